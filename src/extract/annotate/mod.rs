@@ -1,0 +1,1 @@
+//! Cleaned text → document: sentences, tokens, tags, lemmas, dependencies, entities.

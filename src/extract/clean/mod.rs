@@ -1,0 +1,1 @@
+//! Article → cleaned text: markup, Unicode, boilerplate, datelines, with a map back to the source.

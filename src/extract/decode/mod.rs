@@ -1,0 +1,1 @@
+//! Bytes → article: dialects, aliases, envelopes, dates.

@@ -1,0 +1,1 @@
+//! Document and mentions → events: triggers, frames, modality, attribution, dates.

@@ -1,0 +1,1 @@
+//! Document → who, where and when.

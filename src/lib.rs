@@ -1,0 +1,7 @@
+//! Dateline: raw news articles in, structured event records out.
+
+pub mod model;
+
+pub mod extract;
+pub mod lexicon;
+pub mod spacy;

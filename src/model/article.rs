@@ -1,0 +1,65 @@
+//! One article as it was received, before cleaning.
+
+use jiff::Timestamp;
+
+use super::Issue;
+
+/// How the body of an article is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BodyFormat {
+    /// Plain text, paragraphs separated by line breaks.
+    Plain,
+    /// HTML or XHTML, a fragment or a whole page.
+    Html,
+}
+
+/// The body of an article and how it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Body {
+    /// The body as received.
+    pub text: String,
+    /// How it is written.
+    pub format: BodyFormat,
+}
+
+/// Where the publication date of an article came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PublishedFrom {
+    /// A field of the article.
+    Article,
+    /// The timestamp of the message that carried it.
+    Message,
+    /// Nothing told it.
+    Unknown,
+}
+
+/// One article: identity, words and what its producer said about it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Article {
+    /// The producer's identifier, or a hash of what identifies it.
+    pub id: String,
+    /// The producer's version, as written.
+    pub version: Option<String>,
+    /// The headline, as plain text.
+    pub title: Option<String>,
+    /// The body.
+    pub body: Body,
+    /// The canonical address.
+    pub url: Option<String>,
+    /// The publisher's name or host.
+    pub publisher: Option<String>,
+    /// The authors' names.
+    pub authors: Vec<String>,
+    /// The language as declared, a BCP 47 or ISO 639 tag reduced to two letters where there is such a code.
+    pub language: Option<String>,
+    /// When it was published.
+    pub published_at: Option<Timestamp>,
+    /// What told when it was published.
+    pub published_from: PublishedFrom,
+    /// An opinion or analysis piece: its events carry a lower confidence.
+    pub is_opinion: bool,
+    /// A calendar entry or planned coverage: its events are future plans.
+    pub is_planned: bool,
+    /// What was odd while decoding.
+    pub issues: Vec<Issue>,
+}
