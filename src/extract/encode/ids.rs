@@ -1,0 +1,95 @@
+//! Identifiers that come from content: event ids, cluster keys, near-duplicate signatures.
+
+use sha2::{Digest, Sha256};
+
+use crate::model::{DateSource, Event, Participant};
+
+/// The separator of hashed fields, which no cleaned text contains.
+const FIELD: &str = "\u{1f}";
+
+/// A hash of fields as 32 hexadecimal digits (128 bits of SHA-256).
+pub fn hash(fields: &[&str]) -> String {
+    let digest = Sha256::digest(fields.join(FIELD).as_bytes());
+    let bits = digest.iter().take(16).fold(0_u128, |bits, byte| bits << 8 | u128::from(*byte));
+    format!("{bits:032x}")
+}
+
+/// The id of an event: of the article, the whitespace-normalised sentence, the trigger's words and its number among
+/// equals. Nothing that the lexicon or a model decides about the event enters it.
+pub fn event_id(article_id: &str, sentence: &str, trigger: &str, ordinal: usize) -> String {
+    let sentence = sentence.split_whitespace().collect::<Vec<_>>().join(" ");
+    hash(&[article_id, &sentence, trigger, &ordinal.to_string()])
+}
+
+/// A key that reports of the same happening share across articles: of quad class, first day, participants and the
+/// country of the place. Null when the date or both participants are unknown.
+pub fn cluster_key(event: &Event, place_country: Option<&str>) -> Option<String> {
+    let date = event.date.as_ref().filter(|date| date.source == DateSource::Text || !event.modality.is_future)?;
+    let mut sides = [side(event.actors.first()), side(event.recipients.first())];
+    if sides.iter().all(Option::is_none) {
+        return None;
+    }
+    if event.is_reciprocal {
+        sides.sort();
+    }
+    let [first, second] = sides.map(Option::unwrap_or_default);
+    let day = date.first.to_string();
+    Some(hash(&[event.event_type.quad().name(), &day, &first, &second, place_country.unwrap_or_default()]))
+}
+
+/// A participant as articles share it: country and primary sector where known, else the name.
+fn side(participant: Option<&Participant>) -> Option<String> {
+    let participant = participant?;
+    match (&participant.country, participant.sectors.first(), &participant.name) {
+        (Some(country), sector, _) => Some(format!("{country}{}", sector.map_or("", |sector| sector))),
+        (None, _, Some(name)) => Some(name.to_lowercase()),
+        (None, Some(sector), None) => Some(sector.to_string()),
+        (None, None, None) => None,
+    }
+}
+
+/// A 64-bit simhash over the word trigrams of a text, as 16 hexadecimal digits: near-duplicates differ in few bits
+/// (M. Charikar, "Similarity estimation techniques from rounding algorithms", 2002).
+pub fn fingerprint(text: &str) -> String {
+    let words: Vec<String> = text
+        .split(|character: char| !character.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    let mut votes = [0_i32; 64];
+    for shingle in words.windows(words.len().clamp(1, 3)) {
+        let digest = Sha256::digest(shingle.join(" ").as_bytes());
+        let bits = digest.iter().take(8).fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte));
+        for (bit, vote) in votes.iter_mut().enumerate() {
+            *vote += if bits >> bit & 1 == 1 { 1 } else { -1 };
+        }
+    }
+    let signature = votes.iter().enumerate().fold(0_u64, |bits, (bit, vote)| bits | u64::from(*vote > 0) << bit);
+    format!("{signature:016x}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_event_id_ignores_white_space_and_tells_equals_apart() {
+        let id = event_id("a", "Troops  left\nthe town.", "left", 0);
+        assert_eq!(id.len(), 32);
+        assert_eq!(id, event_id("a", "Troops left the town.", "left", 0));
+        assert_ne!(id, event_id("a", "Troops left the town.", "left", 1));
+        assert_ne!(id, event_id("b", "Troops left the town.", "left", 0));
+    }
+
+    #[test]
+    fn fingerprints_of_near_duplicates_are_near() {
+        let text = "The envoy arrived in Riga on Monday for two days of talks on the border with officials of the \
+                    foreign ministry and will travel on to Vilnius and Warsaw before the end of the week, he said.";
+        let bits = |text: &str| u64::from_str_radix(&fingerprint(text), 16).unwrap();
+        let near = (bits(text) ^ bits(&text.replace("Monday", "Tuesday"))).count_ones();
+        let far =
+            (bits(text) ^ bits("Prices of wheat and maize rose sharply after a dry spring in the south.")).count_ones();
+        assert!(near < far, "{near} {far}");
+        assert_eq!(fingerprint(""), "0000000000000000");
+    }
+}
