@@ -5,3 +5,7 @@ pub mod model;
 pub mod extract;
 pub mod lexicon;
 pub mod spacy;
+
+pub mod cli;
+pub mod settings;
+pub mod telemetry;

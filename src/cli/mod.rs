@@ -1,0 +1,99 @@
+//! The command line: one file a subcommand, each with its `Args` and its `run`.
+//!
+//! Data goes to standard output, everything else to standard error. A subcommand writes with `writeln!` to a locked
+//! standard output and passes the error up: a closed pipe then ends the command quietly.
+
+#![allow(clippy::print_stderr, reason = "the command line is where messages for people are printed")]
+
+use std::{io, path::PathBuf, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+
+use crate::settings::{self, Layers, Loaded};
+
+pub mod check_config;
+
+/// The exit code of a wrong command line, as in sysexits.h.
+pub const USAGE: u8 = 64;
+/// The exit code of a wrong configuration, as in sysexits.h.
+pub const CONFIGURATION: u8 = 78;
+
+/// Turns a stream of raw news articles into a stream of structured event records.
+#[derive(Debug, Parser)]
+#[command(name = "dateline", version, propagate_version = true, arg_required_else_help = true)]
+pub struct Arguments {
+    /// A settings file (TOML); may be given several times, a later file wins
+    #[arg(long, value_name = "FILE", global = true)]
+    pub config: Vec<PathBuf>,
+    /// A setting, for example `delivery.batch_interval=50ms`; may be given several times, wins over files and environment
+    #[arg(long, value_name = "KEY=VALUE", global = true)]
+    pub set: Vec<String>,
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+impl Arguments {
+    /// The layers of settings that the command line names.
+    pub fn layers(&self) -> Layers {
+        Layers { files: self.config.clone(), assignments: self.set.clone() }
+    }
+}
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Validate the settings, and show where each came from
+    CheckConfig(check_config::Args),
+}
+
+impl Command {
+    /// Runs a subcommand that needs no settings; `None` where it does need them.
+    pub fn run_without_settings(&self) -> Option<anyhow::Result<()>> {
+        match self {
+            Self::CheckConfig(_) => None,
+        }
+    }
+
+    /// Runs the subcommand.
+    ///
+    /// # Errors
+    /// Whatever stopped it; see [`exit_code`].
+    pub fn run(&self, loaded: &Loaded) -> anyhow::Result<()> {
+        match self {
+            Self::CheckConfig(args) => check_config::run(args, loaded),
+        }
+    }
+}
+
+/// A wrong command line that clap cannot see, for example two options that exclude each other by their values.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct UsageError(pub String);
+
+/// Prints what went wrong, if anything, and gives the code to end with: 0, 1, 64 (usage) or 78 (configuration).
+pub fn exit_code(result: anyhow::Result<()>) -> ExitCode {
+    let Err(error) = result else { return ExitCode::SUCCESS };
+    if is_broken_pipe(&error) {
+        return ExitCode::SUCCESS;
+    }
+    if let Some(usage) = error.downcast_ref::<clap::Error>() {
+        let _ = usage.print();
+        return if usage.use_stderr() { ExitCode::from(USAGE) } else { ExitCode::SUCCESS };
+    }
+    if let Some(problems) = error.downcast_ref::<settings::Error>() {
+        eprintln!("error: {problems}");
+        return ExitCode::from(CONFIGURATION);
+    }
+    eprintln!("error: {error:#}");
+    if error.is::<UsageError>() { ExitCode::from(USAGE) } else { ExitCode::FAILURE }
+}
+
+/// Whether the reader of our output has gone, which is no error: `dateline … | head`.
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        let io = cause.downcast_ref::<io::Error>().map(io::Error::kind);
+        let json = cause.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind);
+        io.or(json) == Some(io::ErrorKind::BrokenPipe)
+    })
+}

@@ -1,0 +1,225 @@
+//! One layer of settings, from a file, the environment or the command line, checked against the reference.
+
+use std::{ffi::OsString, io};
+
+use config::{ConfigError, File, FileFormat, Map, Source, Value, ValueKind};
+
+use super::{Problem, client::is_secret, reference::Reference};
+
+/// One setting of one layer.
+#[derive(Debug, Clone)]
+pub(super) struct Leaf {
+    pub(super) path: Vec<String>,
+    pub(super) value: Value,
+    pub(super) origin: String,
+}
+
+impl Leaf {
+    /// The dotted key.
+    pub(super) fn key(&self) -> String {
+        self.path.join(".")
+    }
+}
+
+/// The settings of one file, of the environment, or of the command line.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Layer {
+    pub(super) leaves: Vec<Leaf>,
+}
+
+impl Source for Layer {
+    fn clone_into_box(&self) -> Box<dyn Source + Send + Sync> {
+        Box::new(self.clone())
+    }
+
+    fn collect(&self) -> Result<Map<String, Value>, ConfigError> {
+        let mut root = Value::new(None, Map::<String, Value>::new());
+        for leaf in &self.leaves {
+            insert(&mut root, &leaf.path, leaf.value.clone());
+        }
+        root.into_table()
+    }
+}
+
+/// Puts an empty table where none of the layers has set anything in it.
+pub(super) fn ensure_table(root: &mut Value, key: &str) {
+    if let Some(place) = place(root, key.split('.'))
+        && !matches!(place.kind, ValueKind::Table(_))
+    {
+        place.kind = ValueKind::Table(Map::new());
+    }
+}
+
+fn insert(root: &mut Value, path: &[String], value: Value) {
+    if let Some(place) = place(root, path.iter().map(String::as_str)) {
+        *place = value;
+    }
+}
+
+/// The place of a key, made where it is not there yet.
+fn place<'a, 'k>(root: &'a mut Value, path: impl Iterator<Item = &'k str>) -> Option<&'a mut Value> {
+    let mut here = root;
+    for step in path {
+        if !matches!(here.kind, ValueKind::Table(_)) {
+            here.kind = ValueKind::Table(Map::new());
+        }
+        let ValueKind::Table(table) = &mut here.kind else { return None };
+        here = table.entry(step.to_owned()).or_insert_with(|| Value::new(None, ValueKind::Nil));
+    }
+    Some(here)
+}
+
+/// A file that cannot be read.
+pub(super) fn unreadable(origin: String, error: &io::Error) -> Problem {
+    let message = format!("the settings file cannot be read ({error}); check the path given to --config");
+    Problem { origin, key: String::new(), value: None, message }
+}
+
+/// The settings of a TOML file.
+pub(super) fn from_toml(origin: &str, text: &str, reference: &Reference, problems: &mut Vec<Problem>) -> Layer {
+    let table = match File::from_str(text, FileFormat::Toml).collect() {
+        Ok(table) => table,
+        Err(error) => {
+            let cause = match error {
+                ConfigError::FileParse { cause, .. } => cause.to_string(),
+                other => other.to_string(),
+            };
+            let message = format!("this is not TOML: {}", cause.trim_end());
+            problems.push(Problem { origin: origin.to_owned(), key: String::new(), value: None, message });
+            return Layer::default();
+        }
+    };
+    let mut leaves = Vec::new();
+    flatten(&mut Vec::new(), &table, origin, &mut leaves);
+    leaves.sort_by_key(Leaf::key);
+    let known = leaves.into_iter().filter_map(|leaf| accept(leaf, reference, problems)).collect();
+    Layer { leaves: known }
+}
+
+/// The settings of the environment: variables that begin with `DATELINE__`.
+pub(super) fn from_environment(
+    variables: impl IntoIterator<Item = (OsString, OsString)>,
+    reference: &Reference,
+    problems: &mut Vec<Problem>,
+) -> Layer {
+    let mut pairs: Vec<_> = variables
+        .into_iter()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value)))
+        .filter(|(name, _)| name.starts_with("DATELINE__"))
+        .collect();
+    pairs.sort();
+    let mut leaves = Vec::new();
+    for (name, value) in pairs {
+        let origin = format!("environment variable {name}");
+        let key = environment_key(&name, reference);
+        match value.into_string() {
+            Ok(text) => leaves.extend(text_leaf(&key, &text, &origin, reference, problems)),
+            Err(_) => problems.push(Problem { origin, key, value: None, message: "the value is not UTF-8".to_owned() }),
+        }
+    }
+    Layer { leaves }
+}
+
+/// The settings of the command line: `section.key=value`.
+pub(super) fn from_assignments(assignments: &[String], reference: &Reference, problems: &mut Vec<Problem>) -> Layer {
+    let mut leaves = Vec::new();
+    for assignment in assignments {
+        let origin = "option --set".to_owned();
+        match assignment.split_once('=') {
+            Some((key, text)) => leaves.extend(text_leaf(key.trim(), text, &origin, reference, problems)),
+            None => problems.push(Problem {
+                origin,
+                key: assignment.clone(),
+                value: None,
+                message: "expected section.key=value".to_owned(),
+            }),
+        }
+    }
+    Layer { leaves }
+}
+
+fn environment_key(name: &str, reference: &Reference) -> String {
+    let key = name.strip_prefix("DATELINE__").unwrap_or(name).to_ascii_lowercase().replace("__", ".");
+    match reference.free_table_of(&key).map(str::len) {
+        Some(length) => {
+            let (table, rest) = key.split_at(length);
+            format!("{table}{}", rest.replace('_', "."))
+        }
+        None => key,
+    }
+}
+
+/// A setting that came as text takes the kind that its default has.
+fn text_leaf(key: &str, text: &str, origin: &str, reference: &Reference, problems: &mut Vec<Problem>) -> Option<Leaf> {
+    let uri = origin.to_owned();
+    let uri = Some(&uri);
+    let value = match reference.default_of(key).map(|default| &default.kind) {
+        Some(ValueKind::Array(_)) => {
+            let items = text.split(',').map(str::trim).filter(|item| !item.is_empty());
+            Value::new(uri, items.map(str::to_owned).collect::<Vec<_>>())
+        }
+        Some(ValueKind::I64(_)) => {
+            text.trim().parse::<i64>().map_or_else(|_| Value::new(uri, text), |n| Value::new(uri, n))
+        }
+        Some(ValueKind::Boolean(_)) => {
+            text.trim().parse::<bool>().map_or_else(|_| Value::new(uri, text), |flag| Value::new(uri, flag))
+        }
+        Some(ValueKind::Float(_)) => {
+            text.trim().parse::<f64>().map_or_else(|_| Value::new(uri, text), |n| Value::new(uri, n))
+        }
+        _ => Value::new(uri, text),
+    };
+    let leaf = Leaf { path: vec![key.to_owned()], value, origin: origin.to_owned() };
+    accept(leaf, reference, problems)
+}
+
+/// Takes a setting whose key is known and whose value is of the right kind; reports it otherwise.
+fn accept(mut leaf: Leaf, reference: &Reference, problems: &mut Vec<Problem>) -> Option<Leaf> {
+    let key = leaf.key();
+    let mut refuse = |value: Option<String>, message: String| {
+        problems.push(Problem { origin: leaf.origin.clone(), key: key.clone(), value, message });
+        None
+    };
+    let Some(path) = reference.path(&key) else {
+        let hint = match reference.nearest(&key) {
+            Some(known) => format!("unknown key; did you mean {known}?"),
+            None => "unknown key; `dateline check-config --print` lists the known ones".to_owned(),
+        };
+        return refuse(None, hint);
+    };
+    let shown = || (!is_secret(&key)).then(|| format!("{:?}", leaf.value.to_string()));
+    if let Some(default) = reference.default_of(&key) {
+        let (expected, found) = (kind(&default.kind), kind(&leaf.value.kind));
+        if expected != found {
+            return refuse(shown(), format!("expected {expected}, such as the default, {default}"));
+        }
+    } else if matches!(leaf.value.kind, ValueKind::Array(_)) {
+        return refuse(shown(), "expected a string, as librdkafka reads it (lists are comma-separated)".to_owned());
+    }
+    leaf.path = path;
+    Some(leaf)
+}
+
+fn kind(kind: &ValueKind) -> &'static str {
+    match kind {
+        ValueKind::Nil => "nothing",
+        ValueKind::Boolean(_) => "true or false",
+        ValueKind::I64(_) | ValueKind::I128(_) | ValueKind::U64(_) | ValueKind::U128(_) => "a whole number",
+        ValueKind::Float(_) => "a number",
+        ValueKind::String(_) => "a string",
+        ValueKind::Table(_) => "a table",
+        ValueKind::Array(_) => "a list of strings",
+    }
+}
+
+/// All settings of nested tables, in no particular order.
+pub(super) fn flatten(path: &mut Vec<String>, table: &Map<String, Value>, origin: &str, leaves: &mut Vec<Leaf>) {
+    for (name, value) in table {
+        path.push(name.clone());
+        match &value.kind {
+            ValueKind::Table(inner) => flatten(path, inner, origin, leaves),
+            _ => leaves.push(Leaf { path: path.clone(), value: value.clone(), origin: origin.to_owned() }),
+        }
+        path.pop();
+    }
+}

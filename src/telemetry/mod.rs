@@ -1,0 +1,6 @@
+//! What the worker tells of itself: logs, metrics, health.
+
+pub mod health;
+pub mod http;
+pub mod logs;
+pub mod metrics;
