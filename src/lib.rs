@@ -6,6 +6,13 @@ pub mod extract;
 pub mod lexicon;
 pub mod spacy;
 
-pub mod cli;
+pub mod kafka;
+pub mod stream;
+
 pub mod settings;
 pub mod telemetry;
+
+pub mod eval;
+pub mod report;
+
+pub mod cli;

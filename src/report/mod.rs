@@ -1,0 +1,3 @@
+//! One article's result for a person.
+
+pub mod terminal;

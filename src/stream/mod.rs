@@ -1,0 +1,1 @@
+//! FLOW 2, asynchronous: consume, extract, publish, commit.
