@@ -14,10 +14,9 @@ fn main() -> ExitCode {
 
 fn start() -> anyhow::Result<()> {
     let arguments = Arguments::try_parse()?;
-    if let Some(done) = arguments.command.run_without_settings() {
-        return done;
-    }
-    let loaded = settings::load(&arguments.layers(), std::env::vars_os())?;
-    telemetry::logs::init(&loaded.settings.log)?;
-    arguments.command.run(&loaded)
+    arguments.command.run(|| {
+        let loaded = settings::load(&arguments.layers(), std::env::vars_os())?;
+        telemetry::logs::init(&loaded.settings.log)?;
+        Ok(loaded)
+    })
 }

@@ -12,6 +12,9 @@ use clap::{Parser, Subcommand};
 use crate::settings::{self, Layers, Loaded};
 
 pub mod check_config;
+pub mod completions;
+pub mod man;
+pub mod schema;
 
 /// The exit code of a wrong command line, as in sysexits.h.
 pub const USAGE: u8 = 64;
@@ -45,23 +48,25 @@ impl Arguments {
 pub enum Command {
     /// Validate the settings, and show where each came from
     CheckConfig(check_config::Args),
+    /// Print a published contract as a schema
+    Schema(schema::Args),
+    /// Print a completion script for a shell
+    Completions(completions::Args),
+    /// Print a manual page
+    Man(man::Args),
 }
 
 impl Command {
-    /// Runs a subcommand that needs no settings; `None` where it does need them.
-    pub fn run_without_settings(&self) -> Option<anyhow::Result<()>> {
-        match self {
-            Self::CheckConfig(_) => None,
-        }
-    }
-
-    /// Runs the subcommand.
+    /// Runs the subcommand; `settings` loads the settings and starts the log, for those that need them.
     ///
     /// # Errors
     /// Whatever stopped it; see [`exit_code`].
-    pub fn run(&self, loaded: &Loaded) -> anyhow::Result<()> {
+    pub fn run(&self, settings: impl FnOnce() -> anyhow::Result<Loaded>) -> anyhow::Result<()> {
         match self {
-            Self::CheckConfig(args) => check_config::run(args, loaded),
+            Self::CheckConfig(args) => check_config::run(args, &settings()?),
+            Self::Schema(args) => schema::run(args),
+            Self::Completions(args) => completions::run(args),
+            Self::Man(args) => man::run(args),
         }
     }
 }

@@ -50,6 +50,17 @@ pub(super) fn ensure_table(root: &mut Value, key: &str) {
     }
 }
 
+/// Gives a key its default again; whether it has one.
+pub(super) fn reset(root: &mut Value, reference: &Reference, key: &str) -> bool {
+    match (place(root, key.split('.')), reference.default_of(key)) {
+        (Some(place), Some(default)) => {
+            *place = default.clone();
+            true
+        }
+        _ => false,
+    }
+}
+
 fn insert(root: &mut Value, path: &[String], value: Value) {
     if let Some(place) = place(root, path.iter().map(String::as_str)) {
         *place = value;

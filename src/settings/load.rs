@@ -3,7 +3,6 @@
 use std::{collections::BTreeMap, ffi::OsString, fs, path::PathBuf};
 
 use config::{Config, ConfigError, Value, ValueKind};
-use serde::de::DeserializeOwned;
 
 use super::{
     Error, Problem, Settings,
@@ -90,7 +89,8 @@ fn refused(leaf: &Leaf, reference: &Reference) -> Option<Problem> {
     })
 }
 
-/// Merges the layers and gives each section its type, so that one wrong section does not hide another.
+/// Merges the layers and gives them their type. A value that its type refuses is reported and replaced by its default, so
+/// that the others are checked as well.
 fn typed(
     stack: Vec<Layer>,
     reference: &Reference,
@@ -100,48 +100,25 @@ fn typed(
     for layer in stack {
         builder = builder.add_source(layer);
     }
-    let mut config = builder.build().map_err(|error| vec![problem(&error, "", in_force)])?;
+    let mut root = builder.build().map_err(|error| vec![problem(&error, "", in_force)])?.cache;
     for table in reference.free_tables() {
-        layer::ensure_table(&mut config.cache, table);
+        layer::ensure_table(&mut root, table);
     }
-    let mut problems = Vec::new();
-    let settings = (|| {
-        let kafka = section(&config, "kafka", in_force, &mut problems);
-        let topics = section(&config, "topics", in_force, &mut problems);
-        let delivery = section(&config, "delivery", in_force, &mut problems);
-        let extract = section(&config, "extract", in_force, &mut problems);
-        let model = section(&config, "model", in_force, &mut problems);
-        let lexicon = section(&config, "lexicon", in_force, &mut problems);
-        let http = section(&config, "http", in_force, &mut problems);
-        let log = section(&config, "log", in_force, &mut problems);
-        Some(Settings {
-            kafka: kafka?,
-            topics: topics?,
-            delivery: delivery?,
-            extract: extract?,
-            model: model?,
-            lexicon: lexicon?,
-            http: http?,
-            log: log?,
-        })
-    })();
-    settings.ok_or(problems)
-}
-
-fn section<T: DeserializeOwned>(
-    config: &Config,
-    name: &str,
-    in_force: &BTreeMap<String, Leaf>,
-    problems: &mut Vec<Problem>,
-) -> Option<T> {
-    let value = config.get::<Value>(name).map_err(|error| problems.push(problem(&error, name, in_force))).ok()?;
-    let typed = serde_path_to_error::deserialize(value);
-    typed
-        .map_err(|error| {
-            let key = format!("{name}.{}", error.path());
-            problems.push(problem(error.inner(), &key, in_force));
-        })
-        .ok()
+    let mut problems: Vec<Problem> = Vec::new();
+    loop {
+        let error = match serde_path_to_error::deserialize(root.clone()) {
+            Ok(settings) if problems.is_empty() => return Ok(settings),
+            Ok(_) => return Err(problems),
+            Err(error) => error,
+        };
+        let path = error.path().to_string();
+        let key = path.split('[').next().unwrap_or(&path);
+        let again = problems.iter().any(|known| known.key == key);
+        problems.push(problem(error.inner(), key, in_force));
+        if again || !layer::reset(&mut root, reference, key) {
+            return Err(problems);
+        }
+    }
 }
 
 /// An error of `config` in our words: which key, from where, which value.

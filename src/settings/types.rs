@@ -3,12 +3,13 @@
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, de::Error as _};
 
 use super::{client::ClientSettings, duration};
 
 /// All settings.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Settings {
     /// The cluster and the clients.
@@ -30,17 +31,20 @@ pub struct Settings {
 }
 
 /// The cluster and the clients.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Kafka {
     /// Brokers to start from: `host:port`, comma-separated.
     #[serde(deserialize_with = "not_empty")]
+    #[schemars(length(min = 1))]
     pub bootstrap_servers: String,
     /// The consumer group.
     #[serde(deserialize_with = "not_empty")]
+    #[schemars(length(min = 1))]
     pub group_id: String,
-    /// This worker's name, stable across restarts and unique in the group. `None`: the host's name.
+    /// This worker's name, stable across restarts and unique in the group. Empty: the host's name.
     #[serde(deserialize_with = "optional")]
+    #[schemars(with = "String")]
     pub instance: Option<String>,
     /// librdkafka settings for both clients.
     pub common: ClientSettings,
@@ -51,25 +55,29 @@ pub struct Kafka {
 }
 
 /// Where articles come from and records go to.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Topics {
     /// Topics of articles: at least one.
     #[serde(deserialize_with = "some_names")]
+    #[schemars(length(min = 1))]
     pub articles: Vec<String>,
     /// The topic of event records.
     #[serde(deserialize_with = "not_empty")]
+    #[schemars(length(min = 1))]
     pub events: String,
     /// The topic of dead letters.
     #[serde(deserialize_with = "not_empty")]
+    #[schemars(length(min = 1))]
     pub dead_letters: String,
-    /// The topic of annotated articles. `None`: off.
+    /// The topic of annotated articles. Empty: off.
     #[serde(deserialize_with = "optional")]
+    #[schemars(with = "String")]
     pub annotated: Option<String>,
 }
 
 /// The guarantee and its rhythm.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Delivery {
     /// Exactly once, or at least once.
@@ -78,17 +86,20 @@ pub struct Delivery {
     pub start: Start,
     /// Articles after which a transaction is committed; at least 1.
     #[serde(deserialize_with = "positive")]
+    #[schemars(range(min = 1))]
     pub batch_articles: usize,
     /// Time after which a transaction is committed.
     #[serde(deserialize_with = "duration::deserialize")]
+    #[schemars(with = "String")]
     pub batch_interval: Duration,
     /// How long a stopping worker may take to finish what it has begun.
     #[serde(deserialize_with = "duration::deserialize")]
+    #[schemars(with = "String")]
     pub drain_timeout: Duration,
 }
 
 /// What a crash may do to the output.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Guarantee {
     /// Nothing is lost and nothing comes twice.
@@ -98,7 +109,8 @@ pub enum Guarantee {
 }
 
 /// Where a consumer group without committed offsets begins.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema)]
+#[schemars(with = "String")]
 pub enum Start {
     /// At the oldest article that the broker still has.
     Earliest,
@@ -130,19 +142,22 @@ impl<'de> Deserialize<'de> for Start {
 }
 
 /// The extraction's bounds.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Extract {
     /// Threads that extract. 0: as many as the machine or the cgroup allows.
     pub threads: usize,
     /// The longest that an article may take.
     #[serde(deserialize_with = "duration::deserialize")]
+    #[schemars(with = "String")]
     pub article_timeout: Duration,
     /// The largest article, in bytes.
     #[serde(deserialize_with = "positive")]
+    #[schemars(range(min = 1))]
     pub max_article_bytes: usize,
     /// Bytes of articles that may be in work at once.
     #[serde(deserialize_with = "positive")]
+    #[schemars(range(min = 1))]
     pub in_flight_bytes: usize,
 }
 
@@ -157,45 +172,49 @@ impl Extract {
 }
 
 /// The language model.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Model {
-    /// A model file. `None`: the embedded one.
+    /// A model file. Empty: the embedded one.
     #[serde(deserialize_with = "optional")]
+    #[schemars(with = "String")]
     pub path: Option<PathBuf>,
 }
 
 /// The lexicon.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Lexicon {
-    /// A directory that overlays the embedded lexicon. `None`: no overlay.
+    /// A directory that overlays the embedded lexicon. Empty: no overlay.
     #[serde(deserialize_with = "optional")]
+    #[schemars(with = "String")]
     pub dir: Option<PathBuf>,
 }
 
 /// Health and metrics.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Http {
-    /// The address that `/livez`, `/readyz` and `/metrics` are served on. `None`: off.
+    /// The address that `/livez`, `/readyz` and `/metrics` are served on. Empty: off.
     #[serde(deserialize_with = "address")]
+    #[schemars(with = "String")]
     pub listen: Option<SocketAddr>,
 }
 
 /// Logs.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Log {
     /// For people or for machines.
     pub format: LogFormat,
     /// A level, or filters by module.
     #[serde(deserialize_with = "not_empty")]
+    #[schemars(length(min = 1))]
     pub level: String,
 }
 
 /// The form of the logs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum LogFormat {
     /// One readable line an event.

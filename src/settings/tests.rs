@@ -1,0 +1,113 @@
+//! What the layers of settings do, and how wrong ones are reported.
+
+use std::{ffi::OsString, fs, time::Duration};
+
+use super::*;
+
+fn load_with(file: &str, environment: &[(&str, &str)], assignments: &[&str]) -> Result<Loaded, Error> {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("site.toml");
+    fs::write(&path, file).unwrap();
+    let layers = Layers { files: vec![path], assignments: assignments.iter().map(|&a| a.to_owned()).collect() };
+    load(&layers, environment.iter().map(|(name, value)| (OsString::from(name), OsString::from(value))))
+}
+
+/// The problems as printed, without the folder of the file.
+fn problems(file: &str, environment: &[(&str, &str)], assignments: &[&str]) -> Vec<String> {
+    let error = load_with(file, environment, assignments).unwrap_err();
+    let printed = error.0.iter().map(ToString::to_string);
+    printed.map(|line| line.find("site.toml").map_or(line.clone(), |at| line.split_at(at).1.to_owned())).collect()
+}
+
+#[test]
+fn the_reference_gives_every_setting() {
+    let loaded = load(&Layers::default(), []).unwrap();
+    assert_eq!(loaded.settings.topics.articles, ["news.articles"]);
+    assert_eq!(loaded.settings.delivery.guarantee, Guarantee::ExactlyOnce);
+    assert_eq!(loaded.settings.delivery.batch_interval, Duration::from_millis(100));
+    assert_eq!(loaded.settings.model.path, None);
+    assert!(loaded.entries.iter().all(|entry| entry.origin == "default"));
+}
+
+#[test]
+fn a_later_layer_wins_and_the_origin_is_known() {
+    let file = "[kafka]\ngroup_id = \"file\"\ninstance = \"file\"\nbootstrap_servers = \"file:1\"";
+    let environment = [("DATELINE__KAFKA__INSTANCE", "environment"), ("DATELINE__KAFKA__BOOTSTRAP_SERVERS", "e:1")];
+    let loaded = load_with(file, &environment, &["kafka.bootstrap_servers=option:1"]).unwrap();
+    let kafka = &loaded.settings.kafka;
+    assert_eq!((kafka.group_id.as_str(), kafka.instance.as_deref()), ("file", Some("environment")));
+    assert_eq!(kafka.bootstrap_servers, "option:1");
+    let origin = |key: &str| loaded.entries.iter().find(|entry| entry.key == key).unwrap().origin.clone();
+    assert!(origin("kafka.group_id").ends_with("site.toml"));
+    assert_eq!(origin("kafka.instance"), "environment variable DATELINE__KAFKA__INSTANCE");
+    assert_eq!(origin("kafka.bootstrap_servers"), "option --set");
+    assert_eq!(origin("topics.events"), "default");
+}
+
+#[test]
+fn lists_and_librdkafka_names_come_from_the_environment() {
+    let environment =
+        [("DATELINE__TOPICS__ARTICLES", "a, b"), ("DATELINE__KAFKA__CONSUMER__SESSION_TIMEOUT_MS", "6000")];
+    let settings = load_with("", &environment, &[]).unwrap().settings;
+    assert_eq!(settings.topics.articles, ["a", "b"]);
+    assert_eq!(settings.kafka.consumer.get("session.timeout.ms"), Some("6000"));
+}
+
+#[test]
+fn librdkafka_names_may_be_quoted_or_not_and_numbers_are_taken() {
+    let file = "[kafka.producer]\nlinger.ms = 2\n\"compression.type\" = \"lz4\"\nsocket.keepalive.enable = true";
+    let producer = load_with(file, &[], &["kafka.producer.linger.ms=5"]).unwrap().settings.kafka.producer;
+    let expected = [("compression.type", "lz4"), ("linger.ms", "5"), ("socket.keepalive.enable", "true")];
+    assert!(producer.iter().eq(expected));
+}
+
+#[test]
+fn an_unknown_key_is_refused_with_the_nearest_known_one() {
+    let told = problems("[delivery]\nbatch_intervall = \"1s\"\n[extract]\nthread = 1", &[], &[]);
+    assert_eq!(
+        told,
+        [
+            "site.toml: delivery.batch_intervall: unknown key; did you mean delivery.batch_interval?",
+            "site.toml: extract.thread: unknown key; did you mean extract.threads?",
+        ]
+    );
+}
+
+#[test]
+fn every_wrong_value_is_reported_with_its_origin_key_value_and_remedy() {
+    let file = "[delivery]\nbatch_interval = \"20\"\n[http]\nlisten = \"localhost\"\n[extract]\nthreads = \"all\"";
+    let told = problems(file, &[("DATELINE__DELIVERY__BATCH_ARTICLES", "0")], &["delivery.start=now"]);
+    for expected in [
+        "site.toml: delivery.batch_interval = \"20\": expected a duration above zero with its unit, such as \"100ms\" or \"20s\"",
+        "site.toml: http.listen = \"localhost\": expected an address and a port, such as \"0.0.0.0:9464\", or \"\" to turn it off",
+        "site.toml: extract.threads = \"all\": expected a whole number, such as the default, 0",
+        "environment variable DATELINE__DELIVERY__BATCH_ARTICLES: delivery.batch_articles = 0: it must be at least 1",
+        "option --set: delivery.start = \"now\": expected \"earliest\", \"latest\" or a time such as \"2026-01-31T00:00:00Z\"",
+    ] {
+        assert!(told.iter().any(|line| line == expected), "{expected}\nis not in\n{told:#?}");
+    }
+    assert_eq!(told.len(), 5);
+}
+
+#[test]
+fn a_setting_that_would_break_the_guarantee_is_refused() {
+    let told = problems("[kafka.consumer]\n\"enable.auto.commit\" = true", &[], &["kafka.common.isolation.level=x"]);
+    assert_eq!(told.len(), 2);
+    assert!(told.iter().all(|line| line.contains("this librdkafka setting is refused")), "{told:#?}");
+}
+
+#[test]
+fn secrets_are_shown_nowhere() {
+    let environment = [("DATELINE__KAFKA__COMMON__SASL_PASSWORD", "hunter2")];
+    let loaded = load_with("", &environment, &[]).unwrap();
+    assert_eq!(loaded.settings.kafka.common.get("sasl.password"), Some("hunter2"));
+    assert!(!format!("{loaded:?}").contains("hunter2"));
+    let told = problems("[kafka.common]\n\"sasl.password\" = [\"hunter2\"]", &[], &[]);
+    assert!(!format!("{told:?}").contains("hunter2"));
+}
+
+#[test]
+fn a_file_that_is_no_toml_is_reported_with_its_line() {
+    let told = problems("[kafka\ngroup_id = 1", &[], &[]);
+    assert!(told[0].starts_with("site.toml: this is not TOML: ") && told[0].contains("line 1"), "{told:?}");
+}
