@@ -1,5 +1,16 @@
 //! Runtime for spaCy v3 pipelines: model file, tokenizer, tok2vec, tagger, parser, attribute ruler, lemmatizer, ner.
 
+pub mod attribute_ruler;
+mod cache;
+pub mod hash;
+pub mod lemmatizer;
+pub mod lexeme;
+mod norms;
+mod symbols;
+pub mod tokenizer;
+mod unicode;
+pub mod upos;
+
 /// A loaded pipeline.
 #[derive(Debug)]
 pub struct Pipeline {}
