@@ -1,0 +1,138 @@
+//! The invariants of docs/ARCHITECTURE.md that can be read off the source.
+
+use std::{fs, path::Path};
+
+/// A source file: its path from the root of the repository, and its text without unit tests and comments.
+struct Source {
+    path: String,
+    whole: String,
+    code: String,
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn sources() -> Vec<Source> {
+    let mut found = Vec::new();
+    collect(&root().join("src"), &mut found);
+    found.sort_by(|a, b| a.path.cmp(&b.path));
+    assert!(found.len() > 20, "the source has moved: only {} files found", found.len());
+    found
+}
+
+fn collect(folder: &Path, found: &mut Vec<Source>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            let whole = fs::read_to_string(&path).unwrap();
+            let path = path.strip_prefix(root()).unwrap().to_str().unwrap().to_owned();
+            found.push(Source { path, code: code(&whole), whole });
+        }
+    }
+}
+
+/// The lines before the unit tests that are no comments.
+fn code(text: &str) -> String {
+    let before_tests = text.split("#[cfg(test)]\nmod tests").next().unwrap();
+    before_tests.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+}
+
+/// Fails for every file outside `allowed` that has one of `words` in its code.
+fn only_in(words: &[&str], allowed: &[&str]) {
+    let mut broken = Vec::new();
+    for source in sources() {
+        if allowed.iter().any(|prefix| source.path.starts_with(prefix)) || source.path.ends_with("/tests.rs") {
+            continue;
+        }
+        broken.extend(
+            words.iter().filter(|word| source.code.contains(**word)).map(|word| format!("{}: {word}", source.path)),
+        );
+    }
+    assert!(broken.is_empty(), "only {allowed:?} may say that: {broken:#?}");
+}
+
+/// Fails for every file under `folders` that has one of `words` in its code.
+fn never_in(words: &[&str], folders: &[&str], but: &[&str]) {
+    let mut broken = Vec::new();
+    for source in sources().iter().filter(|source| folders.iter().any(|folder| source.path.starts_with(folder))) {
+        if but.iter().any(|allowed| source.path.starts_with(allowed)) {
+            continue;
+        }
+        broken.extend(
+            words.iter().filter(|word| source.code.contains(**word)).map(|word| format!("{}: {word}", source.path)),
+        );
+    }
+    assert!(broken.is_empty(), "{folders:?} must not say that: {broken:#?}");
+}
+
+const PURE: [&str; 4] = ["src/model/", "src/extract/", "src/spacy/", "src/lexicon/"];
+
+#[test]
+fn kafka_is_named_in_one_folder() {
+    only_in(&["rdkafka::"], &["src/kafka/"]);
+}
+
+#[test]
+fn the_settings_crate_is_named_in_one_folder() {
+    only_in(&["use config::", " config::", "(config::"], &["src/settings/"]);
+}
+
+#[test]
+fn only_the_command_line_and_the_reports_print() {
+    only_in(&["println!", "eprintln!", "print!(", "io::stdout"], &["src/cli/", "src/report/"]);
+}
+
+#[test]
+fn nothing_ends_the_process_by_itself() {
+    only_in(&["process::exit", "process::abort"], &["src/stream/failpoint.rs"]);
+}
+
+#[test]
+fn the_pure_modules_know_no_runtime_no_clock_and_no_environment() {
+    never_in(
+        &[
+            "tokio",
+            "axum",
+            "Timestamp::now",
+            "SystemTime",
+            "Instant::now",
+            "std::env",
+            "env::var",
+            "thread_rng",
+            "RandomState",
+        ],
+        &PURE,
+        &[],
+    );
+}
+
+#[test]
+fn the_pure_modules_read_no_files_but_to_load() {
+    never_in(&["std::fs", "fs::", "File::open"], &PURE, &["src/spacy/", "src/lexicon/"]);
+}
+
+#[test]
+fn nothing_pure_has_a_random_order() {
+    never_in(&["std::collections::HashMap", "std::collections::HashSet", "collections::{HashMap"], &PURE, &[]);
+}
+
+#[test]
+fn every_module_says_what_it_is_for() {
+    let silent: Vec<_> = sources().into_iter().filter(|s| !s.whole.starts_with("//! ")).map(|s| s.path).collect();
+    assert!(silent.is_empty(), "without a //! line: {silent:?}");
+}
+
+#[test]
+fn no_file_is_longer_than_five_hundred_lines() {
+    let long: Vec<_> = sources().into_iter().filter(|s| s.whole.lines().count() > 500).map(|s| s.path).collect();
+    assert!(long.is_empty(), "split these: {long:?}");
+}
+
+#[test]
+fn the_main_file_stays_short() {
+    let main = fs::read_to_string(root().join("src/main.rs")).unwrap();
+    assert!(main.lines().count() <= 60);
+}
