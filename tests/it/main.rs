@@ -1,4 +1,15 @@
 //! Integration tests.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "the helpers of a test may fail as loudly as the test itself"
+)]
+
 mod architecture;
 mod schemas;
