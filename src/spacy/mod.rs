@@ -2,11 +2,13 @@
 
 pub mod attribute_ruler;
 mod cache;
+pub mod convert;
 pub mod hash;
 pub mod lemmatizer;
 pub mod lexeme;
 mod norms;
 mod symbols;
+pub mod text;
 pub mod tokenizer;
 mod unicode;
 pub mod upos;

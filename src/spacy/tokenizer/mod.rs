@@ -104,7 +104,7 @@ impl Tokenizer {
     pub fn tokenize(&self, text: &str) -> Vec<Word> {
         let words = self.chunks(text, true);
         let spans = self.phrases.spans(&words);
-        if spans.is_empty() { words } else { self.retokenize(text, words, &spans) }
+        if spans.is_empty() { words } else { self.retokenize(text, &words, &spans) }
     }
 
     fn has_affix(&self, chunk: &str) -> bool {
@@ -255,7 +255,7 @@ impl Tokenizer {
     }
 
     /// Puts special cases in the place of the spans that are one.
-    fn retokenize(&self, text: &str, words: Vec<Word>, spans: &[Range<usize>]) -> Vec<Word> {
+    fn retokenize(&self, text: &str, words: &[Word], spans: &[Range<usize>]) -> Vec<Word> {
         let mut result = Vec::with_capacity(words.len() + 4);
         let mut spans = spans.iter().peekable();
         let mut index = 0;
@@ -263,15 +263,12 @@ impl Tokenizer {
             let span = spans.next_if(|span| span.start == index).filter(|span| !span.is_empty());
             let last = span.and_then(|span| words.get(span.end - 1)).unwrap_or(word);
             let special = span.and_then(|_| self.special(text.get(word.start as usize..last.end as usize)?));
-            match (span, special) {
-                (Some(span), Some(special)) => {
-                    push_special(&mut result, special, word.start, last.has_space);
-                    index = span.end;
-                }
-                _ => {
-                    result.push(word.clone());
-                    index += 1;
-                }
+            if let (Some(span), Some(special)) = (span, special) {
+                push_special(&mut result, special, word.start, last.has_space);
+                index = span.end;
+            } else {
+                result.push(word.clone());
+                index += 1;
             }
         }
         result

@@ -180,9 +180,9 @@ mod tests {
                 .unwrap();
         assert_eq!(infix.find_all("1-2-3"), [1..2, 3..4]);
         assert_eq!(infix.find_all("a-b-c.D"), [1..2, 3..4, 5..6]);
-        assert_eq!(infix.find_all("a--b"), [1..3]);
-        assert_eq!(infix.find_all("é-b…c"), [4..7]);
-        assert_eq!(infix.find_all("1--2"), [1..2]);
+        assert_eq!(infix.find_all("a--b-c"), [1..3, 4..5]);
+        assert_eq!(infix.find_all("é-b…c…"), [4..7, 8..11]);
+        assert_eq!(infix.find_all("1--2").len(), 1);
     }
 
     #[test]
