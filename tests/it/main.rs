@@ -12,4 +12,5 @@
 )]
 
 mod architecture;
+mod deploy;
 mod schemas;
