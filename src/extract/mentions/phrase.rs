@@ -1,0 +1,124 @@
+//! Noun phrases: which tokens head one, and how far it reaches.
+
+use super::is_nominal;
+use crate::model::{Doc, Pos};
+
+/// Labels of words that are inner parts of a name or a compound, not things of their own.
+const INNER: &[&str] = &["compound", "nmod", "amod", "det", "case", "punct", "nummod"];
+
+/// Labels of dependents that never belong to the phrase.
+const OUTSIDE: &[&str] = &["preconj", "advcl", "case", "parataxis", "dep", "mark", "nsubj", "aux", "cop", "neg"];
+
+/// Whether a token heads a noun phrase.
+pub(super) fn is_head(doc: &Doc, token: usize) -> bool {
+    is_nominal(doc.pos(token)) && !INNER.contains(&doc.dep(token))
+}
+
+/// The tokens `first..last` of the noun phrase that a token heads: determiners, modifiers, prepositional phrases and
+/// appositions, without relative clauses, without further members of a coordination that are phrases of their own,
+/// and without a possessive ending.
+pub(super) fn bounds(doc: &Doc, head: usize) -> (usize, usize) {
+    if head >= doc.len() {
+        return (0, 0);
+    }
+    let mut inside = vec![head];
+    collect(doc, head, head, &mut inside);
+    inside.sort_unstable();
+    let at = inside.partition_point(|token| *token < head);
+    let mut first = head;
+    for token in inside.iter().take(at).rev() {
+        if gap_is_closed(doc, *token + 1, first) {
+            first = *token;
+        } else {
+            break;
+        }
+    }
+    let mut last = head + 1;
+    for token in inside.iter().skip(at + 1) {
+        if gap_is_closed(doc, last, *token) {
+            last = *token + 1;
+        } else {
+            break;
+        }
+    }
+    while first < head && matches!(doc.pos(first), Pos::Punct | Pos::Space) && !opens(doc, first) {
+        first += 1;
+    }
+    while last > head + 1 && matches!(doc.pos(last - 1), Pos::Punct | Pos::Space) && !closes(doc, last - 1) {
+        last -= 1;
+    }
+    (first, last)
+}
+
+/// Whether only punctuation stands in `from..to`.
+fn gap_is_closed(doc: &Doc, from: usize, to: usize) -> bool {
+    (from..to).all(|token| matches!(doc.pos(token), Pos::Punct | Pos::Space))
+}
+
+fn opens(doc: &Doc, token: usize) -> bool {
+    matches!(doc.word(token), "(" | "[" | "\"" | "“" | "``" | "‘")
+}
+
+fn closes(doc: &Doc, token: usize) -> bool {
+    matches!(doc.word(token), ")" | "]" | "\"" | "”" | "''")
+}
+
+fn collect(doc: &Doc, top: usize, token: usize, inside: &mut Vec<usize>) {
+    for child in doc.children(token) {
+        if belongs(doc, top, token, child) {
+            inside.push(child);
+            collect(doc, top, child, inside);
+        }
+    }
+}
+
+fn belongs(doc: &Doc, top: usize, token: usize, child: usize) -> bool {
+    let dep = doc.dep(child);
+    if dep == "relcl" || is_temporal(doc, child) {
+        return false;
+    }
+    if token != top {
+        return true;
+    }
+    match dep {
+        "cc" | "conj" => shares_determiner(doc, top),
+        "acl" => !is_loose_clause(doc, top, child),
+        "prep" => !matches!(doc.lemma(child), "on" | "as"),
+        _ => !OUTSIDE.contains(&dep),
+    }
+}
+
+/// "a physician and nurse": plain nouns in coordination are one phrase; members with words of their own are several.
+fn shares_determiner(doc: &Doc, top: usize) -> bool {
+    let is_bare = |token: usize| {
+        doc.pos(token) == Pos::Noun && doc.children_by(token, &["det", "poss", "amod", "nummod"]).next().is_none()
+    };
+    doc.pos(top) == Pos::Noun && doc.children_by(top, &["conj"]).all(is_bare)
+}
+
+/// Clauses that tell more about a noun without being needed to know which is meant: after a comma, "to …", "that …".
+fn is_loose_clause(doc: &Doc, top: usize, clause: usize) -> bool {
+    let begins = doc.subtree(clause).first().copied().unwrap_or(clause);
+    doc.tag(clause) == "VB"
+        || doc.children(clause).any(|child| doc.word(child).eq_ignore_ascii_case("that"))
+        || (top + 1..begins).any(|token| doc.word(token) == ",")
+}
+
+/// Whether a dependent says when: "on Monday", "this week".
+fn is_temporal(doc: &Doc, token: usize) -> bool {
+    match doc.dep(token) {
+        "prep" => doc.children_by(token, &["pobj"]).any(|object| is_time_word(doc.word(object))),
+        "npadvmod" | "nmod" | "appos" | "tmod" => is_time_word(doc.word(token)),
+        _ => false,
+    }
+}
+
+/// Words that name a day, a month or a stretch of the calendar.
+fn is_time_word(word: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
+        "april", "may", "june", "july", "august", "september", "october", "november", "december", "yesterday",
+        "today", "tomorrow", "week", "month", "year",
+    ];
+    WORDS.contains(&word.to_lowercase().as_str())
+}
