@@ -116,9 +116,31 @@ fn is_temporal(doc: &Doc, token: usize) -> bool {
 /// Words that name a day, a month or a stretch of the calendar.
 fn is_time_word(word: &str) -> bool {
     const WORDS: &[&str] = &[
-        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
-        "april", "may", "june", "july", "august", "september", "october", "november", "december", "yesterday",
-        "today", "tomorrow", "week", "month", "year",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "yesterday",
+        "today",
+        "tomorrow",
+        "week",
+        "month",
+        "year",
     ];
     WORDS.contains(&word.to_lowercase().as_str())
 }
