@@ -14,6 +14,7 @@ use crate::settings::{self, Layers, Loaded};
 pub mod check_config;
 pub mod completions;
 pub mod man;
+pub mod run;
 pub mod schema;
 
 /// The exit code of a wrong command line, as in sysexits.h.
@@ -46,6 +47,8 @@ impl Arguments {
 /// The subcommands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Run the service: articles in from Kafka, events out, until told to stop
+    Run(run::Args),
     /// Validate the settings, and show where each came from
     CheckConfig(check_config::Args),
     /// Print a published contract as a schema
@@ -63,6 +66,7 @@ impl Command {
     /// Whatever stopped it; see [`exit_code`].
     pub fn run(&self, settings: impl FnOnce() -> anyhow::Result<Loaded>) -> anyhow::Result<()> {
         match self {
+            Self::Run(args) => run::run(args, &settings()?),
             Self::CheckConfig(args) => check_config::run(args, &settings()?),
             Self::Schema(args) => schema::run(args),
             Self::Completions(args) => completions::run(args),

@@ -1,1 +1,44 @@
 //! The only code that names rdkafka.
+//!
+//! One thread, "kafka", owns the consumer and the transactional producer and makes every blocking call; [`Client`] is its
+//! other end on the async side. So no call of librdkafka blocks the runtime, and consuming, producing and
+//! committing keep one order.
+
+mod client;
+mod config;
+mod consume;
+mod context;
+mod fail_point;
+pub mod mock;
+mod produce;
+mod worker;
+
+pub use client::{Client, connect};
+pub use fail_point::FailPoint;
+
+/// Why the worker could not be connected.
+#[derive(Debug, thiserror::Error)]
+pub enum ConnectError {
+    /// A client could not be made of the settings.
+    #[error("the Kafka {client} cannot be set up: {reason}; check [kafka.common] and [kafka.{client}]")]
+    Settings {
+        /// `consumer` or `producer`.
+        client: &'static str,
+        /// What librdkafka says.
+        reason: String,
+    },
+    /// No broker answered in time, or it refused.
+    #[error("the broker at {servers} cannot be used: {reason}; check kafka.bootstrap_servers and its permissions")]
+    Broker {
+        /// The addresses that were tried.
+        servers: String,
+        /// What was seen last.
+        reason: String,
+    },
+    /// There is nothing to tell this worker from others.
+    #[error("the name of this host cannot be found; set kafka.instance")]
+    Instance,
+    /// The thread could not be started or ended early.
+    #[error("the thread of the Kafka clients cannot be started")]
+    Thread,
+}

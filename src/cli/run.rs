@@ -1,0 +1,123 @@
+//! `dateline run`: the service.
+
+use std::sync::Arc;
+
+use anyhow::Context;
+use tokio::{
+    runtime::Builder,
+    signal::unix::{SignalKind, signal},
+    sync::watch,
+};
+
+use crate::{
+    extract::{Extraction, Input, Outcome, Reject, encode::EventRecord},
+    kafka::FailPoint,
+    settings::{Loaded, Settings, Start},
+    stream::{self, Extract, Options, Summary, Until},
+    telemetry::{health::Health, http, metrics},
+};
+
+/// Arguments of `run`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Where a group without committed offsets begins: `earliest`, `latest` or a time; wins over `delivery.start`
+    #[arg(long, value_name = "WHERE")]
+    from: Option<Start>,
+    /// Stop, with success, at the `end` of the input or before the first article of a time
+    #[arg(long, value_name = "WHERE")]
+    until: Option<Until>,
+    /// Stand still at a place of a transaction, for tests that kill the worker there
+    #[arg(long, value_name = "NAME[:COUNT]", hide = true)]
+    fail_point: Option<FailPoint>,
+}
+
+/// Runs the service until it is told to stop.
+///
+/// # Errors
+/// When it cannot start or cannot go on.
+pub fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<()> {
+    let mut settings = loaded.settings.clone();
+    if let Some(from) = args.from {
+        settings.delivery.start = from;
+    }
+    let options = Options { until: args.until, fail_point: args.fail_point.clone() };
+    let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let summary = runtime.block_on(serve(&settings, placeholder(), options))?;
+    tracing::info!(
+        articles = summary.articles,
+        events = summary.events,
+        skipped = summary.skipped,
+        dead_letters = summary.dead_lettered,
+        "stopped"
+    );
+    Ok(())
+}
+
+/// The worker with its health server, until SIGTERM or SIGINT; a second signal ends it at once.
+async fn serve(settings: &Settings, extract: Extract, options: Options) -> anyhow::Result<Summary> {
+    let health = Arc::new(Health::new());
+    let (stopped, stop) = watch::channel(());
+    let server = match settings.http.listen {
+        None => None,
+        Some(address) => {
+            let recorder = metrics::install()?;
+            let listener = http::bind(address)
+                .await
+                .with_context(|| format!("http.listen = \"{address}\" cannot be used; choose another or \"\""))?;
+            let mut stop = stop.clone();
+            let until = async move {
+                let _ = stop.changed().await;
+            };
+            Some(tokio::spawn(http::serve(listener, Arc::clone(&health), recorder, until)))
+        }
+    };
+    let mut signals = signals()?;
+    let (told, mut hear) = watch::channel(());
+    let shutdown = async move {
+        let _ = hear.changed().await;
+    };
+    let worker = stream::run(settings, extract, health, options, shutdown);
+    let summary = tokio::select! {
+        summary = worker => summary?,
+        () = async {
+            signals().await;
+            let _ = told.send(());
+            signals().await;
+        } => anyhow::bail!("stopped by a second signal before everything was finished"),
+    };
+    let _ = stopped.send(());
+    if let Some(server) = server {
+        server.await??;
+    }
+    Ok(summary)
+}
+
+/// Waits for the next SIGTERM or SIGINT each time it is called.
+fn signals() -> anyhow::Result<impl AsyncFnMut()> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move || {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
+}
+
+/// Stands in for the extraction until that is wired in: one bare record for an article in JSON, so that delivery can be tested.
+fn placeholder() -> Extract {
+    Arc::new(|input: &Input<'_>| {
+        let bytes = input.bytes.unwrap_or_default();
+        if serde_json::from_slice::<serde_json::Value>(bytes).is_err() {
+            let message = "the article is not JSON".to_owned();
+            return Outcome::Reject(Reject { reason: "not_json", stage: "decode", message });
+        }
+        let article_id = input.key.map_or_else(String::new, |key| String::from_utf8_lossy(key).into_owned());
+        let record = EventRecord {
+            event_id: format!("{article_id}-0"),
+            article_id: article_id.clone(),
+            ..EventRecord::default()
+        };
+        Outcome::Emit(Extraction { article_id, records: vec![record] })
+    })
+}

@@ -1,0 +1,123 @@
+//! The settings of the two clients: our defaults, then the user's, then what the guarantee hangs on.
+
+use std::{env, fs, time::Duration};
+
+use rdkafka::{ClientConfig, config::RDKafkaLogLevel};
+
+use super::ConnectError;
+use crate::settings::{Guarantee, Settings, Start};
+
+/// librdkafka's default of `message.max.bytes`.
+const MAX_MESSAGE_BYTES: usize = 1_000_000;
+/// The shortest transaction timeout.
+const TRANSACTION_TIMEOUT: Duration = Duration::from_secs(10);
+
+const CONSUMER: [(&str, &str); 7] = [
+    ("session.timeout.ms", "45000"),
+    // The default of a second makes a fetch wait long after the queue has drained.
+    ("fetch.queue.backoff.ms", "10"),
+    ("queued.max.messages.kbytes", "16384"),
+    ("fetch.wait.max.ms", "100"),
+    ("statistics.interval.ms", "5000"),
+    ("topic.metadata.refresh.interval.ms", "60000"),
+    ("allow.auto.create.topics", "true"),
+];
+
+const PRODUCER: [(&str, &str); 5] = [
+    ("linger.ms", "0"),
+    ("batch.size", "262144"),
+    ("compression.type", "zstd"),
+    ("statistics.interval.ms", "0"),
+    // As the Java clients do it, so that equal keys of both meet in one partition.
+    ("partitioner", "murmur2_random"),
+];
+
+/// How both clients are set up.
+#[derive(Debug, Clone)]
+pub(super) struct Configs {
+    pub(super) consumer: ClientConfig,
+    pub(super) producer: ClientConfig,
+    pub(super) is_transactional: bool,
+    pub(super) max_message_bytes: usize,
+    pub(super) servers: String,
+    pub(super) transactional_id: String,
+}
+
+impl Configs {
+    /// The settings of the clients.
+    pub(super) fn of(settings: &Settings) -> Result<Self, ConnectError> {
+        let instance = settings.kafka.instance.clone().or_else(host).ok_or(ConnectError::Instance)?;
+        let is_transactional = settings.delivery.guarantee == Guarantee::ExactlyOnce;
+        let transactional_id = format!("{}-{instance}", settings.kafka.group_id);
+        let producer = producer(settings, &transactional_id, is_transactional);
+        let max_message_bytes = producer.get("message.max.bytes").and_then(|text| text.parse().ok());
+        Ok(Self {
+            consumer: consumer(settings, &instance),
+            producer,
+            is_transactional,
+            max_message_bytes: max_message_bytes.unwrap_or(MAX_MESSAGE_BYTES),
+            servers: settings.kafka.bootstrap_servers.clone(),
+            transactional_id,
+        })
+    }
+}
+
+fn consumer(settings: &Settings, instance: &str) -> ClientConfig {
+    let mut config = base(settings, &CONSUMER, instance);
+    set_all(&mut config, settings.kafka.consumer.iter());
+    let reset = match settings.delivery.start {
+        Start::Latest => "latest",
+        Start::Earliest | Start::At(_) => "earliest",
+    };
+    let group = settings.kafka.group_id.as_str();
+    let fixed = [
+        ("group.id", group),
+        ("enable.auto.commit", "false"),
+        ("enable.auto.offset.store", "false"),
+        ("isolation.level", "read_committed"),
+        ("auto.offset.reset", reset),
+        ("partition.assignment.strategy", "cooperative-sticky"),
+        ("enable.partition.eof", "true"),
+    ];
+    set_all(&mut config, fixed.into_iter());
+    config
+}
+
+fn producer(settings: &Settings, transactional_id: &str, is_transactional: bool) -> ClientConfig {
+    let mut config = base(settings, &PRODUCER, transactional_id);
+    set_all(&mut config, settings.kafka.producer.iter());
+    config.set("enable.idempotence", "true").set("acks", "all");
+    // A transaction lives as long as a batch is filled, and then some; a record must not outlive its transaction.
+    let timeout = TRANSACTION_TIMEOUT.max(settings.delivery.batch_interval * 2 + TRANSACTION_TIMEOUT / 2);
+    config.set("message.timeout.ms", (timeout.as_millis() - 1000).to_string());
+    if is_transactional {
+        config.set("transaction.timeout.ms", timeout.as_millis().to_string());
+        config.set("transactional.id", transactional_id);
+    }
+    config
+}
+
+fn base(settings: &Settings, defaults: &[(&str, &str)], name: &str) -> ClientConfig {
+    let mut config = ClientConfig::new();
+    config.set_log_level(RDKafkaLogLevel::Info);
+    config.set("client.id", format!("dateline-{name}"));
+    set_all(&mut config, defaults.iter().copied());
+    set_all(&mut config, settings.kafka.common.iter());
+    config.set("bootstrap.servers", &settings.kafka.bootstrap_servers);
+    config
+}
+
+fn set_all<'a>(config: &mut ClientConfig, pairs: impl Iterator<Item = (&'a str, &'a str)>) {
+    for (key, value) in pairs {
+        config.set(key, value);
+    }
+}
+
+/// The name of this host. Containers have it in the environment.
+fn host() -> Option<String> {
+    let from_file = |path: &str| fs::read_to_string(path).ok();
+    let name = env::var("HOSTNAME").ok().or_else(|| from_file("/proc/sys/kernel/hostname"));
+    let name = name.or_else(|| from_file("/etc/hostname")).or_else(|| env::var("COMPUTERNAME").ok())?;
+    let name = name.trim();
+    (!name.is_empty()).then(|| name.to_owned())
+}

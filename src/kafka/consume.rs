@@ -1,0 +1,157 @@
+//! The way in: messages become articles; partitions are assigned, sought and handed over.
+
+use std::{
+    collections::BTreeSet,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use jiff::Timestamp;
+use rdkafka::{
+    Message, Offset, TopicPartitionList,
+    consumer::{BaseConsumer, Consumer},
+    message::{BorrowedMessage, Headers},
+};
+
+use super::context::ConsumerEvents;
+use crate::stream::{Article, Failure, Header, Partition, Position};
+
+/// How long a question to the broker may take.
+const QUESTION: Duration = Duration::from_secs(10);
+/// How long it is asked again.
+const PATIENCE: Duration = Duration::from_mins(1);
+/// The pause between.
+const PAUSE: Duration = Duration::from_millis(200);
+
+/// Topic names, each held once.
+#[derive(Debug, Default)]
+pub(super) struct Names(BTreeSet<Arc<str>>);
+
+impl Names {
+    pub(super) fn get(&mut self, name: &str) -> Arc<str> {
+        if let Some(known) = self.0.get(name) {
+            return Arc::clone(known);
+        }
+        let new: Arc<str> = name.into();
+        self.0.insert(Arc::clone(&new));
+        new
+    }
+
+    pub(super) fn partitions(&mut self, list: &TopicPartitionList) -> Vec<Partition> {
+        let elements = list.elements();
+        elements.iter().map(|e| Partition { topic: self.get(e.topic()), number: e.partition() }).collect()
+    }
+
+    pub(super) fn article(&mut self, message: &BorrowedMessage<'_>) -> Article {
+        Article {
+            partition: Partition { topic: self.get(message.topic()), number: message.partition() },
+            offset: message.offset(),
+            timestamp: message.timestamp().to_millis(),
+            key: message.key().map(<[u8]>::to_vec),
+            value: message.payload().map(<[u8]>::to_vec),
+            headers: message.headers().map(headers).unwrap_or_default(),
+        }
+    }
+}
+
+fn headers(wire: &impl Headers) -> Vec<Header> {
+    let all = (0..wire.count()).filter_map(|index| wire.try_get(index));
+    all.map(|header| Header { name: header.key.to_owned(), value: header.value.map(<[u8]>::to_vec) }).collect()
+}
+
+/// The positions as librdkafka takes them.
+pub(super) fn list(positions: &[Position]) -> Result<TopicPartitionList, Failure> {
+    let mut list = TopicPartitionList::with_capacity(positions.len());
+    for position in positions {
+        let (topic, number) = (&position.partition.topic, position.partition.number);
+        list.add_partition_offset(topic, number, Offset::Offset(position.offset))
+            .map_err(|error| Failure::Fatal(format!("the position {position:?} cannot be told: {error}")))?;
+    }
+    Ok(list)
+}
+
+/// Consumes on from these positions.
+pub(super) fn seek(consumer: &BaseConsumer<ConsumerEvents>, positions: &[Position]) -> Result<(), Failure> {
+    if positions.is_empty() {
+        return Ok(());
+    }
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        let reason = match consumer.seek_partitions(list(positions)?, QUESTION) {
+            Ok(sought) => match sought.elements().iter().find_map(|element| element.error().err()) {
+                None => return Ok(()),
+                Some(error) => error.to_string(),
+            },
+            Err(error) => error.to_string(),
+        };
+        if Instant::now() > deadline {
+            return Err(Failure::Fatal(format!("the consumer cannot go back to the committed position: {reason}")));
+        }
+        std::thread::sleep(PAUSE);
+    }
+}
+
+/// The positions that are committed at the broker; the given one where there is none.
+pub(super) fn committed(
+    consumer: &BaseConsumer<ConsumerEvents>,
+    positions: Vec<Position>,
+) -> Result<Vec<Position>, Failure> {
+    if positions.is_empty() {
+        return Ok(positions);
+    }
+    let found = ask(|| consumer.committed_offsets(list_for_question(&positions), QUESTION))
+        .map_err(|reason| Failure::Fatal(format!("the committed positions cannot be read: {reason}")))?;
+    let corrected = positions.into_iter().map(|position| {
+        let element = found.find_partition(&position.partition.topic, position.partition.number);
+        match element.map(|element| element.offset()) {
+            Some(Offset::Offset(offset)) => Position { offset, ..position },
+            _ => position,
+        }
+    });
+    Ok(corrected.collect())
+}
+
+/// Lets partitions that have no committed position begin at the first article of that time or later.
+pub(super) fn start_at(
+    consumer: &BaseConsumer<ConsumerEvents>,
+    assigned: &TopicPartitionList,
+    time: Timestamp,
+) -> Result<TopicPartitionList, String> {
+    let committed = ask(|| consumer.committed_offsets(assigned.clone(), QUESTION))?;
+    let mut times = TopicPartitionList::new();
+    for element in committed.elements().iter().filter(|element| !matches!(element.offset(), Offset::Offset(_))) {
+        let at = Offset::Offset(time.as_millisecond().max(0));
+        times.add_partition_offset(element.topic(), element.partition(), at).map_err(|error| error.to_string())?;
+    }
+    let mut start = assigned.clone();
+    if times.count() == 0 {
+        return Ok(start);
+    }
+    let found = ask(|| consumer.offsets_for_times(times.clone(), QUESTION))?;
+    for element in found.elements() {
+        start
+            .set_partition_offset(element.topic(), element.partition(), element.offset())
+            .map_err(|error| error.to_string())?;
+    }
+    Ok(start)
+}
+
+fn list_for_question(positions: &[Position]) -> TopicPartitionList {
+    let mut list = TopicPartitionList::with_capacity(positions.len());
+    for position in positions {
+        list.add_partition(&position.partition.topic, position.partition.number);
+    }
+    list
+}
+
+/// Asks until there is an answer or the patience is at its end.
+fn ask<T>(question: impl Fn() -> Result<T, rdkafka::error::KafkaError>) -> Result<T, String> {
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        match question() {
+            Ok(answer) => return Ok(answer),
+            Err(error) if Instant::now() > deadline => return Err(error.to_string()),
+            Err(_) => std::thread::sleep(PAUSE),
+        }
+    }
+}

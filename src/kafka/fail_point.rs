@@ -1,0 +1,86 @@
+//! Places where the worker can be told to stand still, so that a test can kill it exactly there.
+
+use std::{str::FromStr, thread};
+
+/// Where a transaction can be stopped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    AfterProduce,
+    AfterOffsets,
+    BeforeCommit,
+    AfterCommit,
+}
+
+impl Place {
+    const ALL: [Self; 4] = [Self::AfterProduce, Self::AfterOffsets, Self::BeforeCommit, Self::AfterCommit];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::AfterProduce => "after-produce",
+            Self::AfterOffsets => "after-offsets",
+            Self::BeforeCommit => "before-commit",
+            Self::AfterCommit => "after-commit",
+        }
+    }
+}
+
+/// Stands still at a place of the transaction that is reached for the given time: `NAME[:COUNT]`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FailPoint {
+    place: Place,
+    left: u32,
+}
+
+impl FailPoint {
+    /// To be called at every place. Does not return when it is the one.
+    pub(super) fn reached(&mut self, place: Place) {
+        if self.place != place {
+            return;
+        }
+        self.left = self.left.saturating_sub(1);
+        if self.left == 0 {
+            tracing::error!(fail_point = place.name(), "fail point reached: standing still until killed");
+            loop {
+                thread::park();
+            }
+        }
+    }
+}
+
+impl FromStr for FailPoint {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (name, count) = text.split_once(':').unwrap_or((text, "1"));
+        let place = Place::ALL.into_iter().find(|place| place.name() == name);
+        let left = count.parse().ok().filter(|count| *count > 0);
+        place.zip(left).map(|(place, left)| Self { place, left }).ok_or_else(|| {
+            let names: Vec<_> = Place::ALL.iter().map(|place| place.name()).collect();
+            format!("expected NAME or NAME:COUNT, where NAME is one of {}", names.join(", "))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_counts_are_read() {
+        let once: FailPoint = "before-commit".parse().unwrap();
+        assert_eq!(once, FailPoint { place: Place::BeforeCommit, left: 1 });
+        let third: FailPoint = "after-produce:3".parse().unwrap();
+        assert_eq!(third, FailPoint { place: Place::AfterProduce, left: 3 });
+        for wrong in ["", "commit", "after-commit:", "after-commit:0", "after-commit:x"] {
+            assert!(wrong.parse::<FailPoint>().unwrap_err().contains("after-offsets"), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn other_places_and_earlier_times_pass() {
+        let mut point: FailPoint = "after-commit:2".parse().unwrap();
+        point.reached(Place::BeforeCommit);
+        point.reached(Place::AfterCommit);
+        assert_eq!(point.left, 1);
+    }
+}

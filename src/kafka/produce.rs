@@ -1,0 +1,339 @@
+//! The way out: records into the producer, transactions around them, and what to do about each kind of error.
+
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread,
+    time::{Duration, Instant},
+};
+
+use rdkafka::{
+    TopicPartitionList,
+    consumer::{BaseConsumer, CommitMode, Consumer},
+    error::{KafkaError, KafkaResult},
+    message::{Header as WireHeader, OwnedHeaders},
+    producer::{BaseProducer, BaseRecord, Producer},
+    types::RDKafkaErrorCode,
+};
+
+use super::{
+    ConnectError,
+    config::Configs,
+    context::{ConsumerEvents, ProducerEvents},
+    fail_point::{FailPoint, Place},
+};
+use crate::stream::{Failure, Record};
+
+/// How long a step of a transaction may take, with all retries.
+const STEP: Duration = Duration::from_secs(15);
+/// How long the broker may take to let a producer in.
+const ADMISSION: Duration = Duration::from_secs(30);
+/// The pause before the same call is made again.
+const RETRY: Duration = Duration::from_millis(100);
+/// One wait for delivery reports. `flush` of rdkafka waits in steps of 100 ms, which would be felt in every commit.
+const QUANTUM: Duration = Duration::from_millis(1);
+
+/// The largest record by topic, where the broker has told a smaller limit than the client's.
+#[derive(Debug, Default)]
+pub(super) struct SizeLimits(Mutex<BTreeMap<String, usize>>);
+
+impl SizeLimits {
+    pub(super) fn get(&self, topic: &str) -> Option<usize> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(topic).copied()
+    }
+
+    /// A record of so many bytes was refused.
+    fn learn(&self, topic: &str, bytes: usize) {
+        let mut limits = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let limit = limits.entry(topic.to_owned()).or_insert(usize::MAX);
+        *limit = (*limit).min(bytes.saturating_sub(1));
+    }
+}
+
+/// The producer and its transaction.
+pub(super) struct Outlet {
+    configs: Configs,
+    producer: BaseProducer<ProducerEvents>,
+    notes: ProducerEvents,
+    limits: Arc<SizeLimits>,
+    fail_point: Option<FailPoint>,
+    is_open: bool,
+    /// Why what was sent cannot be committed.
+    broken: Option<Failure>,
+    /// A call did not come back in time: whether the transaction was committed is not known.
+    is_in_doubt: bool,
+}
+
+impl Outlet {
+    /// Makes the producer; ends the transaction that an earlier process with this name left open.
+    pub(super) fn open(
+        configs: &Configs,
+        limits: Arc<SizeLimits>,
+        fail_point: Option<FailPoint>,
+    ) -> Result<Self, ConnectError> {
+        let notes = ProducerEvents::default();
+        let producer = create(configs, &notes)?;
+        let outlet = Self {
+            configs: configs.clone(),
+            producer,
+            notes,
+            limits,
+            fail_point,
+            is_open: false,
+            broken: None,
+            is_in_doubt: false,
+        };
+        outlet.admit().map_err(|reason| ConnectError::Broker { servers: configs.servers.clone(), reason })?;
+        Ok(outlet)
+    }
+
+    pub(super) fn is_open(&self) -> bool {
+        self.is_open
+    }
+
+    /// Serves delivery reports.
+    pub(super) fn poll(&self) {
+        self.producer.poll(Duration::ZERO);
+    }
+
+    /// Puts records into the producer's queue. What goes wrong is told by the commit.
+    pub(super) fn send(&mut self, records: &[Record]) {
+        if self.broken.is_some() {
+            return;
+        }
+        let sent = self.begin().and_then(|()| records.iter().try_for_each(|record| self.send_one(record)));
+        self.broken = sent.err();
+        self.poll();
+    }
+
+    /// Commits what was sent, and the positions with it.
+    pub(super) fn commit(
+        &mut self,
+        consumer: &BaseConsumer<ConsumerEvents>,
+        positions: &TopicPartitionList,
+    ) -> Result<(), Failure> {
+        if let Some(failure) = self.broken.clone() {
+            return Err(failure);
+        }
+        self.begin()?;
+        self.drain()?;
+        self.reached(Place::AfterProduce);
+        if !self.configs.is_transactional {
+            consumer.commit(positions, CommitMode::Sync).map_err(|error| Failure::Abort(error.to_string()))?;
+            self.is_open = false;
+            return Ok(());
+        }
+        let group =
+            consumer.group_metadata().ok_or_else(|| Failure::Fatal("the consumer is in no group".to_owned()))?;
+        self.step("sending the offsets", |producer| producer.send_offsets_to_transaction(positions, &group, STEP))?;
+        self.reached(Place::AfterOffsets);
+        self.reached(Place::BeforeCommit);
+        self.step("committing", |producer| producer.commit_transaction(STEP))?;
+        self.is_open = false;
+        self.reached(Place::AfterCommit);
+        Ok(())
+    }
+
+    /// Drops what was sent. True when it may have been committed all the same.
+    pub(super) fn abort(&mut self) -> Result<bool, Failure> {
+        self.broken = None;
+        let is_in_doubt = std::mem::take(&mut self.is_in_doubt);
+        if is_in_doubt {
+            self.recreate()?;
+        } else if self.is_open && self.configs.is_transactional {
+            match self.abort_transaction() {
+                Ok(()) => {}
+                Err(fatal @ Failure::Fatal(_)) => return Err(fatal),
+                Err(Failure::Abort(reason)) => {
+                    tracing::warn!("the producer is made anew: {reason}");
+                    self.is_in_doubt = false;
+                    self.recreate()?;
+                }
+            }
+        } else {
+            let _ = self.drain();
+        }
+        self.is_open = false;
+        self.notes.take();
+        Ok(is_in_doubt)
+    }
+
+    fn begin(&mut self) -> Result<(), Failure> {
+        if self.is_open {
+            return Ok(());
+        }
+        if self.configs.is_transactional {
+            self.producer.begin_transaction().map_err(|error| self.fatal("beginning a transaction", &error))?;
+        }
+        self.is_open = true;
+        Ok(())
+    }
+
+    fn send_one(&self, record: &Record) -> Result<(), Failure> {
+        let deadline = Instant::now() + STEP;
+        let mut wire: BaseRecord<'_, [u8], [u8]> = BaseRecord::to(&record.topic).headers(headers(record));
+        wire.key = record.key.as_deref();
+        wire.payload = record.value.as_deref();
+        wire.timestamp = record.timestamp;
+        loop {
+            match self.producer.send(wire) {
+                Ok(()) => return Ok(()),
+                Err((error, back)) if error.rdkafka_error_code() == Some(RDKafkaErrorCode::QueueFull) => {
+                    if Instant::now() > deadline {
+                        return Err(Failure::Abort("the producer's queue stays full".to_owned()));
+                    }
+                    self.producer.poll(QUANTUM);
+                    wire = back;
+                }
+                Err((error, _)) => {
+                    if error.rdkafka_error_code() == Some(RDKafkaErrorCode::MessageSizeTooLarge) {
+                        self.limits.learn(&record.topic, record.size());
+                    }
+                    return Err(self.fatal_error().unwrap_or_else(|| Failure::Abort(error.to_string())));
+                }
+            }
+        }
+    }
+
+    /// Waits until every record is delivered or has failed.
+    fn drain(&mut self) -> Result<(), Failure> {
+        let deadline = Instant::now() + STEP;
+        while self.producer.in_flight_count() > 0 {
+            if Instant::now() > deadline {
+                return Err(Failure::Abort("records were not delivered in time".to_owned()));
+            }
+            self.producer.poll(QUANTUM);
+        }
+        let undelivered = self.notes.take();
+        let too_large = undelivered.iter().filter(|record| record.error == RDKafkaErrorCode::MessageSizeTooLarge);
+        // Records share a batch and its fate; the largest is the one that was too large.
+        if let Some(largest) = too_large.max_by_key(|record| record.bytes) {
+            self.limits.learn(&largest.topic, largest.bytes);
+        }
+        match undelivered.first() {
+            None => Ok(()),
+            Some(first) => Err(self.fatal_error().unwrap_or_else(|| {
+                Failure::Abort(format!(
+                    "{} records were not delivered to {}: {}",
+                    undelivered.len(),
+                    first.topic,
+                    first.error
+                ))
+            })),
+        }
+    }
+
+    /// One step of a transaction: retriable errors are tried again until the time is up.
+    fn step(
+        &mut self,
+        what: &str,
+        call: impl Fn(&BaseProducer<ProducerEvents>) -> KafkaResult<()>,
+    ) -> Result<(), Failure> {
+        let deadline = Instant::now() + STEP;
+        loop {
+            let Err(error) = call(&self.producer) else { return Ok(()) };
+            let KafkaError::Transaction(cause) = &error else {
+                self.is_in_doubt = true;
+                return Err(Failure::Abort(format!("{what}: {error}")));
+            };
+            if cause.is_fatal() {
+                return Err(self.fatal(what, &error));
+            }
+            if cause.txn_requires_abort() {
+                return Err(Failure::Abort(format!("{what}: {cause}")));
+            }
+            // After a call that timed out the producer's state and the broker's may differ: it is made anew.
+            let has_time = cause.code() != RDKafkaErrorCode::OperationTimedOut && Instant::now() < deadline;
+            if !(cause.is_retriable() && has_time) {
+                self.is_in_doubt = true;
+                return Err(Failure::Abort(format!("{what}: {cause}")));
+            }
+            tracing::debug!("{what}: {cause}; trying again");
+            self.producer.poll(RETRY);
+        }
+    }
+
+    /// Aborting waits for delivery reports, so another thread has to serve them.
+    fn abort_transaction(&mut self) -> Result<(), Failure> {
+        self.step("aborting", |producer| {
+            let is_done = AtomicBool::new(false);
+            thread::scope(|scope| {
+                scope.spawn(|| {
+                    while !is_done.load(Ordering::Relaxed) {
+                        producer.poll(QUANTUM);
+                    }
+                });
+                let result = producer.abort_transaction(STEP);
+                is_done.store(true, Ordering::Relaxed);
+                result
+            })
+        })
+    }
+
+    fn recreate(&mut self) -> Result<(), Failure> {
+        self.producer = create(&self.configs, &self.notes).map_err(|error| Failure::Fatal(error.to_string()))?;
+        self.admit().map_err(Failure::Fatal)
+    }
+
+    /// Lets the broker know the producer, and end what an earlier one of this name left open.
+    fn admit(&self) -> Result<(), String> {
+        if !self.configs.is_transactional {
+            return Ok(());
+        }
+        let deadline = Instant::now() + ADMISSION;
+        loop {
+            let error = match self.producer.init_transactions(STEP) {
+                Ok(()) => return Ok(()),
+                Err(error) => error,
+            };
+            let is_retriable = matches!(&error, KafkaError::Transaction(cause) if cause.is_retriable());
+            if !is_retriable || Instant::now() > deadline {
+                return Err(error.to_string());
+            }
+            self.producer.poll(RETRY);
+        }
+    }
+
+    fn fatal_error(&self) -> Option<Failure> {
+        let (code, reason) = self.producer.client().fatal_error()?;
+        Some(Failure::Fatal(self.explained(code, &reason)))
+    }
+
+    fn fatal(&self, what: &str, error: &KafkaError) -> Failure {
+        self.fatal_error().unwrap_or_else(|| Failure::Fatal(format!("{what}: {error}")))
+    }
+
+    fn explained(&self, code: RDKafkaErrorCode, reason: &str) -> String {
+        match code {
+            RDKafkaErrorCode::Fenced | RDKafkaErrorCode::ProducerFenced | RDKafkaErrorCode::InvalidProducerEpoch => {
+                format!(
+                    "another worker took over the transactional id {}; give every worker of the group a kafka.instance of its own ({reason})",
+                    self.configs.transactional_id
+                )
+            }
+            _ => reason.to_owned(),
+        }
+    }
+
+    fn reached(&mut self, place: Place) {
+        if let Some(point) = &mut self.fail_point {
+            point.reached(place);
+        }
+    }
+}
+
+fn create(configs: &Configs, notes: &ProducerEvents) -> Result<BaseProducer<ProducerEvents>, ConnectError> {
+    let created = configs.producer.create_with_context(notes.clone());
+    created.map_err(|error| ConnectError::Settings { client: "producer", reason: error.to_string() })
+}
+
+fn headers(record: &Record) -> OwnedHeaders {
+    let empty = OwnedHeaders::new_with_capacity(record.headers.len());
+    record
+        .headers
+        .iter()
+        .fold(empty, |all, header| all.insert(WireHeader { key: &header.name, value: header.value.as_deref() }))
+}

@@ -1,0 +1,359 @@
+//! The thread "kafka": it alone talks to librdkafka. Commands come from the pipeline, events go to it.
+
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use crossbeam_channel::{Receiver, RecvTimeoutError};
+use rdkafka::{
+    TopicPartitionList,
+    consumer::{BaseConsumer, Consumer},
+    error::KafkaError,
+};
+use tokio::sync::{mpsc::UnboundedSender, oneshot};
+
+use super::{
+    ConnectError,
+    config::Configs,
+    consume::{Names, committed, list, seek, start_at},
+    context::{ConsumerEvents, ConsumerNotes, Rebalance},
+    produce::Outlet,
+};
+use crate::{
+    settings::{Settings, Start},
+    stream::{Arrival, BrokerEvent, Budget, Failure, Partition, Position, Record},
+};
+
+/// One wait for a message while there is work: commands wait behind it.
+const BUSY_WAIT: Duration = Duration::from_millis(1);
+/// One wait for a message while there is nothing to do.
+const IDLE_WAIT: Duration = Duration::from_millis(50);
+/// One wait for a command while nothing may be consumed.
+const COMMAND_WAIT: Duration = Duration::from_millis(10);
+/// How long the thread counts as busy after the last message or command.
+const LINGER: Duration = Duration::from_millis(500);
+/// Messages that are handed on at once.
+const BURST: usize = 256;
+/// How long a burst may last.
+const BURST_TIME: Duration = Duration::from_millis(5);
+/// How often the pipeline is told that the thread is alive.
+const BEAT: Duration = Duration::from_secs(1);
+/// Without room for so long, the consumer is paused and polled, so that rebalances are answered.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// What the pipeline wants.
+pub(super) enum Command {
+    Send(Vec<Record>),
+    Commit(Vec<Position>, oneshot::Sender<Result<(), Failure>>),
+    Abort { generation: u64, rewind: Vec<Position>, reply: oneshot::Sender<Result<Vec<Position>, Failure>> },
+    HandOver(Vec<Partition>),
+    Stop,
+    Close(Option<oneshot::Sender<()>>),
+}
+
+/// An event and the generation of the consumer's position that it belongs to.
+pub(super) type Event = (u64, BrokerEvent);
+
+/// The thread's state.
+pub(super) struct Worker {
+    consumer: BaseConsumer<ConsumerEvents>,
+    notes: Arc<ConsumerNotes>,
+    outlet: Outlet,
+    commands: Receiver<Command>,
+    events: UnboundedSender<Event>,
+    budget: Arc<Budget>,
+    names: Names,
+    start: Start,
+    /// Counts the rewinds: articles of an earlier generation are void.
+    generation: u64,
+    /// What was revoked and has not been handed over.
+    leaving: Option<TopicPartitionList>,
+    is_stopped: bool,
+    is_paused: bool,
+    was_reachable: bool,
+    last_room: Instant,
+    last_work: Instant,
+    last_beat: Instant,
+}
+
+impl Worker {
+    pub(super) fn open(
+        settings: &Settings,
+        configs: &Configs,
+        outlet: Outlet,
+        commands: Receiver<Command>,
+        events: UnboundedSender<Event>,
+        budget: Arc<Budget>,
+    ) -> Result<Self, ConnectError> {
+        let notes = Arc::new(ConsumerNotes::default());
+        let refused = |error: KafkaError| ConnectError::Settings { client: "consumer", reason: error.to_string() };
+        let context = ConsumerEvents(Arc::clone(&notes));
+        let consumer: BaseConsumer<_> = configs.consumer.create_with_context(context).map_err(refused)?;
+        let topics: Vec<&str> = settings.topics.articles.iter().map(String::as_str).collect();
+        consumer.subscribe(&topics).map_err(refused)?;
+        let now = Instant::now();
+        Ok(Self {
+            consumer,
+            notes,
+            outlet,
+            commands,
+            events,
+            budget,
+            names: Names::default(),
+            start: settings.delivery.start,
+            generation: 0,
+            leaving: None,
+            is_stopped: false,
+            is_paused: false,
+            was_reachable: true,
+            last_room: now,
+            last_work: now,
+            last_beat: now,
+        })
+    }
+
+    /// Works until it is told to close, or nobody is left to tell it.
+    pub(super) fn run(mut self) {
+        loop {
+            match self.command(Duration::ZERO).or_else(|| self.serve()) {
+                Some(Command::Close(reply)) => return self.close(reply),
+                Some(command) => self.obey(command),
+                None => {}
+            }
+        }
+    }
+
+    /// Looks after the clients; returns a command when there was nothing to do but wait for one.
+    fn serve(&mut self) -> Option<Command> {
+        self.beat();
+        if self.may_consume() {
+            self.consume();
+            return None;
+        }
+        self.outlet.poll();
+        self.command(COMMAND_WAIT)
+    }
+
+    fn command(&self, wait: Duration) -> Option<Command> {
+        match self.commands.recv_timeout(wait) {
+            Ok(command) => Some(command),
+            Err(RecvTimeoutError::Timeout) => None,
+            Err(RecvTimeoutError::Disconnected) => Some(Command::Close(None)),
+        }
+    }
+
+    fn obey(&mut self, command: Command) {
+        self.last_work = Instant::now();
+        match command {
+            Command::Send(records) => self.outlet.send(&records),
+            Command::Commit(positions, reply) => {
+                let result = self.commit(&positions);
+                // Nobody waits any more when the pipeline was dropped.
+                let _ = reply.send(result);
+            }
+            Command::Abort { generation, rewind, reply } => {
+                self.generation = generation;
+                let _ = reply.send(self.abort(rewind));
+            }
+            Command::HandOver(partitions) => self.hand_over(&partitions),
+            Command::Stop => self.is_stopped = true,
+            Command::Close(_) => {}
+        }
+    }
+
+    fn commit(&mut self, positions: &[Position]) -> Result<(), Failure> {
+        self.outlet.commit(&self.consumer, &list(positions)?)?;
+        for position in positions {
+            self.notes.set_committed(&position.partition.topic, position.partition.number, position.offset);
+        }
+        Ok(())
+    }
+
+    fn abort(&mut self, rewind: Vec<Position>) -> Result<Vec<Position>, Failure> {
+        let may_be_committed = self.outlet.abort()?;
+        let positions = if may_be_committed { committed(&self.consumer, rewind)? } else { rewind };
+        seek(&self.consumer, &positions)?;
+        Ok(positions)
+    }
+
+    fn hand_over(&mut self, partitions: &[Partition]) {
+        for partition in partitions {
+            self.notes.forget(&partition.topic, partition.number);
+        }
+        if let Some(leaving) = self.leaving.take()
+            && let Err(error) = self.consumer.incremental_unassign(&leaving)
+        {
+            self.fail(format!("partitions cannot be handed over: {error}"));
+        }
+    }
+
+    /// Whether to poll the consumer now. Without room it is not polled, but not for long: a rebalance must be answered.
+    fn may_consume(&mut self) -> bool {
+        if self.is_stopped || self.leaving.is_some() {
+            return false;
+        }
+        let now = Instant::now();
+        if self.budget.has_room() {
+            self.last_room = now;
+            self.pause(false);
+            return true;
+        }
+        if now.duration_since(self.last_room) < PATIENCE {
+            return false;
+        }
+        self.pause(true);
+        true
+    }
+
+    fn pause(&mut self, wanted: bool) {
+        if self.is_paused == wanted {
+            return;
+        }
+        let done = self.consumer.assignment().and_then(|all| self.pause_list(&all, wanted));
+        match done {
+            Ok(()) => self.is_paused = wanted,
+            Err(error) => tracing::warn!("the consumer cannot be paused or resumed: {error}"),
+        }
+    }
+
+    fn pause_list(&self, list: &TopicPartitionList, wanted: bool) -> Result<(), KafkaError> {
+        if wanted { self.consumer.pause(list) } else { self.consumer.resume(list) }
+    }
+
+    fn consume(&mut self) {
+        let is_busy = self.budget.articles() > 0 || self.outlet.is_open() || self.last_work.elapsed() < LINGER;
+        let began = Instant::now();
+        let mut wait = if is_busy { BUSY_WAIT } else { IDLE_WAIT };
+        let mut arrivals = Vec::new();
+        let mut ended = None;
+        while let Some(polled) = self.consumer.poll(wait) {
+            wait = Duration::ZERO;
+            match polled {
+                Ok(message) => {
+                    let article = Arc::new(self.names.article(&message));
+                    let permit = self.budget.take(article.size());
+                    arrivals.push(Arrival { article, permit });
+                }
+                Err(KafkaError::PartitionEOF(number)) => {
+                    ended = Some(number);
+                    break;
+                }
+                Err(KafkaError::MessageConsumptionFatal(code)) => {
+                    self.fail(format!("the consumer cannot go on: {code}"));
+                    break;
+                }
+                // Told by the context; librdkafka tries again by itself.
+                Err(_) => {}
+            }
+            let is_long = arrivals.len() >= BURST || began.elapsed() > BURST_TIME;
+            if is_long || !self.budget.has_room() || self.notes.has_rebalance() {
+                break;
+            }
+        }
+        self.outlet.poll();
+        if !arrivals.is_empty() {
+            self.last_work = Instant::now();
+            self.tell(BrokerEvent::Arrived(arrivals));
+        }
+        if let Some(number) = ended {
+            self.reached_end(number);
+        }
+        if let Some(rebalance) = self.notes.take_rebalance() {
+            self.rebalance(rebalance);
+        }
+    }
+
+    /// rdkafka tells the number of the partition and not its topic: of several topics, the ones whose end is where we are.
+    fn reached_end(&mut self, number: i32) {
+        let Ok(position) = self.consumer.position() else { return };
+        let partitions = self.names.partitions(&position);
+        let candidates: Vec<Partition> =
+            partitions.into_iter().filter(|partition| partition.number == number).collect();
+        let is_one = candidates.len() == 1;
+        let ended = candidates.into_iter().filter(|partition| is_one || self.is_at_end(&position, partition)).collect();
+        self.tell(BrokerEvent::ReachedEnd(ended));
+    }
+
+    fn is_at_end(&self, position: &TopicPartitionList, partition: &Partition) -> bool {
+        let element = position.find_partition(&partition.topic, partition.number);
+        let next = element.and_then(|element| element.offset().to_raw()).unwrap_or(-1);
+        let marks = self.consumer.fetch_watermarks(&partition.topic, partition.number, PATIENCE);
+        // A marker of a transaction may be the last thing in a partition.
+        marks.is_ok_and(|(low, high)| low == high || next + 1 >= high)
+    }
+
+    fn rebalance(&mut self, rebalance: Rebalance) {
+        self.last_work = Instant::now();
+        match rebalance {
+            Rebalance::Assign(list) => self.assign(&list),
+            Rebalance::Revoke { partitions, is_lost } => {
+                let names = self.names.partitions(&partitions);
+                self.leaving = Some(partitions);
+                self.tell(if is_lost { BrokerEvent::Lost(names) } else { BrokerEvent::Revoked(names) });
+            }
+        }
+    }
+
+    fn assign(&mut self, list: &TopicPartitionList) {
+        let from = match self.start {
+            Start::At(time) => start_at(&self.consumer, list, time),
+            Start::Earliest | Start::Latest => Ok(list.clone()),
+        };
+        let done = from.and_then(|from| self.consumer.incremental_assign(&from).map_err(|error| error.to_string()));
+        if let Err(reason) = done {
+            return self.fail(format!("partitions cannot be taken over: {reason}"));
+        }
+        if self.is_paused
+            && let Err(error) = self.consumer.pause(list)
+        {
+            tracing::warn!("new partitions cannot be paused: {error}");
+        }
+        let names = self.names.partitions(list);
+        self.tell(BrokerEvent::Assigned(names));
+    }
+
+    fn beat(&mut self) {
+        if self.last_beat.elapsed() < BEAT {
+            return;
+        }
+        self.last_beat = Instant::now();
+        self.tell(BrokerEvent::Beat);
+        let is_reachable = self.notes.is_reachable();
+        if is_reachable != self.was_reachable {
+            self.was_reachable = is_reachable;
+            self.tell(BrokerEvent::Reachable(is_reachable));
+        }
+    }
+
+    fn fail(&mut self, reason: String) {
+        self.is_stopped = true;
+        self.tell(BrokerEvent::Failed(Failure::Fatal(reason)));
+    }
+
+    fn tell(&self, event: BrokerEvent) {
+        // Nobody listens any more when the pipeline was dropped; the command channel tells that too.
+        let _ = self.events.send((self.generation, event));
+    }
+
+    /// Leaves the group. Whatever was not committed is done again by the next owner.
+    fn close(mut self, reply: Option<oneshot::Sender<()>>) {
+        if self.outlet.is_open()
+            && let Err(error) = self.outlet.abort()
+        {
+            tracing::warn!("the open transaction could not be aborted: {error}");
+        }
+        self.notes.set_closing();
+        while let Some(rebalance) = self.notes.take_rebalance() {
+            if let Rebalance::Revoke { partitions, .. } = rebalance {
+                self.leaving = Some(partitions);
+            }
+        }
+        self.hand_over(&[]);
+        drop(self.consumer);
+        drop(self.outlet);
+        if let Some(reply) = reply {
+            let _ = reply.send(());
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! The broker as the pipeline sees it. A transaction couples both ends, so there is no separate source and sink.
+
+use std::{future::Future, sync::Arc};
+
+use super::{Article, Partition, Permit, Position, Record};
+
+/// An article with its part of the budget.
+#[derive(Debug)]
+pub struct Arrival {
+    /// The article.
+    pub article: Arc<Article>,
+    /// What it takes of the budget while it is in work.
+    pub permit: Permit,
+}
+
+/// What comes from the broker.
+#[derive(Debug)]
+pub enum BrokerEvent {
+    /// Articles, in the order of each partition.
+    Arrived(Vec<Arrival>),
+    /// These partitions are ours from now on.
+    Assigned(Vec<Partition>),
+    /// These partitions are to be handed over: nothing more comes until [`Broker::hand_over`] answers.
+    Revoked(Vec<Partition>),
+    /// These partitions are another worker's already: nothing more comes until [`Broker::hand_over`] answers.
+    Lost(Vec<Partition>),
+    /// Everything that these partitions held has come.
+    ReachedEnd(Vec<Partition>),
+    /// Whether any broker can be reached, when that has changed.
+    Reachable(bool),
+    /// The broker's client is alive; comes about once a second.
+    Beat,
+    /// The client cannot go on.
+    Failed(Failure),
+}
+
+/// Why something could not be done.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Failure {
+    /// The transaction cannot be committed; it must be aborted and done again.
+    #[error("the transaction must be aborted: {0}")]
+    Abort(String),
+    /// Nothing can be done any more with this client; a new process may have more luck.
+    #[error("{0}")]
+    Fatal(String),
+}
+
+/// The way to the broker: what comes in, what goes out, and the transaction around both.
+///
+/// A transaction begins by itself with the first record or offset after the last commit or abort.
+pub trait Broker: Send {
+    /// The next event. Cancel-safe: an event is never lost when the future is dropped.
+    fn next(&mut self) -> impl Future<Output = BrokerEvent> + Send;
+
+    /// Publishes records, in order, within the transaction. Whether that went well is told by the commit.
+    fn send(&mut self, records: Vec<Record>);
+
+    /// Commits the records sent and these positions together.
+    fn commit(&mut self, positions: Vec<Position>) -> impl Future<Output = Result<(), Failure>> + Send;
+
+    /// Drops the transaction and consumes again from these positions. Articles that came before it and have not been
+    /// returned by [`Broker::next`] yet will not be. Returns where each partition in fact goes on, which is another
+    /// place when it turns out that the transaction had been committed after all.
+    fn abort(&mut self, rewind: Vec<Position>) -> impl Future<Output = Result<Vec<Position>, Failure>> + Send;
+
+    /// Answers [`BrokerEvent::Revoked`] and [`BrokerEvent::Lost`]: nothing of these partitions is in work any more.
+    fn hand_over(&mut self, partitions: Vec<Partition>);
+
+    /// Consumes nothing more.
+    fn stop(&mut self);
+
+    /// The largest record, as [`Record::size`] counts, that the topic takes.
+    fn max_record_bytes(&self, topic: &str) -> usize;
+
+    /// Leaves the group and closes the clients; an open transaction is aborted.
+    fn close(self) -> impl Future<Output = ()> + Send;
+}

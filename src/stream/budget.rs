@@ -1,0 +1,86 @@
+//! How much may be in work at once: the broker stops consuming while the budget is used up.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
+
+/// Articles and bytes that are in work, and how many may be.
+#[derive(Debug)]
+pub struct Budget {
+    max_articles: usize,
+    max_bytes: usize,
+    articles: AtomicUsize,
+    bytes: AtomicUsize,
+}
+
+impl Budget {
+    /// A budget of so many articles and bytes.
+    pub fn new(max_articles: usize, max_bytes: usize) -> Arc<Self> {
+        Arc::new(Self { max_articles, max_bytes, articles: AtomicUsize::new(0), bytes: AtomicUsize::new(0) })
+    }
+
+    /// Whether one more article may be taken. It may be larger than what is left: otherwise an article that is larger
+    /// than the whole budget would stop the stream for ever.
+    pub fn has_room(&self) -> bool {
+        self.articles() < self.max_articles && self.bytes() < self.max_bytes
+    }
+
+    /// Takes an article into the budget until the permit is dropped.
+    pub fn take(self: &Arc<Self>, bytes: usize) -> Permit {
+        self.articles.fetch_add(1, Ordering::Relaxed);
+        self.bytes.fetch_add(bytes, Ordering::Relaxed);
+        Permit { budget: Arc::clone(self), bytes }
+    }
+
+    /// Articles in work.
+    pub fn articles(&self) -> usize {
+        self.articles.load(Ordering::Relaxed)
+    }
+
+    /// Their bytes.
+    pub fn bytes(&self) -> usize {
+        self.bytes.load(Ordering::Relaxed)
+    }
+}
+
+/// The part of the budget that one article takes; dropping it gives it back.
+#[derive(Debug)]
+pub struct Permit {
+    budget: Arc<Budget>,
+    bytes: usize,
+}
+
+impl Drop for Permit {
+    fn drop(&mut self) {
+        self.budget.articles.fetch_sub(1, Ordering::Relaxed);
+        self.budget.bytes.fetch_sub(self.bytes, Ordering::Relaxed);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_permit_takes_and_gives_back() {
+        let budget = Budget::new(2, 100);
+        let first = budget.take(99);
+        assert!(budget.has_room());
+        let second = budget.take(500);
+        assert_eq!((budget.articles(), budget.bytes()), (2, 599));
+        assert!(!budget.has_room());
+        drop(second);
+        assert!(budget.has_room());
+        drop(first);
+        assert_eq!((budget.articles(), budget.bytes()), (0, 0));
+    }
+
+    #[test]
+    fn an_article_larger_than_the_budget_is_let_in_alone() {
+        let budget = Budget::new(10, 100);
+        assert!(budget.has_room());
+        let _huge = budget.take(1000);
+        assert!(!budget.has_room());
+    }
+}

@@ -1,0 +1,116 @@
+//! The worker's metrics. What a transaction did is counted when it is committed, so that an aborted one is not counted twice.
+
+use std::{collections::BTreeMap, time::Duration};
+
+use jiff::Timestamp;
+use metrics::{counter, gauge, histogram};
+
+use super::{Arrival, Budget, Released, Verdict};
+
+/// What the open transaction holds.
+#[derive(Debug, Default)]
+pub struct Tally {
+    events: BTreeMap<String, u64>,
+    skipped: BTreeMap<&'static str, u64>,
+    dead_lettered: BTreeMap<&'static str, u64>,
+    /// The timestamps of its articles.
+    timestamps: Vec<i64>,
+    articles: u64,
+    records: u64,
+}
+
+/// What a worker did in its life.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Articles committed.
+    pub articles: u64,
+    /// Event records published.
+    pub events: u64,
+    /// Articles that gave no events for a reason that is no fault.
+    pub skipped: u64,
+    /// Articles dead-lettered.
+    pub dead_lettered: u64,
+}
+
+impl Tally {
+    /// One more article.
+    pub fn add(&mut self, released: &Released) {
+        self.articles += 1;
+        self.records += released.output.records.len() as u64;
+        self.timestamps.extend(released.article.timestamp);
+        match &released.output.verdict {
+            Verdict::Emitted(types) => {
+                for event_type in types {
+                    *self.events.entry(event_type.clone()).or_default() += 1;
+                }
+            }
+            Verdict::Skipped(reason) => *self.skipped.entry(reason).or_default() += 1,
+            Verdict::DeadLettered(reason) => *self.dead_lettered.entry(reason).or_default() += 1,
+        }
+    }
+
+    /// The transaction is committed.
+    pub fn commit(&mut self, took: Duration, summary: &mut Summary) {
+        let tally = std::mem::take(self);
+        summary.articles += tally.articles;
+        for (event_type, count) in tally.events {
+            summary.events += count;
+            counter!("events_produced_total", "type" => event_type).increment(count);
+        }
+        for (reason, count) in tally.skipped {
+            summary.skipped += count;
+            counter!("articles_skipped_total", "reason" => reason).increment(count);
+        }
+        for (reason, count) in tally.dead_lettered {
+            summary.dead_lettered += count;
+            counter!("articles_dead_lettered_total", "reason" => reason).increment(count);
+        }
+        let now = Timestamp::now();
+        let latency = histogram!("end_to_end_latency_seconds");
+        for timestamp in tally.timestamps {
+            latency.record((now.as_millisecond() - timestamp).max(0) as f64 / 1000.0);
+        }
+        counter!("transactions_total", "result" => "commit").increment(1);
+        histogram!("transaction_records").record(tally.records as f64);
+        histogram!("transaction_commit_duration_seconds").record(took);
+        gauge!("last_commit_timestamp_seconds").set(now.as_millisecond() as f64 / 1000.0);
+    }
+
+    /// The transaction is aborted.
+    pub fn abort(&mut self) {
+        *self = Self::default();
+        counter!("transactions_total", "result" => "abort").increment(1);
+    }
+}
+
+/// Articles have come.
+pub fn arrived(arrivals: &[Arrival]) {
+    for group in arrivals.chunk_by(|a, b| a.article.partition.topic == b.article.partition.topic) {
+        if let Some(first) = group.first() {
+            let topic = first.article.partition.topic.to_string();
+            counter!("articles_consumed_total", "topic" => topic).increment(group.len() as u64);
+        }
+    }
+}
+
+/// An article was extracted.
+pub fn extracted(took: Duration) {
+    histogram!("extraction_duration_seconds").record(took);
+}
+
+/// A transaction ended in an error that cannot be mended.
+pub fn fatal() {
+    counter!("transactions_total", "result" => "fatal").increment(1);
+}
+
+/// Partitions came or went.
+pub fn rebalanced(kind: &'static str, partitions: usize) {
+    counter!("rebalances_total", "kind" => kind).increment(1);
+    gauge!("partitions_assigned").set(partitions as f64);
+}
+
+/// What is in work.
+pub fn in_flight(budget: &Budget) {
+    gauge!("in_flight_articles").set(budget.articles() as f64);
+    gauge!("in_flight_bytes").set(budget.bytes() as f64);
+}

@@ -1,0 +1,282 @@
+//! The loop: one task that waits for articles, results, the commit timer and the shutdown, and does one thing at a time.
+
+use std::{collections::BTreeSet, future::Future, pin::pin, sync::Arc, time::Duration};
+
+use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until};
+
+use super::{
+    Arrival, Broker, BrokerEvent, Budget, Failure, Job, Partition, Pool, Processor, Tracker, Until,
+    batch::{Batch, Limits},
+    meter::{self, Summary, Tally},
+};
+use crate::{extract::Reject, settings::Settings, telemetry::health::Health};
+
+/// How often the loop looks after the health, the gauges and articles that take too long.
+const TICK: Duration = Duration::from_millis(250);
+/// Bytes of records after which a transaction is committed.
+const BATCH_BYTES: usize = 8 << 20;
+/// Threads that may be stuck in an article before the process had better begin anew.
+const MAX_STUCK: usize = 16;
+
+/// Why the worker ended before its time.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The broker's client cannot go on.
+    #[error(transparent)]
+    Broker(#[from] Failure),
+    /// Transaction after transaction was aborted.
+    #[error("{count} transactions in a row were aborted, the last one because {reason}")]
+    Aborts {
+        /// How many.
+        count: u32,
+        /// Why the last one was.
+        reason: String,
+    },
+    /// Articles that never end hold too many threads.
+    #[error("{0} threads are stuck in articles that take too long; look at the dead letters with reason timeout")]
+    Stuck(usize),
+}
+
+/// The rhythm and the bounds of the pipeline.
+#[derive(Debug, Clone, Copy)]
+pub struct Rhythm {
+    /// The limits of a transaction.
+    pub batch: Limits,
+    /// The longest that an article may take.
+    pub article_timeout: Duration,
+    /// How long a stopping worker may take.
+    pub drain_timeout: Duration,
+}
+
+impl Rhythm {
+    /// The rhythm that the settings tell.
+    pub fn of(settings: &Settings) -> Self {
+        Self {
+            batch: Limits {
+                articles: settings.delivery.batch_articles,
+                bytes: BATCH_BYTES,
+                interval: settings.delivery.batch_interval,
+            },
+            article_timeout: settings.extract.article_timeout,
+            drain_timeout: settings.delivery.drain_timeout,
+        }
+    }
+}
+
+/// What the pipeline works with.
+#[derive(Debug)]
+pub struct Pipeline<B, P> {
+    pub(super) broker: B,
+    pub(super) pool: P,
+    pub(super) processor: Arc<Processor>,
+    pub(super) rhythm: Rhythm,
+    pub(super) until: Option<Until>,
+    pub(super) budget: Arc<Budget>,
+    pub(super) health: Arc<Health>,
+    pub(super) tracker: Tracker,
+    pub(super) batch: Batch,
+    pub(super) tally: Tally,
+    pub(super) summary: Summary,
+    /// Transactions aborted since the last commit.
+    pub(super) aborts: u32,
+    /// Partitions that have given all that a bounded run wants of them.
+    pub(super) ended: BTreeSet<Partition>,
+}
+
+/// Where the worker is in its life.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Phase {
+    Running,
+    /// Finishing what was begun, until then.
+    Draining(Instant),
+}
+
+impl<B: Broker, P: Pool> Pipeline<B, P> {
+    /// A pipeline that has not begun.
+    pub fn new(
+        broker: B,
+        pool: P,
+        processor: Arc<Processor>,
+        rhythm: Rhythm,
+        until: Option<Until>,
+        budget: Arc<Budget>,
+        health: Arc<Health>,
+    ) -> Self {
+        Self {
+            broker,
+            pool,
+            processor,
+            rhythm,
+            until,
+            budget,
+            health,
+            tracker: Tracker::default(),
+            batch: Batch::new(rhythm.batch),
+            tally: Tally::default(),
+            summary: Summary::default(),
+            aborts: 0,
+            ended: BTreeSet::new(),
+        }
+    }
+
+    /// Works until `shutdown` is done or a bounded run has reached its end, then drains and leaves the group.
+    ///
+    /// # Errors
+    /// When the worker cannot go on. What was not committed is done again by the next one.
+    pub async fn run(mut self, shutdown: impl Future<Output = ()> + Send) -> Result<Summary, Error> {
+        let ended = self.work(shutdown).await;
+        match &ended {
+            Ok(()) => self.health.set_unready("stopped"),
+            Err(error) => {
+                meter::fatal();
+                self.health.set_fatal(error.to_string());
+            }
+        }
+        self.broker.close().await;
+        ended.map(|()| self.summary)
+    }
+
+    async fn work(&mut self, shutdown: impl Future<Output = ()> + Send) -> Result<(), Error> {
+        let mut shutdown = pin!(shutdown);
+        let mut ticks = interval(TICK);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut phase = Phase::Running;
+        loop {
+            let now = Instant::now();
+            let due = self.batch.due(self.tracker.in_work() == 0, now);
+            if due.is_some_and(|due| due <= now) {
+                self.commit().await?;
+                continue;
+            }
+            if self.is_over(phase, now) {
+                return self.commit().await;
+            }
+            tokio::select! {
+                event = self.broker.next() => self.on_event(event, phase).await?,
+                done = self.pool.done() => self.on_done(done),
+                () = sleep_until(due.unwrap_or(now)), if due.is_some() => {}
+                _ = ticks.tick() => self.on_tick()?,
+                () = &mut shutdown, if phase == Phase::Running => phase = self.drain(now),
+            }
+        }
+    }
+
+    /// Whether there is nothing more to wait for.
+    fn is_over(&self, phase: Phase, now: Instant) -> bool {
+        let idle = self.tracker.in_work() == 0;
+        match phase {
+            Phase::Draining(until) => idle || now >= until,
+            Phase::Running => self.until.is_some() && idle && self.batch.is_empty() && self.all_ended(),
+        }
+    }
+
+    fn all_ended(&self) -> bool {
+        let mut partitions = self.tracker.partitions().peekable();
+        partitions.peek().is_some() && partitions.all(|partition| self.ended.contains(partition))
+    }
+
+    /// Stops consuming; what no thread has begun is left to the next worker.
+    fn drain(&mut self, now: Instant) -> Phase {
+        tracing::info!(in_flight = self.tracker.in_work(), "stopping: finishing what was begun");
+        self.health.set_unready("stopping");
+        self.broker.stop();
+        for ticket in self.pool.withdraw() {
+            self.tracker.withdraw(&ticket);
+        }
+        Phase::Draining(now + self.rhythm.drain_timeout)
+    }
+
+    async fn on_event(&mut self, event: BrokerEvent, phase: Phase) -> Result<(), Error> {
+        self.health.tick();
+        match event {
+            BrokerEvent::Beat => {}
+            BrokerEvent::Arrived(_) | BrokerEvent::Reachable(true) if phase != Phase::Running => {}
+            BrokerEvent::Arrived(arrivals) => self.on_arrivals(arrivals),
+            BrokerEvent::Assigned(partitions) => self.on_assigned(partitions, phase),
+            BrokerEvent::Revoked(partitions) => self.on_revoked(partitions).await?,
+            BrokerEvent::Lost(partitions) => self.on_lost(partitions).await?,
+            BrokerEvent::ReachedEnd(partitions) => {
+                if self.until.is_some() {
+                    self.ended.extend(partitions);
+                }
+            }
+            BrokerEvent::Reachable(true) => self.health.set_ready(),
+            BrokerEvent::Reachable(false) => self.health.set_unready("no broker can be reached"),
+            BrokerEvent::Failed(failure) => return Err(failure.into()),
+        }
+        Ok(())
+    }
+
+    fn on_assigned(&mut self, partitions: Vec<Partition>, phase: Phase) {
+        tracing::info!(partitions = %listed(&partitions), "partitions assigned");
+        self.tracker.assign(partitions);
+        meter::rebalanced("assign", self.tracker.partitions().count());
+        if phase == Phase::Running {
+            self.health.set_ready();
+        }
+    }
+
+    fn on_arrivals(&mut self, arrivals: Vec<Arrival>) {
+        meter::arrived(&arrivals);
+        for arrival in arrivals {
+            let article = Arc::clone(&arrival.article);
+            if self.is_beyond_end(&article.partition, article.timestamp) {
+                continue;
+            }
+            if let Some(ticket) = self.tracker.accept(arrival) {
+                self.pool.submit(Job { ticket, article });
+            }
+        }
+        meter::in_flight(&self.budget);
+    }
+
+    /// Whether a bounded run does not want an article any more. In a run that is bounded by time, a partition has ended
+    /// with its first article of that time or later.
+    fn is_beyond_end(&mut self, partition: &Partition, timestamp: Option<i64>) -> bool {
+        if let Some(Until::Time(end)) = self.until
+            && timestamp.is_some_and(|millis| millis >= end.as_millisecond())
+        {
+            self.ended.insert(partition.clone());
+        }
+        self.ended.contains(partition)
+    }
+
+    fn on_done(&mut self, done: Vec<super::Done>) {
+        let mut records = Vec::new();
+        for done in done {
+            meter::extracted(done.took);
+            if self.tracker.complete(&done.ticket, done.output) {
+                self.release(&done.ticket.partition, &mut records);
+            }
+        }
+        self.send(records);
+    }
+
+    /// Articles that take too long become dead letters.
+    fn on_tick(&mut self) -> Result<(), Error> {
+        let mut records = Vec::new();
+        let limit = self.rhythm.article_timeout;
+        for job in self.pool.give_up(limit) {
+            let message = format!(
+                "the extraction took longer than {} s; raise extract.article_timeout or shorten the article",
+                limit.as_secs_f32()
+            );
+            let reject = Reject { reason: "timeout", stage: "extract", message };
+            let output = self.processor.reject(&job.article, &reject);
+            if self.tracker.complete(&job.ticket, output) {
+                self.release(&job.ticket.partition, &mut records);
+            }
+        }
+        self.send(records);
+        meter::in_flight(&self.budget);
+        match self.pool.stuck() {
+            stuck if stuck > MAX_STUCK => Err(Error::Stuck(stuck)),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Partitions for a log line.
+pub(super) fn listed(partitions: &[Partition]) -> String {
+    partitions.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,174 @@
+//! The CPU pool: a fixed number of threads that extract, one article at a time each.
+//!
+//! The extraction cannot be interrupted. An article that takes too long gets a dead letter, its thread is given up (it
+//! ends by itself after the article, if ever), and another takes its place.
+
+use std::{
+    future::Future,
+    io, mem,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    thread,
+    time::{Duration, Instant},
+};
+
+use crossbeam_channel::{Receiver, Sender};
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+
+use super::{Article, Output, Processor, Ticket};
+
+/// The stack of a pool thread: deep markup and long sentences recurse.
+const STACK_BYTES: usize = 16 << 20;
+/// Results that are taken at once.
+const RESULTS: usize = 256;
+
+/// An article to work on.
+#[derive(Debug, Clone)]
+pub struct Job {
+    /// What the result must show.
+    pub ticket: Ticket,
+    /// The article.
+    pub article: Arc<Article>,
+}
+
+/// An article that was worked on.
+#[derive(Debug)]
+pub struct Done {
+    /// The ticket of the job.
+    pub ticket: Ticket,
+    /// What came of it.
+    pub output: Output,
+    /// How long it took.
+    pub took: Duration,
+}
+
+/// Who works on articles.
+pub trait Pool: Send {
+    /// Puts an article at the end of the queue.
+    fn submit(&mut self, job: Job);
+    /// Waits for results: at least one, in the order in which they were done. Cancel-safe.
+    fn done(&mut self) -> impl Future<Output = Vec<Done>> + Send;
+    /// Takes back what nobody has begun.
+    fn withdraw(&mut self) -> Vec<Ticket>;
+    /// Gives up articles that take longer than this and returns them; their results will not come.
+    fn give_up(&mut self, longer_than: Duration) -> Vec<Job>;
+    /// Threads that were given up and have not ended.
+    fn stuck(&self) -> usize;
+}
+
+/// A pool of threads.
+#[derive(Debug)]
+pub struct Threads {
+    processor: Arc<Processor>,
+    queue: Sender<Job>,
+    waiting: Receiver<Job>,
+    results: UnboundedReceiver<Done>,
+    sender: UnboundedSender<Done>,
+    seats: Vec<Seat>,
+    given_up: Vec<thread::JoinHandle<()>>,
+}
+
+/// A thread and what it is working on.
+#[derive(Debug)]
+struct Seat {
+    desk: Arc<Desk>,
+    handle: thread::JoinHandle<()>,
+}
+
+/// What a thread is working on. When it is taken away, the thread was given up.
+#[derive(Debug, Default)]
+struct Desk(Mutex<Option<(Job, Instant)>>);
+
+impl Desk {
+    fn lock(&self) -> MutexGuard<'_, Option<(Job, Instant)>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Threads {
+    /// Starts so many threads.
+    ///
+    /// # Errors
+    /// When the system gives no more threads.
+    pub fn start(count: usize, processor: Arc<Processor>) -> io::Result<Self> {
+        let (queue, waiting) = crossbeam_channel::unbounded();
+        let (sender, results) = unbounded_channel();
+        let mut pool = Self { processor, queue, waiting, results, sender, seats: Vec::new(), given_up: Vec::new() };
+        pool.seats = (0..count.max(1)).map(|_| pool.spawn()).collect::<io::Result<_>>()?;
+        Ok(pool)
+    }
+
+    fn spawn(&self) -> io::Result<Seat> {
+        let desk = Arc::new(Desk::default());
+        let worker = Worker {
+            desk: Arc::clone(&desk),
+            processor: Arc::clone(&self.processor),
+            waiting: self.waiting.clone(),
+            sender: self.sender.clone(),
+        };
+        let builder = thread::Builder::new().name("extract".to_owned()).stack_size(STACK_BYTES);
+        Ok(Seat { desk, handle: builder.spawn(move || worker.run())? })
+    }
+}
+
+struct Worker {
+    desk: Arc<Desk>,
+    processor: Arc<Processor>,
+    waiting: Receiver<Job>,
+    sender: UnboundedSender<Done>,
+}
+
+impl Worker {
+    fn run(self) {
+        while let Ok(job) = self.waiting.recv() {
+            let begun = Instant::now();
+            let article = Arc::clone(&job.article);
+            *self.desk.lock() = Some((job, begun));
+            let output = self.processor.process(&article);
+            drop(article);
+            // Nothing there: the article was given up, and so was this thread.
+            let Some((job, _)) = self.desk.lock().take() else { return };
+            let done = Done { ticket: job.ticket, output, took: begun.elapsed() };
+            if self.sender.send(done).is_err() {
+                return;
+            }
+        }
+    }
+}
+
+impl Pool for Threads {
+    fn submit(&mut self, job: Job) {
+        // The queue is open as long as the pool holds its other end.
+        let _ = self.queue.send(job);
+    }
+
+    async fn done(&mut self) -> Vec<Done> {
+        let mut done = Vec::new();
+        self.results.recv_many(&mut done, RESULTS).await;
+        done
+    }
+
+    fn withdraw(&mut self) -> Vec<Ticket> {
+        self.waiting.try_iter().map(|job| job.ticket).collect()
+    }
+
+    fn give_up(&mut self, longer_than: Duration) -> Vec<Job> {
+        self.given_up.retain(|handle| !handle.is_finished());
+        let mut jobs = Vec::new();
+        let mut seats = mem::take(&mut self.seats);
+        for seat in &mut seats {
+            let taken = seat.desk.lock().take_if(|(_, begun)| begun.elapsed() > longer_than);
+            let Some((job, _)) = taken else { continue };
+            jobs.push(job);
+            match self.spawn() {
+                Ok(fresh) => self.given_up.push(mem::replace(seat, fresh).handle),
+                Err(error) => tracing::error!(%error, "no thread to replace one that was given up"),
+            }
+        }
+        self.seats = seats;
+        jobs
+    }
+
+    fn stuck(&self) -> usize {
+        self.given_up.len()
+    }
+}

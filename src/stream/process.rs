@@ -1,0 +1,202 @@
+//! What a pool thread does with an article: extract, and make of the outcome the records to publish.
+
+use std::{
+    any::Any,
+    fmt,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+};
+
+use jiff::Timestamp;
+
+use super::{
+    Article, Header, Record,
+    dead_letter::{Carry, dead_letter},
+};
+use crate::{
+    extract::{Extraction, Input, Outcome, Reject, encode::EventRecord},
+    settings::{Extract as Limits, Topics},
+};
+
+/// The extraction as a function: pure, and called by many threads at once.
+pub type Extract = Arc<dyn Fn(&Input<'_>) -> Outcome + Send + Sync>;
+
+/// The type of the published messages (`ce_type`).
+pub const EVENT_TYPE: &str = "dateline.event.v1";
+
+/// What came of an article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Output {
+    /// What to publish, in this order.
+    pub records: Vec<Record>,
+    /// What to count.
+    pub verdict: Verdict,
+}
+
+/// What came of an article, for the metrics.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// Events of these types.
+    Emitted(Vec<String>),
+    /// Nothing, and for this reason that is no fault.
+    Skipped(&'static str),
+    /// A dead letter, for this reason.
+    DeadLettered(&'static str),
+}
+
+/// Turns articles into outputs.
+pub struct Processor {
+    extract: Extract,
+    events: Arc<str>,
+    dead_letters: Arc<str>,
+    max_article_bytes: usize,
+}
+
+impl fmt::Debug for Processor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Processor").field("events", &self.events).finish_non_exhaustive()
+    }
+}
+
+impl Processor {
+    /// A processor that publishes to these topics.
+    pub fn new(extract: Extract, topics: &Topics, limits: &Limits) -> Self {
+        Self {
+            extract,
+            events: topics.events.as_str().into(),
+            dead_letters: topics.dead_letters.as_str().into(),
+            max_article_bytes: limits.max_article_bytes,
+        }
+    }
+
+    /// What comes of an article. A panic of the extraction ends in a dead letter.
+    pub fn process(&self, article: &Article) -> Output {
+        let size = article.value.as_ref().map_or(0, Vec::len);
+        if size > self.max_article_bytes {
+            let message = format!(
+                "the article has {size} bytes, the limit is {}; raise extract.max_article_bytes or shorten it",
+                self.max_article_bytes
+            );
+            return self.reject(article, &Reject { reason: "article_too_large", stage: "consume", message });
+        }
+        let input = Input {
+            bytes: article.value.as_deref(),
+            key: article.key.as_deref(),
+            received_at: article.timestamp.and_then(|millis| Timestamp::from_millisecond(millis).ok()),
+        };
+        // The extraction keeps no state between articles, so nothing half-changed can be seen after a panic.
+        match catch_unwind(AssertUnwindSafe(|| (self.extract)(&input))) {
+            Ok(Outcome::Emit(extraction)) => self.emit(article, &extraction),
+            Ok(Outcome::Skip(skip)) => {
+                tracing::debug!(partition = %article.partition, offset = article.offset, reason = skip.reason, "{}", skip.message);
+                Output { records: Vec::new(), verdict: Verdict::Skipped(skip.reason) }
+            }
+            Ok(Outcome::Reject(reject)) => self.reject(article, &reject),
+            Err(panic) => {
+                let message = format!("the extraction panicked: {}; please report it with the article", said(&*panic));
+                self.reject(article, &Reject { reason: "panic", stage: "extract", message })
+            }
+        }
+    }
+
+    /// The dead letter of an article.
+    pub fn reject(&self, article: &Article, reject: &Reject) -> Output {
+        self.reject_with(article, reject, Carry::Everything)
+    }
+
+    /// The same output in records that are not larger than the topics take.
+    pub fn fit(&self, article: &Article, output: Output, max_bytes: impl Fn(&str) -> usize) -> Output {
+        let fits = |output: &Output| output.records.iter().all(|record| record.size() <= max_bytes(&record.topic));
+        if fits(&output) {
+            return output;
+        }
+        let reject = match output.verdict {
+            Verdict::DeadLettered(reason) => restate(&output, reason),
+            _ => Reject {
+                reason: "record_too_large",
+                stage: "publish",
+                message: format!(
+                    "a record is larger than the topic takes, {} bytes; raise message.max.bytes in [kafka.producer] and on the topic",
+                    max_bytes(&self.events)
+                ),
+            },
+        };
+        [Carry::Everything, Carry::NoValue]
+            .into_iter()
+            .map(|carry| self.reject_with(article, &reject, carry))
+            .find(fits)
+            .unwrap_or_else(|| self.reject_with(article, &reject, Carry::Coordinates))
+    }
+
+    fn reject_with(&self, article: &Article, reject: &Reject, carry: Carry) -> Output {
+        tracing::warn!(
+            partition = %article.partition, offset = article.offset, reason = reject.reason, stage = reject.stage,
+            "dead letter: {}", reject.message
+        );
+        let record = dead_letter(&self.dead_letters, article, reject, carry);
+        Output { records: vec![record], verdict: Verdict::DeadLettered(reject.reason) }
+    }
+
+    fn emit(&self, article: &Article, extraction: &Extraction) -> Output {
+        let now = Timestamp::now();
+        let records: Result<Vec<Record>, serde_json::Error> =
+            extraction.records.iter().map(|event| self.event(article, event, now)).collect();
+        match records {
+            Ok(records) => {
+                let types = extraction.records.iter().map(|event| event.event_type.clone()).collect();
+                Output { records, verdict: Verdict::Emitted(types) }
+            }
+            Err(error) => {
+                let message = format!("an event could not be written as JSON: {error}; please report it");
+                self.reject(article, &Reject { reason: "encode_failed", stage: "encode", message })
+            }
+        }
+    }
+
+    fn event(&self, article: &Article, event: &EventRecord, now: Timestamp) -> Result<Record, serde_json::Error> {
+        Ok(Record {
+            topic: Arc::clone(&self.events),
+            key: Some(event.event_id.clone().into_bytes()),
+            value: Some(serde_json::to_vec(event)?),
+            headers: event_headers(article, event, now),
+            timestamp: Some(now.as_millisecond()),
+        })
+    }
+}
+
+/// `CloudEvents` in the binary mode of its Kafka binding, and the trace context of the article.
+fn event_headers(article: &Article, event: &EventRecord, now: Timestamp) -> Vec<Header> {
+    let received = article.timestamp.and_then(|millis| Timestamp::from_millisecond(millis).ok()).map(in_millis);
+    let time = event.published_at.clone().or(received);
+    let mut headers = vec![
+        Header::text("ce_specversion", "1.0"),
+        Header::text("ce_id", event.event_id.as_str()),
+        Header::text("ce_source", format!("/dateline/{}", article.partition.topic)),
+        Header::text("ce_type", EVENT_TYPE),
+    ];
+    headers.extend(time.map(|time| Header::text("ce_time", time)));
+    headers.push(Header::text("ce_recordedtime", in_millis(now)));
+    headers.push(Header::text("content-type", "application/json"));
+    let traced = |header: &&Header| matches!(&*header.name, "traceparent" | "tracestate");
+    headers.extend(article.headers.iter().filter(traced).cloned());
+    headers
+}
+
+/// RFC 3339 in UTC with milliseconds.
+fn in_millis(time: Timestamp) -> String {
+    format!("{time:.3}")
+}
+
+/// The reject that a dead letter tells.
+fn restate(output: &Output, reason: &'static str) -> Reject {
+    let mut headers = output.records.iter().flat_map(|record| record.headers.iter().rev());
+    let message = headers.find(|header| header.name == "__connect.errors.exception.message");
+    let message = message.and_then(|header| header.value.as_deref()).unwrap_or_default();
+    Reject { reason, stage: "publish", message: String::from_utf8_lossy(message).into_owned() }
+}
+
+/// What a panic said.
+fn said(panic: &(dyn Any + Send)) -> &str {
+    let text = panic.downcast_ref::<&str>().copied();
+    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("no message")
+}

@@ -1,0 +1,118 @@
+//! How work leaves the pipeline: released to the broker, committed, aborted, or handed over with its partition.
+
+use std::time::Duration;
+
+use tokio::time::{Instant, sleep};
+
+use super::{
+    Broker, Failure, Partition, Pipeline, Pool, Record, Released, meter,
+    pipeline::{Error, listed},
+};
+
+/// Aborts without a commit between them after which the worker ends.
+const MAX_ABORTS: u32 = 10;
+/// The pause after the second abort in a row; it doubles with each.
+const FIRST_PAUSE: Duration = Duration::from_millis(50);
+/// The longest pause.
+const LONGEST_PAUSE: Duration = Duration::from_secs(5);
+
+impl<B: Broker, P: Pool> Pipeline<B, P> {
+    /// Moves the finished head of a partition into the transaction.
+    pub(super) fn release(&mut self, partition: &Partition, records: &mut Vec<Record>) {
+        let now = Instant::now();
+        while let Some(released) = self.tracker.release(partition) {
+            let Released { article, output } = released;
+            let output = self.processor.fit(&article, output, |topic| self.broker.max_record_bytes(topic));
+            let released = Released { article, output };
+            self.tally.add(&released);
+            let bytes = released.output.records.iter().map(Record::size).sum();
+            self.batch.add(bytes, now);
+            records.extend(released.output.records);
+        }
+    }
+
+    pub(super) fn send(&mut self, records: Vec<Record>) {
+        if !records.is_empty() {
+            self.broker.send(records);
+        }
+    }
+
+    /// Commits what is released; aborts when that cannot be done.
+    pub(super) async fn commit(&mut self) -> Result<(), Error> {
+        match self.try_commit().await {
+            Ok(()) => Ok(()),
+            Err(Failure::Abort(reason)) => self.abort(reason).await,
+            Err(fatal @ Failure::Fatal(_)) => Err(fatal.into()),
+        }
+    }
+
+    async fn try_commit(&mut self) -> Result<(), Failure> {
+        if self.batch.is_empty() {
+            return Ok(());
+        }
+        let began = Instant::now();
+        let positions = self.tracker.to_commit();
+        self.broker.commit(positions.clone()).await?;
+        let now = Instant::now();
+        self.tracker.committed(&positions);
+        tracing::debug!(articles = self.batch.articles(), took = ?now.duration_since(began), "committed");
+        self.tally.commit(now.duration_since(began), &mut self.summary);
+        self.batch.committed(began, now);
+        self.aborts = 0;
+        self.health.tick();
+        Ok(())
+    }
+
+    /// Drops the transaction and all that is in work, and goes on from what is committed.
+    async fn abort(&mut self, reason: String) -> Result<(), Error> {
+        self.aborts += 1;
+        tracing::warn!(aborts_in_a_row = self.aborts, "transaction aborted: {reason}");
+        if self.aborts >= MAX_ABORTS {
+            return Err(Error::Aborts { count: self.aborts, reason });
+        }
+        let _never_published = self.pool.withdraw();
+        self.tally.abort();
+        self.batch.clear();
+        self.ended.clear();
+        if self.aborts > 1 {
+            sleep((FIRST_PAUSE * 2_u32.pow(self.aborts - 2)).min(LONGEST_PAUSE)).await;
+        }
+        let rewind = self.tracker.rewind();
+        let positions = self.broker.abort(rewind).await?;
+        self.tracker.rewound(&positions);
+        self.health.tick();
+        Ok(())
+    }
+
+    /// Commits what is finished, then lets the partitions go; what is in work for them is the next owner's.
+    pub(super) async fn on_revoked(&mut self, partitions: Vec<Partition>) -> Result<(), Error> {
+        tracing::info!(partitions = %listed(&partitions), "partitions revoked");
+        match self.try_commit().await {
+            Ok(()) => self.tracker.forget(&partitions),
+            Err(Failure::Abort(reason)) => {
+                self.tracker.forget(&partitions);
+                self.abort(reason).await?;
+            }
+            Err(fatal @ Failure::Fatal(_)) => return Err(fatal.into()),
+        }
+        self.hand_over(partitions, "revoke");
+        Ok(())
+    }
+
+    /// The partitions are another worker's: the transaction must not be committed.
+    pub(super) async fn on_lost(&mut self, partitions: Vec<Partition>) -> Result<(), Error> {
+        tracing::warn!(partitions = %listed(&partitions), "partitions lost");
+        self.tracker.forget(&partitions);
+        if !self.batch.is_empty() {
+            self.abort("partitions were lost to another worker".to_owned()).await?;
+        }
+        self.hand_over(partitions, "lost");
+        Ok(())
+    }
+
+    fn hand_over(&mut self, partitions: Vec<Partition>, kind: &'static str) {
+        self.ended.retain(|partition| !partitions.contains(partition));
+        self.broker.hand_over(partitions);
+        meter::rebalanced(kind, self.tracker.partitions().count());
+    }
+}

@@ -1,0 +1,196 @@
+//! Which article of which partition is where: in work, done, released, committed. Pure, so that it can be tested with
+//! every order of completion.
+//!
+//! Outputs leave in the order of the input: of each partition only the finished head is released. Every entry belongs to
+//! an epoch of its partition, which a rewind or a new assignment ends; a result of an old epoch is dropped.
+
+use std::{
+    collections::{BTreeMap, VecDeque},
+    sync::Arc,
+};
+
+use super::{Arrival, Article, Output, Partition, Permit, Position};
+
+/// What a result must show to be taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ticket {
+    /// The article's partition.
+    pub partition: Partition,
+    /// The epoch in which it came.
+    epoch: u64,
+    /// Its number in the epoch.
+    number: u64,
+}
+
+/// All partitions that are ours.
+#[derive(Debug, Default)]
+pub struct Tracker {
+    lanes: BTreeMap<Partition, Lane>,
+    epochs: u64,
+}
+
+#[derive(Debug)]
+struct Lane {
+    epoch: u64,
+    /// The number of the first slot.
+    head: u64,
+    slots: VecDeque<Slot>,
+    /// The lowest offset that may come next.
+    expected: i64,
+    /// Where to go on after a rewind: what is committed, or the first offset that came.
+    base: Option<i64>,
+    /// One past the last released offset, when that is not committed yet.
+    released: Option<i64>,
+}
+
+#[derive(Debug)]
+struct Slot {
+    article: Arc<Article>,
+    output: Option<Output>,
+    _permit: Permit,
+}
+
+/// What left a partition.
+#[derive(Debug)]
+pub struct Released {
+    /// The article.
+    pub article: Arc<Article>,
+    /// What came of it.
+    pub output: Output,
+}
+
+impl Tracker {
+    /// Takes partitions over. One that is ours already begins anew.
+    pub fn assign(&mut self, partitions: Vec<Partition>) {
+        for partition in partitions {
+            let lane = Lane::new(self.next_epoch());
+            self.lanes.insert(partition, lane);
+        }
+    }
+
+    /// Gives partitions up, with all that is in work for them.
+    pub fn forget(&mut self, partitions: &[Partition]) {
+        for partition in partitions {
+            self.lanes.remove(partition);
+        }
+    }
+
+    /// Takes an article in. `None` when the partition is not ours or the article came before.
+    pub fn accept(&mut self, arrival: Arrival) -> Option<Ticket> {
+        let Arrival { article, permit } = arrival;
+        let lane = self.lanes.get_mut(&article.partition)?;
+        if article.offset < lane.expected {
+            return None;
+        }
+        lane.expected = article.offset + 1;
+        lane.base.get_or_insert(article.offset);
+        let number = lane.head + lane.slots.len() as u64;
+        let ticket = Ticket { partition: article.partition.clone(), epoch: lane.epoch, number };
+        lane.slots.push_back(Slot { article, output: None, _permit: permit });
+        Some(ticket)
+    }
+
+    /// Takes a result in; false when it is of an old epoch or its slot is filled already.
+    pub fn complete(&mut self, ticket: &Ticket, output: Output) -> bool {
+        match self.slot(ticket) {
+            Some(slot) if slot.output.is_none() => {
+                slot.output = Some(output);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// The finished head of a partition, when there is one. Its offset is from now on among the positions to commit.
+    pub fn release(&mut self, partition: &Partition) -> Option<Released> {
+        let lane = self.lanes.get_mut(partition)?;
+        let output = lane.slots.front_mut()?.output.take()?;
+        let slot = lane.slots.pop_front()?;
+        lane.head += 1;
+        lane.released = Some(slot.article.offset + 1);
+        Some(Released { article: slot.article, output })
+    }
+
+    /// Gives up the article of a ticket and what came after it in its partition: it was never begun.
+    pub fn withdraw(&mut self, ticket: &Ticket) {
+        if let Some(lane) = self.lanes.get_mut(&ticket.partition)
+            && lane.epoch == ticket.epoch
+            && let Some(index) = ticket.number.checked_sub(lane.head)
+        {
+            lane.slots.truncate(index as usize);
+        }
+    }
+
+    /// The positions to commit: one past the last released article of every partition that has moved.
+    pub fn to_commit(&self) -> Vec<Position> {
+        let moved = |(partition, lane): (&Partition, &Lane)| {
+            lane.released.map(|offset| Position { partition: partition.clone(), offset })
+        };
+        self.lanes.iter().filter_map(moved).collect()
+    }
+
+    /// These positions are committed.
+    pub fn committed(&mut self, positions: &[Position]) {
+        for position in positions {
+            if let Some(lane) = self.lanes.get_mut(&position.partition) {
+                lane.base = Some(position.offset);
+                if lane.released == Some(position.offset) {
+                    lane.released = None;
+                }
+            }
+        }
+    }
+
+    /// Ends the epoch of every partition and drops what is in work. Returns where to go on consuming: partitions from which
+    /// nothing has come need no rewind.
+    pub fn rewind(&mut self) -> Vec<Position> {
+        let mut positions = Vec::new();
+        for (partition, lane) in &mut self.lanes {
+            self.epochs += 1;
+            let base = lane.base;
+            *lane = Lane::new(self.epochs);
+            if let Some(offset) = base {
+                positions.push(Position { partition: partition.clone(), offset });
+            }
+        }
+        self.rewound(&positions);
+        positions
+    }
+
+    /// Consuming goes on at these positions.
+    pub fn rewound(&mut self, positions: &[Position]) {
+        for position in positions {
+            if let Some(lane) = self.lanes.get_mut(&position.partition) {
+                lane.base = Some(position.offset);
+                lane.expected = position.offset;
+            }
+        }
+    }
+
+    /// Articles that are in work or wait for one before them.
+    pub fn in_work(&self) -> usize {
+        self.lanes.values().map(|lane| lane.slots.len()).sum()
+    }
+
+    /// The partitions that are ours.
+    pub fn partitions(&self) -> impl Iterator<Item = &Partition> {
+        self.lanes.keys()
+    }
+
+    fn slot(&mut self, ticket: &Ticket) -> Option<&mut Slot> {
+        let lane = self.lanes.get_mut(&ticket.partition).filter(|lane| lane.epoch == ticket.epoch)?;
+        let index = ticket.number.checked_sub(lane.head)?;
+        lane.slots.get_mut(index as usize)
+    }
+
+    fn next_epoch(&mut self) -> u64 {
+        self.epochs += 1;
+        self.epochs
+    }
+}
+
+impl Lane {
+    fn new(epoch: u64) -> Self {
+        Self { epoch, head: 0, slots: VecDeque::new(), expected: i64::MIN, base: None, released: None }
+    }
+}
