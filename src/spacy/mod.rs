@@ -3,11 +3,13 @@
 pub mod attribute_ruler;
 mod cache;
 pub mod convert;
+pub mod file;
 pub mod hash;
 pub mod lemmatizer;
 pub mod lexeme;
 mod norms;
 mod symbols;
+pub mod tensor;
 pub mod text;
 pub mod tokenizer;
 mod unicode;
