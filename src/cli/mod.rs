@@ -40,7 +40,8 @@ pub struct Arguments {
 impl Arguments {
     /// The layers of settings that the command line names.
     pub fn layers(&self) -> Layers {
-        Layers { files: self.config.clone(), assignments: self.set.clone() }
+        let built_in = self.command.built_in_settings().iter().map(|&assignment| assignment.to_owned()).collect();
+        Layers { built_in, files: self.config.clone(), assignments: self.set.clone() }
     }
 }
 
@@ -60,6 +61,13 @@ pub enum Command {
 }
 
 impl Command {
+    /// Settings that a subcommand has for defaults, where they are not those of the service.
+    fn built_in_settings(&self) -> &'static [&'static str] {
+        match self {
+            Self::CheckConfig(_) | Self::Schema(_) | Self::Completions(_) | Self::Man(_) => &[],
+        }
+    }
+
     /// Runs the subcommand; `settings` loads the settings and starts the log, for those that need them.
     ///
     /// # Errors

@@ -131,15 +131,19 @@ pub(super) fn from_environment(
     Layer { leaves }
 }
 
-/// The settings of the command line: `section.key=value`.
-pub(super) fn from_assignments(assignments: &[String], reference: &Reference, problems: &mut Vec<Problem>) -> Layer {
+/// Settings as assignments: `section.key=value`.
+pub(super) fn from_assignments(
+    assignments: &[String],
+    origin: &str,
+    reference: &Reference,
+    problems: &mut Vec<Problem>,
+) -> Layer {
     let mut leaves = Vec::new();
     for assignment in assignments {
-        let origin = "option --set".to_owned();
         match assignment.split_once('=') {
-            Some((key, text)) => leaves.extend(text_leaf(key.trim(), text, &origin, reference, problems)),
+            Some((key, text)) => leaves.extend(text_leaf(key.trim(), text, origin, reference, problems)),
             None => problems.push(Problem {
-                origin,
+                origin: origin.to_owned(),
                 key: assignment.clone(),
                 value: None,
                 message: "expected section.key=value".to_owned(),

@@ -14,6 +14,8 @@ use super::{
 /// The layers that the command line names.
 #[derive(Debug, Clone, Default)]
 pub struct Layers {
+    /// Assignments of the subcommand itself; every other layer wins over them.
+    pub built_in: Vec<String>,
     /// Settings files, the last one wins.
     pub files: Vec<PathBuf>,
     /// Assignments, `section.key=value`, the last one wins.
@@ -48,6 +50,7 @@ pub fn load(layers: &Layers, environment: impl IntoIterator<Item = (OsString, Os
     let mut problems = Vec::new();
     let reference = Reference::embedded();
     let mut stack = vec![Layer { leaves: reference.leaves() }];
+    stack.push(layer::from_assignments(&layers.built_in, "the subcommand", &reference, &mut problems));
     for file in &layers.files {
         let name = file.display().to_string();
         match fs::read_to_string(file) {
@@ -56,7 +59,7 @@ pub fn load(layers: &Layers, environment: impl IntoIterator<Item = (OsString, Os
         }
     }
     stack.push(layer::from_environment(environment, &reference, &mut problems));
-    stack.push(layer::from_assignments(&layers.assignments, &reference, &mut problems));
+    stack.push(layer::from_assignments(&layers.assignments, "option --set", &reference, &mut problems));
     let in_force = in_force(&stack);
     problems.extend(in_force.values().filter_map(|leaf| refused(leaf, &reference)));
     let typed = typed(stack, &reference, &in_force);

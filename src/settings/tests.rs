@@ -8,7 +8,8 @@ fn load_with(file: &str, environment: &[(&str, &str)], assignments: &[&str]) -> 
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("site.toml");
     fs::write(&path, file).unwrap();
-    let layers = Layers { files: vec![path], assignments: assignments.iter().map(|&a| a.to_owned()).collect() };
+    let assignments = assignments.iter().map(|&a| a.to_owned()).collect();
+    let layers = Layers { built_in: vec!["kafka.group_id=built-in".to_owned()], files: vec![path], assignments };
     load(&layers, environment.iter().map(|(name, value)| (OsString::from(name), OsString::from(value))))
 }
 
@@ -42,6 +43,8 @@ fn a_later_layer_wins_and_the_origin_is_known() {
     assert_eq!(origin("kafka.instance"), "environment variable DATELINE__KAFKA__INSTANCE");
     assert_eq!(origin("kafka.bootstrap_servers"), "option --set");
     assert_eq!(origin("topics.events"), "default");
+    let without_file = load_with("", &[], &[]).unwrap();
+    assert_eq!(without_file.settings.kafka.group_id, "built-in");
 }
 
 #[test]

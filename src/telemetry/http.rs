@@ -66,3 +66,53 @@ fn answer(state: Result<(), String>) -> impl IntoResponse {
         Err(reason) => (StatusCode::SERVICE_UNAVAILABLE, format!("{reason}\n")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        io::{Read, Write},
+        net::TcpStream,
+    };
+
+    use tokio::{sync::oneshot, task::spawn_blocking};
+
+    use super::*;
+
+    /// The status and the body of a GET.
+    async fn get(address: SocketAddr, path: &'static str) -> (u16, String) {
+        let asked = spawn_blocking(move || {
+            let mut stream = TcpStream::connect(address).unwrap();
+            write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").unwrap();
+            let mut answer = String::new();
+            stream.read_to_string(&mut answer).unwrap();
+            answer
+        });
+        let answer = asked.await.unwrap();
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        (head.split(' ').nth(1).unwrap().parse().unwrap(), body.to_owned())
+    }
+
+    #[tokio::test]
+    async fn probes_and_metrics_are_served_until_the_shutdown() {
+        let listener = bind("127.0.0.1:0".parse().unwrap()).await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let health = Arc::new(Health::new());
+        let recorder = metrics_exporter_prometheus::PrometheusBuilder::new().build_recorder();
+        let handle = recorder.handle();
+        metrics::with_local_recorder(&recorder, || metrics::counter!("articles_consumed_total").increment(7));
+        let (stop, stopped) = oneshot::channel::<()>();
+        let server = tokio::spawn(serve(listener, Arc::clone(&health), handle, async {
+            let _ = stopped.await;
+        }));
+        assert_eq!(get(address, "/livez").await, (200, "ok\n".to_owned()));
+        assert_eq!(get(address, "/readyz").await, (503, "starting\n".to_owned()));
+        health.set_ready();
+        assert_eq!(get(address, "/readyz").await.0, 200);
+        let (status, body) = get(address, "/metrics").await;
+        assert_eq!(status, 200);
+        assert!(body.contains("articles_consumed_total 7"), "{body}");
+        assert_eq!(get(address, "/nothing").await.0, 404);
+        stop.send(()).unwrap();
+        server.await.unwrap().unwrap();
+    }
+}

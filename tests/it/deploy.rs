@@ -52,7 +52,7 @@ fn the_settings_file_in_the_kubernetes_manifest_is_valid() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("dateline.toml");
     fs::write(&path, file).unwrap();
-    settings::load(&Layers { files: vec![path], assignments: Vec::new() }, []).unwrap();
+    settings::load(&Layers { files: vec![path], ..Layers::default() }, []).unwrap();
 }
 
 #[test]
