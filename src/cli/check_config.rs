@@ -1,8 +1,11 @@
-//! `dateline check-config`: whether the settings are right, and where each came from.
+//! `dateline check-config`: whether the settings are right, where each came from, and whether the broker agrees.
 
 use std::io::{self, Write};
 
-use crate::settings::Loaded;
+use crate::{
+    kafka::{self, Finding},
+    settings::Loaded,
+};
 
 /// Arguments of `check-config`.
 #[derive(Debug, clap::Args)]
@@ -10,12 +13,15 @@ pub struct Args {
     /// Print every setting with its value and where it came from; secrets are redacted
     #[arg(long)]
     print: bool,
+    /// Ask the broker as well: are the topics there, and may this user do what the worker does?
+    #[arg(long)]
+    connect: bool,
 }
 
-/// Says that the settings, which are loaded by now, are right; prints them if asked.
+/// Says that the settings, which are loaded by now, are right; prints them if asked, and asks the broker if told to.
 ///
 /// # Errors
-/// When standard output cannot be written.
+/// When the broker refuses what the worker needs, or standard output cannot be written.
 pub fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<()> {
     let mut out = io::stdout().lock();
     if args.print {
@@ -24,6 +30,22 @@ pub fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<()> {
         }
     } else {
         writeln!(out, "the configuration is valid")?;
+    }
+    if args.connect {
+        let findings = kafka::check(&loaded.settings)?;
+        report(&mut out, &findings)?;
+        let wrong = findings.iter().filter(|finding| finding.result.is_err()).count();
+        anyhow::ensure!(wrong == 0, "{wrong} of {} checks against the broker failed", findings.len());
+    }
+    Ok(())
+}
+
+fn report(out: &mut impl Write, findings: &[Finding]) -> io::Result<()> {
+    for Finding { subject, result } in findings {
+        match result {
+            Ok(found) => writeln!(out, "ok      {subject}: {found}")?,
+            Err(problem) => writeln!(out, "FAILED  {subject}: {problem}")?,
+        }
     }
     Ok(())
 }

@@ -13,6 +13,8 @@ use crate::settings::{self, Layers, Loaded};
 
 pub mod check_config;
 pub mod completions;
+pub mod demo;
+pub mod engine;
 pub mod man;
 pub mod run;
 pub mod schema;
@@ -50,6 +52,8 @@ impl Arguments {
 pub enum Command {
     /// Run the service: articles in from Kafka, events out, until told to stop
     Run(run::Args),
+    /// Run the worker on sample articles and a broker in this process, and print the events
+    Demo(demo::Args),
     /// Validate the settings, and show where each came from
     CheckConfig(check_config::Args),
     /// Print a published contract as a schema
@@ -64,7 +68,9 @@ impl Command {
     /// Settings that a subcommand has for defaults, where they are not those of the service.
     fn built_in_settings(&self) -> &'static [&'static str] {
         match self {
-            Self::CheckConfig(_) | Self::Schema(_) | Self::Completions(_) | Self::Man(_) => &[],
+            // Its output is for a person who looks at it once.
+            Self::Demo(_) => &["log.level=error,rdkafka=off"],
+            _ => &[],
         }
     }
 
@@ -75,6 +81,7 @@ impl Command {
     pub fn run(&self, settings: impl FnOnce() -> anyhow::Result<Loaded>) -> anyhow::Result<()> {
         match self {
             Self::Run(args) => run::run(args, &settings()?),
+            Self::Demo(args) => demo::run(args, &settings()?),
             Self::CheckConfig(args) => check_config::run(args, &settings()?),
             Self::Schema(args) => schema::run(args),
             Self::Completions(args) => completions::run(args),

@@ -9,8 +9,8 @@ use tokio::{
     sync::watch,
 };
 
+use super::engine;
 use crate::{
-    extract::{Extraction, Input, Outcome, Reject, encode::EventRecord},
     kafka::FailPoint,
     settings::{Loaded, Settings, Start},
     stream::{self, Extract, Options, Summary, Until},
@@ -42,7 +42,7 @@ pub fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<()> {
     }
     let options = Options { until: args.until, fail_point: args.fail_point.clone() };
     let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-    let summary = runtime.block_on(serve(&settings, placeholder(), options))?;
+    let summary = runtime.block_on(serve(&settings, engine::load(&settings)?, options))?;
     tracing::info!(
         articles = summary.articles,
         events = summary.events,
@@ -101,23 +101,5 @@ fn signals() -> anyhow::Result<impl AsyncFnMut()> {
             _ = terminate.recv() => {}
             _ = interrupt.recv() => {}
         }
-    })
-}
-
-/// Stands in for the extraction until that is wired in: one bare record for an article in JSON, so that delivery can be tested.
-fn placeholder() -> Extract {
-    Arc::new(|input: &Input<'_>| {
-        let bytes = input.bytes.unwrap_or_default();
-        if serde_json::from_slice::<serde_json::Value>(bytes).is_err() {
-            let message = "the article is not JSON".to_owned();
-            return Outcome::Reject(Reject { reason: "not_json", stage: "decode", message });
-        }
-        let article_id = input.key.map_or_else(String::new, |key| String::from_utf8_lossy(key).into_owned());
-        let record = EventRecord {
-            event_id: format!("{article_id}-0"),
-            article_id: article_id.clone(),
-            ..EventRecord::default()
-        };
-        Outcome::Emit(Extraction { article_id, records: vec![record] })
     })
 }

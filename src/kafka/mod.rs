@@ -4,6 +4,7 @@
 //! other end on the async side. So no call of librdkafka blocks the runtime, and consuming, producing and
 //! committing keep one order.
 
+mod check;
 mod client;
 mod config;
 mod consume;
@@ -13,6 +14,7 @@ pub mod mock;
 mod produce;
 mod worker;
 
+pub use check::{Finding, check};
 pub use client::{Client, connect};
 pub use fail_point::FailPoint;
 
