@@ -23,6 +23,7 @@ pub struct Args {
 /// # Errors
 /// When the broker refuses what the worker needs, or standard output cannot be written.
 pub fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<()> {
+    kafka::validate(&loaded.settings)?;
     let mut out = io::stdout().lock();
     if args.print {
         for entry in &loaded.entries {

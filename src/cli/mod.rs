@@ -9,7 +9,11 @@ use std::{io, path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 
-use crate::settings::{self, Layers, Loaded};
+use crate::{
+    kafka::ConnectError,
+    settings::{self, Layers, Loaded},
+    stream::RunError,
+};
 
 pub mod check_config;
 pub mod completions;
@@ -110,7 +114,20 @@ pub fn exit_code(result: anyhow::Result<()>) -> ExitCode {
         return ExitCode::from(CONFIGURATION);
     }
     eprintln!("error: {error:#}");
-    if error.is::<UsageError>() { ExitCode::from(USAGE) } else { ExitCode::FAILURE }
+    match &error {
+        usage if usage.is::<UsageError>() => ExitCode::from(USAGE),
+        settings if is_refused_by_librdkafka(settings) => ExitCode::from(CONFIGURATION),
+        _ => ExitCode::FAILURE,
+    }
+}
+
+/// Whether librdkafka refused a setting, or the worker's name is missing: trying again does not help.
+fn is_refused_by_librdkafka(error: &anyhow::Error) -> bool {
+    let connect = error.downcast_ref::<ConnectError>().or(match error.downcast_ref::<RunError>() {
+        Some(RunError::Connect(connect)) => Some(connect),
+        _ => None,
+    });
+    matches!(connect, Some(ConnectError::Settings { .. } | ConnectError::Instance))
 }
 
 /// Whether the reader of our output has gone, which is no error: `dateline … | head`.

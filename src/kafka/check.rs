@@ -7,7 +7,7 @@ use std::{
 
 use rdkafka::{
     ClientConfig, ClientContext, Message, Offset, TopicPartitionList,
-    consumer::{BaseConsumer, Consumer},
+    consumer::{BaseConsumer, Consumer, ConsumerContext},
     error::{KafkaError, RDKafkaErrorCode},
     message::DeliveryResult,
     metadata::Metadata,
@@ -29,6 +29,32 @@ pub struct Finding {
     pub result: Result<String, String>,
 }
 
+/// Whether librdkafka takes the settings: nothing is connected to.
+///
+/// # Errors
+/// The first setting that it does not know or whose value it refuses.
+pub fn validate(settings: &Settings) -> Result<(), ConnectError> {
+    let mut configs = Configs::of(settings)?;
+    // Without addresses the clients do nothing.
+    for config in [&mut configs.consumer, &mut configs.producer] {
+        config.set("bootstrap.servers", "").set("log_level", "0");
+    }
+    consumer(&configs.consumer)?;
+    producer(&configs.producer).map(|_| ())
+}
+
+fn consumer(config: &ClientConfig) -> Result<BaseConsumer<Quiet>, ConnectError> {
+    config
+        .create_with_context(Quiet)
+        .map_err(|error| ConnectError::Settings { client: "consumer", reason: error.to_string() })
+}
+
+fn producer(config: &ClientConfig) -> Result<BaseProducer<Deliveries>, ConnectError> {
+    config
+        .create_with_context(Deliveries::default())
+        .map_err(|error| ConnectError::Settings { client: "producer", reason: error.to_string() })
+}
+
 /// Looks at the broker, the topics and the permissions that the worker needs.
 ///
 /// No group is joined and no worker disturbed. Whether it may write is tried with one record in a transaction of its own,
@@ -39,8 +65,8 @@ pub struct Finding {
 pub fn check(settings: &Settings) -> Result<Vec<Finding>, ConnectError> {
     let configs = Configs::of(settings)?;
     let mut config = configs.consumer.clone();
-    config.set("allow.auto.create.topics", "false");
-    let consumer: BaseConsumer = create(&config, "consumer")?;
+    config.set("allow.auto.create.topics", "false").set("statistics.interval.ms", "0");
+    let consumer = consumer(&config)?;
     let metadata = match consumer.fetch_metadata(None, PATIENCE) {
         Ok(metadata) => metadata,
         Err(error) => {
@@ -68,12 +94,16 @@ pub fn check(settings: &Settings) -> Result<Vec<Finding>, ConnectError> {
     Ok(findings)
 }
 
-fn create<C: rdkafka::config::FromClientConfig>(
-    config: &ClientConfig,
-    client: &'static str,
-) -> Result<C, ConnectError> {
-    config.create().map_err(|error: KafkaError| ConnectError::Settings { client, reason: error.to_string() })
+/// Says nothing by itself: what matters comes as the result of a call.
+pub(super) struct Quiet;
+
+impl ClientContext for Quiet {
+    fn error(&self, error: KafkaError, reason: &str) {
+        tracing::debug!(%error, reason, "from the Kafka client");
+    }
 }
+
+impl ConsumerContext for Quiet {}
 
 fn exists(metadata: &Metadata, topic: &str) -> Finding {
     let found = metadata.topics().iter().find(|known| known.name() == topic);
@@ -85,7 +115,7 @@ fn exists(metadata: &Metadata, topic: &str) -> Finding {
 }
 
 /// Whether an input topic exists and may be read.
-fn input(consumer: &BaseConsumer, metadata: &Metadata, topic: &str) -> Vec<Finding> {
+fn input(consumer: &BaseConsumer<Quiet>, metadata: &Metadata, topic: &str) -> Vec<Finding> {
     let there = exists(metadata, topic);
     if there.result.is_err() {
         return vec![there];
@@ -98,7 +128,7 @@ fn input(consumer: &BaseConsumer, metadata: &Metadata, topic: &str) -> Vec<Findi
 }
 
 /// Asks for what comes after the end of a partition: the broker answers at once, or refuses.
-fn read(consumer: &BaseConsumer, topic: &str) -> Result<(), KafkaError> {
+fn read(consumer: &BaseConsumer<Quiet>, topic: &str) -> Result<(), KafkaError> {
     let mut partitions = TopicPartitionList::new();
     partitions.add_partition_offset(topic, 0, Offset::End)?;
     consumer.assign(&partitions)?;
@@ -124,7 +154,7 @@ fn is_passing(error: &KafkaError) -> bool {
     )
 }
 
-fn group(consumer: &BaseConsumer, topics: &[String], group_id: &str) -> Finding {
+fn group(consumer: &BaseConsumer<Quiet>, topics: &[String], group_id: &str) -> Finding {
     let mut partitions = TopicPartitionList::new();
     for topic in topics {
         partitions.add_partition(topic, 0);
@@ -159,9 +189,7 @@ fn transaction(configs: &Configs, topics: &[&str]) -> Result<Vec<Finding>, Conne
     let id = format!("{}-check", configs.transactional_id);
     let mut config = configs.producer.clone();
     config.set("transactional.id", &id);
-    let creation = config.create_with_context(Deliveries::default());
-    let producer: BaseProducer<Deliveries> =
-        creation.map_err(|error| ConnectError::Settings { client: "producer", reason: error.to_string() })?;
+    let producer = producer(&config)?;
     let begun = producer.init_transactions(PATIENCE).and_then(|()| producer.begin_transaction());
     let result = match &begun {
         Ok(()) => Ok("allowed".to_owned()),

@@ -18,6 +18,7 @@ use rdkafka::{
     producer::{BaseProducer, BaseRecord, DefaultProducerContext, Producer},
 };
 
+use super::check::Quiet;
 use crate::stream::{Header, Record};
 
 /// How long anything may take in here.
@@ -82,7 +83,7 @@ impl MockCluster {
     pub fn read(&self, topic: &str) -> Result<Vec<Record>, MockError> {
         let mut config = self.config();
         config.set("group.id", "reader").set("enable.partition.eof", "true").set("auto.offset.reset", "earliest");
-        let consumer: BaseConsumer = config.create()?;
+        let consumer: BaseConsumer<Quiet> = config.create_with_context(Quiet)?;
         let metadata = consumer.fetch_metadata(Some(topic), PATIENCE)?;
         let partitions = metadata.topics().iter().flat_map(MetadataTopic::partitions);
         let mut left: Vec<i32> = partitions.map(MetadataPartition::id).collect();

@@ -14,7 +14,7 @@ pub mod mock;
 mod produce;
 mod worker;
 
-pub use check::{Finding, check};
+pub use check::{Finding, check, validate};
 pub use client::{Client, connect};
 pub use fail_point::FailPoint;
 

@@ -69,7 +69,7 @@ pub(super) fn refusal(key: &str) -> Option<&'static str> {
         "partition.assignment.strategy" => {
             "the worker hands partitions over one by one (cooperative-sticky); remove it"
         }
-        "go.batch.consumer" | "plugin.library.paths" => "a plug-in could intercept records; remove it",
+        "plugin.library.paths" => "a plug-in could intercept records; remove it",
         _ => return None,
     })
 }
