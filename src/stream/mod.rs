@@ -8,12 +8,16 @@ pub mod batch;
 mod broker;
 mod budget;
 mod dead_letter;
+#[cfg(test)]
+mod memory;
 mod message;
 mod meter;
 mod pipeline;
 mod pool;
 mod process;
 mod settle;
+#[cfg(test)]
+mod tests;
 mod tracker;
 
 use std::{future::Future, io, sync::Arc};

@@ -156,7 +156,7 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
                 done = self.pool.done() => self.on_done(done),
                 () = sleep_until(due.unwrap_or(now)), if due.is_some() => {}
                 _ = ticks.tick() => self.on_tick()?,
-                () = &mut shutdown, if phase == Phase::Running => phase = self.drain(now),
+                () = &mut shutdown, if phase == Phase::Running => phase = self.drain(),
             }
         }
     }
@@ -176,14 +176,14 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
     }
 
     /// Stops consuming; what no thread has begun is left to the next worker.
-    fn drain(&mut self, now: Instant) -> Phase {
+    fn drain(&mut self) -> Phase {
         tracing::info!(in_flight = self.tracker.in_work(), "stopping: finishing what was begun");
         self.health.set_unready("stopping");
         self.broker.stop();
         for ticket in self.pool.withdraw() {
             self.tracker.withdraw(&ticket);
         }
-        Phase::Draining(now + self.rhythm.drain_timeout)
+        Phase::Draining(Instant::now() + self.rhythm.drain_timeout)
     }
 
     async fn on_event(&mut self, event: BrokerEvent, phase: Phase) -> Result<(), Error> {

@@ -14,3 +14,4 @@
 mod architecture;
 mod deploy;
 mod schemas;
+mod worker;

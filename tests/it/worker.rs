@@ -1,0 +1,206 @@
+//! The worker against librdkafka's mock cluster. The mock knows nothing of exactly-once, and nothing here asserts it: the
+//! suite on a real broker does.
+
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+
+use dateline::{
+    extract::{Extraction, Input, Outcome, Reject, encode::EventRecord},
+    kafka::mock::MockCluster,
+    settings::{Layers, Settings, load},
+    stream::{self, Extract, Header, Options, Record, Summary, Until},
+    telemetry::health::Health,
+};
+
+const PARTITIONS: i32 = 3;
+
+/// One event for an article, a dead letter for `broken`, a panic for `panic`.
+fn extractor() -> Extract {
+    Arc::new(|input: &Input<'_>| {
+        let text = String::from_utf8_lossy(input.bytes.unwrap_or_default()).into_owned();
+        match text.as_str() {
+            "broken" => Outcome::Reject(Reject { reason: "not_json", stage: "decode", message: "send JSON".into() }),
+            "panic" => panic!("asked to"),
+            _ => {
+                let record = EventRecord {
+                    event_id: format!("{text}-0"),
+                    article_id: text.clone(),
+                    event_type: "AID".into(),
+                    published_at: Some("2026-01-31T00:00:00.000Z".into()),
+                    ..EventRecord::default()
+                };
+                Outcome::Emit(Extraction { article_id: text, records: vec![record] })
+            }
+        }
+    })
+}
+
+fn settings(cluster: &MockCluster, more: &[&str]) -> Settings {
+    let mut assignments = vec![
+        format!("kafka.bootstrap_servers={}", cluster.bootstrap_servers()),
+        "kafka.instance=test".to_owned(),
+        "http.listen=".to_owned(),
+    ];
+    assignments.extend(more.iter().map(|assignment| (*assignment).to_owned()));
+    load(&Layers { assignments, ..Layers::default() }, Vec::new()).unwrap().settings
+}
+
+fn cluster() -> MockCluster {
+    let cluster = MockCluster::start().unwrap();
+    cluster.create_topic("news.articles", PARTITIONS).unwrap();
+    cluster.create_topic("news.events", PARTITIONS).unwrap();
+    cluster.create_topic("news.articles.dead-letter", 1).unwrap();
+    cluster
+}
+
+fn article(key: &str, value: &str) -> Record {
+    Record {
+        topic: "news.articles".into(),
+        key: Some(key.as_bytes().to_vec()),
+        value: Some(value.as_bytes().to_vec()),
+        headers: vec![Header::text("traceparent", "00-abc-def-01"), Header::text("other", "x")],
+        timestamp: Some(1_769_817_600_000),
+    }
+}
+
+/// Runs the worker until the end of the input.
+fn run_to_end(settings: &Settings, extract: Extract) -> Summary {
+    let options = Options { until: Some(Until::End), ..Options::default() };
+    let worker = stream::run(settings, extract, Arc::new(Health::new()), options, std::future::pending());
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    runtime.block_on(async { tokio::time::timeout(Duration::from_mins(1), worker).await }).unwrap().unwrap()
+}
+
+fn header<'a>(record: &'a Record, name: &str) -> Option<&'a str> {
+    let header = record.headers.iter().rfind(|header| header.name == name)?;
+    std::str::from_utf8(header.value.as_deref()?).ok()
+}
+
+fn key(record: &Record) -> &str {
+    std::str::from_utf8(record.key.as_deref().unwrap()).unwrap()
+}
+
+#[test]
+fn articles_become_records_and_dead_letters() {
+    let cluster = cluster();
+    let articles: Vec<Record> = (0..200)
+        .map(|number| article(&format!("k{}", number % 7), &format!("{:02}-{number:03}", number % 7)))
+        .chain([article("bad", "broken"), article("worse", "panic")])
+        .collect();
+    cluster.publish(&articles).unwrap();
+    let summary = run_to_end(&settings(&cluster, &[]), extractor());
+    assert_eq!(summary, Summary { articles: 202, events: 200, skipped: 0, dead_lettered: 2 });
+
+    let events = cluster.read("news.events").unwrap();
+    assert_eq!(events.len(), 200);
+    let first = events.iter().find(|event| key(event) == "00-000-0").unwrap();
+    let names: Vec<&str> = first.headers.iter().map(|header| header.name.as_str()).collect();
+    assert_eq!(
+        names,
+        [
+            "ce_specversion",
+            "ce_id",
+            "ce_source",
+            "ce_type",
+            "ce_time",
+            "ce_recordedtime",
+            "content-type",
+            "traceparent"
+        ]
+    );
+    assert_eq!(header(first, "ce_specversion"), Some("1.0"));
+    assert_eq!(header(first, "ce_id"), Some("00-000-0"));
+    assert_eq!(header(first, "ce_source"), Some("/dateline/news.articles"));
+    assert_eq!(header(first, "ce_type"), Some("dateline.event.v1"));
+    assert_eq!(header(first, "ce_time"), Some("2026-01-31T00:00:00.000Z"));
+    assert_eq!(header(first, "content-type"), Some("application/json"));
+    assert_eq!(header(first, "traceparent"), Some("00-abc-def-01"));
+    let value: serde_json::Value = serde_json::from_slice(first.value.as_deref().unwrap()).unwrap();
+    assert_eq!(value["event_id"], "00-000-0");
+
+    let letters = cluster.read("news.articles.dead-letter").unwrap();
+    let letters: BTreeMap<&str, &Record> = letters.iter().map(|letter| (key(letter), letter)).collect();
+    assert_eq!(letters["bad"].value.as_deref(), Some(&b"broken"[..]));
+    assert_eq!(letters["bad"].timestamp, Some(1_769_817_600_000));
+    assert_eq!(header(letters["bad"], "x-dateline-reason"), Some("not_json"));
+    assert_eq!(header(letters["bad"], "__connect.errors.topic"), Some("news.articles"));
+    assert_eq!(header(letters["bad"], "other"), Some("x"));
+    assert_eq!(header(letters["worse"], "x-dateline-reason"), Some("panic"));
+}
+
+#[test]
+fn at_least_once_delivers_without_transactions() {
+    let cluster = cluster();
+    let articles: Vec<Record> = (0..50).map(|number| article("k", &format!("{number:03}"))).collect();
+    cluster.publish(&articles).unwrap();
+    let settings = settings(&cluster, &["delivery.guarantee=at_least_once"]);
+    assert_eq!(run_to_end(&settings, extractor()).articles, 50);
+    // All articles had one key, so they were in one partition, and so are their commits: the next run finds nothing.
+    assert_eq!(run_to_end(&settings, extractor()).articles, 0);
+    assert_eq!(cluster.read("news.events").unwrap().len(), 50);
+}
+
+#[test]
+fn an_article_that_never_ends_is_given_up_and_its_thread_replaced() {
+    let cluster = cluster();
+    cluster.publish(&[article("k", "endless"), article("k", "next"), article("k", "last")]).unwrap();
+    let calls = Arc::new(AtomicUsize::new(0));
+    let plain = extractor();
+    let counted = Arc::clone(&calls);
+    let extract: Extract = Arc::new(move |input: &Input<'_>| {
+        counted.fetch_add(1, Ordering::Relaxed);
+        if input.bytes == Some(b"endless") {
+            loop {
+                std::thread::park();
+            }
+        }
+        plain(input)
+    });
+    let settings = settings(&cluster, &["extract.threads=1", "extract.article_timeout=300ms"]);
+    let summary = run_to_end(&settings, extract);
+    assert_eq!(summary, Summary { articles: 3, events: 2, skipped: 0, dead_lettered: 1 });
+    assert_eq!(calls.load(Ordering::Relaxed), 3);
+    let letters = cluster.read("news.articles.dead-letter").unwrap();
+    assert_eq!(header(&letters[0], "x-dateline-reason"), Some("timeout"));
+    assert_eq!(letters[0].value.as_deref(), Some(&b"endless"[..]));
+}
+
+#[test]
+fn an_article_above_the_limit_is_not_extracted() {
+    let cluster = cluster();
+    cluster.publish(&[article("k", &"x".repeat(2000)), article("k", "short")]).unwrap();
+    let summary = run_to_end(&settings(&cluster, &["extract.max_article_bytes=1000"]), extractor());
+    assert_eq!(summary, Summary { articles: 2, events: 1, skipped: 0, dead_lettered: 1 });
+    let letters = cluster.read("news.articles.dead-letter").unwrap();
+    assert_eq!(header(&letters[0], "x-dateline-reason"), Some("article_too_large"));
+    assert_eq!(letters[0].value.as_ref().map(Vec::len), Some(2000));
+}
+
+#[test]
+fn a_worker_that_finds_no_broker_can_be_stopped() {
+    let cluster = cluster();
+    let mut settings = settings(&cluster, &[]);
+    settings.kafka.bootstrap_servers = "127.0.0.1:1".to_owned();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let stopped = runtime.block_on(async {
+        let stop = tokio::time::sleep(Duration::from_millis(300));
+        stream::run(&settings, extractor(), Arc::new(Health::new()), Options::default(), stop).await
+    });
+    assert_eq!(stopped.unwrap(), Summary::default());
+}
+
+#[test]
+fn settings_that_librdkafka_does_not_know_are_named() {
+    let cluster = cluster();
+    let settings = settings(&cluster, &["kafka.producer.no.such.thing=1"]);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let run = stream::run(&settings, extractor(), Arc::new(Health::new()), Options::default(), std::future::pending());
+    let error = runtime.block_on(run).unwrap_err().to_string();
+    assert!(error.contains("no.such.thing") && error.contains("[kafka.producer]"), "{error}");
+}
