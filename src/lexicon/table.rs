@@ -13,6 +13,13 @@ pub struct TableProblem {
     pub message: String,
 }
 
+impl TableProblem {
+    /// A problem at a line, counted from 1.
+    pub fn new(file: &str, line: usize, message: impl Into<String>) -> Self {
+        Self { file: file.to_owned(), line, message: message.into() }
+    }
+}
+
 impl fmt::Display for TableProblem {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "{}:{}: {}", self.file, self.line, self.message)
