@@ -20,10 +20,10 @@ use std::{
 use rustc_hash::{FxHashMap, FxHashSet};
 use sha2::{Digest, Sha256};
 
-pub use actors::ActorTables;
+pub use actors::{ActorTables, NameEntry, NameKind, Office, PersonEntry, RoleEntry};
 pub use grammar::Grammar;
 pub use scores::Scores;
-pub use table::TableProblem;
+pub use table::{TableProblem, key};
 
 use codes::Codes;
 use rule::{Rule, TriggerKind};

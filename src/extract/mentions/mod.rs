@@ -1,10 +1,19 @@
 //! Document → who, where and when.
 
+mod actor;
+mod chains;
+mod describe;
+mod names;
+mod people;
 mod phrase;
+mod profile;
+mod resolve;
+
+pub use actor::actor;
 
 use crate::{
     lexicon::Lexicon,
-    model::{Article, CleanText, Doc, EventDate, Mention, MentionKind, Participant, Pos, Span},
+    model::{Article, CleanText, Doc, EventDate, Mention, Participant, Pos, Span},
 };
 
 /// Who is mentioned in a document, and when things happened.
@@ -16,30 +25,10 @@ pub struct Mentions {
 }
 
 /// Finds and resolves every noun phrase and date of a document.
-pub fn find(doc: &Doc, _article: &Article, _clean: &CleanText, _lexicon: &Lexicon) -> Mentions {
-    let mut mentions = Vec::new();
-    let mut by_token = vec![None; doc.len()];
-    for head in 0..doc.len() {
-        if !phrase::is_head(doc, head) {
-            continue;
-        }
-        let (first, last) = phrase::bounds(doc, head);
-        if let Some(slot) = by_token.get_mut(head) {
-            *slot = Some(mentions.len() as u32);
-        }
-        mentions.push(Mention {
-            head,
-            first,
-            last,
-            kind: MentionKind::Thing,
-            name: None,
-            country: None,
-            sectors: Vec::new(),
-            role: None,
-            chain: mentions.len() as u32,
-        });
-    }
-    Mentions { mentions, by_token }
+pub fn find(doc: &Doc, article: &Article, _clean: &CleanText, lexicon: &Lexicon) -> Mentions {
+    let published = article.published_at.map(|time| time.to_zoned(jiff::tz::TimeZone::UTC).date());
+    let month = published.map(|date| format!("{:04}-{:02}", date.year(), date.month()));
+    resolve::mentions(doc, &lexicon.actors, month.as_deref())
 }
 
 impl Mentions {
@@ -56,8 +45,8 @@ impl Mentions {
 
     /// A noun phrase, by its head token, as a participant of an event. What does not act has neither country nor sector.
     pub fn participant(&self, doc: &Doc, token: usize) -> Participant {
-        let (first, last) = phrase::bounds(doc, token);
         let mention = self.at(token);
+        let (first, last) = mention.map_or_else(|| phrase::bounds(doc, token), |mention| (mention.first, mention.last));
         Participant {
             span: span_of(doc, first, last),
             name: mention.and_then(|mention| mention.name.clone()),
@@ -71,6 +60,18 @@ impl Mentions {
     pub fn date_for(&self, _doc: &Doc, _trigger: usize) -> Option<EventDate> {
         None
     }
+}
+
+/// The code of an actor as CAMEO writes it: the country's or international code, then the sectors.
+///
+/// ```
+/// use dateline::extract::mentions::actor_code;
+/// assert_eq!(actor_code(Some("USA"), &["GOV".into()]).as_deref(), Some("USAGOV"));
+/// assert_eq!(actor_code(None, &[]), None);
+/// ```
+pub fn actor_code(country: Option<&str>, sectors: &[smol_str::SmolStr]) -> Option<String> {
+    let code: String = country.into_iter().chain(sectors.iter().map(smol_str::SmolStr::as_str)).collect();
+    (!code.is_empty()).then_some(code)
 }
 
 /// The bytes of the tokens `first..last`.

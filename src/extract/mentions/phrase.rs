@@ -83,6 +83,7 @@ fn belongs(doc: &Doc, top: usize, token: usize, child: usize) -> bool {
     match dep {
         "cc" | "conj" => shares_determiner(doc, top),
         "acl" => !is_loose_clause(doc, top, child),
+        "prep" if doc.pos(top) == Pos::Propn => matches!(doc.lemma(child), "of" | "for"),
         "prep" => !matches!(doc.lemma(child), "on" | "as"),
         _ => !OUTSIDE.contains(&dep),
     }
@@ -142,5 +143,6 @@ fn is_time_word(word: &str) -> bool {
         "month",
         "year",
     ];
-    WORDS.contains(&word.to_lowercase().as_str())
+    let is_year = word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+    is_year || WORDS.contains(&word.to_lowercase().as_str())
 }
