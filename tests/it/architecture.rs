@@ -77,7 +77,7 @@ fn kafka_is_named_in_one_folder() {
 
 #[test]
 fn the_settings_crate_is_named_in_one_folder() {
-    only_in(&["use config::", " config::", "(config::"], &["src/settings/"]);
+    only_in(&["use config::", "config::Value", "config::File", "config::ConfigError"], &["src/settings/"]);
 }
 
 #[test]

@@ -80,3 +80,13 @@ fn the_alerts_watch_metrics_that_there_are() {
     }
     assert!(watched >= 8);
 }
+#[test]
+fn the_unit_runs_commands_that_there_are() {
+    use clap::CommandFactory;
+    let command = dateline::cli::Arguments::command();
+    let unit = read("deploy/systemd/dateline.service");
+    for line in unit.lines().filter(|line| line.starts_with("ExecStart")) {
+        let last = line.split_whitespace().last().unwrap();
+        assert!(command.find_subcommand(last).is_some(), "{line}");
+    }
+}

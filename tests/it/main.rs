@@ -13,5 +13,6 @@
 
 mod architecture;
 mod deploy;
+mod metrics;
 mod schemas;
 mod worker;

@@ -1,5 +1,7 @@
 //! `dateline schema`: the published contracts, generated from the types that the program writes and reads.
 
+mod dead_letter;
+
 use std::io::{self, Write};
 
 use schemars::{JsonSchema, generate::SchemaSettings};
@@ -19,6 +21,8 @@ pub struct Args {
 pub enum Contract {
     /// An event record: the value of a message on the events topic
     Event,
+    /// A message on the dead-letter topic: the article as it came, and the headers with the reason
+    DeadLetter,
     /// The settings: a file for `--config`
     Config,
 }
@@ -37,6 +41,7 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
 pub fn schema(contract: Contract) -> Value {
     match contract {
         Contract::Event => of::<EventRecord>("event"),
+        Contract::DeadLetter => with_id(dead_letter::schema(), "dead-letter"),
         Contract::Config => with_id(settings::json_schema(), "config"),
     }
 }

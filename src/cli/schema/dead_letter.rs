@@ -1,0 +1,75 @@
+//! The contract of the dead letters: the article as it came, and what the headers say.
+
+use serde_json::{Map, Value, json};
+
+/// A header that the worker adds: its name, whether every dead letter has it, what it says.
+const HEADERS: [(&str, bool, &str); 13] = [
+    ("__connect.errors.topic", true, "The input topic."),
+    ("__connect.errors.partition", true, "The partition of the input topic."),
+    ("__connect.errors.offset", true, "The offset in that partition."),
+    ("__connect.errors.connector.name", true, "Always dateline."),
+    ("__connect.errors.task.id", true, "Always 0."),
+    ("__connect.errors.stage", true, "The stage that gave up: consume, decode, clean, extract, encode, publish."),
+    ("__connect.errors.class.name", true, "The module of that stage."),
+    ("__connect.errors.exception.class.name", true, "The reason, as in x-dateline-reason."),
+    ("__connect.errors.exception.message", true, "A sentence for a person that says what is wrong and what to do."),
+    ("x-dateline-reason", true, "The reason in snake_case; the label of the metric articles_dead_lettered_total."),
+    ("x-dateline-attempt", true, "How often this article has been dead-lettered; rises when it is sent again."),
+    ("x-dateline-version", true, "The version of the worker."),
+    ("x-dateline-omitted", false, "Why key or value are left out; the article is at the coordinates above."),
+];
+
+/// The JSON Schema of a dead letter as the client library shows it: key, value, and headers as an object of texts.
+pub(super) fn schema() -> Value {
+    let property =
+        |(name, _, says): &(&str, bool, &str)| ((*name).to_owned(), json!({ "type": "string", "description": says }));
+    let properties: Map<String, Value> = HEADERS.iter().map(property).collect();
+    let required: Vec<&str> = HEADERS.iter().filter(|header| header.1).map(|header| header.0).collect();
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "DeadLetter",
+        "description": "An article that could not be processed: key, value, headers and timestamp as they came, and the reason in \
+            headers that are added after the original ones. Where a name comes twice, the last one counts.",
+        "type": "object",
+        "properties": {
+            "key": { "type": ["string", "null"], "contentEncoding": "base64", "description": "The article's own key." },
+            "value": { "type": ["string", "null"], "contentEncoding": "base64", "description": "The article's own bytes." },
+            "headers": {
+                "type": "object",
+                "description": "UTF-8 texts by name.",
+                "properties": properties,
+                "required": required,
+                "additionalProperties": true
+            }
+        },
+        "required": ["key", "value", "headers"]
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::{
+        extract::Reject,
+        stream::{Article, Carry, Partition, dead_letter},
+    };
+
+    /// The names of the headers of a dead letter.
+    fn added(carry: Carry) -> BTreeSet<String> {
+        let partition = Partition { topic: "in".into(), number: 0 };
+        let article = Article { partition, offset: 1, timestamp: None, key: None, value: None, headers: Vec::new() };
+        let reject = Reject { reason: "not_json", stage: "decode", message: "send JSON".into() };
+        let letter = dead_letter(&"dead".into(), &article, &reject, carry);
+        letter.headers.into_iter().map(|header| header.name).collect()
+    }
+
+    #[test]
+    fn the_headers_are_those_that_the_worker_writes() {
+        let always: BTreeSet<_> = HEADERS.iter().filter(|header| header.1).map(|header| header.0.to_owned()).collect();
+        let all: BTreeSet<_> = HEADERS.iter().map(|header| header.0.to_owned()).collect();
+        assert_eq!(added(Carry::Everything), always);
+        assert_eq!(added(Carry::Coordinates), all);
+    }
+}
