@@ -4,7 +4,7 @@
 //! gives the same place. Alternatives with the same width of X share one expression; of several that match, the one that begins
 //! first counts, and at one place the one that stands first in the pattern, as in Python.
 
-use std::ops::Range;
+use std::{ops::Range, sync::OnceLock};
 
 use regex::Regex;
 
@@ -16,21 +16,25 @@ pub struct Pattern {
     groups: Vec<Group>,
 }
 
-/// Alternatives with lookbehinds of one width.
+/// Alternatives with lookbehinds of one width, either all with lookaheads or all without.
 #[derive(Debug)]
 struct Group {
     width: usize,
+    looks_ahead: bool,
+    alternatives: Vec<Alternative>,
+    /// With the part that counts in a capture when something is looked ahead to, which is slower.
     regex: Regex,
-    /// The place in the pattern of the alternative that each capture group stands for.
-    order: Vec<usize>,
+    /// With a capture for every alternative, to tell them apart; needed when groups match at one place, which is rare.
+    which: OnceLock<Option<Regex>>,
 }
 
-/// A match and the place in the pattern of the alternative that matched.
-type Found = (Range<usize>, usize);
-
+#[derive(Debug)]
 struct Alternative {
+    /// Its place in the pattern.
+    place: usize,
     width: usize,
-    regex: String,
+    /// What stands before, in the match and after it, as expressions.
+    parts: [String; 3],
 }
 
 impl Pattern {
@@ -39,77 +43,113 @@ impl Pattern {
     /// # Errors
     /// When it uses something that cannot be translated.
     pub fn new(pattern: &str) -> Result<Self, PatternError> {
-        let mut groups: Vec<(usize, Vec<String>, Vec<usize>)> = Vec::new();
+        let mut kinds: Vec<((usize, bool), Vec<Alternative>)> = Vec::new();
         let pattern = pattern.strip_prefix("(?u)").unwrap_or(pattern);
         for (place, source) in alternatives(pattern).into_iter().enumerate() {
-            let alternative = alternative(source)?;
-            let known = groups.iter().position(|group| group.0 == alternative.width);
-            match known.and_then(|index| groups.get_mut(index)) {
-                Some(group) => {
-                    group.1.push(alternative.regex);
-                    group.2.push(place);
-                }
-                None => groups.push((alternative.width, vec![alternative.regex], vec![place])),
+            let alternative = alternative(source, place)?;
+            let kind = (alternative.width, !alternative.parts[2].is_empty());
+            let known = kinds.iter().position(|(known, _)| *known == kind);
+            match known.and_then(|index| kinds.get_mut(index)) {
+                Some((_, members)) => members.push(alternative),
+                None => kinds.push((kind, vec![alternative])),
             }
         }
-        let groups = groups
-            .into_iter()
-            .map(|(width, sources, order)| {
-                let regex =
-                    Regex::new(&sources.join("|")).map_err(|error| PatternError::new(pattern, error.to_string()))?;
-                Ok(Group { width, regex, order })
-            })
-            .collect::<Result<_, PatternError>>()?;
-        Ok(Self { groups })
+        let groups = kinds.into_iter().map(|((width, looks_ahead), members)| {
+            Group::new(width, looks_ahead, members).map_err(|error| PatternError::new(pattern, error.to_string()))
+        });
+        Ok(Self { groups: groups.collect::<Result<_, _>>()? })
     }
 
     /// The first match.
     pub fn find(&self, text: &str) -> Option<Range<usize>> {
-        let found = self.groups.iter().filter_map(|group| group.find_at(text, 0));
-        found.min_by_key(rank).map(|(range, _)| range)
+        let found = self.groups.iter().map(|group| group.find_at(text, 0));
+        self.first(text, &found.collect::<Vec<_>>())
     }
 
     /// All matches from left to right that do not overlap.
     pub fn find_all(&self, text: &str) -> Vec<Range<usize>> {
-        let mut next: Vec<Option<Found>> = self.groups.iter().map(|group| group.find_at(text, 0)).collect();
+        let mut next: Vec<_> = self.groups.iter().map(|group| group.find_at(text, 0)).collect();
         let mut all = Vec::new();
-        while let Some((range, _)) = next.iter().flatten().min_by_key(|found| rank(found)).cloned() {
+        while let Some(range) = self.first(text, &next) {
             let from = if range.is_empty() { after_next_char(text, range.end) } else { range.end };
             all.push(range);
             if from > text.len() {
                 break;
             }
             for (group, found) in self.groups.iter().zip(&mut next) {
-                if found.as_ref().is_some_and(|(range, _)| range.start < from) {
+                if found.as_ref().is_some_and(|range| range.start < from) {
                     *found = group.find_at(text, from);
                 }
             }
         }
         all
     }
-}
 
-fn rank(found: &Found) -> (usize, usize) {
-    (found.0.start, found.1)
+    /// Of the matches of the groups, the one that begins first; of several at one place, that of the first alternative.
+    fn first(&self, text: &str, found: &[Option<Range<usize>>]) -> Option<Range<usize>> {
+        let start = found.iter().flatten().map(|range| range.start).min()?;
+        let mut there = self.groups.iter().zip(found).filter_map(|(group, range)| {
+            let range = range.as_ref().filter(|range| range.start == start)?;
+            Some((group, range))
+        });
+        let only = there.next()?;
+        match there.next() {
+            None => Some(only.1.clone()),
+            Some(second) => {
+                let all = [only, second].into_iter().chain(there);
+                all.min_by_key(|(group, range)| group.place(text, range)).map(|(_, range)| range.clone())
+            }
+        }
+    }
 }
 
 fn after_next_char(text: &str, position: usize) -> usize {
     position + text.get(position..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8)
 }
 
+/// The position some characters before another.
+fn back(text: &str, position: usize, characters: usize) -> Option<usize> {
+    Some(text.get(..position)?.char_indices().rev().take(characters).last().map_or(position, |(start, _)| start))
+}
+
 impl Group {
+    fn new(width: usize, looks_ahead: bool, alternatives: Vec<Alternative>) -> Result<Self, regex::Error> {
+        let source = |alternative: &Alternative| {
+            let [before, body, after] = &alternative.parts;
+            if looks_ahead { format!("{before}({body}){after}") } else { format!("{before}(?:{body})") }
+        };
+        let sources: Vec<_> = alternatives.iter().map(source).collect();
+        let regex = Regex::new(&sources.join("|"))?;
+        Ok(Self { width, looks_ahead, alternatives, regex, which: OnceLock::new() })
+    }
+
     /// The first match at or after a position; its lookbehind may reach back before it.
-    fn find_at(&self, text: &str, from: usize) -> Option<Found> {
-        let back = text.get(..from)?.char_indices().rev().take(self.width).last().map_or(from, |(start, _)| start);
-        if !self.regex.is_match_at(text, back) {
-            return None;
+    fn find_at(&self, text: &str, from: usize) -> Option<Range<usize>> {
+        let from = back(text, from, self.width)?;
+        if self.looks_ahead {
+            return self.regex.captures_at(text, from)?.iter().skip(1).flatten().next().map(|part| part.range());
         }
-        let captures = self.regex.captures_at(text, back)?;
-        self.order.iter().enumerate().find_map(|(index, place)| Some((captures.get(index + 1)?.range(), *place)))
+        let found = self.regex.find_at(text, from)?;
+        let skipped: usize = found.as_str().chars().take(self.width).map(char::len_utf8).sum();
+        Some(found.start() + skipped..found.end())
+    }
+
+    /// The place in the pattern of the alternative that matches at a range.
+    fn place(&self, text: &str, range: &Range<usize>) -> Option<usize> {
+        let which = self.which.get_or_init(|| {
+            let source = |alternative: &Alternative| {
+                let [before, body, after] = &alternative.parts;
+                format!("{before}({body}){after}")
+            };
+            Regex::new(&self.alternatives.iter().map(source).collect::<Vec<_>>().join("|")).ok()
+        });
+        let captures = which.as_ref()?.captures_at(text, back(text, range.start, self.width)?)?;
+        let index = captures.iter().skip(1).position(|part| part.is_some())?;
+        self.alternatives.get(index).map(|alternative| alternative.place)
     }
 }
 
-fn alternative(source: &str) -> Result<Alternative, PatternError> {
+fn alternative(source: &str, place: usize) -> Result<Alternative, PatternError> {
     let refuse = || PatternError::new(source, "has a lookaround that is not supported");
     let mut before = String::new();
     let mut width = 0;
@@ -126,7 +166,7 @@ fn alternative(source: &str) -> Result<Alternative, PatternError> {
         return Err(refuse());
     }
     let before = if before.is_empty() { before } else { format!("(?:{before})") };
-    Ok(Alternative { width, regex: format!("{before}({body}){after}") })
+    Ok(Alternative { place, width, parts: [before, body, after] })
 }
 
 /// The pattern before its lookahead, and the lookahead as an expression that consumes what it looks at.
@@ -189,6 +229,8 @@ mod tests {
     fn the_first_alternative_counts_at_one_place() {
         assert_eq!(Pattern::new("^…|^……").unwrap().find("……"), Some(0..3));
         assert_eq!(Pattern::new("…$|……$").unwrap().find("a……"), Some(1..7));
+        assert_eq!(Pattern::new("(?<=a)bc|b").unwrap().find("abc"), Some(1..3));
+        assert_eq!(Pattern::new("b|(?<=a)bc|b(?=c)").unwrap().find("abc"), Some(1..2));
         assert_eq!(Pattern::new(r"^\+(?![0-9])").unwrap().find("+1"), None);
         assert_eq!(Pattern::new(r"^\+(?![0-9])").unwrap().find("+"), Some(0..1));
     }
