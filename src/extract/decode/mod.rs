@@ -1,1 +1,134 @@
-//! Bytes → article: dialects, aliases, envelopes, dates.
+//! Bytes → article: encodings, envelopes, dialects, aliases, dates. See `article-dialects` in the documentation.
+
+mod aliases;
+mod article;
+mod body;
+mod bytes;
+mod date;
+mod documents;
+mod envelope;
+mod fields;
+mod kind;
+mod language;
+mod page;
+mod source;
+
+use sha2::{Digest, Sha256};
+
+use super::{Input, Reject, Skip};
+use crate::model::{Article, Issue};
+
+pub use documents::{Document, documents};
+
+/// What a message holds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Decoded {
+    /// An article to be read.
+    Article(Box<Article>),
+    /// An article was withdrawn: its events no longer stand.
+    Retraction {
+        /// The article's id.
+        article_id: String,
+        /// The producer's version of the withdrawal, where it tells one.
+        version: Option<String>,
+        /// Why: `deleted` (a null value or a deleted row), `canceled` or `withheld` (the producer's word).
+        reason: &'static str,
+    },
+    /// Nothing to read and no fault.
+    Skip(Skip),
+    /// It cannot be read.
+    Reject(Reject),
+}
+
+/// Why decoding stopped before there was an article.
+#[derive(Debug)]
+enum Stop {
+    Retraction { article_id: Option<String>, version: Option<String>, reason: &'static str },
+    Skip(Skip),
+    Reject(Reject),
+}
+
+impl Stop {
+    fn reject(reason: &'static str, message: impl Into<String>) -> Self {
+        Self::Reject(Reject { reason, stage: "decode", message: message.into() })
+    }
+
+    fn skip(reason: &'static str, message: impl Into<String>, article_id: Option<String>) -> Self {
+        Self::Skip(Skip { reason, message: message.into(), article_id })
+    }
+}
+
+/// Reads one message: JSON in any of the dialects, HTML or plain text, inside any of the envelopes. Never panics.
+pub fn decode(input: &Input) -> Decoded {
+    let stop = match read(input) {
+        Ok(article) => return Decoded::Article(Box::new(article)),
+        Err(stop) => stop,
+    };
+    match stop {
+        Stop::Skip(skip) => Decoded::Skip(skip),
+        Stop::Reject(reject) => Decoded::Reject(reject),
+        Stop::Retraction { article_id, version, reason } => match article_id.or_else(|| key_id(input.key)) {
+            Some(article_id) => Decoded::Retraction { article_id, version, reason },
+            None => Decoded::Skip(Skip {
+                reason: "retraction_without_id",
+                message: "the message withdraws an article but names none: give the article's id as the key".to_owned(),
+                article_id: None,
+            }),
+        },
+    }
+}
+
+fn read(input: &Input) -> Result<Article, Stop> {
+    let Some(bytes) = input.bytes else {
+        return Err(Stop::Retraction { article_id: None, version: None, reason: "deleted" });
+    };
+    let unpacked = bytes::unpack(bytes)?;
+    let mut issues = Vec::new();
+    let text = bytes::text(&unpacked, &mut issues)?;
+    let trimmed = text.trim_start();
+    if page::is_json(trimmed) {
+        match envelope::parse(trimmed, &mut issues) {
+            Ok(value) => return from_value(value, input, issues),
+            Err(stop) if page::is_surely_json(trimmed) => return Err(stop),
+            Err(_) => {}
+        }
+    }
+    from_text(text.into_owned(), input, issues)
+}
+
+fn from_value(value: serde_json::Value, input: &Input, issues: Vec<Issue>) -> Result<Article, Stop> {
+    match envelope::unwrap(value)? {
+        envelope::Content::Object(object) => article::from_object(&object, input, issues),
+        envelope::Content::Text(text) => from_text(text, input, issues),
+    }
+}
+
+fn from_text(text: String, input: &Input, issues: Vec<Issue>) -> Result<Article, Stop> {
+    page::from_text(text, input, issues)
+}
+
+/// The key as an article's id: its text, without the quotation marks of a JSON string.
+fn key_id(key: Option<&[u8]>) -> Option<String> {
+    let key = std::str::from_utf8(key?).ok()?.trim();
+    let unquoted = serde_json::from_str::<String>(key).unwrap_or_else(|_| key.to_owned());
+    let unquoted = unquoted.trim();
+    (!unquoted.is_empty() && !unquoted.chars().any(char::is_control)).then(|| unquoted.to_owned())
+}
+
+/// An id made from what identifies an article: 32 hexadecimal digits of the SHA-256 of its parts.
+fn hashed_id(parts: &[&str]) -> String {
+    use std::fmt::Write;
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update((part.len() as u64).to_le_bytes());
+        hash.update(part.as_bytes());
+    }
+    hash.finalize().iter().take(16).fold(String::with_capacity(32), |mut id, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(id, "{byte:02x}");
+        id
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,85 @@
+//! Paragraphs → the cleaned text with its sections and the map back.
+
+use super::blocks::Block;
+use super::entities::Letter;
+use super::{boilerplate, dateline};
+use crate::model::{CleanText, Section, SectionKind, Span};
+
+/// A dateline stands in one of the first paragraphs of a story.
+const DATELINE_WITHIN: usize = 3;
+
+/// Puts the title and the paragraphs together.
+pub fn assemble(title: Option<&[Letter]>, blocks: Vec<Block>) -> CleanText {
+    let mut maker = Maker::default();
+    let mut title_words = String::new();
+    if let Some(title) = title {
+        title_words = words(title);
+        maker.paragraph(title, SectionKind::Title, 0);
+    }
+    let mut story = 0;
+    let mut dated = false;
+    for block in blocks {
+        let text = block.text();
+        let kind = block.kind.or_else(|| boilerplate::kind(&text)).unwrap_or(SectionKind::Body);
+        // The headline once more, above the story.
+        if story == 0 && !title_words.is_empty() && words(&block.letters) == title_words {
+            continue;
+        }
+        let mut opening = 0;
+        if kind == SectionKind::Body {
+            if !dated && story < DATELINE_WITHIN {
+                opening = dateline::length(&text);
+                dated = opening > 0;
+            }
+            story += 1;
+        }
+        maker.paragraph(&block.letters, kind, opening);
+    }
+    maker.made
+}
+
+/// Letters and digits in lower case, to compare headlines.
+fn words(letters: &[Letter]) -> String {
+    letters.iter().map(|(letter, _)| *letter).filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+#[derive(Default)]
+struct Maker {
+    made: CleanText,
+}
+
+impl Maker {
+    /// Adds a paragraph whose first bytes are a dateline.
+    fn paragraph(&mut self, letters: &[Letter], kind: SectionKind, dateline: usize) {
+        let made = &mut self.made;
+        if !made.text.is_empty() {
+            made.text.push_str("\n\n");
+        }
+        let start = made.text.len();
+        let mut step = None;
+        for &(letter, source) in letters {
+            let byte = made.text.len();
+            if step != Some(byte.wrapping_sub(source)) {
+                step = Some(byte.wrapping_sub(source));
+                made.source_map.push((byte, source));
+            }
+            made.text.push(letter);
+        }
+        let end = made.text.len();
+        let body = start + dateline;
+        if dateline > 0 {
+            made.sections.push(Section { kind: SectionKind::Dateline, span: Span { start, end: body } });
+        }
+        let space = made.text.get(body..end).map_or(0, |rest| rest.len() - rest.trim_start().len());
+        if body + space < end {
+            made.sections.push(Section { kind, span: Span { start: body + space, end } });
+        }
+    }
+}
+
+/// The byte of the source from which a byte of the cleaned text came: of the title within the title's section, of the
+/// body elsewhere. The blank lines between paragraphs belong to what stands before them.
+pub fn source_position(text: &CleanText, byte: usize) -> usize {
+    let next = text.source_map.partition_point(|(from, _)| *from <= byte);
+    text.source_map.get(next.wrapping_sub(1)).map_or(0, |(from, source)| source + (byte - from))
+}

@@ -1,0 +1,71 @@
+//! A JSON object → an article.
+
+use super::{Stop, aliases, body, date, fields, fields::Object, hashed_id, key_id, kind, language, page, source};
+use crate::extract::{Input, clean};
+use crate::model::{Article, Issue};
+
+/// Reads an article from an object of any dialect.
+pub fn from_object(object: &Object, input: &Input, mut issues: Vec<Issue>) -> Result<Article, Stop> {
+    let own_id = fields::id(object);
+    kind::check(object, own_id.as_ref(), input.received_at)?;
+    let Some(found) = body::text(object) else { return Err(no_text(object, own_id)) };
+    let (published_at, published_from, dating) = date::published(object, input.received_at);
+    issues.extend(dating);
+    if found.is_summary {
+        issues.push(Issue::new("text_is_summary", "there is no full text; the summary is read in its place"));
+    }
+    if is_cut(object, &found.body.text) {
+        issues.push(Issue::new("text_truncated", "the producer cut the text off; what follows the cut is not read"));
+    }
+    let publisher = source::publisher(object);
+    let title = body::title(object).map(|title| page::headline(&title, publisher.as_deref())).filter(|title| !title.is_empty());
+    let url = source::address(object);
+    let id = own_id.or_else(|| key_id(input.key)).unwrap_or_else(|| {
+        let date = published_at.map_or_else(String::new, |date| date.to_string());
+        hashed_id(&[title.as_deref().unwrap_or(""), &date, &found.body.text])
+    });
+    Ok(Article {
+        id,
+        version: fields::string(object, aliases::VERSION),
+        is_opinion: kind::is_opinion(object, title.as_deref()),
+        is_planned: kind::is_planned(object),
+        authors: source::authors(object),
+        language: declared_language(object),
+        title,
+        body: found.body,
+        url,
+        publisher,
+        published_at,
+        published_from,
+        issues,
+    })
+}
+
+fn declared_language(object: &Object) -> Option<String> {
+    let written = fields::first(object, aliases::LANGUAGE)?;
+    let written = match written.as_object() {
+        Some(inner) => fields::string(inner, &["alternatename", "tag", "code", "name"])?,
+        None => fields::scalar(written)?.into_owned(),
+    };
+    language::two_letters(&written).map(str::to_owned)
+}
+
+/// `NewsAPI` ends a text that it cut with "… [+1234 chars]"; newsdata says that the rest is for sale.
+fn is_cut(object: &Object, text: &str) -> bool {
+    clean::cut_mark(text).is_some() || fields::get(object, "istruncated").and_then(serde_json::Value::as_bool) == Some(true)
+}
+
+fn no_text(object: &Object, id: Option<String>) -> Stop {
+    let is_gdelt = ["gkgrecordid", "v2documentidentifier", "globaleventid", "sourceurl"].iter().any(|name| fields::get(object, name).is_some());
+    if is_gdelt {
+        return Stop::skip("no_text", "a GDELT record has no text: fetch the page it names and send that", id);
+    }
+    let known = [aliases::TITLE, aliases::URL, aliases::PUBLISHED].iter().any(|paths| fields::first(object, paths).is_some());
+    let has_field = aliases::TEXT.iter().any(|(name, _)| object.keys().any(|key| key.eq_ignore_ascii_case(name)));
+    if known || has_field || id.is_some() || kind::is_article_node(object) {
+        return Stop::skip("no_text", "the article has neither a text nor a summary", id);
+    }
+    let names: Vec<&str> = object.keys().take(8).map(String::as_str).collect();
+    let names = if names.is_empty() { "it has no fields".to_owned() } else { format!("it has: {}", names.join(", ")) };
+    Stop::reject("not_an_article", format!("no field of the object is known to hold a text ({names}): put it into \"text\""))
+}

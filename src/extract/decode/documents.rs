@@ -1,0 +1,229 @@
+//! The documents of a file: one JSON value, an array of articles, JSON Lines, a page or plain text.
+
+use std::borrow::Cow;
+
+use serde::de::IgnoredAny;
+use serde_json::Value;
+
+use super::{bytes, envelope, page};
+
+/// One document of a file: the line on which it begins, from 1, and its bytes. A damaged one is handed out like the
+/// others, and [`super::decode`] says what is wrong with it.
+pub type Document<'a> = (usize, Cow<'a, [u8]>);
+
+/// Takes a file apart. The hint is its name: `.jsonl` and `.ndjson` are read line by line whatever their lines look like, `.txt`,
+/// `.html` and `.htm` are one document.
+pub fn documents<'a>(bytes: &'a [u8], name_hint: Option<&str>) -> impl Iterator<Item = Document<'a>> + use<'a> {
+    split(bytes, name_hint).into_iter()
+}
+
+fn split<'a>(bytes: &'a [u8], name_hint: Option<&str>) -> Vec<Document<'a>> {
+    let name = name_hint.unwrap_or_default().to_ascii_lowercase();
+    let name = name.strip_suffix(".gz").unwrap_or(&name);
+    let whole = |bytes: Cow<'a, [u8]>| vec![(1, bytes)];
+    let Ok(unpacked) = bytes::unpack(bytes) else { return whole(Cow::Borrowed(bytes)) };
+    let is_lines = [".jsonl", ".ndjson", ".jsonlines"].iter().any(|end| name.ends_with(end));
+    let is_text = [".txt", ".html", ".htm", ".xhtml", ".md"].iter().any(|end| name.ends_with(end));
+    let is_wide = unpacked.starts_with(&[0xff, 0xfe]) || unpacked.starts_with(&[0xfe, 0xff]);
+    if is_text || is_wide && !is_lines {
+        return whole(unpacked);
+    }
+    match unpacked {
+        Cow::Borrowed(bytes) => parts(bytes, is_lines).into_iter().map(|(line, part)| (line, Cow::Borrowed(part))).collect(),
+        Cow::Owned(bytes) => parts(&bytes, is_lines).into_iter().map(|(line, part)| (line, Cow::Owned(part.to_vec()))).collect(),
+    }
+}
+
+fn parts(bytes: &[u8], is_lines: bool) -> Vec<(usize, &[u8])> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    if is_lines {
+        return lines(bytes);
+    }
+    let start = bytes.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(bytes.len());
+    match bytes.get(start) {
+        None => Vec::new(),
+        Some(b'[') if !has_typed_nodes(bytes) => elements(bytes, start),
+        Some(b'{') => object(bytes, start),
+        Some(_) if are_mostly_objects(bytes) => lines(bytes),
+        Some(_) => vec![(line_of(bytes, start), bytes)],
+    }
+}
+
+/// An array of JSON-LD nodes describes one page.
+fn has_typed_nodes(bytes: &[u8]) -> bool {
+    let Ok(Value::Array(items)) = serde_json::from_slice::<Value>(bytes) else { return false };
+    let articles = items.iter().filter(|item| item.as_object().is_some_and(super::kind::is_article_node)).count();
+    items.iter().any(|item| item.get("@type").is_some()) && articles <= 1
+}
+
+/// A file that begins with a brace: one object, a feed of articles, lines of objects, or objects one after another.
+fn object(bytes: &[u8], start: usize) -> Vec<(usize, &[u8])> {
+    let line = line_of(bytes, start);
+    match serde_json::from_slice::<Value>(bytes) {
+        Ok(Value::Object(mut object)) => {
+            let several = envelope::list(&mut object).filter(|items| items.len() > 1);
+            return several.and_then(|_| feed(bytes)).unwrap_or_else(|| vec![(line, bytes)]);
+        }
+        Ok(_) => return vec![(line, bytes)],
+        Err(_) => {}
+    }
+    if are_mostly_objects(bytes) {
+        return lines(bytes);
+    }
+    let mut values = serde_json::Deserializer::from_slice(bytes).into_iter::<IgnoredAny>();
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(Ok(_)) = values.next() {
+        push(&mut found, bytes, from, values.byte_offset());
+        from = values.byte_offset();
+    }
+    push(&mut found, bytes, from, bytes.len());
+    numbered(bytes, found)
+}
+
+/// The elements of the array that a feed's object holds, by the same names in the same order as for one message.
+fn feed(bytes: &[u8]) -> Option<Vec<(usize, &[u8])>> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    ["articles", "items", "results", "data", "entries"].iter().find_map(|name| {
+        text.match_indices(&format!("\"{name}\"")).find_map(|(at, name)| {
+            let colon = skip_space(bytes, at + name.len())?;
+            let open = skip_space(bytes, colon + 1)?;
+            let is_array = bytes.get(colon) == Some(&b':') && bytes.get(open) == Some(&b'[');
+            let objects = is_array && bytes.get(skip_space(bytes, open + 1)?) == Some(&b'{');
+            objects.then(|| elements(bytes, open))
+        })
+    })
+}
+
+fn skip_space(bytes: &[u8], from: usize) -> Option<usize> {
+    bytes.get(from..)?.iter().position(|byte| !byte.is_ascii_whitespace()).map(|at| from + at)
+}
+
+/// Most lines look like an object each.
+fn are_mostly_objects(bytes: &[u8]) -> bool {
+    let lines = || bytes.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii).filter(|line| !line.is_empty());
+    let objects = lines().filter(|line| line.starts_with(b"{") && line.ends_with(b"}")).count();
+    objects * 2 > lines().count() || objects >= 1 && lines().count() == 2 && lines().all(|line| line.starts_with(b"{\""))
+}
+
+fn lines(bytes: &[u8]) -> Vec<(usize, &[u8])> {
+    let numbered = bytes.split(|byte| *byte == b'\n').enumerate().map(|(number, line)| (number + 1, line.trim_ascii()));
+    numbered.filter(|(_, line)| !line.is_empty()).collect()
+}
+
+/// The elements of the array that opens at a byte. Only strings and brackets are looked at, so that a damaged element
+/// costs itself alone as long as its brackets match.
+fn elements(bytes: &[u8], open: usize) -> Vec<(usize, &[u8])> {
+    let (mut depth, mut in_string, mut escaped) = (0_usize, false, false);
+    let mut found = Vec::new();
+    let mut from = open + 1;
+    for (at, byte) in bytes.iter().enumerate().skip(open) {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_string => escaped = true,
+            b'"' => in_string = !in_string,
+            _ if in_string => {}
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 {
+                    push(&mut found, bytes, from, at);
+                    return numbered(bytes, found);
+                }
+            }
+            b',' if depth == 1 => {
+                push(&mut found, bytes, from, at);
+                from = at + 1;
+            }
+            _ => {}
+        }
+    }
+    push(&mut found, bytes, from, bytes.len());
+    numbered(bytes, found)
+}
+
+/// Adds a part with the byte at which it begins.
+fn push<'a>(found: &mut Vec<(usize, &'a [u8])>, bytes: &'a [u8], from: usize, to: usize) {
+    if let Some(start) = skip_space(bytes, from).filter(|start| *start < to) {
+        found.push((start, bytes.get(start..to).unwrap_or_default().trim_ascii_end()));
+    }
+}
+
+/// Turns the bytes at which ascending parts begin into their lines.
+fn numbered<'a>(bytes: &[u8], mut parts: Vec<(usize, &'a [u8])>) -> Vec<(usize, &'a [u8])> {
+    let (mut line, mut at) = (1, 0);
+    for (start, _) in &mut parts {
+        line += bytes.get(at..*start).unwrap_or_default().iter().filter(|byte| **byte == b'\n').count();
+        at = *start;
+        *start = line;
+    }
+    parts
+}
+
+fn line_of(bytes: &[u8], at: usize) -> usize {
+    bytes.iter().take(at).filter(|byte| **byte == b'\n').count() + 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, name: Option<&str>, expected: &[(usize, &str)]) {
+        let found: Vec<(usize, String)> =
+            documents(text.as_bytes(), name).map(|(line, bytes)| (line, String::from_utf8_lossy(&bytes).into_owned())).collect();
+        let found: Vec<(usize, &str)> = found.iter().map(|(line, text)| (*line, text.as_str())).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn one_object_is_one_document() {
+        check("{\"text\": \"a\"}\n", None, &[(1, "{\"text\": \"a\"}\n")]);
+        check("\n{\n\"text\":\n \"a\"}", None, &[(2, "\n{\n\"text\":\n \"a\"}")]);
+    }
+
+    #[test]
+    fn lines_of_objects_are_documents_each() {
+        check("{\"a\": 1}\n\n{\"b\": 2}\n", None, &[(1, "{\"a\": 1}"), (3, "{\"b\": 2}")]);
+    }
+
+    #[test]
+    fn one_broken_line_costs_that_line_only() {
+        check("{\"a\": 1}\n{\"b\": \n{\"c\": 3}\n", None, &[(1, "{\"a\": 1}"), (2, "{\"b\":"), (3, "{\"c\": 3}")]);
+        check("oops\n{\"c\": 3}\n", Some("x.jsonl"), &[(1, "oops"), (2, "{\"c\": 3}")]);
+        check("oops\n{\"c\": 3}\n{\"c\": 4}", None, &[(1, "oops"), (2, "{\"c\": 3}"), (3, "{\"c\": 4}")]);
+    }
+
+    #[test]
+    fn objects_one_after_another_are_documents_each() {
+        check("{\n\"a\": 1\n}\n{\n\"b\": 2\n}\n", None, &[(1, "{\n\"a\": 1\n}"), (4, "{\n\"b\": 2\n}")]);
+    }
+
+    #[test]
+    fn an_array_is_taken_apart() {
+        check("[{\"a\": \"],\"},\n {\"b\": [1, 2]}]", None, &[(1, "{\"a\": \"],\"}"), (2, "{\"b\": [1, 2]}")]);
+        check("[{\"a\": 1},\n{\"b\" 2},\n{\"c\": 3}]", None, &[(1, "{\"a\": 1}"), (2, "{\"b\" 2}"), (3, "{\"c\": 3}")]);
+        check("[]", None, &[]);
+    }
+
+    #[test]
+    fn a_feed_is_taken_apart() {
+        check(
+            "{\"status\": \"ok\", \"articles\": [{\"title\": \"a\"},\n{\"title\": \"b\"}]}",
+            None,
+            &[(1, "{\"title\": \"a\"}"), (2, "{\"title\": \"b\"}")],
+        );
+    }
+
+    #[test]
+    fn nodes_of_one_page_stay_together() {
+        let page = r#"[{"@type": "Organization"}, {"@type": "NewsArticle", "articleBody": "a"}]"#;
+        check(page, None, &[(1, page)]);
+    }
+
+    #[test]
+    fn text_is_one_document() {
+        check("Talks began.\n\nThey ended.", None, &[(1, "Talks began.\n\nThey ended.")]);
+        check("{curly} text", Some("a.txt"), &[(1, "{curly} text")]);
+        check("", None, &[]);
+    }
+}

@@ -1,0 +1,161 @@
+//! JSON values, and what they come wrapped in: Kafka Connect, Debezium, `CloudEvents`, feeds, JSON-LD graphs.
+
+use serde_json::{Map, Value};
+
+use super::{Stop, fields, kind, page};
+use crate::model::Issue;
+
+/// How many envelopes may lie within one another.
+const DEPTH: usize = 5;
+
+/// What an envelope held.
+#[derive(Debug)]
+pub enum Content {
+    /// One article's object.
+    Object(Map<String, Value>),
+    /// One article's text or page.
+    Text(String),
+}
+
+/// Parses a JSON document. Of equal keys in one object the last counts, as JSON parsers agree.
+pub fn parse(text: &str, issues: &mut Vec<Issue>) -> Result<Value, Stop> {
+    let text = text.trim_end_matches(['\0', '\u{1a}']);
+    match serde_json::from_str::<Value>(text) {
+        Ok(value) => {
+            if let Some(key) = fields::duplicate_key(text) {
+                issues.push(Issue::new("duplicate_key", format!("the key \"{key}\" stands twice in an object; the last one counts")));
+            }
+            Ok(value)
+        }
+        Err(error) if error.to_string().contains("recursion limit") => Err(Stop::reject(
+            "json_too_deep",
+            "the JSON is nested more than 127 levels deep: send the article as a flat object",
+        )),
+        Err(error) => {
+            let (line, column) = (error.line(), error.column());
+            let what = error.to_string();
+            let what = what.split(" at line ").next().unwrap_or_default();
+            let reason = if error.is_eof() { "truncated_json" } else { "invalid_json" };
+            Err(Stop::reject(reason, format!("line {line}, column {column}: {what}: send one valid JSON document a message")))
+        }
+    }
+}
+
+/// Takes one article out of its envelopes.
+pub fn unwrap(mut value: Value) -> Result<Content, Stop> {
+    for _ in 0..DEPTH {
+        value = match value {
+            Value::Object(object) => match open(object)? {
+                Step::Inner(inner) => inner,
+                Step::Article(object) => return Ok(Content::Object(object)),
+            },
+            Value::Array(items) => choose(items)?,
+            Value::String(text) if page::is_surely_json(text.trim_start()) => parse(text.trim(), &mut Vec::new())?,
+            Value::String(text) => return Ok(Content::Text(text)),
+            Value::Null => return Err(Stop::Retraction { article_id: None, version: None, reason: "deleted" }),
+            Value::Bool(_) | Value::Number(_) => {
+                return Err(Stop::reject("not_an_article", "the value is a JSON number or truth value: send an object with the article's text"));
+            }
+        };
+    }
+    match value {
+        Value::Object(object) => Ok(Content::Object(object)),
+        _ => Err(Stop::reject("too_many_envelopes", format!("more than {DEPTH} envelopes lie within one another: send the article itself"))),
+    }
+}
+
+enum Step {
+    Inner(Value),
+    Article(Map<String, Value>),
+}
+
+fn open(mut object: Map<String, Value>) -> Result<Step, Stop> {
+    if object.contains_key("schema") && object.contains_key("payload") && object.len() <= 3 {
+        return Ok(Step::Inner(object.remove("payload").unwrap_or_default()));
+    }
+    if object.contains_key("op") && (object.contains_key("after") || object.contains_key("before")) {
+        return debezium(object);
+    }
+    if object.contains_key("specversion") && object.contains_key("type") {
+        return cloud_event(object);
+    }
+    if let Some(items) = graph(&mut object) {
+        return choose(items).map(Step::Inner);
+    }
+    Ok(match list(&mut object) {
+        Some(items) => Step::Inner(choose(items)?),
+        None => Step::Article(object),
+    })
+}
+
+fn debezium(mut object: Map<String, Value>) -> Result<Step, Stop> {
+    let deleted = object.get("op").and_then(Value::as_str) == Some("d");
+    match object.remove("after") {
+        Some(row @ (Value::Object(_) | Value::String(_))) if !deleted => Ok(Step::Inner(row)),
+        _ => {
+            let before = object.remove("before");
+            let article_id = before.as_ref().and_then(Value::as_object).and_then(fields::id);
+            Err(Stop::Retraction { article_id, version: None, reason: "deleted" })
+        }
+    }
+}
+
+fn cloud_event(mut object: Map<String, Value>) -> Result<Step, Stop> {
+    if let Some(data) = object.remove("data") {
+        return Ok(Step::Inner(data));
+    }
+    if object.contains_key("data_base64") {
+        return Err(Stop::reject("cloudevents_base64", "the CloudEvents envelope has data_base64: send the article as JSON in data"));
+    }
+    Err(Stop::reject("cloudevents_without_data", "the CloudEvents envelope has no data: put the article there"))
+}
+
+/// The nodes of a JSON-LD graph that is not an article itself.
+fn graph(object: &mut Map<String, Value>) -> Option<Vec<Value>> {
+    if !matches!(object.get("@graph"), Some(Value::Array(_))) || kind::is_article_node(object) {
+        return None;
+    }
+    match object.remove("@graph") {
+        Some(Value::Array(nodes)) => Some(nodes),
+        _ => None,
+    }
+}
+
+/// The articles of a search result or a feed.
+pub fn list(object: &mut Map<String, Value>) -> Option<Vec<Value>> {
+    if fields::has_text(object) {
+        return None;
+    }
+    for name in ["articles", "items", "results", "data", "entries", "response"] {
+        match object.get_mut(name) {
+            Some(Value::Array(items)) if items.iter().any(Value::is_object) => return Some(std::mem::take(items)),
+            // Event Registry: {"articles": {"results": […]}}; the Guardian: {"response": {"results": […]}} or {"content": {…}}.
+            Some(Value::Object(inner)) => {
+                if let Some(Value::Array(items)) = inner.get_mut("results") {
+                    return Some(std::mem::take(items));
+                }
+                if let Some(content @ Value::Object(_)) = inner.get_mut("content") {
+                    return Some(vec![content.take()]);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The one article among several nodes.
+fn choose(mut items: Vec<Value>) -> Result<Value, Stop> {
+    let typed = |item: &Value| item.as_object().is_some_and(kind::is_article_node);
+    if items.len() > 1 && items.iter().any(|item| item.get("@type").is_some()) {
+        items.retain(typed);
+        if items.is_empty() {
+            return Err(Stop::skip("no_text", "no node of the JSON-LD is an article", None));
+        }
+    }
+    match items.len() {
+        0 => Err(Stop::skip("no_text", "the list of articles is empty", None)),
+        1 => Ok(items.remove(0)),
+        count => Err(Stop::reject("several_articles", format!("the value holds {count} articles: send one article a message"))),
+    }
+}

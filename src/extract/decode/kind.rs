@@ -1,0 +1,117 @@
+//! What kind of thing an object is: its standing with the producer, its type, whether it is opinion or a plan.
+
+use serde_json::Value;
+
+use super::{Stop, fields, fields::Object};
+use jiff::Timestamp;
+
+/// Words that mark opinion where a producer names a section, genre or category.
+const OPINION: &[&str] = &[
+    "opinion",
+    "opinions",
+    "op-ed",
+    "oped",
+    "editorial",
+    "editorials",
+    "commentary",
+    "comment",
+    "column",
+    "columns",
+    "columnists",
+    "analysis",
+    "letters",
+    "commentisfree",
+    "review",
+];
+
+/// Whether an object is a JSON-LD node of an article.
+pub fn is_article_node(object: &Object) -> bool {
+    types(object).iter().any(|name| is_article_type(name))
+}
+
+fn is_article_type(name: &str) -> bool {
+    name.ends_with("Article") || matches!(name, "Report" | "BlogPosting" | "LiveBlogPosting" | "NewsStory")
+}
+
+/// The local names of `@type`.
+fn types(object: &Object) -> Vec<&str> {
+    let names: Vec<&str> = match object.get("@type") {
+        Some(Value::String(name)) => vec![name],
+        Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).collect(),
+        _ => Vec::new(),
+    };
+    names.into_iter().map(|name| name.rsplit(['/', ':', '#']).next().unwrap_or(name)).collect()
+}
+
+/// Refuses what is withdrawn, withheld until later, or no text at all.
+pub fn check(object: &Object, id: Option<&String>, received_at: Option<Timestamp>) -> Result<(), Stop> {
+    let status = fields::string(object, &["pubstatus"]).unwrap_or_default().to_ascii_lowercase();
+    let reason = match status.as_str() {
+        "canceled" | "cancelled" => Some("canceled"),
+        "withheld" => Some("withheld"),
+        _ => None,
+    };
+    if let Some(reason) = reason {
+        let version = fields::string(object, super::aliases::VERSION);
+        return Err(Stop::Retraction { article_id: id.cloned(), version, reason });
+    }
+    embargo(object, received_at)?;
+    media(object, id)
+}
+
+/// ninjs gives the moment as `embargoed` or `embargoedUntil`. Whether it has come is told by the message's time, since
+/// decoding knows no clock.
+fn embargo(object: &Object, received_at: Option<Timestamp>) -> Result<(), Stop> {
+    let Some(written) = fields::string(object, &["embargoeduntil", "embargoed"]) else { return Ok(()) };
+    let until = super::date::parse(&written);
+    if matches!((until, received_at), (Some(until), Some(now)) if now >= until) {
+        return Ok(());
+    }
+    let message = match until {
+        Some(until) => format!("the article is embargoed until {until}: send it again when that time has come"),
+        None => format!("the article is embargoed (\"{written}\", which is no date): send it again without the embargo"),
+    };
+    Err(Stop::reject("embargoed", message))
+}
+
+fn media(object: &Object, id: Option<&String>) -> Result<(), Stop> {
+    let kind = fields::string(object, &["type"]).unwrap_or_default().to_ascii_lowercase();
+    let node = types(object).into_iter().find(|name| matches!(*name, "VideoObject" | "ImageObject" | "AudioObject"));
+    let is_media = matches!(kind.as_str(), "picture" | "audio" | "video" | "graphic");
+    if is_media || (node.is_some() && !is_article_node(object)) {
+        let kind = node.unwrap_or(&kind);
+        return Err(Stop::skip("not_text", format!("the item is of type {kind}, which has no story to read"), id.cloned()));
+    }
+    Ok(())
+}
+
+/// Opinion or analysis: by its JSON-LD type, its genre or section, or the word before the colon of its headline.
+pub fn is_opinion(object: &Object, title: Option<&str>) -> bool {
+    let typed = types(object).iter().any(|name| {
+        ["OpinionNewsArticle", "AnalysisNewsArticle", "ReviewNewsArticle", "BackgroundNewsArticle"].contains(name)
+            || name.starts_with("Opinion")
+    });
+    typed || sections(object) || title.is_some_and(is_opinion_title)
+}
+
+fn sections(object: &Object) -> bool {
+    ["genre", "genres", "articlesection", "section", "sectionname", "sectionid", "category", "pillarname"].iter().any(|name| {
+        let Some(value) = fields::get(object, name) else { return false };
+        let items = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
+        items.iter().filter_map(fields::scalar).any(|name| OPINION.iter().any(|word| name.eq_ignore_ascii_case(word)))
+    })
+}
+
+/// "Opinion: …", "Editorial | …".
+pub fn is_opinion_title(title: &str) -> bool {
+    title.split_once([':', '|']).is_some_and(|(first, _)| {
+        ["opinion", "op-ed", "editorial", "analysis", "commentary", "letters"].iter().any(|word| first.trim().eq_ignore_ascii_case(word))
+    })
+}
+
+/// A calendar entry or the planning of coverage: what it tells is yet to come.
+pub fn is_planned(object: &Object) -> bool {
+    let kind = fields::string(object, &["type"]).unwrap_or_default().to_ascii_lowercase();
+    matches!(kind.as_str(), "event" | "planning" | "plannedcoverage")
+        || object.keys().any(|key| key.eq_ignore_ascii_case("plannedcoverage"))
+}
