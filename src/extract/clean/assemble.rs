@@ -40,7 +40,12 @@ pub fn assemble(title: Option<&[Letter]>, blocks: Vec<Block>) -> CleanText {
 
 /// Letters and digits in lower case, to compare headlines.
 fn words(letters: &[Letter]) -> String {
-    letters.iter().map(|(letter, _)| *letter).filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    letters
+        .iter()
+        .map(|(letter, _)| *letter)
+        .filter(|letter| letter.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 #[derive(Default)]

@@ -12,7 +12,7 @@ const LONGEST_WORDS: usize = 45;
 
 /// How a line of boilerplate begins.
 const BEGINNINGS: &str = r"(?xi) ^ (?:
-    read \s (?: more | also | next | the \s rest ) \b (?: [:\s] | $ ) | also \s read \b | see \s also \s? : | related (?: \s (?: articles? | stories | coverage | content ) )? \s? (?: : | $ )
+    read \s (?: more | also | next | the \s (?: full \s )? (?: rest | article | story | report ) ) \b (?: \s? [:|»>.…] | \s (?: about | on | at | here | from | stories | in | of ) \b | \s* $ ) | also \s read \b | see \s also \s? : | related (?: \s (?: articles? | stories | coverage | content ) )? \s? (?: : | $ )
   | more \s on \s this \s story | more \s from \s .{1,60} $ | click \s here \b | (?: please \s )? sign \s up \s (?: for | to ) \s (?: our | the | receive | get | daily ) \b
   | subscribe \s (?: to | now | for | today ) \b | follow \s (?: us | @ | our ) | like \s us \s on \b | join \s our \s (?: newsletter | channel | whatsapp | telegram | mailing )
   | share \s (?: this | on | via ) \b | (?: print | email | e-mail | save ) \s this \s (?: article | page | story )
@@ -81,17 +81,24 @@ pub fn kind(text: &str) -> Option<SectionKind> {
     if patterns.caption.is_match(text) {
         return Some(SectionKind::Caption);
     }
-    let is_boilerplate = words <= LONGEST_WORDS && (patterns.beginnings.is_match(text) || patterns.within.is_match(text));
+    let is_boilerplate =
+        words <= LONGEST_WORDS && (patterns.beginnings.is_match(text) || patterns.within.is_match(text));
     is_boilerplate.then_some(SectionKind::Boilerplate)
 }
 
 /// Splits the credits off the end of a paragraph.
 pub fn split_tail(block: Block) -> Vec<Block> {
     let text = block.text();
-    let Some(tail) = PATTERNS.as_ref().and_then(|patterns| patterns.tail.captures(&text)?.get(1)) else { return vec![block] };
+    let Some(tail) = PATTERNS.as_ref().and_then(|patterns| patterns.tail.captures(&text)?.get(1)) else {
+        return vec![block];
+    };
     let at = text.get(..tail.start()).map_or(0, |before| before.chars().count());
     let Some((story, credits)) = block.letters.split_at_checked(at) else { return vec![block] };
-    let of = |letters: &[super::entities::Letter], kind| Block { letters: super::blocks::trim(letters).to_vec(), kind, region: block.region };
+    let of = |letters: &[super::entities::Letter], kind| Block {
+        letters: super::blocks::trim(letters).to_vec(),
+        kind,
+        region: block.region,
+    };
     let parts = [of(story, block.kind), of(credits, Some(SectionKind::Boilerplate))];
     parts.into_iter().filter(|block| !block.letters.is_empty()).collect()
 }

@@ -49,10 +49,62 @@ const AGENCIES: &str = "AP|Associated Press|The Associated Press|Reuters|Thomson
 
 /// Words in capitals before a dash or colon that are no place.
 const NO_PLACE: &[&str] = &[
-    "UPDATE", "UPDATED", "BREAKING", "EXCLUSIVE", "WATCH", "ANALYSIS", "OPINION", "EXPLAINER", "FACTBOX", "TIMELINE", "VIDEO", "PHOTO",
-    "PHOTOS", "LIVE", "NEWS", "URGENT", "ALERT", "CORRECTED", "CORRECTION", "REFILE", "REPEAT", "WRAPUP", "INTERVIEW", "FEATURE",
-    "NATO", "EU", "UN", "US", "USA", "U.S.", "U.N.", "NOTE", "EDITOR'S NOTE", "SPOILER", "PREVIEW", "FACT CHECK", "WHAT", "WHY", "HOW", "WHO",
-    "UNICEF", "UNESCO", "OPEC", "ISIS", "HAMAS", "FBI", "CIA", "NASA", "BRICS", "ASEAN", "IAEA", "BBC", "CNN", "RELATED", "SPONSORED", "THE",
+    "UPDATE",
+    "UPDATED",
+    "BREAKING",
+    "EXCLUSIVE",
+    "WATCH",
+    "ANALYSIS",
+    "OPINION",
+    "EXPLAINER",
+    "FACTBOX",
+    "TIMELINE",
+    "VIDEO",
+    "PHOTO",
+    "PHOTOS",
+    "LIVE",
+    "NEWS",
+    "URGENT",
+    "ALERT",
+    "CORRECTED",
+    "CORRECTION",
+    "REFILE",
+    "REPEAT",
+    "WRAPUP",
+    "INTERVIEW",
+    "FEATURE",
+    "NATO",
+    "EU",
+    "UN",
+    "US",
+    "USA",
+    "U.S.",
+    "U.N.",
+    "NOTE",
+    "EDITOR'S NOTE",
+    "SPOILER",
+    "PREVIEW",
+    "FACT CHECK",
+    "WHAT",
+    "WHY",
+    "HOW",
+    "WHO",
+    "UNICEF",
+    "UNESCO",
+    "OPEC",
+    "ISIS",
+    "HAMAS",
+    "FBI",
+    "CIA",
+    "NASA",
+    "BRICS",
+    "ASEAN",
+    "IAEA",
+    "BBC",
+    "CNN",
+    "RELATED",
+    "SPONSORED",
+    "THE",
 ];
 
 /// Words with which a sentence begins, where nothing else parts it from a place in capitals.
@@ -75,7 +127,10 @@ static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
     let caps = r"\p{Lu}[\p{Lu}.'’]+(?:[ /-](?:\p{Lu}[\p{Lu}.'’]+|de|la|el|al|DE))*";
     let region = r", \p{Lu}[\p{L}.'’-]+(?: (?:of |and |the )?\p{Lu}[\p{L}.'’-]+){0,3}";
     let named = r"\p{Lu}[\p{L}.'’-]+(?:[ /](?:\p{Lu}[\p{L}.'’-]+|de|la|el|al)){0,3}";
-    let date = format!(r"(?:{MONTH} (?P<day>\d{{1,2}})|(?P<day_first>\d{{1,2}}) {})(?:,? (?P<year>\d{{4}}))?", MONTH.replace("month", "month_after"));
+    let date = format!(
+        r"(?:{MONTH} (?P<day>\d{{1,2}})|(?P<day_first>\d{{1,2}}) {})(?:,? (?P<year>\d{{4}}))?",
+        MONTH.replace("month", "month_after")
+    );
     let weekday = "(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?";
     let dash = r"(?: ?(?:—|–|--) ?| [-_] |-(?: |$))";
     let bracket = r"(?: ?\((?P<agency>[^()]{2,40})\))";
@@ -110,7 +165,12 @@ pub fn dateline(text: &CleanText) -> Option<Dateline> {
     let paragraph = text.text.get(start..)?.split("\n\n").next()?;
     let parts = parse(paragraph)?;
     let shift = |span: Span| Span { start: start + span.start, end: start + span.end };
-    Some(Dateline { span: section.span, place: parts.place.map(shift), agency: parts.agency.map(shift), date: parts.date })
+    Some(Dateline {
+        span: section.span,
+        place: parts.place.map(shift),
+        agency: parts.agency.map(shift),
+        date: parts.date,
+    })
 }
 
 fn parse(paragraph: &str) -> Option<Parts> {
@@ -140,11 +200,13 @@ fn titled(patterns: &Patterns, paragraph: &str) -> Option<Parts> {
     let captures = patterns.titled.captures(paragraph)?;
     let agency = captures.name("agency")?.as_str();
     let place = captures.name("place")?.as_str();
-    let known = AGENCIES.split('|').any(|name| agency == name || agency.split([',', '/']).any(|part| part.trim() == name));
+    let known =
+        AGENCIES.split('|').any(|name| agency == name || agency.split([',', '/']).any(|part| part.trim() == name));
     let end = captures.get(0)?.end();
     // "Doe (AP) said": the bracket belongs to the sentence unless a new one begins behind it.
     let dashed = captures.name("dash").is_some_and(|dash| !dash.as_str().trim().is_empty());
-    let is_dateline = known && is_place(place) && begins_sentence(paragraph, end) && (dashed || captures.name("dash").is_some());
+    let is_dateline =
+        known && is_place(place) && begins_sentence(paragraph, end) && (dashed || captures.name("dash").is_some());
     is_dateline.then(|| parts(&captures, end, paragraph)).flatten()
 }
 
@@ -152,10 +214,17 @@ fn titled(patterns: &Patterns, paragraph: &str) -> Option<Parts> {
 fn lost(patterns: &Patterns, paragraph: &str) -> Option<Parts> {
     let captures = patterns.lost.captures(paragraph).or_else(|| patterns.bare.captures(paragraph))?;
     let place = captures.name("place")?;
-    if !is_place(place.as_str()) || place.as_str().chars().filter(|letter| letter.is_uppercase()).count() < 4 || is_shouted(paragraph) {
+    if !is_place(place.as_str())
+        || place.as_str().chars().filter(|letter| letter.is_uppercase()).count() < 4
+        || is_shouted(paragraph)
+    {
         return None;
     }
-    let end = ["day", "day_first", "month_after", "year"].iter().filter_map(|name| captures.name(name)).map(|part| part.end()).max();
+    let end = ["day", "day_first", "month_after", "year"]
+        .iter()
+        .filter_map(|name| captures.name(name))
+        .map(|part| part.end())
+        .max();
     parts(&captures, end.unwrap_or(0).max(place.end()), paragraph)
 }
 
@@ -167,11 +236,14 @@ fn is_shouted(paragraph: &str) -> bool {
 
 fn is_place(place: &str) -> bool {
     let first = place.split(',').next().unwrap_or(place);
-    !NO_PLACE.iter().any(|word| first.eq_ignore_ascii_case(word)) && !NO_PLACE.contains(&first.split(' ').next().unwrap_or(first))
+    !NO_PLACE.iter().any(|word| first.eq_ignore_ascii_case(word))
+        && !NO_PLACE.contains(&first.split(' ').next().unwrap_or(first))
 }
 
 fn begins_sentence(paragraph: &str, at: usize) -> bool {
-    let next = paragraph.get(at..).and_then(|rest| rest.trim_start().chars().find(|letter| !matches!(letter, '"' | '“' | '‘' | '\'')));
+    let next = paragraph
+        .get(at..)
+        .and_then(|rest| rest.trim_start().chars().find(|letter| !matches!(letter, '"' | '“' | '‘' | '\'')));
     next.is_none_or(|next| next.is_uppercase() || next.is_numeric())
 }
 
@@ -255,6 +327,9 @@ mod tests {
         let clean = CleanText { text, sections, ..CleanText::default() };
         let found = dateline(&clean).unwrap();
         let part = |span: Option<Span>| span.and_then(|span| clean.text.get(span.start..span.end)).unwrap_or("");
-        assert_eq!((part(found.place), part(found.agency), found.date), ("RIGA, Latvia", "Reuters", Some((1, 5, None))));
+        assert_eq!(
+            (part(found.place), part(found.agency), found.date),
+            ("RIGA, Latvia", "Reuters", Some((1, 5, None)))
+        );
     }
 }

@@ -27,7 +27,8 @@ pub fn decode(source: &str, start: usize, letters: &mut Vec<Letter>) {
 
 /// The bytes of an ampersand and what may belong to it.
 fn reference_length(text: &str) -> usize {
-    let name = text.bytes().skip(1).take(LONGEST).take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'#').count();
+    let name =
+        text.bytes().skip(1).take(LONGEST).take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'#').count();
     let end = 1 + name;
     if text.as_bytes().get(end) == Some(&b';') { end + 1 } else { end }
 }
@@ -42,11 +43,17 @@ fn push_reference(reference: &str, at: usize, letters: &mut Vec<Letter>) {
     let kept = if reference.ends_with(';') { 0 } else { common_suffix(reference, &decoded) };
     let made = decoded.len() - kept;
     let tail = at + reference.len() - kept;
-    letters.extend(decoded.char_indices().map(|(offset, letter)| (letter, if offset < made { at } else { tail + offset - made })));
+    letters.extend(
+        decoded.char_indices().map(|(offset, letter)| (letter, if offset < made { at } else { tail + offset - made })),
+    );
 }
 
 fn common_suffix(one: &str, other: &str) -> usize {
-    one.bytes().rev().zip(other.bytes().rev()).take_while(|(one, other)| one == other && one.is_ascii_alphanumeric()).count()
+    one.bytes()
+        .rev()
+        .zip(other.bytes().rev())
+        .take_while(|(one, other)| one == other && one.is_ascii_alphanumeric())
+        .count()
 }
 
 /// The reference as the HTML standard reads it; none if it stands for itself.

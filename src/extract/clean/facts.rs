@@ -1,6 +1,6 @@
 //! What a whole page says about itself outside of its story: headline, date, address, publisher, authors, language.
 
-use html5gum::{StartTag, Token, Tokenizer};
+use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
 use super::line;
 
@@ -23,8 +23,18 @@ pub struct PageFacts {
 
 /// Names of `meta` elements that hold the date of publication.
 const DATES: &[&str] = &[
-    "article:published_time", "og:published_time", "datepublished", "date", "pubdate", "publishdate", "publish-date", "dc.date",
-    "dc.date.issued", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime",
+    "article:published_time",
+    "og:published_time",
+    "datepublished",
+    "date",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "dc.date",
+    "dc.date.issued",
+    "parsely-pub-date",
+    "sailthru.date",
+    "cxenseparse:recs:publishtime",
 ];
 
 /// Reads the facts of a page.
@@ -32,9 +42,9 @@ pub fn page_facts(source: &str) -> PageFacts {
     let mut facts = PageFacts::default();
     let (mut heading, mut page_title, mut times) = (None, None, Vec::new());
     let mut within: Option<(String, String)> = None;
-    let mut tokenizer = Tokenizer::new(source);
-    tokenizer.emitter_mut().naively_switch_states(true);
-    for token in tokenizer {
+    let mut emitter = DefaultEmitter::default();
+    emitter.naively_switch_states(true);
+    for token in Tokenizer::new_with_emitter(source, emitter) {
         let Ok(token) = token;
         match token {
             Token::StartTag(tag) => {
@@ -54,7 +64,9 @@ pub fn page_facts(source: &str) -> PageFacts {
                 let Some((name, content)) = within.take_if(|(name, _)| *name == text(&tag.name)) else { continue };
                 match name.as_str() {
                     "h1" if heading.is_none() => heading = Some(line(&content)).filter(|title| !title.is_empty()),
-                    "title" if page_title.is_none() => page_title = Some(line(&content)).filter(|title| !title.is_empty()),
+                    "title" if page_title.is_none() => {
+                        page_title = Some(line(&content)).filter(|title| !title.is_empty())
+                    }
                     "script" => graph(&content, &mut facts),
                     _ => {}
                 }
@@ -71,21 +83,23 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
-fn attribute(tag: &StartTag, name: &str) -> Option<String> {
+fn attribute(tag: &StartTag<()>, name: &str) -> Option<String> {
     tag.attributes.get(name.as_bytes()).map(|value| text(value).trim().to_owned()).filter(|value| !value.is_empty())
 }
 
-fn start(tag: &StartTag, facts: &mut PageFacts, times: &mut Vec<String>) {
+fn start(tag: &StartTag<()>, facts: &mut PageFacts, times: &mut Vec<String>) {
     match &**tag.name {
         b"html" => facts.language = facts.language.take().or_else(|| attribute(tag, "lang")),
-        b"link" if attribute(tag, "rel").as_deref() == Some("canonical") => facts.url = attribute(tag, "href").or(facts.url.take()),
+        b"link" if attribute(tag, "rel").as_deref() == Some("canonical") => {
+            facts.url = attribute(tag, "href").or(facts.url.take())
+        }
         b"time" => times.extend(attribute(tag, "datetime")),
         b"meta" => meta(tag, facts),
         _ => {}
     }
 }
 
-fn meta(tag: &StartTag, facts: &mut PageFacts) {
+fn meta(tag: &StartTag<()>, facts: &mut PageFacts) {
     let name = attribute(tag, "property").or_else(|| attribute(tag, "name")).or_else(|| attribute(tag, "itemprop"));
     let (Some(name), Some(content)) = (name, attribute(tag, "content")) else { return };
     let name = name.to_ascii_lowercase();

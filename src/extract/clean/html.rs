@@ -12,25 +12,82 @@ use crate::model::SectionKind;
 
 /// Elements whose content no reader of the story reads.
 const DROPPED: &[&str] = &[
-    "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "canvas", "nav", "aside", "form", "button",
-    "select", "textarea", "head", "title", "audio", "video", "map", "dialog", "menu",
+    "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "canvas", "nav", "aside",
+    "form", "button", "select", "textarea", "head", "title", "audio", "video", "map", "dialog", "menu",
 ];
 /// Elements without content.
-const VOID: &[&str] = &[
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
-];
+const VOID: &[&str] =
+    &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
 /// Elements that open and close a paragraph.
 const BLOCKS: &[&str] = &[
-    "address", "article", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption",
-    "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "ol", "p", "pre", "section",
-    "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "hgroup",
+    "address",
+    "article",
+    "blockquote",
+    "body",
+    "caption",
+    "center",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "html",
+    "li",
+    "main",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "ul",
+    "hgroup",
 ];
 /// Elements that end where the next of their name begins.
 const SIBLINGS: &[&str] = &["p", "li", "dt", "dd", "td", "th", "tr", "option"];
 /// Words of a class or id that mark what is not the story, compared whole between hyphens and underscores.
 const BOILERPLATE_CLASSES: &[&str] = &[
-    "share", "sharing", "social", "newsletter", "related", "advert", "advertisement", "ad", "ads", "promo", "cookie", "cookies",
-    "comments", "byline", "breadcrumb", "breadcrumbs", "subscribe", "paywall", "signup", "recirculation", "outbrain", "taboola", "copyright",
+    "share",
+    "sharing",
+    "social",
+    "newsletter",
+    "related",
+    "advert",
+    "advertisement",
+    "ad",
+    "ads",
+    "promo",
+    "cookie",
+    "cookies",
+    "comments",
+    "byline",
+    "breadcrumb",
+    "breadcrumbs",
+    "subscribe",
+    "paywall",
+    "signup",
+    "recirculation",
+    "outbrain",
+    "taboola",
+    "copyright",
 ];
 /// How many open elements are remembered, and how far an end tag looks back for its beginning.
 const REMEMBERED: usize = 512;
@@ -56,7 +113,9 @@ pub fn blocks(source: &str, breaks_count: bool) -> Vec<Block> {
 /// The blocks of the largest `article` or `main` where there is one with a story in it; all blocks otherwise.
 fn story(blocks: Vec<Block>) -> Vec<Block> {
     let regions = blocks.iter().map(|block| block.region).max().unwrap_or(0);
-    let size = |region: u32| blocks.iter().filter(|block| block.region == region).map(|block| block.letters.len()).sum::<usize>();
+    let size = |region: u32| {
+        blocks.iter().filter(|block| block.region == region).map(|block| block.letters.len()).sum::<usize>()
+    };
     let largest = (1..=regions.min(200)).max_by_key(|region| (size(*region), std::cmp::Reverse(*region)));
     match largest.filter(|region| size(*region) >= STORY_LETTERS) {
         Some(region) => blocks.into_iter().filter(|block| block.region == region).collect(),
@@ -129,7 +188,9 @@ impl Reader<'_> {
             CallbackEvent::AttributeValue { value } => self.attribute(&lossy(value)),
             CallbackEvent::CloseStartTag { self_closing } => self.start(*self_closing),
             CallbackEvent::EndTag { name } => self.end(&lossy(name), span),
-            CallbackEvent::String { value } if self.dropping.is_none() => self.text(&String::from_utf8_lossy(value), span),
+            CallbackEvent::String { value } if self.dropping.is_none() => {
+                self.text(&String::from_utf8_lossy(value), span)
+            }
             _ => {}
         }
     }
@@ -217,15 +278,12 @@ impl Reader<'_> {
     /// The letters of a text. In `pre` its line breaks count.
     fn text(&mut self, value: &str, span: Span<usize>) {
         let from = self.letters.len();
-        let source = self.source.get(span.start..span.end);
-        if let Some(source) = source {
-            entities::decode(source, span.start, &mut self.letters);
-        }
-        let in_step = self.letters.iter().skip(from).map(|(letter, _)| *letter).filter(|letter| *letter != '\r').eq(value.chars().filter(|letter| *letter != '\r'));
-        if source.is_none() || !in_step {
-            // The tokenizer replaced something (a NUL, say): all of it maps to where the text begins.
+        let source = self.source.get(span.start..span.end).unwrap_or_default();
+        entities::decode(source, span.start, &mut self.letters);
+        if !is_in_step(self.letters.get(from..).unwrap_or_default(), value) {
+            // Text that is not decoded (of a script that never ends), or in which the tokenizer replaced something.
             self.letters.truncate(from);
-            self.letters.extend(value.chars().map(|letter| (letter, span.start)));
+            align(value, source, span.start, &mut self.letters);
         }
         if self.breaks_count || self.open.iter().rev().take(LOOK_BACK).any(|open| open.name == "pre") {
             return;
@@ -244,6 +302,26 @@ impl Reader<'_> {
         }
         let (kind, region) = self.open.last().map_or((None, 0), |open| (open.kind, open.region));
         self.blocks.push(Block { letters, kind, region });
+    }
+}
+
+/// Whether letters are those of a text, carriage returns aside.
+fn is_in_step(letters: &[Letter], text: &str) -> bool {
+    let letters = letters.iter().map(|(letter, _)| *letter).filter(|letter| *letter != '\r');
+    letters.eq(text.chars().filter(|letter| *letter != '\r'))
+}
+
+/// Maps a text to a source that is nearly equal: letter by letter, over what was left out or replaced.
+fn align(text: &str, source: &str, start: usize, letters: &mut Vec<Letter>) {
+    const SKIPPED: usize = 8;
+    let mut rest = source.char_indices().peekable();
+    for letter in text.chars() {
+        let found = rest.clone().take(SKIPPED).position(|(_, original)| original == letter);
+        let at = match found {
+            Some(skipped) => rest.nth(skipped),
+            None => rest.next(),
+        };
+        letters.push((letter, start + at.map_or(source.len(), |(at, _)| at)));
     }
 }
 
@@ -281,7 +359,10 @@ mod tests {
         check("<p>One <b>two</b>.</p><p>Three", &["One two.", "Three"]);
         check("<div>One<ul><li>Two<li>Three</ul>Four</div>", &["One", "Two", "Three", "Four"]);
         check("One<script>var a = '<p>';</script> two<style>p {}</style>", &["One two"]);
-        check("<nav>Home</nav><p>One</p><aside><p>More</p></aside><p>Two</p><form>Mail <input></form>", &["One", "Two"]);
+        check(
+            "<nav>Home</nav><p>One</p><aside><p>More</p></aside><p>Two</p><form>Mail <input></form>",
+            &["One", "Two"],
+        );
         check("<p>She said <q>no</q>.</p>", &["She said “no”."]);
         check("<p hidden>One</p><p style='display: none'>Two</p><p>Three", &["Three"]);
     }
@@ -295,16 +376,20 @@ mod tests {
     #[test]
     fn the_story_of_a_page_is_its_largest_article() {
         let long = "Word ".repeat(60);
-        let page = format!("<body><p>Top</p><article><p>{long}</p></article><article><p>Other</p></article><p>End</p></body>");
+        let page =
+            format!("<body><p>Top</p><article><p>{long}</p></article><article><p>Other</p></article><p>End</p></body>");
         check(&page, &[long.trim()]);
     }
 
     #[test]
     fn classes_and_captions_are_marked() {
-        let kinds: Vec<_> = blocks("<figure><img><figcaption>A</figcaption></figure><div class='social-share'>B</div><p class=shared>C</p>", false)
-            .iter()
-            .map(|block| block.kind)
-            .collect();
+        let kinds: Vec<_> = blocks(
+            "<figure><img><figcaption>A</figcaption></figure><div class='social-share'>B</div><p class=shared>C</p>",
+            false,
+        )
+        .iter()
+        .map(|block| block.kind)
+        .collect();
         assert_eq!(kinds, [Some(SectionKind::Caption), Some(SectionKind::Boilerplate), None]);
     }
 }

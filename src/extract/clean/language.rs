@@ -5,8 +5,9 @@ use crate::model::{Article, CleanText, SectionKind};
 
 /// Words that English news cannot do without and that other languages do not share.
 const ENGLISH: &[&str] = &[
-    "the", "of", "and", "to", "that", "for", "with", "by", "at", "from", "has", "have", "are", "were", "said", "its", "be", "not",
-    "this", "his", "who", "which", "will", "would", "after", "but", "they", "their", "been", "had", "her", "she", "we", "than",
+    "the", "of", "and", "to", "that", "for", "with", "by", "at", "from", "has", "have", "are", "were", "said", "its",
+    "be", "not", "this", "his", "who", "which", "will", "would", "after", "but", "they", "their", "been", "had", "her",
+    "she", "we", "than",
 ];
 /// Bytes of the text that are looked at.
 const SAMPLE_BYTES: usize = 6000;
@@ -31,7 +32,8 @@ enum Verdict {
 /// The skip, with reason `language`, or `no_text` where cleaning left no words.
 pub fn language(article: &Article, text: &CleanText) -> Result<(), Skip> {
     let sample = sample(text);
-    let skip = |reason: &'static str, message: String| Err(Skip { reason, message, article_id: Some(article.id.clone()) });
+    let skip =
+        |reason: &'static str, message: String| Err(Skip { reason, message, article_id: Some(article.id.clone()) });
     if !sample.chars().any(char::is_alphabetic) {
         return skip("no_text", "cleaning left no words of the text".to_owned());
     }
@@ -39,7 +41,9 @@ pub fn language(article: &Article, text: &CleanText) -> Result<(), Skip> {
     match (declared, verdict(&sample)) {
         (_, Verdict::English) | (None | Some("en"), Verdict::Doubtful) => Ok(()),
         (_, Verdict::Foreign(name)) => skip("language", format!("the text is in {name}; only English is read")),
-        (Some(code), Verdict::Doubtful) => skip("language", format!("the article is declared to be in \"{code}\"; only English is read")),
+        (Some(code), Verdict::Doubtful) => {
+            skip("language", format!("the article is declared to be in \"{code}\"; only English is read"))
+        }
     }
 }
 
@@ -54,13 +58,20 @@ fn sample(text: &CleanText) -> String {
             break;
         }
     }
-    if sample.split_whitespace().count() >= FEW_WORDS || !text.text.chars().any(char::is_alphabetic) { sample } else { text.text.clone() }
+    if sample.split_whitespace().count() >= FEW_WORDS || !text.text.chars().any(char::is_alphabetic) {
+        sample
+    } else {
+        text.text.clone()
+    }
 }
 
 fn verdict(sample: &str) -> Verdict {
     let mut words = 0_usize;
     let mut english = 0_usize;
-    for word in sample.split(|letter: char| !letter.is_alphabetic() && letter != '\'' && letter != '’').filter(|word| !word.is_empty()) {
+    for word in sample
+        .split(|letter: char| !letter.is_alphabetic() && letter != '\'' && letter != '’')
+        .filter(|word| !word.is_empty())
+    {
         words += 1;
         english += usize::from(ENGLISH.iter().any(|known| word.eq_ignore_ascii_case(known)));
     }
@@ -75,7 +86,9 @@ fn verdict(sample: &str) -> Verdict {
     match (is_english, words) {
         (true, FEW_WORDS..) if share >= FOREIGN_SHARE => Verdict::English,
         (_, VERY_FEW_WORDS..) if share >= ENGLISH_SHARE => Verdict::English,
-        (false, FEW_WORDS..) if share < FOREIGN_SHARE && (found.is_reliable() || words >= 4 * FEW_WORDS) => Verdict::Foreign(name),
+        (false, FEW_WORDS..) if share < FOREIGN_SHARE && (found.is_reliable() || words >= 4 * FEW_WORDS) => {
+            Verdict::Foreign(name)
+        }
         (false, VERY_FEW_WORDS..) if english == 0 && found.is_reliable() => Verdict::Foreign(name),
         _ => Verdict::Doubtful,
     }
@@ -83,13 +96,14 @@ fn verdict(sample: &str) -> Verdict {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::extract::Input;
     use crate::extract::decode::{Decoded, decode};
 
     fn check(language: &str, text: &str, expected: Result<(), &str>) {
         let json = serde_json::json!({"id": "a", "language": language, "text": text}).to_string();
-        let Decoded::Article(article) = decode(&Input { bytes: Some(json.as_bytes()), ..Input::default() }) else { panic!("{text}") };
+        let Decoded::Article(article) = decode(&Input { bytes: Some(json.as_bytes()), ..Input::default() }) else {
+            panic!("{text}")
+        };
         let found = super::language(&article, &super::super::clean(&article));
         assert_eq!(found.map_err(|skip| skip.reason), expected, "{language}: {text}");
     }
@@ -104,7 +118,11 @@ mod tests {
 
     #[test]
     fn a_wrong_declaration_does_not_cost_an_english_text() {
-        check("de", "The two ministers met in Riga on Monday to talk about the border, officials said after the meeting.", Ok(()));
+        check(
+            "de",
+            "The two ministers met in Riga on Monday to talk about the border, officials said after the meeting.",
+            Ok(()),
+        );
     }
 
     #[test]

@@ -1,17 +1,36 @@
 //! Letters put in order: controls, invisible letters, wrong encodings, composed forms, white space.
 
+use std::borrow::Cow;
+
 use encoding_rs::WINDOWS_1252;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::entities::Letter;
 
+/// Passes that may be needed until nothing changes.
+const PASSES: usize = 4;
+
 /// Letters of any source in order: no control character but the line break, no invisible letter, composed (NFC), and
 /// each space an ordinary one. Line breaks and runs of spaces stay.
 pub fn tidy(letters: &[Letter]) -> Vec<Letter> {
+    let mut tidied = tidy_once(letters);
+    for _ in 1..PASSES {
+        // What was removed may have stood between letters that belong together.
+        let again = tidy_once(&tidied);
+        if again == tidied {
+            break;
+        }
+        tidied = again;
+    }
+    tidied
+}
+
+fn tidy_once(letters: &[Letter]) -> Vec<Letter> {
+    let letters = repair(letters);
     let mut tidied = Vec::with_capacity(letters.len());
     let mut previous = '\0';
-    for &(letter, at) in letters {
+    for &(letter, at) in letters.iter() {
         let tidy = match letter {
             '\r' => Some('\n'),
             '\n' if previous == '\r' => None,
@@ -24,7 +43,7 @@ pub fn tidy(letters: &[Letter]) -> Vec<Letter> {
         previous = letter;
         tidied.extend(tidy.map(|letter| (letter, at)));
     }
-    compose(repair(tidied))
+    compose(tidied)
 }
 
 /// A control character of Latin-1 is a letter of Windows-1252 that was read with the wrong table.
@@ -46,12 +65,12 @@ fn is_invisible(letter: char) -> bool {
 
 /// UTF-8 that was read as Windows-1252 ("â€™" for "’", "Ã©" for "é") is read right. Only sequences that are whole UTF-8
 /// letters are touched, and only those that begin as no English word does.
-fn repair(letters: Vec<Letter>) -> Vec<Letter> {
+fn repair(letters: &[Letter]) -> Cow<'_, [Letter]> {
     if !letters.iter().any(|(letter, _)| is_lead(*letter)) {
-        return letters;
+        return Cow::Borrowed(letters);
     }
     let mut repaired = Vec::with_capacity(letters.len());
-    let mut rest = letters.as_slice();
+    let mut rest = letters;
     while let [first, after @ ..] = rest {
         if let Some((letter, length)) = is_lead(first.0).then(|| misread(rest)).flatten() {
             repaired.push((letter, first.1));
@@ -61,7 +80,7 @@ fn repair(letters: Vec<Letter>) -> Vec<Letter> {
             rest = after;
         }
     }
-    repaired
+    Cow::Owned(repaired)
 }
 
 fn is_lead(letter: char) -> bool {
@@ -78,15 +97,13 @@ fn misread(letters: &[Letter]) -> Option<(char, usize)> {
     };
     let text = std::str::from_utf8(bytes.get(..length)?).ok()?;
     let letter = text.chars().next()?;
-    let letter = if letter.is_whitespace() { ' ' } else { letter };
-    (!letter.is_control() && !is_invisible(letter) && letter != '\u{fffd}').then_some((letter, length))
+    (letter != '\u{fffd}').then_some((letter, length))
 }
 
 fn old_byte(letter: char) -> Option<u8> {
     if letter.is_ascii() {
         return None;
     }
-    // A no-break space is among the bytes that follow, and was made an ordinary one before: "Â " and "Ã " stay as they are.
     let mut buffer = [0; 4];
     let (bytes, _, failed) = WINDOWS_1252.encode(letter.encode_utf8(&mut buffer));
     match (&*bytes, failed) {

@@ -38,7 +38,8 @@ pub fn clean(article: &Article) -> CleanText {
     for block in &mut blocks {
         block.letters = spacing::settle(&block.letters, tokenised);
     }
-    let blocks: Vec<Block> = blocks.into_iter().flat_map(boilerplate::split_tail).filter(|block| !block.letters.is_empty()).collect();
+    let blocks: Vec<Block> =
+        blocks.into_iter().flat_map(boilerplate::split_tail).filter(|block| !block.letters.is_empty()).collect();
     assemble::assemble(title.as_deref(), blocks)
 }
 
@@ -59,7 +60,8 @@ fn title_letters(title: &str) -> Vec<Letter> {
     } else {
         plain_letters(title)
     };
-    let spaced: Vec<Letter> = letters.into_iter().map(|(letter, at)| (if letter == '\n' { ' ' } else { letter }, at)).collect();
+    let spaced: Vec<Letter> =
+        letters.into_iter().map(|(letter, at)| (if letter == '\n' { ' ' } else { letter }, at)).collect();
     spacing::settle(&spaced, false)
 }
 
@@ -82,17 +84,21 @@ fn decode_again(letters: &[Letter]) -> Vec<Letter> {
         return letters.to_vec();
     }
     let text: String = letters.iter().map(|(letter, _)| *letter).collect();
-    let sources: Vec<(usize, usize)> = text.char_indices().zip(letters).map(|((byte, _), (_, at))| (byte, *at)).collect();
+    let sources: Vec<(usize, usize)> =
+        text.char_indices().zip(letters).map(|((byte, _), (_, at))| (byte, *at)).collect();
     let mut decoded = Vec::with_capacity(letters.len());
     entities::decode(&text, 0, &mut decoded);
-    let source_of = |byte: usize| sources.binary_search_by_key(&byte, |(byte, _)| *byte).map_or_else(|next| next.saturating_sub(1), |found| found);
+    let source_of = |byte: usize| {
+        sources.binary_search_by_key(&byte, |(byte, _)| *byte).map_or_else(|next| next.saturating_sub(1), |found| found)
+    };
     decoded.into_iter().filter_map(|(letter, byte)| Some((letter, sources.get(source_of(byte))?.1))).collect()
 }
 
 fn html_blocks(source: &str) -> Vec<Block> {
     // Markup without a single block or line break leaves the paragraphs to line breaks.
     let lower = source.to_ascii_lowercase();
-    let breaks_count = !["<p", "<br", "<div", "<li", "<h", "<td", "<blockquote", "<section"].iter().any(|tag| lower.contains(tag));
+    let breaks_count =
+        !["<p", "<br", "<div", "<li", "<h", "<td", "<blockquote", "<section"].iter().any(|tag| lower.contains(tag));
     let mut made = Vec::new();
     for block in html::blocks(source, breaks_count) {
         let mut letters = block.letters;
@@ -107,10 +113,13 @@ fn html_blocks(source: &str) -> Vec<Block> {
         made.extend(parts.into_iter().map(|part| Block { kind: block.kind, region: block.region, ..part }));
     }
     // A wrapper with an unlucky class must not cost the whole story.
-    let marked: usize = made.iter().filter(|block| block.kind == Some(SectionKind::Boilerplate)).map(|block| block.letters.len()).sum();
+    let marked: usize =
+        made.iter().filter(|block| block.kind == Some(SectionKind::Boilerplate)).map(|block| block.letters.len()).sum();
     let all: usize = made.iter().map(|block| block.letters.len()).sum();
     if marked * 2 > all {
-        made.iter_mut().filter(|block| block.kind == Some(SectionKind::Boilerplate)).for_each(|block| block.kind = None);
+        made.iter_mut()
+            .filter(|block| block.kind == Some(SectionKind::Boilerplate))
+            .for_each(|block| block.kind = None);
     }
     made
 }

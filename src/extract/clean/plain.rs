@@ -27,7 +27,8 @@ fn paragraphs(group: &[&[Letter]]) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     let mut previous: Option<&[Letter]> = None;
     for line in group {
-        let joins = previous.is_some_and(|before| if wrapped { !ends_paragraph(before, line, width) } else { runs_on(before, line) });
+        let joins = previous
+            .is_some_and(|before| if wrapped { !ends_paragraph(before, line, width) } else { runs_on(before, line) });
         match blocks.last_mut().filter(|_| joins) {
             Some(block) => join(&mut block.letters, line),
             None => blocks.push(Block { letters: trim(line).to_vec(), ..Block::default() }),
@@ -60,14 +61,16 @@ fn runs_on(before: &[Letter], line: &[Letter]) -> bool {
 
 fn is_ended(line: &[Letter]) -> bool {
     let mut back = trim(line).iter().rev().map(|(letter, _)| *letter);
-    back.find(|letter| !matches!(letter, '"' | '”' | '’' | '\'' | ')' | ']')).is_none_or(|letter| matches!(letter, '.' | '?' | '!' | ':' | '…'))
+    back.find(|letter| !matches!(letter, '"' | '”' | '’' | '\'' | ')' | ']'))
+        .is_none_or(|letter| matches!(letter, '.' | '?' | '!' | ':' | '…'))
 }
 
 /// Appends a line to a paragraph; a word with a hyphen at the break stays one word.
 fn join(letters: &mut Vec<Letter>, line: &[Letter]) {
     let line = trim(line);
     let [.., (before, _), (last, at)] = letters.as_slice() else { return letters.extend(line) };
-    let hyphenated = *last == '-' && before.is_alphabetic() && line.first().is_some_and(|(letter, _)| letter.is_lowercase());
+    let hyphenated =
+        *last == '-' && before.is_alphabetic() && line.first().is_some_and(|(letter, _)| letter.is_lowercase());
     if !hyphenated {
         let at = at + last.len_utf8();
         letters.push((' ', at));
@@ -88,7 +91,10 @@ mod tests {
     #[test]
     fn blank_lines_and_single_breaks_separate_paragraphs() {
         check("One.\n\n\nTwo.\n \nThree.", &["One.", "Two.", "Three."]);
-        check("Talks end in Riga\nThe talks ended.\nNobody signed.", &["Talks end in Riga", "The talks ended.", "Nobody signed."]);
+        check(
+            "Talks end in Riga\nThe talks ended.\nNobody signed.",
+            &["Talks end in Riga", "The talks ended.", "Nobody signed."],
+        );
     }
 
     #[test]
@@ -105,7 +111,9 @@ mod tests {
     fn a_hyphen_at_a_break_keeps_its_word_together() {
         check(
             "Observers said on Tuesday that the convoy of government-\nbacked fighters had left the town in the early morning.",
-            &["Observers said on Tuesday that the convoy of government-backed fighters had left the town in the early morning."],
+            &[
+                "Observers said on Tuesday that the convoy of government-backed fighters had left the town in the early morning.",
+            ],
         );
     }
 

@@ -13,6 +13,11 @@ use super::entities::Letter;
 
 /// Words with which no sentence begins in lower case: a full stop before them is a slip.
 const NEVER_FIRST: &[&str] = &["of", "which", "who", "whom", "whose", "than", "and", "or", "to", "into", "by"];
+/// Abbreviations of four letters and more that are written in lower case.
+const ABBREVIATIONS: &[&str] = &[
+    "dept", "assn", "govt", "dist", "prof", "capt", "univ", "asst", "inst", "natl", "intl", "approx", "corp", "bros",
+    "tele",
+];
 /// Ends of words that tokenisers cut off, without the apostrophe.
 const CUT_OFF: &[&str] = &["s", "re", "ve", "ll", "d", "m", "S"];
 /// Passes that may be needed until nothing changes.
@@ -68,12 +73,16 @@ fn letter(letters: &[Letter], at: usize) -> Option<char> {
 }
 
 fn starts_with(letters: &[Letter], at: usize, text: &str) -> bool {
-    letters.get(at..).is_some_and(|rest| rest.len() >= text.chars().count() && rest.iter().map(|(letter, _)| *letter).zip(text.chars()).all(|(one, other)| one == other))
+    letters.get(at..).is_some_and(|rest| {
+        rest.len() >= text.chars().count()
+            && rest.iter().map(|(letter, _)| *letter).zip(text.chars()).all(|(one, other)| one == other)
+    })
 }
 
 /// -LRB- and its like.
 fn brackets(letters: &[Letter]) -> Vec<Letter> {
-    const NAMES: [(&str, char); 6] = [("-LRB-", '('), ("-RRB-", ')'), ("-LSB-", '['), ("-RSB-", ']'), ("-LCB-", '{'), ("-RCB-", '}')];
+    const NAMES: [(&str, char); 6] =
+        [("-LRB-", '('), ("-RRB-", ')'), ("-LSB-", '['), ("-RSB-", ']'), ("-LCB-", '{'), ("-RCB-", '}')];
     let mut made = Vec::with_capacity(letters.len());
     let mut at = 0;
     while let Some(&(this, source)) = letters.get(at) {
@@ -162,12 +171,17 @@ fn is_apostrophe(letter: Option<char>) -> bool {
 
 /// The length of one of the cut-off ends at a position, followed by the end of a word.
 fn cut_off(letters: &[Letter], at: usize) -> bool {
-    CUT_OFF.iter().any(|end| starts_with(letters, at, end) && !letter(letters, at + end.len()).is_some_and(char::is_alphanumeric))
+    CUT_OFF
+        .iter()
+        .any(|end| starts_with(letters, at, end) && !letter(letters, at + end.len()).is_some_and(char::is_alphanumeric))
 }
 
 fn joins_before(letters: &[Letter], at: usize, is_tokenised: bool, last: Option<&Letter>) -> bool {
-    let not = (starts_with(letters, at, "n't") || starts_with(letters, at, "n’t")) && !letter(letters, at + 3).is_some_and(char::is_alphanumeric);
-    let possessive = is_apostrophe(letter(letters, at)) && letter(letters, at + 1) == Some('s') && !letter(letters, at + 2).is_some_and(char::is_alphanumeric);
+    let not = (starts_with(letters, at, "n't") || starts_with(letters, at, "n’t"))
+        && !letter(letters, at + 3).is_some_and(char::is_alphanumeric);
+    let possessive = is_apostrophe(letter(letters, at))
+        && letter(letters, at + 1) == Some('s')
+        && !letter(letters, at + 2).is_some_and(char::is_alphanumeric);
     let other = is_tokenised && is_apostrophe(letter(letters, at)) && cut_off(letters, at + 1);
     let plural = is_tokenised
         && is_apostrophe(letter(letters, at))
@@ -179,7 +193,11 @@ fn joins_before(letters: &[Letter], at: usize, is_tokenised: bool, last: Option<
 /// "I' m": the space behind the apostrophe.
 fn joins_behind(letters: &[Letter], at: usize) -> bool {
     let before = at.checked_sub(2).and_then(|at| letter(letters, at));
-    at > 1 && is_apostrophe(letter(letters, at - 1)) && before.is_some_and(char::is_alphabetic) && before != Some('s') && cut_off(letters, at + 1)
+    at > 1
+        && is_apostrophe(letter(letters, at - 1))
+        && before.is_some_and(char::is_alphabetic)
+        && before != Some('s')
+        && cut_off(letters, at + 1)
 }
 
 /// Stray full stops go; spaced ones become an ellipsis.
@@ -224,7 +242,10 @@ fn run_of_dots(letters: &[Letter], from: usize) -> (Vec<usize>, usize) {
         at += 1;
     }
     // "end. .5 percent": a dot that begins a number or a name belongs to it.
-    if dots.len() > 1 && letter(letters, end).is_some_and(char::is_alphanumeric) && letter(letters, end - 2) == Some(' ') {
+    if dots.len() > 1
+        && letter(letters, end).is_some_and(char::is_alphanumeric)
+        && letter(letters, end - 2) == Some(' ')
+    {
         dots.pop();
         end -= 2;
     }
@@ -240,18 +261,26 @@ fn is_debris(made: &[Letter]) -> bool {
     let mut before = made.iter().rev().map(|(letter, _)| *letter).skip_while(|letter| *letter == ' ').peekable();
     let Some(&last) = before.peek() else { return true };
     let is_spaced = made.last().is_some_and(|(letter, _)| *letter == ' ');
-    let ended = before.find(|letter| !is_closing(*letter)).is_some_and(|letter| matches!(letter, '.' | '?' | '!' | '…'));
+    let ended =
+        before.find(|letter| !is_closing(*letter)).is_some_and(|letter| matches!(letter, '.' | '?' | '!' | '…'));
     ended && (is_spaced || !is_closing(last)) && !(last == '…' && !is_spaced)
 }
 
 /// A lower-case word that begins no sentence follows, and the word before is no abbreviation.
 fn is_slip(made: &[Letter], letters: &[Letter], end: usize) -> bool {
-    let next: String = letters.iter().skip(end + 1).map(|(letter, _)| *letter).take_while(|letter| letter.is_alphabetic()).collect();
+    let next: String =
+        letters.iter().skip(end + 1).map(|(letter, _)| *letter).take_while(|letter| letter.is_alphabetic()).collect();
     if letter(letters, end) != Some(' ') || !NEVER_FIRST.contains(&next.as_str()) {
         return false;
     }
-    let word: Vec<char> = made.iter().rev().map(|(letter, _)| *letter).take_while(|letter| letter.is_alphabetic() || *letter == '.').collect();
-    word.len() > 5 && word.iter().all(|letter| letter.is_lowercase())
+    let word: Vec<char> = made
+        .iter()
+        .rev()
+        .map(|(letter, _)| *letter)
+        .take_while(|letter| letter.is_alphabetic() || *letter == '.')
+        .collect();
+    let word: String = word.iter().rev().collect();
+    word.len() > 3 && word.chars().all(char::is_lowercase) && !ABBREVIATIONS.contains(&word.as_str())
 }
 
 /// No space before what closes, none behind what opens.
@@ -259,7 +288,8 @@ fn punctuation(letters: &[Letter]) -> Vec<Letter> {
     let mut made: Vec<Letter> = Vec::with_capacity(letters.len());
     for (at, &(this, source)) in letters.iter().enumerate() {
         let (last, next) = (made.last().map(|(letter, _)| *letter), letter(letters, at + 1));
-        let drop = this == ' ' && (matches!(last, Some('(' | '[')) || before_closing(letters, at, last, next) || is_amount(&made, next));
+        let drop = this == ' '
+            && (matches!(last, Some('(' | '[')) || before_closing(letters, at, last, next) || is_amount(&made, next));
         let doubled = this == ',' && last == Some(',');
         if !drop && !doubled {
             made.push((this, source));
@@ -310,7 +340,10 @@ mod tests {
         check(". The talks began. . .", "The talks began...");
         check("They met .. Then", "They met. Then");
         check("the plan. of the mayor, which failed", "the plan of the mayor, which failed");
-        check("in the U.S. of old, the Corp. of today, he left Jan. by car", "in the U.S. of old, the Corp. of today, he left Jan. by car");
+        check(
+            "in the U.S. of old, the Corp. of today, he left Jan. by car",
+            "in the U.S. of old, the Corp. of today, he left Jan. by car",
+        );
         check("He paused . . . and left", "He paused ... and left");
         check("It rose .5 percent at example .com", "It rose .5 percent at example .com");
         check("“No.” . Then", "“No.” Then");

@@ -25,7 +25,10 @@ fn article(title: Option<&str>, text: &str, format: BodyFormat) -> Article {
 }
 
 fn shown(text: &CleanText) -> String {
-    let sections = text.sections.iter().map(|section| format!("{:?}: {}", section.kind, &text.text[section.span.start..section.span.end]));
+    let sections = text
+        .sections
+        .iter()
+        .map(|section| format!("{:?}: {}", section.kind, &text.text[section.span.start..section.span.end]));
     sections.collect::<Vec<_>>().join("\n")
 }
 
@@ -43,7 +46,11 @@ fn holds(article: &Article, cleaned: &CleanText) {
     assert!(unicode_normalization::is_nfc(text), "{text:?}");
     let mut at = 0;
     for section in &cleaned.sections {
-        assert!(at <= section.span.start && section.span.start < section.span.end, "{:?} of {text:?}", cleaned.sections);
+        assert!(
+            at <= section.span.start && section.span.start < section.span.end,
+            "{:?} of {text:?}",
+            cleaned.sections
+        );
         assert!(text[at..section.span.start].trim().is_empty());
         let part = &text[section.span.start..section.span.end];
         assert_eq!(part.trim(), part);
@@ -51,11 +58,16 @@ fn holds(article: &Article, cleaned: &CleanText) {
         at = section.span.end;
     }
     assert!(text[at..].is_empty());
-    let title_end = cleaned.sections.iter().find(|section| section.kind == SectionKind::Title).map_or(0, |section| section.span.end);
+    let title_end = cleaned
+        .sections
+        .iter()
+        .find(|section| section.kind == SectionKind::Title)
+        .map_or(0, |section| section.span.end);
     for (byte, letter) in text.char_indices().filter(|(_, letter)| *letter != '\n') {
         let source = if byte < title_end { article.title.as_deref().unwrap() } else { article.body.text.as_str() };
         let from = source_position(cleaned, byte);
-        let original = source.get(from..).unwrap_or_else(|| panic!("{letter} at {byte} maps into a letter")).chars().next();
+        let original =
+            source.get(from..).unwrap_or_else(|| panic!("{letter} at {byte} maps into a letter")).chars().next();
         assert!(is_documented(original, letter), "{letter:?} at {byte} came of {original:?} at {from}");
     }
     assert!(cleaned.source_map.is_sorted_by(|one, other| one.0 < other.0));
@@ -107,12 +119,22 @@ fn a_page_with_markup() {
 
 #[test]
 fn markup_without_blocks_leaves_paragraphs_to_line_breaks() {
-    check(None, "<b>Talks</b> began.\n\nThey ended &amp;amp; failed.", BodyFormat::Html, "Body: Talks began.\nBody: They ended & failed.");
+    check(
+        None,
+        "<b>Talks</b> began.\n\nThey ended &amp;amp; failed.",
+        BodyFormat::Html,
+        "Body: Talks began.\nBody: They ended & failed.",
+    );
 }
 
 #[test]
 fn the_mark_of_a_cut_goes() {
-    check(None, "The talks began on Monday and were… [+1234 chars]", BodyFormat::Plain, "Body: The talks began on Monday and were");
+    check(
+        None,
+        "The talks began on Monday and were… [+1234 chars]",
+        BodyFormat::Plain,
+        "Body: The talks began on Monday and were",
+    );
     assert_eq!(cut_mark("a [+12 chars]"), Some(1));
     assert_eq!(cut_mark("a [12 chars]"), None);
 }
@@ -128,9 +150,51 @@ fn pieces() -> impl Strategy<Value = String> {
         "[A-Za-z]{1,9}",
         "[ .,;:?!()\"'`$%&<>\\-\n\t]{1,3}",
         proptest::sample::select(vec![
-            " ", "\n\n", "\r\n", ". .", " . ", "``", "''", " 's", " n't", "&amp;", "&#8217;", "&lt;p&gt;", "<p>", "</p>", "<br>", "<q>", "</q>", "<aside>",
-            "</aside>", "<script>", "</script>", "<article>", "RIGA, Latvia (AP) — ", "RIGA, Latvia As ", "By Ann Lee", "…", " [+12 chars]", "â€™", "Ã©", "e\u{301}",
-            "\u{ad}", "\u{200b}", "\u{a0}", "\u{92}", "\u{0}", "-LRB-", " of ", "$ 200", "“ ", " ”", "May 8, 2024", "(Reporting by A B; Editing by C D)", "й", "中", "\u{1f1fa}",
+            " ",
+            "\n\n",
+            "\r\n",
+            ". .",
+            " . ",
+            "``",
+            "''",
+            " 's",
+            " n't",
+            "&amp;",
+            "&#8217;",
+            "&lt;p&gt;",
+            "<p>",
+            "</p>",
+            "<br>",
+            "<q>",
+            "</q>",
+            "<aside>",
+            "</aside>",
+            "<script>",
+            "</script>",
+            "<article>",
+            "RIGA, Latvia (AP) — ",
+            "RIGA, Latvia As ",
+            "By Ann Lee",
+            "…",
+            " [+12 chars]",
+            "â€™",
+            "Ã©",
+            "e\u{301}",
+            "\u{ad}",
+            "\u{200b}",
+            "\u{a0}",
+            "\u{92}",
+            "\u{0}",
+            "-LRB-",
+            " of ",
+            "$ 200",
+            "“ ",
+            " ”",
+            "May 8, 2024",
+            "(Reporting by A B; Editing by C D)",
+            "й",
+            "中",
+            "\u{1f1fa}",
         ])
         .prop_map(str::to_owned),
     ];

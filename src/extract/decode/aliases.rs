@@ -3,8 +3,20 @@
 use crate::model::BodyFormat;
 
 /// Identifiers.
-pub const ID: &[&str] =
-    &["uri", "id", "@id", "guid", "article_id", "story_id", "gkgrecordid", "_id", "identifier", "fingerprint", "url", "link"];
+pub const ID: &[&str] = &[
+    "uri",
+    "id",
+    "@id",
+    "guid",
+    "article_id",
+    "story_id",
+    "gkgrecordid",
+    "_id",
+    "identifier",
+    "fingerprint",
+    "url",
+    "link",
+];
 
 /// The producer's version of an article.
 pub const VERSION: &[&str] = &["version", "_version", "revision"];

@@ -18,7 +18,8 @@ pub fn from_object(object: &Object, input: &Input, mut issues: Vec<Issue>) -> Re
         issues.push(Issue::new("text_truncated", "the producer cut the text off; what follows the cut is not read"));
     }
     let publisher = source::publisher(object);
-    let title = body::title(object).map(|title| page::headline(&title, publisher.as_deref())).filter(|title| !title.is_empty());
+    let title =
+        body::title(object).map(|title| page::headline(&title, publisher.as_deref())).filter(|title| !title.is_empty());
     let url = source::address(object);
     let id = own_id.or_else(|| key_id(input.key)).unwrap_or_else(|| {
         let date = published_at.map_or_else(String::new, |date| date.to_string());
@@ -52,20 +53,27 @@ fn declared_language(object: &Object) -> Option<String> {
 
 /// `NewsAPI` ends a text that it cut with "… [+1234 chars]"; newsdata says that the rest is for sale.
 fn is_cut(object: &Object, text: &str) -> bool {
-    clean::cut_mark(text).is_some() || fields::get(object, "istruncated").and_then(serde_json::Value::as_bool) == Some(true)
+    clean::cut_mark(text).is_some()
+        || fields::get(object, "istruncated").and_then(serde_json::Value::as_bool) == Some(true)
 }
 
 fn no_text(object: &Object, id: Option<String>) -> Stop {
-    let is_gdelt = ["gkgrecordid", "v2documentidentifier", "globaleventid", "sourceurl"].iter().any(|name| fields::get(object, name).is_some());
+    let is_gdelt = ["gkgrecordid", "v2documentidentifier", "globaleventid", "sourceurl"]
+        .iter()
+        .any(|name| fields::get(object, name).is_some());
     if is_gdelt {
         return Stop::skip("no_text", "a GDELT record has no text: fetch the page it names and send that", id);
     }
-    let known = [aliases::TITLE, aliases::URL, aliases::PUBLISHED].iter().any(|paths| fields::first(object, paths).is_some());
+    let known =
+        [aliases::TITLE, aliases::URL, aliases::PUBLISHED].iter().any(|paths| fields::first(object, paths).is_some());
     let has_field = aliases::TEXT.iter().any(|(name, _)| object.keys().any(|key| key.eq_ignore_ascii_case(name)));
     if known || has_field || id.is_some() || kind::is_article_node(object) {
         return Stop::skip("no_text", "the article has neither a text nor a summary", id);
     }
     let names: Vec<&str> = object.keys().take(8).map(String::as_str).collect();
     let names = if names.is_empty() { "it has no fields".to_owned() } else { format!("it has: {}", names.join(", ")) };
-    Stop::reject("not_an_article", format!("no field of the object is known to hold a text ({names}): put it into \"text\""))
+    Stop::reject(
+        "not_an_article",
+        format!("no field of the object is known to hold a text ({names}): put it into \"text\""),
+    )
 }

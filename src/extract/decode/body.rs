@@ -23,8 +23,9 @@ pub fn text(object: &Object) -> Option<Found> {
     if let Some(body) = full {
         return Some(Found { body, is_summary: false });
     }
-    let summary = ninjs(object, "descriptions")
-        .or_else(|| aliases::SUMMARY.iter().find_map(|name| plain_or_html(&text_of(fields::get(object, name)?)?, None)))?;
+    let summary = ninjs(object, "descriptions").or_else(|| {
+        aliases::SUMMARY.iter().find_map(|name| plain_or_html(&text_of(fields::get(object, name)?)?, None))
+    })?;
     Some(Found { body: summary, is_summary: true })
 }
 
@@ -149,7 +150,8 @@ mod tests {
 
     #[test]
     fn joins_the_sections_of_fundus() {
-        let value = json!({"body": {"summary": ["One."], "sections": [{"headline": [], "paragraphs": ["Two.", "Three."]}]}});
+        let value =
+            json!({"body": {"summary": ["One."], "sections": [{"headline": [], "paragraphs": ["Two.", "Three."]}]}});
         assert_eq!(check(&value).0, "One.\n\nTwo.\n\nThree.");
     }
 

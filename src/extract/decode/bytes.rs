@@ -109,7 +109,9 @@ fn invalid(bytes: &[u8], at: usize) -> Stop {
     let byte = bytes.get(at).copied().unwrap_or_default();
     Stop::reject(
         "invalid_utf8",
-        format!("byte {at} (0x{byte:02x}) is not UTF-8: have the producer encode the article as UTF-8 and send it again"),
+        format!(
+            "byte {at} (0x{byte:02x}) is not UTF-8: have the producer encode the article as UTF-8 and send it again"
+        ),
     )
 }
 

@@ -13,8 +13,7 @@ use crate::model::{Issue, PublishedFrom};
 const FIRST_YEAR: i16 = 1700;
 /// An article is dated at most so long after its message: clocks differ, and a date without a zone may be a day ahead.
 const AHEAD: SignedDuration = SignedDuration::from_hours(36);
-const MONTHS: &[&str] =
-    &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+const MONTHS: &[&str] = &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /// When an article was published, what told it, and what was odd about it.
 pub fn published(object: &Object, received_at: Option<Timestamp>) -> (Option<Timestamp>, PublishedFrom, Vec<Issue>) {
@@ -24,8 +23,14 @@ pub fn published(object: &Object, received_at: Option<Timestamp>) -> (Option<Tim
         let written = value_text(value);
         match parse_value(object, name, value) {
             Some(date) if is_plausible(date, received_at) => return (Some(date), PublishedFrom::Article, issues),
-            Some(_) => issues.push(Issue::new("date_implausible", format!("{name} is \"{written}\", which cannot be when it was published"))),
-            None => issues.push(Issue::new("date_unreadable", format!("{name} is \"{written}\", which is no date that is understood"))),
+            Some(_) => issues.push(Issue::new(
+                "date_implausible",
+                format!("{name} is \"{written}\", which cannot be when it was published"),
+            )),
+            None => issues.push(Issue::new(
+                "date_unreadable",
+                format!("{name} is \"{written}\", which is no date that is understood"),
+            )),
         }
     }
     let (date, from) = inferred(received_at, &mut issues);
@@ -49,7 +54,8 @@ pub fn inferred(received_at: Option<Timestamp>, issues: &mut Vec<Issue>) -> (Opt
 /// Not a default value, not before there were newspapers, and not after the message arrived.
 pub fn is_plausible(date: Timestamp, received_at: Option<Timestamp>) -> bool {
     let year = date.to_zoned(TimeZone::UTC).year();
-    let latest = received_at.filter(|received| received.as_second() > 0).and_then(|received| received.checked_add(AHEAD).ok());
+    let latest =
+        received_at.filter(|received| received.as_second() > 0).and_then(|received| received.checked_add(AHEAD).ok());
     let is_default = date.as_second() == 0;
     !is_default && year >= FIRST_YEAR && latest.map_or(year <= 2100, |latest| date <= latest)
 }
@@ -65,15 +71,20 @@ fn parse_value(object: &Object, name: &str, value: &Value) -> Option<Timestamp> 
         Value::Number(number) => from_number(number.as_f64()?),
         Value::String(text) => {
             let time = (name == "date").then(|| fields::string(object, &["time"])).flatten();
-            let joined = time.filter(|_| text.trim().len() == 10).and_then(|time| parse(&format!("{} {time}", text.trim())));
+            let joined =
+                time.filter(|_| text.trim().len() == 10).and_then(|time| parse(&format!("{} {time}", text.trim())));
             joined.or_else(|| parse(text))
         }
-        Value::Object(inner) => match inner.get("$date").or_else(|| inner.get("@value")).or_else(|| inner.get("value"))? {
-            Value::Object(long) => parse(long.get("$numberLong")?.as_str()?),
-            Value::Number(number) => from_number(number.as_f64()?),
-            other => parse(other.as_str()?),
-        },
-        Value::Array(items) => items.first().filter(|item| !item.is_array()).and_then(|item| parse_value(object, name, item)),
+        Value::Object(inner) => {
+            match inner.get("$date").or_else(|| inner.get("@value")).or_else(|| inner.get("value"))? {
+                Value::Object(long) => parse(long.get("$numberLong")?.as_str()?),
+                Value::Number(number) => from_number(number.as_f64()?),
+                other => parse(other.as_str()?),
+            }
+        }
+        Value::Array(items) => {
+            items.first().filter(|item| !item.is_array()).and_then(|item| parse_value(object, name, item))
+        }
         _ => None,
     }
 }
@@ -164,7 +175,11 @@ fn from_number(number: f64) -> Option<Timestamp> {
 /// `May 8, 2024`, `8 May 2024`, `Wednesday, May 8, 2024 9:30 AM`. Numbers alone, such as 05/08/2024, are not guessed at.
 fn spelt(text: &str) -> Option<Timestamp> {
     let (mut year, mut month, mut day, mut time) = (None, None, None, None);
-    for word in text.split([' ', ',', '\u{a0}']).map(|word| word.trim_matches(['.', '|', '(', ')'])).filter(|word| !word.is_empty()) {
+    for word in text
+        .split([' ', ',', '\u{a0}'])
+        .map(|word| word.trim_matches(['.', '|', '(', ')']))
+        .filter(|word| !word.is_empty())
+    {
         let number = word.trim_end_matches(['s', 't', 'h', 'n', 'd', 'r']).parse::<i16>().ok();
         match number {
             Some(number @ 1..=31) if day.is_none() => day = i8::try_from(number).ok(),
@@ -173,12 +188,18 @@ fn spelt(text: &str) -> Option<Timestamp> {
             None if word.contains(':') && time.is_none() => time = Some(clock(word)?),
             None => {
                 let lower = word.to_ascii_lowercase();
-                let named = MONTHS.iter().position(|name| lower.starts_with(name)).and_then(|at| i8::try_from(at + 1).ok());
+                let named =
+                    MONTHS.iter().position(|name| lower.starts_with(name)).and_then(|at| i8::try_from(at + 1).ok());
                 match (named, lower.as_str()) {
                     (Some(number), _) if month.is_none() => month = Some(number),
-                    (_, "pm") => time = time.map(|at: Time| at.saturating_add(SignedDuration::from_hours(if at.hour() < 12 { 12 } else { 0 }))),
+                    (_, "pm") => {
+                        time = time.map(|at: Time| {
+                            at.saturating_add(SignedDuration::from_hours(if at.hour() < 12 { 12 } else { 0 }))
+                        })
+                    }
                     (_, "am" | "at" | "of" | "utc" | "gmt" | "updated" | "published" | "on") => {}
-                    _ if lower.ends_with("day") || matches!(&*lower, "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun") => {}
+                    _ if lower.ends_with("day")
+                        || matches!(&*lower, "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun") => {}
                     _ => return None,
                 }
             }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::de::IgnoredAny;
 use serde_json::Value;
 
-use super::{bytes, envelope, page};
+use super::{bytes, envelope};
 
 /// One document of a file: the line on which it begins, from 1, and its bytes. A damaged one is handed out like the
 /// others, and [`super::decode`] says what is wrong with it.
@@ -29,8 +29,12 @@ fn split<'a>(bytes: &'a [u8], name_hint: Option<&str>) -> Vec<Document<'a>> {
         return whole(unpacked);
     }
     match unpacked {
-        Cow::Borrowed(bytes) => parts(bytes, is_lines).into_iter().map(|(line, part)| (line, Cow::Borrowed(part))).collect(),
-        Cow::Owned(bytes) => parts(&bytes, is_lines).into_iter().map(|(line, part)| (line, Cow::Owned(part.to_vec()))).collect(),
+        Cow::Borrowed(bytes) => {
+            parts(bytes, is_lines).into_iter().map(|(line, part)| (line, Cow::Borrowed(part))).collect()
+        }
+        Cow::Owned(bytes) => {
+            parts(&bytes, is_lines).into_iter().map(|(line, part)| (line, Cow::Owned(part.to_vec()))).collect()
+        }
     }
 }
 
@@ -103,7 +107,8 @@ fn skip_space(bytes: &[u8], from: usize) -> Option<usize> {
 fn are_mostly_objects(bytes: &[u8]) -> bool {
     let lines = || bytes.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii).filter(|line| !line.is_empty());
     let objects = lines().filter(|line| line.starts_with(b"{") && line.ends_with(b"}")).count();
-    objects * 2 > lines().count() || objects >= 1 && lines().count() == 2 && lines().all(|line| line.starts_with(b"{\""))
+    objects * 2 > lines().count()
+        || objects >= 1 && lines().count() == 2 && lines().all(|line| line.starts_with(b"{\""))
 }
 
 fn lines(bytes: &[u8]) -> Vec<(usize, &[u8])> {
@@ -169,8 +174,9 @@ mod tests {
     use super::*;
 
     fn check(text: &str, name: Option<&str>, expected: &[(usize, &str)]) {
-        let found: Vec<(usize, String)> =
-            documents(text.as_bytes(), name).map(|(line, bytes)| (line, String::from_utf8_lossy(&bytes).into_owned())).collect();
+        let found: Vec<(usize, String)> = documents(text.as_bytes(), name)
+            .map(|(line, bytes)| (line, String::from_utf8_lossy(&bytes).into_owned()))
+            .collect();
         let found: Vec<(usize, &str)> = found.iter().map(|(line, text)| (*line, text.as_str())).collect();
         assert_eq!(found, expected, "{text}");
     }

@@ -23,7 +23,10 @@ pub fn parse(text: &str, issues: &mut Vec<Issue>) -> Result<Value, Stop> {
     match serde_json::from_str::<Value>(text) {
         Ok(value) => {
             if let Some(key) = fields::duplicate_key(text) {
-                issues.push(Issue::new("duplicate_key", format!("the key \"{key}\" stands twice in an object; the last one counts")));
+                issues.push(Issue::new(
+                    "duplicate_key",
+                    format!("the key \"{key}\" stands twice in an object; the last one counts"),
+                ));
             }
             Ok(value)
         }
@@ -36,7 +39,10 @@ pub fn parse(text: &str, issues: &mut Vec<Issue>) -> Result<Value, Stop> {
             let what = error.to_string();
             let what = what.split(" at line ").next().unwrap_or_default();
             let reason = if error.is_eof() { "truncated_json" } else { "invalid_json" };
-            Err(Stop::reject(reason, format!("line {line}, column {column}: {what}: send one valid JSON document a message")))
+            Err(Stop::reject(
+                reason,
+                format!("line {line}, column {column}: {what}: send one valid JSON document a message"),
+            ))
         }
     }
 }
@@ -54,13 +60,19 @@ pub fn unwrap(mut value: Value) -> Result<Content, Stop> {
             Value::String(text) => return Ok(Content::Text(text)),
             Value::Null => return Err(Stop::Retraction { article_id: None, version: None, reason: "deleted" }),
             Value::Bool(_) | Value::Number(_) => {
-                return Err(Stop::reject("not_an_article", "the value is a JSON number or truth value: send an object with the article's text"));
+                return Err(Stop::reject(
+                    "not_an_article",
+                    "the value is a JSON number or truth value: send an object with the article's text",
+                ));
             }
         };
     }
     match value {
         Value::Object(object) => Ok(Content::Object(object)),
-        _ => Err(Stop::reject("too_many_envelopes", format!("more than {DEPTH} envelopes lie within one another: send the article itself"))),
+        _ => Err(Stop::reject(
+            "too_many_envelopes",
+            format!("more than {DEPTH} envelopes lie within one another: send the article itself"),
+        )),
     }
 }
 
@@ -105,7 +117,10 @@ fn cloud_event(mut object: Map<String, Value>) -> Result<Step, Stop> {
         return Ok(Step::Inner(data));
     }
     if object.contains_key("data_base64") {
-        return Err(Stop::reject("cloudevents_base64", "the CloudEvents envelope has data_base64: send the article as JSON in data"));
+        return Err(Stop::reject(
+            "cloudevents_base64",
+            "the CloudEvents envelope has data_base64: send the article as JSON in data",
+        ));
     }
     Err(Stop::reject("cloudevents_without_data", "the CloudEvents envelope has no data: put the article there"))
 }
@@ -156,6 +171,9 @@ fn choose(mut items: Vec<Value>) -> Result<Value, Stop> {
     match items.len() {
         0 => Err(Stop::skip("no_text", "the list of articles is empty", None)),
         1 => Ok(items.remove(0)),
-        count => Err(Stop::reject("several_articles", format!("the value holds {count} articles: send one article a message"))),
+        count => Err(Stop::reject(
+            "several_articles",
+            format!("the value holds {count} articles: send one article a message"),
+        )),
     }
 }

@@ -44,9 +44,11 @@ pub fn scalar(value: &Value) -> Option<Cow<'_, str>> {
         Value::String(text) if !is_nothing(text) => Some(Cow::Borrowed(text.trim())),
         Value::Number(number) => Some(Cow::Owned(number.to_string())),
         Value::Array(items) => items.iter().find_map(|item| if item.is_array() { None } else { scalar(item) }),
-        Value::Object(object) => ["@value", "value", "name", "title", "@id", "id", "uri", "$oid"]
-            .iter()
-            .find_map(|name| object.get(*name).filter(|value| !value.is_object() && !value.is_array()).and_then(scalar)),
+        Value::Object(object) => {
+            ["@value", "value", "name", "title", "@id", "id", "uri", "$oid"].iter().find_map(|name| {
+                object.get(*name).filter(|value| !value.is_object() && !value.is_array()).and_then(scalar)
+            })
+        }
         _ => None,
     }
 }

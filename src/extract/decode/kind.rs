@@ -69,7 +69,9 @@ fn embargo(object: &Object, received_at: Option<Timestamp>) -> Result<(), Stop> 
     }
     let message = match until {
         Some(until) => format!("the article is embargoed until {until}: send it again when that time has come"),
-        None => format!("the article is embargoed (\"{written}\", which is no date): send it again without the embargo"),
+        None => {
+            format!("the article is embargoed (\"{written}\", which is no date): send it again without the embargo")
+        }
     };
     Err(Stop::reject("embargoed", message))
 }
@@ -80,7 +82,11 @@ fn media(object: &Object, id: Option<&String>) -> Result<(), Stop> {
     let is_media = matches!(kind.as_str(), "picture" | "audio" | "video" | "graphic");
     if is_media || (node.is_some() && !is_article_node(object)) {
         let kind = node.unwrap_or(&kind);
-        return Err(Stop::skip("not_text", format!("the item is of type {kind}, which has no story to read"), id.cloned()));
+        return Err(Stop::skip(
+            "not_text",
+            format!("the item is of type {kind}, which has no story to read"),
+            id.cloned(),
+        ));
     }
     Ok(())
 }
@@ -95,17 +101,24 @@ pub fn is_opinion(object: &Object, title: Option<&str>) -> bool {
 }
 
 fn sections(object: &Object) -> bool {
-    ["genre", "genres", "articlesection", "section", "sectionname", "sectionid", "category", "pillarname"].iter().any(|name| {
-        let Some(value) = fields::get(object, name) else { return false };
-        let items = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
-        items.iter().filter_map(fields::scalar).any(|name| OPINION.iter().any(|word| name.eq_ignore_ascii_case(word)))
-    })
+    ["genre", "genres", "articlesection", "section", "sectionname", "sectionid", "category", "pillarname"].iter().any(
+        |name| {
+            let Some(value) = fields::get(object, name) else { return false };
+            let items = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
+            items
+                .iter()
+                .filter_map(fields::scalar)
+                .any(|name| OPINION.iter().any(|word| name.eq_ignore_ascii_case(word)))
+        },
+    )
 }
 
 /// "Opinion: …", "Editorial | …".
 pub fn is_opinion_title(title: &str) -> bool {
     title.split_once([':', '|']).is_some_and(|(first, _)| {
-        ["opinion", "op-ed", "editorial", "analysis", "commentary", "letters"].iter().any(|word| first.trim().eq_ignore_ascii_case(word))
+        ["opinion", "op-ed", "editorial", "analysis", "commentary", "letters"]
+            .iter()
+            .any(|word| first.trim().eq_ignore_ascii_case(word))
     })
 }
 

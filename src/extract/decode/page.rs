@@ -6,8 +6,38 @@ use crate::model::{Article, Body, BodyFormat, Issue, PublishedFrom};
 
 /// Names of elements that a fragment of HTML is told by.
 const ELEMENTS: &[&str] = &[
-    "p", "br", "div", "a", "span", "em", "strong", "b", "i", "h1", "h2", "h3", "h4", "ul", "ol", "li", "img", "figure", "blockquote",
-    "html", "head", "body", "article", "section", "table", "script", "style", "main", "header", "title", "meta", "link",
+    "p",
+    "br",
+    "div",
+    "a",
+    "span",
+    "em",
+    "strong",
+    "b",
+    "i",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "ul",
+    "ol",
+    "li",
+    "img",
+    "figure",
+    "blockquote",
+    "html",
+    "head",
+    "body",
+    "article",
+    "section",
+    "table",
+    "script",
+    "style",
+    "main",
+    "header",
+    "title",
+    "meta",
+    "link",
 ];
 
 /// May be JSON by its first letter.
@@ -61,7 +91,10 @@ pub fn from_text(text: String, input: &Input, mut issues: Vec<Issue>) -> Result<
         return Err(Stop::skip("no_text", "the value holds no words", key_id(input.key)));
     }
     if let Some(name) = xml_root(&text) {
-        return Err(Stop::reject("unsupported_format", format!("the value is an XML document <{name}>: send JSON (ninjs for NewsML), HTML or plain text")));
+        return Err(Stop::reject(
+            "unsupported_format",
+            format!("the value is an XML document <{name}>: send JSON (ninjs for NewsML), HTML or plain text"),
+        ));
     }
     let is_html = looks_like_html(&text);
     let facts = if is_html { clean::page_facts(&text) } else { clean::PageFacts::default() };
@@ -72,7 +105,10 @@ pub fn from_text(text: String, input: &Input, mut issues: Vec<Issue>) -> Result<
                 published_at = Some(at);
                 break;
             }
-            None => issues.push(Issue::new("date_unreadable", format!("the page's date \"{written}\" is none that can be right"))),
+            None => issues.push(Issue::new(
+                "date_unreadable",
+                format!("the page's date \"{written}\" is none that can be right"),
+            )),
         }
     }
     if published_at.is_none() {
@@ -106,8 +142,15 @@ fn xml_root(text: &str) -> Option<String> {
     while rest.starts_with("<?") || rest.starts_with("<!") {
         rest = rest.split_once('>')?.1.trim_start();
     }
-    let name: String = rest.strip_prefix('<')?.chars().take_while(|letter| letter.is_alphanumeric() || matches!(letter, ':' | '-' | '_')).collect();
-    let known = matches!(name.as_str(), "newsItem" | "newsMessage" | "NewsML" | "nitf" | "rss" | "feed" | "rdf:RDF" | "urlset" | "packageItem");
+    let name: String = rest
+        .strip_prefix('<')?
+        .chars()
+        .take_while(|letter| letter.is_alphanumeric() || matches!(letter, ':' | '-' | '_'))
+        .collect();
+    let known = matches!(
+        name.as_str(),
+        "newsItem" | "newsMessage" | "NewsML" | "nitf" | "rss" | "feed" | "rdf:RDF" | "urlset" | "packageItem"
+    );
     (known || declared && !name.eq_ignore_ascii_case("html") && !body::format_of(&name).is_some()).then_some(name)
 }
 

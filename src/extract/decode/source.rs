@@ -14,7 +14,9 @@ pub fn is_address(text: &str) -> bool {
 /// The address: a field named so, or another that is shaped so.
 pub fn address(object: &Object) -> Option<String> {
     let named = aliases::URL.iter().find_map(|name| address_in(fields::get(object, name)?));
-    named.or_else(|| ["source", "uri", "id", "@id", "guid"].iter().find_map(|name| address_in(fields::get(object, name)?)))
+    named.or_else(|| {
+        ["source", "uri", "id", "@id", "guid"].iter().find_map(|name| address_in(fields::get(object, name)?))
+    })
 }
 
 fn address_in(value: &Value) -> Option<String> {
@@ -31,7 +33,9 @@ pub fn publisher(object: &Object) -> Option<String> {
         let value = fields::get(object, name)?;
         fields::scalar(value).filter(|text| !is_address(text)).map(|text| clean::line(&text))
     });
-    let source = || fields::scalar(fields::get(object, "source")?).filter(|text| !is_address(text)).map(|text| clean::line(&text));
+    let source = || {
+        fields::scalar(fields::get(object, "source")?).filter(|text| !is_address(text)).map(|text| clean::line(&text))
+    };
     named.or_else(source).filter(|name| !name.is_empty()).or_else(|| address(object).as_deref().and_then(host))
 }
 
@@ -82,8 +86,14 @@ mod tests {
     fn trap_1_source_by_shape() {
         let paper = Some("The Paper".to_owned());
         let page = Some("https://paper.example/1".to_owned());
-        assert_eq!(check(&json!({"source": "https://paper.example/1", "source-hostname": "The Paper"})), (page.clone(), paper.clone()));
-        assert_eq!(check(&json!({"source": {"id": null, "name": "The Paper"}, "url": "https://paper.example/1"})), (page.clone(), paper.clone()));
+        assert_eq!(
+            check(&json!({"source": "https://paper.example/1", "source-hostname": "The Paper"})),
+            (page.clone(), paper.clone())
+        );
+        assert_eq!(
+            check(&json!({"source": {"id": null, "name": "The Paper"}, "url": "https://paper.example/1"})),
+            (page.clone(), paper.clone())
+        );
         assert_eq!(check(&json!({"source": {"uri": "paper.example", "title": "The Paper"}})), (None, paper.clone()));
         assert_eq!(check(&json!({"source": "The Paper"})), (None, paper));
         assert_eq!(check(&json!({"source": "https://www.paper.example/1"})).1.as_deref(), Some("paper.example"));

@@ -27,7 +27,9 @@ fn article(value: &Value) -> Article {
 fn reason(decoded: &Decoded) -> &'static str {
     match decoded {
         Decoded::Article(_) => "article",
-        Decoded::Retraction { reason, .. } | Decoded::Skip(Skip { reason, .. }) | Decoded::Reject(Reject { reason, .. }) => reason,
+        Decoded::Retraction { reason, .. }
+        | Decoded::Skip(Skip { reason, .. })
+        | Decoded::Reject(Reject { reason, .. }) => reason,
     }
 }
 
@@ -41,22 +43,37 @@ fn trap_1_source_by_shape() {
         let article = article(&json!({"text": "Talks began.", "source": source}));
         (article.url, article.publisher)
     };
-    assert_eq!(read(json!("https://paper.example/1")), (Some("https://paper.example/1".to_owned()), Some("paper.example".to_owned())));
+    assert_eq!(
+        read(json!("https://paper.example/1")),
+        (Some("https://paper.example/1".to_owned()), Some("paper.example".to_owned()))
+    );
     assert_eq!(read(json!({"id": "p", "name": "The Paper"})), (None, Some("The Paper".to_owned())));
     assert_eq!(read(json!("The Paper")), (None, Some("The Paper".to_owned())));
 }
 
 #[test]
 fn trap_2_none_is_a_word_for_nothing() {
-    let article = article(&json!({"maintext": "Talks began.", "date_publish": "None", "title": "None", "authors": ["None"], "date_modify": "None"}));
+    let article = article(
+        &json!({"maintext": "Talks began.", "date_publish": "None", "title": "None", "authors": ["None"], "date_modify": "None"}),
+    );
     assert_eq!((article.title, article.authors.len()), (None, 0));
     assert_eq!(article.published_from, PublishedFrom::Message);
-    assert_eq!(codes(&super::tests::article(&json!({"maintext": "Talks began.", "date_publish": "None"}))), ["date_inferred"]);
+    assert_eq!(
+        codes(&super::tests::article(&json!({"maintext": "Talks began.", "date_publish": "None"}))),
+        ["date_inferred"]
+    );
 }
 
 #[test]
 fn trap_3_dates_of_every_form() {
-    for date in [json!("2024-05-08"), json!("2024-05-08 00:00:00"), json!("Wed, 08 May 2024 00:00:00 GMT"), json!(1_715_126_400), json!(1_715_126_400_000_i64), json!("20240508000000")] {
+    for date in [
+        json!("2024-05-08"),
+        json!("2024-05-08 00:00:00"),
+        json!("Wed, 08 May 2024 00:00:00 GMT"),
+        json!(1_715_126_400),
+        json!(1_715_126_400_000_i64),
+        json!("20240508000000"),
+    ] {
         let article = article(&json!({"text": "Talks began.", "date": date}));
         assert_eq!(article.published_at, "2024-05-08T00:00:00Z".parse::<Timestamp>().ok(), "{date}");
         assert_eq!(article.published_from, PublishedFrom::Article);
@@ -69,7 +86,11 @@ fn trap_3_dates_of_every_form() {
 fn an_implausible_date_is_an_issue_and_not_a_wrong_date() {
     for date in [json!("2034-05-08"), json!("0001-01-01T00:00:00Z"), json!(0)] {
         let article = article(&json!({"text": "Talks began.", "published_at": date}));
-        assert_eq!((article.published_at, article.published_from), (RECEIVED.parse().ok(), PublishedFrom::Message), "{date}");
+        assert_eq!(
+            (article.published_at, article.published_from),
+            (RECEIVED.parse().ok(), PublishedFrom::Message),
+            "{date}"
+        );
         assert_eq!(codes(&article), ["date_implausible", "date_inferred"], "{date}");
     }
     let article = article(&json!({"text": "Talks began.", "published_at": "soon", "date": "2024-05-07"}));
@@ -79,7 +100,8 @@ fn an_implausible_date_is_an_issue_and_not_a_wrong_date() {
 
 #[test]
 fn trap_4_a_cut_text_is_marked() {
-    let cut = article(&json!({"content": "The talks began on Monday… [+1234 chars]", "publishedAt": "2024-05-08T09:00:00Z"}));
+    let cut =
+        article(&json!({"content": "The talks began on Monday… [+1234 chars]", "publishedAt": "2024-05-08T09:00:00Z"}));
     assert_eq!(codes(&cut), ["text_truncated"]);
     let whole = article(&json!({"content": "The talks began on Monday…", "publishedAt": "2024-05-08T09:00:00Z"}));
     assert_eq!(codes(&whole), [""; 0]);
@@ -87,9 +109,12 @@ fn trap_4_a_cut_text_is_marked() {
 
 #[test]
 fn trap_5_feedparser_content_is_a_list() {
-    let both = article(&json!({"summary": "In short.", "content": [{"type": "text/html", "value": "<p>At length.</p>"}], "published": "Wed, 08 May 2024 09:00:00 GMT"}));
+    let both = article(
+        &json!({"summary": "In short.", "content": [{"type": "text/html", "value": "<p>At length.</p>"}], "published": "Wed, 08 May 2024 09:00:00 GMT"}),
+    );
     assert_eq!((both.body.text.as_str(), both.body.format), ("<p>At length.</p>", BodyFormat::Html));
-    let summary = article(&json!({"summary": "<p>All of the story.</p>", "published": "Wed, 08 May 2024 09:00:00 GMT"}));
+    let summary =
+        article(&json!({"summary": "<p>All of the story.</p>", "published": "Wed, 08 May 2024 09:00:00 GMT"}));
     assert_eq!(summary.body.format, BodyFormat::Html);
     assert_eq!(codes(&summary), ["text_is_summary"]);
 }
@@ -97,12 +122,31 @@ fn trap_5_feedparser_content_is_a_list() {
 #[test]
 fn trap_6_withdrawn_and_embargoed() {
     for status in ["canceled", "withheld"] {
-        let decoded = decode_json(&json!({"uri": "a-1", "version": "3", "pubstatus": status, "body_text": "Talks began."}));
-        assert_eq!(decoded, Decoded::Retraction { article_id: "a-1".to_owned(), version: Some("3".to_owned()), reason: if status == "canceled" { "canceled" } else { "withheld" } });
+        let decoded =
+            decode_json(&json!({"uri": "a-1", "version": "3", "pubstatus": status, "body_text": "Talks began."}));
+        assert_eq!(
+            decoded,
+            Decoded::Retraction {
+                article_id: "a-1".to_owned(),
+                version: Some("3".to_owned()),
+                reason: if status == "canceled" { "canceled" } else { "withheld" }
+            }
+        );
     }
-    assert_eq!(reason(&decode_json(&json!({"uri": "a-1", "pubstatus": "usable", "body_text": "Talks began."}))), "article");
-    assert_eq!(reason(&decode_json(&json!({"uri": "a-1", "embargoed": "2024-05-09T00:00:00Z", "body_text": "Talks began."}))), "embargoed");
-    assert_eq!(reason(&decode_json(&json!({"uri": "a-1", "embargoedUntil": "2024-05-08T11:00:00Z", "body_text": "Talks began."}))), "article");
+    assert_eq!(
+        reason(&decode_json(&json!({"uri": "a-1", "pubstatus": "usable", "body_text": "Talks began."}))),
+        "article"
+    );
+    assert_eq!(
+        reason(&decode_json(&json!({"uri": "a-1", "embargoed": "2024-05-09T00:00:00Z", "body_text": "Talks began."}))),
+        "embargoed"
+    );
+    assert_eq!(
+        reason(&decode_json(
+            &json!({"uri": "a-1", "embargoedUntil": "2024-05-08T11:00:00Z", "body_text": "Talks began."})
+        )),
+        "article"
+    );
 }
 
 #[test]
@@ -116,7 +160,10 @@ fn trap_7_versions_keep_the_id() {
 #[test]
 fn trap_8_types_that_are_no_story() {
     for kind in ["picture", "audio", "video", "graphic"] {
-        assert_eq!(reason(&decode_json(&json!({"uri": "a-1", "type": kind, "description_text": "A gate."}))), "not_text");
+        assert_eq!(
+            reason(&decode_json(&json!({"uri": "a-1", "type": kind, "description_text": "A gate."}))),
+            "not_text"
+        );
     }
     assert!(article(&json!({"uri": "a-1", "type": "event", "body_text": "The ministers meet on Friday."})).is_planned);
     assert!(!article(&json!({"uri": "a-1", "type": "text", "body_text": "The ministers met."})).is_planned);
@@ -126,7 +173,9 @@ fn trap_8_types_that_are_no_story() {
 fn trap_9_json_ld_graphs_and_types() {
     let node = json!({"@type": ["NewsArticle", "OpinionNewsArticle"], "@id": "https://paper.example/1", "articleBody": "Talks began."});
     let person = json!({"@type": "Person", "name": "Ann Lee"});
-    for value in [json!([person, node]), json!({"@context": "https://schema.org", "@graph": [person, node]}), node.clone()] {
+    for value in
+        [json!([person, node]), json!({"@context": "https://schema.org", "@graph": [person, node]}), node.clone()]
+    {
         let article = article(&value);
         assert_eq!((article.id.as_str(), article.is_opinion), ("https://paper.example/1", true), "{value}");
     }
@@ -149,7 +198,10 @@ fn trap_10_envelopes() {
     }
     let deleted = decode_json(&json!({"before": inner, "after": null, "op": "d"}));
     assert_eq!(deleted, Decoded::Retraction { article_id: "a-1".to_owned(), version: None, reason: "deleted" });
-    assert_eq!(reason(&decode_json(&json!({"specversion": "1.0", "type": "article", "data_base64": "e30="}))), "cloudevents_base64");
+    assert_eq!(
+        reason(&decode_json(&json!({"specversion": "1.0", "type": "article", "data_base64": "e30="}))),
+        "cloudevents_base64"
+    );
     assert_eq!(reason(&decode_bytes(b"\0\0\0\0\x01\x02abc")), "confluent_wire_format");
     assert_eq!(reason(&decode_json(&json!({"articles": [inner, inner]}))), "several_articles");
 }
@@ -157,8 +209,14 @@ fn trap_10_envelopes() {
 #[test]
 fn trap_11_null_is_a_retraction() {
     let null = |key: Option<&[u8]>| decode(&Input { bytes: None, key, received_at: None });
-    assert_eq!(null(Some(b"a-1")), Decoded::Retraction { article_id: "a-1".to_owned(), version: None, reason: "deleted" });
-    assert_eq!(null(Some(b"\"a-1\"")), Decoded::Retraction { article_id: "a-1".to_owned(), version: None, reason: "deleted" });
+    assert_eq!(
+        null(Some(b"a-1")),
+        Decoded::Retraction { article_id: "a-1".to_owned(), version: None, reason: "deleted" }
+    );
+    assert_eq!(
+        null(Some(b"\"a-1\"")),
+        Decoded::Retraction { article_id: "a-1".to_owned(), version: None, reason: "deleted" }
+    );
     assert_eq!(reason(&null(None)), "retraction_without_id");
 }
 
@@ -166,7 +224,10 @@ fn trap_11_null_is_a_retraction() {
 fn what_has_no_text_is_skipped_or_refused_with_the_reason() {
     for (value, expected) in [
         (json!({"title": "Talks", "text": ""}), "no_text"),
-        (json!({"GKGRECORDID": "1", "V2DOCUMENTIDENTIFIER": "https://paper.example/1", "V2.1DATE": "20240508093000"}), "no_text"),
+        (
+            json!({"GKGRECORDID": "1", "V2DOCUMENTIDENTIFIER": "https://paper.example/1", "V2.1DATE": "20240508093000"}),
+            "no_text",
+        ),
         (json!({}), "not_an_article"),
         (json!({"temperature": 7}), "not_an_article"),
         (json!(7), "no_text"),
@@ -191,7 +252,9 @@ fn what_has_no_text_is_skipped_or_refused_with_the_reason() {
 
 #[test]
 fn a_key_that_stands_twice_is_an_issue() {
-    let Decoded::Article(article) = decode_bytes(br#"{"text": "One.", "text": "Two.", "date": "2024-05-08"}"#) else { panic!() };
+    let Decoded::Article(article) = decode_bytes(br#"{"text": "One.", "text": "Two.", "date": "2024-05-08"}"#) else {
+        panic!()
+    };
     assert_eq!((article.body.text.as_str(), codes(&article)), ("Two.", vec!["duplicate_key"]));
 }
 
@@ -211,7 +274,9 @@ fn ids_come_from_the_article_then_the_key_then_its_content() {
 fn whole_pages_tell_their_facts() {
     let page = "<html lang=en><head><title>Talks end - The Paper</title><meta property='og:site_name' content='The Paper'>\
         <meta property='article:published_time' content='2024-05-08T09:00:00Z'><link rel=canonical href='https://paper.example/1'></head><body><p>They ended.</p></body></html>";
-    let Decoded::Article(article) = decode(&Input { bytes: Some(page.as_bytes()), ..Input::default() }) else { panic!() };
+    let Decoded::Article(article) = decode(&Input { bytes: Some(page.as_bytes()), ..Input::default() }) else {
+        panic!()
+    };
     assert_eq!(article.id, "https://paper.example/1");
     assert_eq!(article.title.as_deref(), Some("Talks end"));
     assert_eq!(article.language.as_deref(), Some("en"));
