@@ -1,5 +1,6 @@
 //! HTML → blocks: what a reader sees as paragraphs, without scripts, navigation and forms.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::convert::Infallible;
 
@@ -99,6 +100,12 @@ const ATTEMPTS: usize = 8;
 
 /// The blocks of a page or fragment. `breaks_count`: its line breaks are kept, as those of plain text are.
 pub fn blocks(source: &str, breaks_count: bool) -> Vec<Block> {
+    // The tokenizer's positions count the two letters of a line break as one; with none of those they are bytes.
+    let source = &if source.contains('\r') {
+        Cow::Owned(source.replace("\r\n", " \n").replace('\r', "\n"))
+    } else {
+        Cow::Borrowed(source)
+    };
     let mut unclosed = BTreeSet::new();
     let mut reader = read(source, breaks_count, &unclosed);
     for _ in 0..ATTEMPTS {
@@ -305,10 +312,9 @@ impl Reader<'_> {
     }
 }
 
-/// Whether letters are those of a text, carriage returns aside.
+/// Whether letters are those of a text.
 fn is_in_step(letters: &[Letter], text: &str) -> bool {
-    let letters = letters.iter().map(|(letter, _)| *letter).filter(|letter| *letter != '\r');
-    letters.eq(text.chars().filter(|letter| *letter != '\r'))
+    letters.iter().map(|(letter, _)| *letter).eq(text.chars())
 }
 
 /// Maps a text to a source that is nearly equal: letter by letter, over what was left out or replaced.

@@ -53,7 +53,7 @@ fn title_letters(title: &str) -> Vec<Letter> {
     let letters = if tagged {
         let mut letters: Vec<Letter> = Vec::new();
         for block in html::blocks(title, false) {
-            letters.push((' ', block.letters.first().map_or(0, |(_, at)| *at)));
+            letters.extend(letters.last().map(|(last, at)| (' ', at + last.len_utf8())));
             letters.extend(block.letters);
         }
         letters::tidy(&letters)

@@ -293,7 +293,7 @@ const SAMPLES: &[&str] = &[
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(512))]
+    #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_bytes_are_decoded(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
