@@ -12,6 +12,7 @@
 )]
 
 mod architecture;
+mod cli;
 mod deploy;
 mod metrics;
 mod schemas;
