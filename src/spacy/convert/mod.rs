@@ -4,7 +4,10 @@ mod attribute_ruler;
 mod config;
 mod lookups;
 mod text;
+mod thinc;
 mod tokenizer;
+mod vectors;
+mod weights;
 
 use std::{
     fs, io,
@@ -13,7 +16,11 @@ use std::{
 
 use thiserror::Error;
 
-pub use self::{config::Config, text::text_data};
+pub use self::{config::Config, text::text_data, weights::add_networks};
+use super::{file::ModelFile, tensor::Precision, text::TextError};
+
+/// The section of the textual half.
+pub const TEXT_SECTION: &str = "text";
 
 /// Why a directory cannot be converted.
 #[derive(Debug, Error)]
@@ -44,6 +51,21 @@ pub enum ConvertError {
         /// What is supported in its place.
         supported: String,
     },
+    /// The textual half cannot be written.
+    #[error(transparent)]
+    Text(#[from] TextError),
+}
+
+/// Reads the unpacked directory of a pipeline. Matrices and tables of its networks are kept with the given precision.
+///
+/// # Errors
+/// When a file is missing or not as spaCy writes it, or the pipeline is of a kind that is not supported.
+pub fn convert(directory: &Path, precision: Precision) -> Result<ModelFile, ConvertError> {
+    let config = Config::read(directory)?;
+    let mut file = ModelFile::new();
+    file.insert(TEXT_SECTION, text_data(directory, &config)?.to_bytes()?);
+    add_networks(directory, &config, precision, &mut file)?;
+    Ok(file)
 }
 
 impl ConvertError {

@@ -1,0 +1,142 @@
+//! The entity recogniser: spaCy's begin, in, last, unit and out transitions, greedy.
+
+use super::{
+    architecture::{Move, TransitionShape},
+    file::{ModelError, ModelFile},
+    kernels::Kernels,
+    scorer::{MOST_FEATURES, Scorer, ScorerScratch},
+};
+use crate::model::{Entity, Labels};
+
+const BEGIN: u8 = 1;
+const IN: u8 = 2;
+const LAST: u8 = 3;
+const UNIT: u8 = 4;
+const OUT: u8 = 5;
+
+/// The entity recogniser of a pipeline.
+#[derive(Debug)]
+pub(super) struct Ner {
+    scorer: Scorer,
+    /// The kind and label of each move.
+    moves: Vec<(u8, u16)>,
+    features: usize,
+}
+
+/// What is known of a token.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place {
+    /// It is white space.
+    pub(super) is_space: bool,
+    /// It opens a sentence.
+    pub(super) is_start: bool,
+}
+
+impl Ner {
+    /// Reads the recogniser. Its labels are added to the table.
+    pub(super) fn load(
+        file: &ModelFile,
+        shape: &TransitionShape,
+        width: usize,
+        table: &mut Labels,
+    ) -> Result<Self, ModelError> {
+        if ![3, 6].contains(&shape.features) {
+            return Err(ModelError::unsupported(
+                format!("an entity recogniser that looks at {} tokens of a state", shape.features),
+                "3 or 6",
+            ));
+        }
+        let mut moves = Vec::new();
+        for Move { kind, label } in &shape.moves {
+            if !(BEGIN..=OUT).contains(kind) {
+                return Err(ModelError::unsupported(
+                    format!("an entity recogniser with the move {kind} {label:?}"),
+                    "begin, in, last, unit and out",
+                ));
+            }
+            moves.push((*kind, table.intern(label)));
+        }
+        Ok(Self { scorer: Scorer::load(file, "ner", shape, width)?, moves, features: shape.features })
+    }
+
+    /// Finds the entities of a text, by its tokens' vectors and what is known of them.
+    pub(super) fn find(
+        &self,
+        kernels: Kernels,
+        vectors: &[f32],
+        width: usize,
+        places: &[Place],
+        scratch: &mut ScorerScratch,
+    ) -> Vec<Entity> {
+        self.scorer.prepare(kernels, vectors, width, scratch);
+        let mut found = Vec::new();
+        let mut open: Option<(usize, u16)> = None;
+        for (token, place) in places.iter().enumerate() {
+            let tokens = self.tokens(token, open.map(|(first, _)| first));
+            self.scorer.score(kernels, &tokens, scratch);
+            let ends_here = places.get(token + 1).is_none_or(|next| next.is_start);
+            let is_last = token + 1 == places.len();
+            let Some((kind, label)) =
+                self.best(&scratch.scores, open.map(|(_, label)| label), place.is_space, ends_here, is_last)
+            else {
+                break;
+            };
+            match kind {
+                BEGIN => open = Some((token, label)),
+                UNIT => found.push(Entity { first: token, last: token + 1, label }),
+                LAST => {
+                    if let Some((first, label)) = open.take() {
+                        found.push(Entity { first, last: token + 1, label });
+                    }
+                }
+                _ => {}
+            }
+        }
+        found
+    }
+
+    /// The tokens that the network looks at: the next one, then those of the open entity.
+    fn tokens(&self, token: usize, first: Option<usize>) -> [i32; MOST_FEATURES] {
+        let mut tokens = [-1; MOST_FEATURES];
+        let number = |token: usize| i32::try_from(token).unwrap_or(-1);
+        let (next, rest) = tokens.split_at_mut(1);
+        next.fill(number(token));
+        let Some(first) = first else { return tokens };
+        if self.features == 3 {
+            for (slot, token) in rest.iter_mut().zip([first, token.saturating_sub(1)]) {
+                *slot = number(token);
+            }
+        } else {
+            for (slot, token) in rest.iter_mut().take(5).zip(first..token) {
+                *slot = number(token);
+            }
+        }
+        tokens
+    }
+
+    /// The best-scored valid move; the first of equals. An entity neither opens on white space nor reaches over the end of a
+    /// sentence.
+    fn best(
+        &self,
+        scores: &[f32],
+        open: Option<u16>,
+        is_space: bool,
+        ends_here: bool,
+        is_last: bool,
+    ) -> Option<(u8, u16)> {
+        let mut best: Option<(f32, (u8, u16))> = None;
+        for (score, (kind, label)) in scores.iter().zip(&self.moves) {
+            let is_valid = match *kind {
+                BEGIN => open.is_none() && !ends_here && !is_space && *label != 0,
+                IN => open == Some(*label) && !ends_here && !is_last,
+                LAST => open == Some(*label),
+                UNIT => open.is_none() && !is_space && *label != 0,
+                _ => open.is_none(),
+            };
+            if is_valid && best.is_none_or(|(top, _)| *score > top) {
+                best = Some((*score, (*kind, *label)));
+            }
+        }
+        best.map(|(_, action)| action)
+    }
+}
