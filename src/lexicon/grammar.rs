@@ -13,11 +13,13 @@ use crate::model::Claim;
 #[derive(Debug, Default)]
 #[expect(missing_docs, reason = "each list is described where it is written, in grammar.toml")]
 pub struct Grammar {
+    pub bare_passive: Words,
     pub belligerent: Words,
     pub conflict_end: Words,
     pub disaster: Words,
     pub future: Words,
     pub hypothetical: Words,
+    pub naming: Words,
     pub negative: Words,
     pub object_control: Words,
     pub partitive: Words,
@@ -45,11 +47,13 @@ impl Grammar {
             Words::new(list.iter().map(|word| vocabulary.intern(word)).collect())
         };
         let grammar = Self {
+            bare_passive: take("bare_passive"),
             belligerent: take("belligerent"),
             conflict_end: take("conflict_end"),
             disaster: take("disaster"),
             future: take("future"),
             hypothetical: take("hypothetical"),
+            naming: take("naming"),
             negative: take("negative"),
             object_control: take("object_control"),
             partitive: take("partitive"),

@@ -20,7 +20,24 @@ macro_rules! rule_files {
     };
 }
 
-const RULES: &[(&str, &str)] = rule_files!["accuse", "assault", "coerce", "consult"];
+const RULES: &[(&str, &str)] = rule_files![
+    "accuse",
+    "agree",
+    "aid",
+    "assault",
+    "coerce",
+    "concede",
+    "consult",
+    "cooperate",
+    "mobilize",
+    "protest",
+    "reject",
+    "request",
+    "retreat",
+    "sanction",
+    "support",
+    "threaten"
+];
 const WORDS: (&str, &str) = ("words.toml", include_str!("../../config/lexicon/words.toml"));
 const GRAMMAR: (&str, &str) = ("grammar.toml", include_str!("../../config/lexicon/grammar.toml"));
 const SPEECH: (&str, &str) = ("speech.tsv", include_str!("../../config/lexicon/speech.tsv"));

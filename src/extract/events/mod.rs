@@ -1,1 +1,169 @@
 //! Document and mentions → events: triggers, frames, modality, attribution, dates.
+
+mod ambiguity;
+mod anchor;
+mod arguments;
+mod attribution;
+mod candidate;
+mod confidence;
+mod embedding;
+mod matcher;
+mod merge;
+mod modality;
+mod slots;
+mod syntax;
+
+use jiff::{ToSpan, civil::Date, tz::TimeZone};
+
+use super::mentions::Mentions;
+use crate::{
+    lexicon::{Lexicon, rule::Rule},
+    model::{Article, CleanText, Doc, Event, Participant, SectionKind, Span},
+};
+use attribution::Quotes;
+use embedding::Outer;
+use syntax::Syntax;
+
+pub use matcher::Refusal;
+
+/// Events of opinion pieces are trusted less by this factor.
+const OPINION: f32 = 0.7;
+
+/// An event that ended so many days before publication is history.
+const HISTORICAL_DAYS: i64 = 270;
+
+/// Finds the events of an article, in the order of the text.
+pub fn find(doc: &Doc, mentions: &Mentions, lexicon: &Lexicon, article: &Article, clean: &CleanText) -> Vec<Event> {
+    find_with(doc, mentions, lexicon, article, clean, &mut |_, _, _| {})
+}
+
+/// Finds the events of an article and tells of every rule that was tried and refused, with the token at which it was.
+pub fn find_with(
+    doc: &Doc,
+    mentions: &Mentions,
+    lexicon: &Lexicon,
+    article: &Article,
+    clean: &CleanText,
+    listen: &mut dyn FnMut(usize, &Rule, Refusal),
+) -> Vec<Event> {
+    let syntax = Syntax::new(doc, lexicon);
+    let finder = EventFinder {
+        syntax: &syntax,
+        mentions,
+        quotes: Quotes::find(&syntax),
+        article,
+        published: article.published_at.map(|time| time.to_zoned(TimeZone::UTC).date()),
+    };
+    let mut events = Vec::new();
+    for sentence in doc.sentences() {
+        if is_read(doc, clean, sentence.start) {
+            let found = candidate::of_sentence(&syntax, mentions, sentence.clone(), listen);
+            let outers = embedding::resolve(&syntax, found, listen);
+            let mut coded: Vec<Event> = outers.iter().map(|outer| finder.event(outer)).collect();
+            ambiguity::resolve(&syntax, &mut coded);
+            events.extend(coded);
+        }
+    }
+    merge::merge(events, &|trigger| doc.lemma(trigger).to_lowercase())
+}
+
+/// Whether the section that a token stands in is read for events.
+fn is_read(doc: &Doc, clean: &CleanText, token: usize) -> bool {
+    let Some(token) = doc.tokens().get(token) else { return false };
+    let start = token.start as usize;
+    let section = clean.sections.iter().find(|section| (section.span.start..section.span.end).contains(&start));
+    section.is_none_or(|section| section.kind != SectionKind::Boilerplate)
+}
+
+struct EventFinder<'a> {
+    syntax: &'a Syntax<'a>,
+    mentions: &'a Mentions,
+    quotes: Quotes,
+    article: &'a Article,
+    published: Option<Date>,
+}
+
+impl EventFinder<'_> {
+    fn event(&self, outer: &Outer<'_>) -> Event {
+        let (candidate, rule) = (&outer.candidate, outer.candidate.rule);
+        let (syntax, trigger) = (self.syntax, outer.candidate.trigger);
+        let mut modality = modality::of(syntax, trigger, candidate.support);
+        let date = self.mentions.date_for(syntax.doc, trigger);
+        if let (Some(date), Some(published)) = (&date, self.published) {
+            let horizon = published.checked_sub(HISTORICAL_DAYS.days()).unwrap_or(published);
+            modality.is_historical |= date.last < horizon;
+            modality.is_future |= date.first > published;
+        }
+        modality.is_future |= self.article.is_planned;
+        let opinion = if self.article.is_opinion { OPINION } else { 1.0 };
+        let mut event = Event {
+            event_type: rule.event_type,
+            mode: rule.mode.clone(),
+            contexts: rule.contexts.clone(),
+            cameo_code: rule.cameo.clone(),
+            rule_id: rule.id.clone(),
+            sentence: syntax.doc.sentence_of(trigger),
+            trigger,
+            trigger_span: self.span_of(trigger),
+            actors: self.participants(&candidate.actors),
+            recipients: self.participants(&candidate.recipients),
+            is_reciprocal: rule.is_reciprocal,
+            date,
+            modality,
+            attribution: attribution::of(syntax, self.mentions, &self.quotes, trigger),
+            confidence: opinion * confidence::of(syntax, self.mentions, candidate),
+        };
+        for inner in &outer.inner {
+            add_inner(&mut event, inner);
+        }
+        event
+    }
+
+    fn participants(&self, heads: &[usize]) -> Vec<Participant> {
+        let mut found: Vec<Participant> = Vec::with_capacity(heads.len());
+        for head in heads {
+            let participant = self.participant(*head);
+            let is_within = |other: &Participant| {
+                other.span.start <= participant.span.start && participant.span.end <= other.span.end
+            };
+            if !found.iter().any(is_within) {
+                found.push(participant);
+            }
+        }
+        found
+    }
+
+    /// A noun phrase; what a measure measures ("dozens of **rebels**") tells who it is.
+    fn participant(&self, head: usize) -> Participant {
+        let mut participant = self.mentions.participant(self.syntax.doc, head);
+        let measured = self.syntax.measured(head);
+        if measured != head && participant.country.is_none() && participant.sectors.is_empty() {
+            let inner = self.mentions.participant(self.syntax.doc, measured);
+            participant.name = participant.name.or(inner.name);
+            participant.country = inner.country;
+            participant.sectors = inner.sectors;
+        }
+        participant
+    }
+
+    fn span_of(&self, token: usize) -> Span {
+        let token = self.syntax.doc.tokens().get(token);
+        token.map_or(Span { start: 0, end: 0 }, |token| Span { start: token.start as usize, end: token.end as usize })
+    }
+}
+
+/// What an act inside a verbal act adds to it: contexts, and a mode and code where the verbal act is generic.
+fn add_inner(event: &mut Event, inner: &Rule) {
+    for context in &inner.contexts {
+        if !event.contexts.contains(context) {
+            event.contexts.push(context.clone());
+        }
+    }
+    let (mode, code) = embedding::refine(event.event_type, inner);
+    event.mode = event.mode.take().or(mode);
+    let is_generic =
+        event.cameo_code.as_ref().is_none_or(|code| code.len() == 2 || code.ends_with('0') || &**code == "112");
+    if is_generic && code.is_some() {
+        event.cameo_code = code;
+    }
+}

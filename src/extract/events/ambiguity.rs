@@ -1,0 +1,114 @@
+//! PLOVER's rules for ambiguous events, each as one step.
+
+use smol_str::SmolStr;
+
+use super::syntax::Syntax;
+use crate::model::{
+    Event,
+    EventType::{
+        self, Accuse, Agree, Aid, Assault, Coerce, Concede, Consult, Cooperate, Mobilize, Request, Retreat, Sanction,
+        Support,
+    },
+    Participant,
+};
+
+/// Verbs that make a withdrawal to come a concession: it is announced, not made.
+const ANNOUNCING: &[&str] = &["announce", "agree", "pledge", "promise", "vow", "declare", "offer", "say", "commit"];
+
+/// Applies the rules to the events of one sentence.
+pub(super) fn resolve(syntax: &Syntax<'_>, events: &mut Vec<Event>) {
+    for event in events.iter_mut() {
+        let type_before = event.event_type;
+        future_cooperation(event);
+        announced_retreat(syntax, event);
+        forces_for_relief(syntax, event);
+        belligerents_who_call_for_peace(syntax, event);
+        if event.event_type != type_before {
+            event.mode = None;
+        }
+    }
+    drop_overtaken(events);
+}
+
+/// Cooperation to come is an agreement. Both readings stay in the record: `is_future` is set.
+fn future_cooperation(event: &mut Event) {
+    let code = match event.event_type {
+        Consult => "036",
+        Support => "032",
+        Cooperate => "031",
+        Aid => "033",
+        _ => return,
+    };
+    if event.modality.is_future && !event.modality.is_negated {
+        event.event_type = Agree;
+        event.cameo_code = Some(SmolStr::new_static(code));
+    }
+}
+
+/// An announcement of a retreat to come is a concession; a retreat that is merely to come stays one.
+fn announced_retreat(syntax: &Syntax<'_>, event: &mut Event) {
+    if event.event_type != Retreat || !event.modality.is_future || event.modality.is_negated {
+        return;
+    }
+    let mut node = event.trigger;
+    for _ in 0..6 {
+        let head = syntax.head(node);
+        if head == node {
+            return;
+        }
+        node = head;
+        if syntax.is_verb(node) && ANNOUNCING.contains(&syntax.doc.lemma(node)) {
+            event.event_type = Concede;
+            event.cameo_code = Some(SmolStr::new_static("035"));
+            return;
+        }
+    }
+}
+
+/// Forces mobilised for relief from a disaster bring aid.
+fn forces_for_relief(syntax: &Syntax<'_>, event: &mut Event) {
+    if event.event_type != Mobilize {
+        return;
+    }
+    let disaster = &syntax.lexicon.grammar.disaster;
+    if syntax.doc.subtree(event.trigger).into_iter().any(|token| disaster.contains(syntax.word(token))) {
+        event.event_type = Aid;
+        event.cameo_code = Some(SmolStr::new_static("073"));
+    }
+}
+
+/// A party to a conflict that calls for its end shows intent: it agrees.
+fn belligerents_who_call_for_peace(syntax: &Syntax<'_>, event: &mut Event) {
+    if event.event_type != Request || event.modality.is_negated {
+        return;
+    }
+    let grammar = &syntax.lexicon.grammar;
+    let is_for_peace =
+        syntax.doc.subtree(event.trigger).into_iter().any(|token| grammar.conflict_end.contains(syntax.word(token)));
+    let is_party =
+        |actor: &Participant| actor.sectors.first().is_some_and(|sector| matches!(&**sector, "REB" | "SEP" | "INS"));
+    if is_for_peace && event.actors.iter().any(is_party) {
+        event.event_type = Agree;
+        event.cameo_code = Some(SmolStr::new_static("037"));
+    }
+}
+
+/// Events that another one in the sentence makes redundant.
+fn drop_overtaken(events: &mut Vec<Event>) {
+    let has = |wanted: EventType| events.iter().any(|event| event.event_type == wanted);
+    let is_convicted = events.iter().any(|event| {
+        event.event_type == Sanction && event.mode.as_deref() == Some("convict") && !event.modality.is_negated
+    });
+    let (has_assault, has_arrest) = (has(Assault), has(Coerce));
+    let assailants: Vec<Participant> =
+        events.iter().filter(|event| event.event_type == Assault).flat_map(|event| event.actors.clone()).collect();
+    events.retain(|event| match event.event_type {
+        // Forces that are brought up in a fight are part of the fight.
+        Mobilize if has_assault => {
+            !event.actors.iter().any(|actor| assailants.iter().any(|other| other.span == actor.span))
+        }
+        // An allegation that a conviction proves is no event beside it.
+        Accuse if event.mode.as_deref() == Some("allege") => !(is_convicted && !has_arrest),
+        _ => true,
+    });
+}

@@ -1,0 +1,98 @@
+//! Who says so: reported speech, "according to", and quotation marks.
+
+use super::syntax::{Dep, Syntax};
+use crate::{
+    extract::mentions::Mentions,
+    model::{Attribution, Claim, Pos},
+};
+
+const MAX_CLIMB: usize = 10;
+
+/// Where quotation marks are open: for every token, whether it is inside.
+#[derive(Debug)]
+pub(super) struct Quotes(Vec<bool>);
+
+impl Quotes {
+    /// Finds the quotations of a document. A paragraph ends a quotation that nothing else ended.
+    pub fn find(syntax: &Syntax<'_>) -> Self {
+        let mut is_open = false;
+        let inside = (0..syntax.doc.len()).map(|token| {
+            let word = syntax.doc.word(token);
+            match word {
+                "“" | "``" | "«" => is_open = true,
+                "”" | "''" | "»" => is_open = false,
+                "\"" => is_open = !is_open,
+                _ if syntax.pos(token) == Pos::Space && word.contains('\n') => is_open = false,
+                _ => {}
+            }
+            is_open
+        });
+        Self(inside.collect())
+    }
+
+    fn contains(&self, token: usize) -> bool {
+        self.0.get(token).copied().unwrap_or(false)
+    }
+}
+
+/// Who says that the event of a trigger happened, if the article does not say it by itself.
+pub(super) fn of(syntax: &Syntax<'_>, mentions: &Mentions, quotes: &Quotes, trigger: usize) -> Option<Attribution> {
+    let (speaker, verb, claim) = reported(syntax, trigger)?;
+    Some(Attribution {
+        speaker: mentions.participant(syntax.doc, speaker),
+        speech_verb: syntax.doc.lemma(verb).to_owned(),
+        is_quoted: quotes.contains(trigger),
+        claim,
+    })
+}
+
+fn reported(syntax: &Syntax<'_>, trigger: usize) -> Option<(usize, usize, Claim)> {
+    let mut node = trigger;
+    for _ in 0..MAX_CLIMB {
+        if let Some(found) = beside(syntax, node) {
+            return Some(found);
+        }
+        let head = syntax.head(node);
+        if head == node {
+            return None;
+        }
+        let is_content = matches!(syntax.dep(node), Dep::Ccomp | Dep::Parataxis)
+            || (syntax.dep(node) == Dep::Pcomp && head != trigger);
+        let verb = if syntax.dep(node) == Dep::Pcomp { syntax.head(head) } else { head };
+        if is_content && let Some(found) = by_verb(syntax, verb) {
+            return Some(found);
+        }
+        node = head;
+    }
+    None
+}
+
+/// The speaker of a verb of speech that is not denied itself.
+fn by_verb(syntax: &Syntax<'_>, verb: usize) -> Option<(usize, usize, Claim)> {
+    let claim = syntax.lexicon.grammar.claim(syntax.word(verb)).filter(|_| syntax.is_verb(verb))?;
+    if syntax.child_by(verb, Dep::Neg).is_some() {
+        return None;
+    }
+    let speaker = syntax.logical_subject(verb).filter(|speaker| {
+        matches!(syntax.pos(*speaker), Pos::Noun | Pos::Propn | Pos::Pron) && !syntax.is_written(*speaker, "it")
+    })?;
+    Some((speaker, verb, claim))
+}
+
+/// "according to the ministry", or a verb of speech in parenthesis, beside a word on the way up.
+fn beside(syntax: &Syntax<'_>, node: usize) -> Option<(usize, usize, Claim)> {
+    for child in syntax.children(node) {
+        if matches!(syntax.dep(child), Dep::Prep | Dep::Advmod | Dep::Advcl) && syntax.is_written(child, "according") {
+            let to = syntax.child_by(child, Dep::Prep).unwrap_or(child);
+            if let Some(speaker) = syntax.child_by(to, Dep::Pobj) {
+                return Some((speaker, child, Claim::Reported));
+            }
+        }
+        if syntax.dep(child) == Dep::Parataxis
+            && let Some(found) = by_verb(syntax, child)
+        {
+            return Some(found);
+        }
+    }
+    None
+}

@@ -1,0 +1,140 @@
+//! Candidates: for each possible trigger, the most specific rule whose frame and needs hold.
+
+use std::ops::Range;
+
+use super::{
+    anchor::{Anchor, Support},
+    matcher::{self, Refusal},
+    slots::{self, SlotFinder},
+    syntax::{Dep, Syntax},
+};
+use crate::{
+    extract::mentions::Mentions,
+    lexicon::rule::{Rule, TriggerKind},
+};
+
+/// A rule that holds at a trigger, with who takes part.
+#[derive(Debug, Clone)]
+pub(super) struct Candidate<'a> {
+    pub rule: &'a Rule,
+    pub trigger: usize,
+    pub support: Option<Support>,
+    /// Tokens that the rule's conditions used up: they trigger nothing of their own.
+    pub used: Vec<usize>,
+    /// Heads of the actors' noun phrases.
+    pub actors: Vec<usize>,
+    /// Heads of the recipients' noun phrases.
+    pub recipients: Vec<usize>,
+}
+
+/// Told of every rule that was tried and refused.
+pub(super) type Listener<'l> = &'l mut dyn FnMut(usize, &Rule, Refusal);
+
+/// The candidates of one sentence, in the order of their triggers.
+pub(super) fn of_sentence<'a>(
+    syntax: &'a Syntax<'a>,
+    mentions: &Mentions,
+    sentence: Range<usize>,
+    listen: Listener<'_>,
+) -> Vec<Candidate<'a>> {
+    let mut found: Vec<Candidate<'a>> = Vec::new();
+    for token in sentence {
+        if syntax.word(token) == 0 {
+            continue;
+        }
+        if let Some(anchor) = Anchor::of(syntax, token) {
+            found.extend(best(&anchor, mentions, listen));
+        }
+    }
+    drop_consumed(syntax, &mut found, listen);
+    found
+}
+
+fn best<'a>(anchor: &Anchor<'a>, mentions: &Mentions, listen: Listener<'_>) -> Option<Candidate<'a>> {
+    let syntax = anchor.syntax;
+    let mut best: Option<Candidate<'a>> = None;
+    for rule in syntax.lexicon.triggered_by(anchor.kind, syntax.word(anchor.token)) {
+        if best.is_some() {
+            listen(anchor.token, rule, Refusal::Outranked);
+            continue;
+        }
+        match candidate(rule, anchor, mentions) {
+            Ok(candidate) => best = Some(candidate),
+            Err(refusal) => listen(anchor.token, rule, refusal),
+        }
+    }
+    best
+}
+
+fn candidate<'a>(rule: &'a Rule, anchor: &Anchor<'a>, mentions: &Mentions) -> Result<Candidate<'a>, Refusal> {
+    let used = matcher::matches(rule, anchor)?;
+    let finder = SlotFinder { anchor: *anchor, mentions };
+    let mut actors = finder.fill(&rule.actor);
+    let mut recipients = finder.fill(&rule.recipient);
+    if anchor.kind == TriggerKind::Noun {
+        lend_subject(anchor, &finder, rule, &mut actors, &mut recipients);
+    }
+    if rule.is_reciprocal && recipients.is_empty() && actors.len() > 1 {
+        recipients = actors.split_off(1);
+    }
+    recipients.retain(|recipient| !actors.contains(recipient));
+    for need in &rule.needs {
+        let filled = if need.is_recipient { &recipients } else { &actors };
+        let is_met = |token: &usize| !need.is_agent || slots::is_agent(anchor.syntax, mentions, *token);
+        if !filled.iter().any(is_met) {
+            return Err(Refusal::Need);
+        }
+    }
+    if actors.is_empty() && recipients.is_empty() {
+        return Err(Refusal::BareNoun);
+    }
+    Ok(Candidate { rule, trigger: anchor.token, support: anchor.support, used, actors, recipients })
+}
+
+/// A support verb's subject takes the slot that the noun left open.
+fn lend_subject(
+    anchor: &Anchor<'_>,
+    finder: &SlotFinder<'_>,
+    rule: &Rule,
+    actors: &mut Vec<usize>,
+    recipients: &mut Vec<usize>,
+) {
+    let Some(support) = anchor.support else { return };
+    if support.is_of_recipient {
+        if recipients.is_empty() && !rule.recipient.is_empty() {
+            let subject = anchor.syntax.logical_subject(support.verb);
+            *recipients = subject.map(|subject| finder.participants(subject)).unwrap_or_default();
+        }
+    } else if actors.is_empty() && !rule.actor.is_empty() {
+        *actors = anchor.subject().map(|subject| finder.participants(subject)).unwrap_or_default();
+    }
+}
+
+/// A token that belongs to the frame of another candidate triggers nothing: of "launched an attack" the noun is part
+/// of the verb's event, and a support verb with a rule of its own is outranked by its noun's rule.
+fn drop_consumed(syntax: &Syntax<'_>, found: &mut Vec<Candidate<'_>>, listen: Listener<'_>) {
+    let mut used: Vec<usize> = Vec::new();
+    for candidate in found.iter() {
+        used.extend(candidate.used.iter().filter(|token| is_within(syntax, **token, candidate.trigger)));
+    }
+    let supports: Vec<(usize, u32)> = found
+        .iter()
+        .filter(|candidate| !used.contains(&candidate.trigger))
+        .filter_map(|candidate| Some((candidate.support?.verb, candidate.rule.frame.specificity())))
+        .collect();
+    found.retain(|candidate| {
+        let is_support = supports.iter().any(|(verb, specificity)| {
+            *verb == candidate.trigger && candidate.rule.frame.specificity() <= *specificity
+        });
+        let keep = !used.contains(&candidate.trigger) && !is_support;
+        if !keep {
+            listen(candidate.trigger, candidate.rule, Refusal::Consumed);
+        }
+        keep
+    });
+}
+
+/// Subjects are used up only when they are events themselves ("the attack killed"), which the tree cannot tell: any is.
+fn is_within(syntax: &Syntax<'_>, token: usize, trigger: usize) -> bool {
+    token != trigger && syntax.dep(token) != Dep::Root
+}

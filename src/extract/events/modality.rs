@@ -1,0 +1,247 @@
+//! Whether an event happened: negation, future and possibility from auxiliaries, governing words and determiners.
+
+use super::{
+    anchor::Support,
+    syntax::{Dep, Syntax},
+};
+use crate::model::{Modality, Pos};
+
+const MAX_CLIMB: usize = 8;
+
+/// Reads the modality of a trigger from its clause and from the words that govern it.
+pub(super) fn of(syntax: &Syntax<'_>, trigger: usize, support: Option<Support>) -> Modality {
+    let mut climb = Climb { syntax, modality: Modality::default() };
+    if syntax.is_verb(trigger) {
+        climb.arguments(trigger);
+    } else {
+        climb.noun(trigger);
+    }
+    climb.up(support.map_or(trigger, |support| support.verb));
+    climb.modality
+}
+
+struct Climb<'a> {
+    syntax: &'a Syntax<'a>,
+    modality: Modality,
+}
+
+impl Climb<'_> {
+    fn up(&mut self, start: usize) {
+        let syntax = self.syntax;
+        let mut node = start;
+        let mut is_shared = true;
+        for _ in 0..MAX_CLIMB {
+            let is_verb = syntax.is_verb(node);
+            if is_verb && is_shared {
+                self.clause(node);
+            }
+            is_shared = true;
+            let head = syntax.head(node);
+            match syntax.dep(node) {
+                Dep::Conj => {
+                    // A finite verb has auxiliaries of its own; a bare one shares those of the first.
+                    is_shared = !is_verb || !syntax.is_finite(node);
+                    if is_verb && syntax.is_verb(head) && !is_shared {
+                        self.condition(head);
+                    }
+                    node = head;
+                }
+                Dep::Xcomp => {
+                    self.governor(head, node);
+                    node = head;
+                }
+                Dep::Ccomp => {
+                    self.governor(head, node);
+                    if syntax.is_verb(head) && syntax.lexicon.grammar.claim(syntax.word(head)).is_some() {
+                        self.reported(node, head);
+                        return;
+                    }
+                    node = head;
+                    is_shared = false;
+                }
+                Dep::Acomp | Dep::Oprd | Dep::Attr => node = head,
+                Dep::Pcomp | Dep::Pobj => {
+                    let Some(next) = self.behind_preposition(node, head) else { return };
+                    node = next;
+                }
+                Dep::Acl => {
+                    if syntax.is_infinitive(node) || !is_verb {
+                        self.governor(head, node);
+                        node = head;
+                    } else {
+                        return;
+                    }
+                }
+                Dep::Advcl => {
+                    if syntax.is_infinitive(node) {
+                        self.governor(head, node);
+                        self.modality.is_hypothetical = true;
+                    }
+                    return;
+                }
+                Dep::Dobj | Dep::NsubjPass | Dep::Nsubj if !is_verb => {
+                    let Some(next) = self.above_noun(node, head) else { return };
+                    node = next;
+                }
+                _ => {
+                    if is_verb && syntax.dep(node) == Dep::Root && syntax.is_infinitive(node) {
+                        self.modality.is_future = true;
+                    }
+                    return;
+                }
+            }
+        }
+    }
+
+    /// The auxiliaries, negations and conjunctions of a clause.
+    fn clause(&mut self, verb: usize) {
+        let syntax = self.syntax;
+        for child in syntax.children(verb) {
+            match syntax.dep(child) {
+                Dep::Neg => self.modality.is_negated = !self.modality.is_negated,
+                Dep::Advmod if is_any(syntax, child, &["never", "hardly", "scarcely"]) => {
+                    self.modality.is_negated = true
+                }
+                Dep::Advmod if is_any(syntax, child, &["possibly", "perhaps", "maybe", "allegedly", "potentially"]) => {
+                    self.modality.is_hypothetical = true;
+                }
+                Dep::Aux if syntax.tag_is(child, "MD") => self.modal(child, verb),
+                _ => {}
+            }
+        }
+        self.condition(verb);
+        let is_headline_future = syntax.is_infinitive(verb)
+            && matches!(syntax.dep(verb), Dep::Ccomp | Dep::Root | Dep::Parataxis)
+            && syntax.child_by(verb, Dep::Nsubj).is_some();
+        if is_headline_future {
+            self.modality.is_future = true;
+        }
+    }
+
+    fn condition(&mut self, verb: usize) {
+        let syntax = self.syntax;
+        let conditional = |mark: usize| is_any(syntax, mark, &["if", "unless", "whether"]);
+        if syntax.children_by(verb, Dep::Mark).any(conditional) {
+            self.modality.is_hypothetical = true;
+        }
+    }
+
+    fn modal(&mut self, modal: usize, verb: usize) {
+        let syntax = self.syntax;
+        if is_any(syntax, modal, &["will", "shall", "'ll", "’ll", "wo"]) {
+            self.modality.is_future = true;
+        } else if is_any(syntax, modal, &["would", "'d", "’d"]) && syntax.dep(verb) == Dep::Ccomp {
+            // Reported speech turns "will" into "would".
+            self.modality.is_future = true;
+        } else {
+            self.modality.is_hypothetical = true;
+        }
+    }
+
+    /// "no soldiers were killed", "nobody attacked".
+    fn arguments(&mut self, verb: usize) {
+        let syntax = self.syntax;
+        let arguments =
+            syntax.children(verb).filter(|child| matches!(syntax.dep(*child), Dep::Nsubj | Dep::NsubjPass | Dep::Dobj));
+        let is_none = |noun: usize| {
+            is_any(syntax, noun, &["nobody", "none", "nothing"])
+                || syntax.children(noun).any(|child| syntax.dep(child) == Dep::Det && syntax.is_written(child, "no"))
+        };
+        if arguments.into_iter().any(is_none) {
+            self.modality.is_negated = true;
+        }
+    }
+
+    /// The determiner and the modifiers of an event noun: "no attack", "a possible attack", "planned talks".
+    fn noun(&mut self, noun: usize) {
+        let syntax = self.syntax;
+        for child in syntax.children(noun) {
+            match syntax.dep(child) {
+                Dep::Det | Dep::Neg if is_any(syntax, child, &["no", "not", "neither"]) => {
+                    self.modality.is_negated = true
+                }
+                Dep::Amod | Dep::Compound | Dep::Nmod => self.flag(syntax.word(child), false),
+                _ => {}
+            }
+        }
+    }
+
+    /// What a governing verb, noun or adjective says of its complement.
+    fn governor(&mut self, governor: usize, complement: usize) {
+        let syntax = self.syntax;
+        let word = syntax.word(governor);
+        if syntax.is_infinitive(complement) {
+            let is_going = syntax.is_written(governor, "going") && syntax.child_by(governor, Dep::Aux).is_some();
+            let is_be = syntax.pos(governor) == Pos::Aux && syntax.doc.lemma(governor) == "be";
+            if is_going || is_be {
+                self.modality.is_future = true;
+            }
+        }
+        self.flag(word, true);
+    }
+
+    fn flag(&mut self, word: u32, toggles: bool) {
+        let grammar = &self.syntax.lexicon.grammar;
+        self.modality.is_future |= grammar.future.contains(word);
+        self.modality.is_hypothetical |= grammar.hypothetical.contains(word);
+        if grammar.negative.contains(word) {
+            self.modality.is_negated = !(toggles && self.modality.is_negated);
+        }
+    }
+
+    /// "denied that", "did not say that" say nothing of themselves; "would" is the future of a past report.
+    fn reported(&mut self, complement: usize, speech: usize) {
+        let syntax = self.syntax;
+        let is_past = matches!(syntax.doc.tag(speech), "VBD" | "VBN");
+        let has_would = syntax.children_by(complement, Dep::Aux).any(|aux| is_any(syntax, aux, &["would", "'d"]));
+        if is_past && has_would {
+            self.modality.is_future = true;
+        }
+    }
+
+    /// From the object of a preposition to the word above: "fears of an invasion", "called for talks", "without talks".
+    fn behind_preposition(&mut self, node: usize, preposition: usize) -> Option<usize> {
+        let syntax = self.syntax;
+        if is_any(syntax, preposition, &["without", "instead"]) {
+            self.modality.is_negated = true;
+            return None;
+        }
+        if is_any(syntax, preposition, &["before", "after", "since", "during", "amid", "following", "despite", "by"]) {
+            return None;
+        }
+        let above = syntax.head(preposition);
+        let is_partitive = syntax.measured(above) == node;
+        let word = syntax.word(above);
+        let grammar = &syntax.lexicon.grammar;
+        if is_partitive || grammar.support_preposition.contains(word) || grammar.support_recipient.contains(word) {
+            return Some(above);
+        }
+        if is_any(syntax, preposition, &["of", "for", "about", "against", "on", "from", "to", "in", "over"]) {
+            let before = self.modality;
+            self.flag(word, true);
+            return (before != self.modality).then_some(above);
+        }
+        None
+    }
+
+    /// From a noun to the verb of which it is the subject or object.
+    fn above_noun(&mut self, noun: usize, verb: usize) -> Option<usize> {
+        let syntax = self.syntax;
+        if !syntax.is_verb(verb) {
+            return None;
+        }
+        let (word, grammar) = (syntax.word(verb), &syntax.lexicon.grammar);
+        let before = self.modality;
+        if syntax.dep(noun) != Dep::Nsubj {
+            self.flag(word, true);
+        }
+        let carries = syntax.dep(noun) == Dep::Nsubj && syntax.child_by(verb, Dep::Dobj).is_none()
+            || grammar.support_actor.contains(word)
+            || grammar.support_recipient.contains(word);
+        (carries || before != self.modality).then_some(verb)
+    }
+}
+
+fn is_any(syntax: &Syntax<'_>, token: usize, words: &[&str]) -> bool {
+    words.iter().any(|word| syntax.is_written(token, word))
+}

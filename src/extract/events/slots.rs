@@ -1,0 +1,129 @@
+//! Who fills a rule's slots: from a source such as `object:of` to the tokens that head the participants.
+
+use super::{
+    anchor::Anchor,
+    syntax::{Dep, Syntax},
+};
+use crate::{
+    extract::mentions::Mentions,
+    lexicon::{
+        rule::{Slot, Step, TriggerKind},
+        vocabulary::WordId,
+    },
+    model::{MentionKind, Pos},
+};
+
+/// Finds the participants of one anchor.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct SlotFinder<'a> {
+    pub anchor: Anchor<'a>,
+    pub mentions: &'a Mentions,
+}
+
+impl SlotFinder<'_> {
+    /// The heads of the participants in the first source that is filled.
+    pub fn fill(&self, sources: &[Slot]) -> Vec<usize> {
+        sources.iter().map(|source| self.resolve(source)).find(|found| !found.is_empty()).unwrap_or_default()
+    }
+
+    fn resolve(&self, source: &Slot) -> Vec<usize> {
+        let Some((first, rest)) = source.split_first() else { return Vec::new() };
+        let syntax = self.anchor.syntax;
+        if *first == Step::Complement {
+            let clauses = self.anchor.complements();
+            let of_clause = |clause: usize| {
+                let anchor = Anchor { syntax, token: clause, kind: TriggerKind::Verb, support: None };
+                let finder = SlotFinder { anchor, mentions: self.mentions };
+                if rest.is_empty() { Vec::new() } else { finder.resolve(&rest.to_vec()) }
+            };
+            return clauses.into_iter().map(of_clause).find(|found| !found.is_empty()).unwrap_or_default();
+        }
+        let mut found = self.first_step(*first);
+        for step in rest {
+            let nouns = found.iter().flat_map(|noun| syntax.heads(*noun));
+            found = nouns.flat_map(|noun| of_noun(syntax, noun, *step)).collect();
+        }
+        found.into_iter().flat_map(|token| self.participants(token)).collect()
+    }
+
+    fn first_step(&self, step: Step) -> Vec<usize> {
+        let anchor = &self.anchor;
+        match step {
+            Step::Subject => anchor.subject().into_iter().collect(),
+            Step::Object => anchor.object().into_iter().collect(),
+            Step::Dative => anchor.dative().into_iter().collect(),
+            Step::Preposition(word) => anchor.objects_of(word),
+            Step::Holder => self.holder(),
+            Step::Complement => Vec::new(),
+        }
+    }
+
+    fn holder(&self) -> Vec<usize> {
+        let anchor = &self.anchor;
+        if anchor.kind != TriggerKind::Noun {
+            return anchor.subject().into_iter().collect();
+        }
+        let own = anchor.syntax.holders(anchor.token);
+        if own.is_empty() { anchor.subject().into_iter().collect() } else { own }
+    }
+
+    /// A noun phrase and those in coordination with it, without what cannot take part in anything.
+    pub fn participants(&self, token: usize) -> Vec<usize> {
+        let syntax = self.anchor.syntax;
+        let members = syntax.coordinated(token).into_iter();
+        members.filter(|member| *member != self.anchor.token && is_participant(syntax, *member)).collect()
+    }
+}
+
+/// The nouns that stand in a relation to a noun.
+fn of_noun(syntax: &Syntax<'_>, noun: usize, step: Step) -> Vec<usize> {
+    let behind = |word: WordId| -> Vec<usize> {
+        let preps = syntax.children_by(noun, Dep::Prep).filter(|prep| syntax.word(*prep) == word);
+        preps
+            .flat_map(|prep| syntax.children_by(prep, Dep::Pobj))
+            .filter(|object| !syntax.is_temporal(*object))
+            .collect()
+    };
+    match step {
+        Step::Holder => syntax.holders(noun),
+        Step::Preposition(word) => behind(word),
+        Step::Object => behind(syntax.lexicon.vocabulary.get("of")),
+        Step::Subject | Step::Dative | Step::Complement => Vec::new(),
+    }
+}
+
+/// Whether a token may head a participant: a noun, a name or a pronoun that stands for someone.
+fn is_participant(syntax: &Syntax<'_>, token: usize) -> bool {
+    match syntax.pos(token) {
+        Pos::Noun | Pos::Propn | Pos::Num => !syntax.is_temporal(token),
+        Pos::Pron => !matches!(syntax.doc.tag(token), "WDT" | "WP" | "WP$" | "EX"),
+        Pos::Adj => matches!(syntax.dep(token), Dep::Amod | Dep::Compound | Dep::Poss | Dep::Nsubj | Dep::Pobj),
+        _ => false,
+    }
+}
+
+/// Whether a participant can act: a state, person, organisation or group.
+pub(super) fn is_agent(syntax: &Syntax<'_>, mentions: &Mentions, token: usize) -> bool {
+    let token = syntax.measured(token);
+    let by_mention = mentions.at(token).is_some_and(|mention| {
+        matches!(
+            mention.kind,
+            MentionKind::Person
+                | MentionKind::State
+                | MentionKind::Organisation
+                | MentionKind::Group
+                | MentionKind::Pronoun
+        )
+    });
+    by_mention || {
+        let entity = syntax.doc.entity_at(token).map(|entity| syntax.doc.entity_type(entity));
+        matches!(entity, Some("PERSON" | "ORG" | "NORP" | "GPE")) || is_person_pronoun(syntax, token)
+    }
+}
+
+fn is_person_pronoun(syntax: &Syntax<'_>, token: usize) -> bool {
+    syntax.pos(token) == Pos::Pron
+        && ["he", "she", "they", "we", "i", "you", "him", "her", "them", "us", "me", "who", "his", "their", "our"]
+            .iter()
+            .any(|word| syntax.is_written(token, word))
+}
