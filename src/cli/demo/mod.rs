@@ -26,8 +26,8 @@ use crate::{
 };
 use samples::{SAMPLES, Sample};
 
-/// The messages' timestamp, so that the output is the same on every day: 15 April 2026, 12:00 UTC.
-const TIMESTAMP_MS: i64 = 1_776_254_400_000;
+/// The messages' timestamp, so that the output is the same on every day: 4 December 2026, 12:00 UTC.
+const TIMESTAMP_MS: i64 = 1_796_385_600_000;
 /// Partitions of the topics in the demo.
 const PARTITIONS: i32 = 3;
 
