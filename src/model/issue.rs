@@ -5,7 +5,7 @@ use super::Span;
 /// One oddity of an article: what was seen, where, and what was done about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Issue {
-    /// A stable, kebab-case code, such as `text-truncated` or `date-inferred`.
+    /// A stable, `snake_case` code, such as `text_truncated` or `date_inferred`.
     pub code: &'static str,
     /// A sentence for a person.
     pub message: String,

@@ -1,1 +1,134 @@
 //! Cleaned text → document: sentences, tokens, tags, lemmas, dependencies, entities.
+//!
+//! A paragraph ends a sentence whatever stands at its end, and a dateline is a sentence of its own: each section of the
+//! cleaned text is read by itself, and the pieces are put together with offsets into the whole text. Boilerplate is
+//! read too, so that its sentences can be shown; [`section_kinds`] tells which sentences not to code.
+
+use std::sync::Arc;
+
+use crate::model::{CleanText, Doc, Entity, Labels, SectionKind, Token};
+use crate::spacy::Pipeline;
+
+/// Reads a text section by section with a pipeline.
+pub fn annotate(pipeline: &Pipeline, text: &CleanText) -> Doc {
+    annotate_with(text, |sections| pipeline.annotate_batch(sections))
+}
+
+/// The same with any reader that annotates a batch of texts, in order.
+pub fn annotate_with(text: &CleanText, read: impl FnOnce(&[&str]) -> Vec<Doc>) -> Doc {
+    let sections: Vec<(usize, &str)> = text
+        .sections
+        .iter()
+        .filter_map(|section| Some((section.span.start, text.text.get(section.span.start..section.span.end)?)))
+        .collect();
+    let texts: Vec<&str> = sections.iter().map(|(_, section)| *section).collect();
+    let docs = read(&texts);
+    let labels = docs.first().map_or_else(|| Arc::new(Labels::new()), |doc| Arc::clone(doc.labels()));
+    let (mut tokens, mut entities): (Vec<Token>, Vec<Entity>) = (Vec::new(), Vec::new());
+    for ((start, _), doc) in sections.iter().zip(&docs) {
+        let first = tokens.len();
+        tokens.extend(doc.tokens().iter().enumerate().map(|(number, token)| shifted(token, number, *start, first)));
+        entities.extend(doc.entities().iter().map(|entity| Entity {
+            first: entity.first + first,
+            last: entity.last + first,
+            ..*entity
+        }));
+    }
+    Doc::new(text.text.clone(), tokens, entities, labels)
+}
+
+/// A token of a section as one of the whole: the section begins at a byte, its first token has a number.
+fn shifted(token: &Token, number: usize, start: usize, first: usize) -> Token {
+    Token {
+        start: token.start + start as u32,
+        end: token.end + start as u32,
+        head: token.head + first as u32,
+        is_sent_start: token.is_sent_start || number == 0,
+        ..token.clone()
+    }
+}
+
+/// The kind of the section that each sentence of a document is in.
+pub fn section_kinds(doc: &Doc, text: &CleanText) -> Vec<SectionKind> {
+    let start = |first: usize| doc.tokens().get(first).map_or(0, |token| token.start as usize);
+    doc.sentences().iter().map(|sentence| section_kind(text, start(sentence.start))).collect()
+}
+
+/// The kind of the section that a byte is in.
+pub fn section_kind(text: &CleanText, byte: usize) -> SectionKind {
+    let next = text.sections.partition_point(|section| section.span.start <= byte);
+    text.sections.get(next.wrapping_sub(1)).map_or(SectionKind::Body, |section| section.kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Pos, Section, Span};
+
+    /// One token a word, each depending on the first, each capitalised word an entity.
+    fn words(text: &str) -> Doc {
+        let mut labels = Labels::new();
+        let label = labels.intern("ORG");
+        let mut at = 0;
+        let tokens: Vec<Token> = text
+            .split(' ')
+            .enumerate()
+            .map(|(number, word)| {
+                let start = at;
+                at += word.len() as u32 + 1;
+                let lemma = word.into();
+                Token {
+                    start,
+                    end: at - 1,
+                    has_space: true,
+                    is_sent_start: number == 0,
+                    pos: Pos::None,
+                    tag: 0,
+                    morph: 0,
+                    dep: 0,
+                    head: 0,
+                    lemma,
+                }
+            })
+            .collect();
+        let capital = |token: &Token| token.lemma.starts_with(char::is_uppercase);
+        let entities = tokens
+            .iter()
+            .enumerate()
+            .filter(|(_, token)| capital(token))
+            .map(|(first, _)| Entity { first, last: first + 1, label })
+            .collect();
+        Doc::new(text.to_owned(), tokens, entities, Arc::new(labels))
+    }
+
+    fn section(kind: SectionKind, start: usize, end: usize) -> Section {
+        Section { kind, span: Span { start, end } }
+    }
+
+    #[test]
+    fn sections_are_read_apart_and_joined() {
+        let text = CleanText {
+            text: "Talks end\n\nRIGA — Both left".to_owned(),
+            sections: vec![
+                section(SectionKind::Title, 0, 9),
+                section(SectionKind::Dateline, 11, 19),
+                section(SectionKind::Body, 20, 29),
+            ],
+            ..CleanText::default()
+        };
+        let doc = annotate_with(&text, |sections| sections.iter().map(|section| words(section)).collect());
+        let sentences: Vec<&str> = doc.sentences().iter().map(|range| doc.slice(range.start, range.end)).collect();
+        assert_eq!(sentences, ["Talks end", "RIGA —", "Both left"]);
+        assert_eq!(section_kinds(&doc, &text), [SectionKind::Title, SectionKind::Dateline, SectionKind::Body]);
+        assert_eq!(
+            doc.entities().iter().map(|entity| doc.slice(entity.first, entity.last)).collect::<Vec<_>>(),
+            ["Talks", "RIGA", "Both"]
+        );
+        assert_eq!((doc.head(5), doc.head(1)), (4, 0));
+    }
+
+    #[test]
+    fn nothing_is_an_empty_document() {
+        assert!(annotate_with(&CleanText::default(), |_| Vec::new()).is_empty());
+    }
+}

@@ -21,9 +21,23 @@ impl Block {
     }
 }
 
-/// Splits letters at their line breaks into lines without the spaces around them.
-pub fn lines(letters: &[Letter]) -> Vec<&[Letter]> {
-    letters.split(|(letter, _)| *letter == '\n').collect()
+/// A line and the source of the line break before it.
+pub type Line<'a> = (usize, &'a [Letter]);
+
+/// Splits letters at their line breaks.
+pub fn lines(letters: &[Letter]) -> Vec<Line<'_>> {
+    let mut before = 0;
+    let mut lines = Vec::new();
+    for line in letters.split_inclusive(|(letter, _)| *letter == '\n') {
+        match line {
+            [text @ .., ('\n', at)] => {
+                lines.push((before, text));
+                before = *at;
+            }
+            text => lines.push((before, text)),
+        }
+    }
+    lines
 }
 
 /// The letters without white space at both ends.

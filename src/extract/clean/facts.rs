@@ -65,7 +65,7 @@ pub fn page_facts(source: &str) -> PageFacts {
                 match name.as_str() {
                     "h1" if heading.is_none() => heading = Some(line(&content)).filter(|title| !title.is_empty()),
                     "title" if page_title.is_none() => {
-                        page_title = Some(line(&content)).filter(|title| !title.is_empty())
+                        page_title = Some(line(&content)).filter(|title| !title.is_empty());
                     }
                     "script" => graph(&content, &mut facts),
                     _ => {}
@@ -91,7 +91,7 @@ fn start(tag: &StartTag<()>, facts: &mut PageFacts, times: &mut Vec<String>) {
     match &**tag.name {
         b"html" => facts.language = facts.language.take().or_else(|| attribute(tag, "lang")),
         b"link" if attribute(tag, "rel").as_deref() == Some("canonical") => {
-            facts.url = attribute(tag, "href").or(facts.url.take())
+            facts.url = attribute(tag, "href").or(facts.url.take());
         }
         b"time" => times.extend(attribute(tag, "datetime")),
         b"meta" => meta(tag, facts),

@@ -196,7 +196,7 @@ impl Reader<'_> {
             CallbackEvent::CloseStartTag { self_closing } => self.start(*self_closing),
             CallbackEvent::EndTag { name } => self.end(&lossy(name), span),
             CallbackEvent::String { value } if self.dropping.is_none() => {
-                self.text(&String::from_utf8_lossy(value), span)
+                self.text(&String::from_utf8_lossy(value), span);
             }
             _ => {}
         }

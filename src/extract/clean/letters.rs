@@ -32,9 +32,8 @@ fn tidy_once(letters: &[Letter]) -> Vec<Letter> {
     let mut previous = '\0';
     for &(letter, at) in letters.iter() {
         let tidy = match letter {
-            '\r' => Some('\n'),
             '\n' if previous == '\r' => None,
-            '\n' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some('\n'),
+            '\r' | '\n' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some('\n'),
             '\u{80}'..='\u{9f}' => old_control(letter),
             _ if letter.is_whitespace() => Some(' '),
             _ if letter.is_control() || is_invisible(letter) => None,

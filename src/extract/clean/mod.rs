@@ -34,9 +34,9 @@ pub fn clean(article: &Article) -> CleanText {
         BodyFormat::Html => html_blocks(&article.body.text),
     };
     drop_cut_mark(&mut blocks);
-    let tokenised = spacing::is_tokenised(blocks.iter().map(|block| block.letters.as_slice()));
+    let style = spacing::style(blocks.iter().map(|block| block.letters.as_slice()));
     for block in &mut blocks {
-        block.letters = spacing::settle(&block.letters, tokenised);
+        block.letters = spacing::settle(&block.letters, style);
     }
     let blocks: Vec<Block> =
         blocks.into_iter().flat_map(boilerplate::split_tail).filter(|block| !block.letters.is_empty()).collect();
@@ -62,7 +62,7 @@ fn title_letters(title: &str) -> Vec<Letter> {
     };
     let spaced: Vec<Letter> =
         letters.into_iter().map(|(letter, at)| (if letter == '\n' { ' ' } else { letter }, at)).collect();
-    spacing::settle(&spaced, false)
+    spacing::settle(&spaced, spacing::Style::default())
 }
 
 fn plain_letters(text: &str) -> Vec<Letter> {
@@ -89,7 +89,7 @@ fn decode_again(letters: &[Letter]) -> Vec<Letter> {
     let mut decoded = Vec::with_capacity(letters.len());
     entities::decode(&text, 0, &mut decoded);
     let source_of = |byte: usize| {
-        sources.binary_search_by_key(&byte, |(byte, _)| *byte).map_or_else(|next| next.saturating_sub(1), |found| found)
+        sources.binary_search_by_key(&byte, |(byte, _)| *byte).unwrap_or_else(|next| next.saturating_sub(1))
     };
     decoded.into_iter().filter_map(|(letter, byte)| Some((letter, sources.get(source_of(byte))?.1))).collect()
 }

@@ -1,6 +1,6 @@
 //! Plain text → blocks: paragraphs from blank lines, single line breaks or indents; hard-wrapped lines joined.
 
-use super::blocks::{Block, lines, trim};
+use super::blocks::{Block, Line, lines, trim};
 use super::entities::Letter;
 
 /// Lines that are wrapped are about as long as one another, and no longer than this.
@@ -9,9 +9,9 @@ const WRAP_LEAST: usize = 40;
 
 /// The blocks of a text whose letters are tidy.
 pub fn blocks(letters: &[Letter]) -> Vec<Block> {
-    let mut groups: Vec<Vec<&[Letter]>> = vec![Vec::new()];
+    let mut groups: Vec<Vec<Line>> = vec![Vec::new()];
     for line in lines(letters) {
-        if trim(line).is_empty() {
+        if trim(line.1).is_empty() {
             groups.push(Vec::new());
         } else if let Some(group) = groups.last_mut() {
             group.push(line);
@@ -21,16 +21,16 @@ pub fn blocks(letters: &[Letter]) -> Vec<Block> {
 }
 
 /// The paragraphs of lines between blank ones.
-fn paragraphs(group: &[&[Letter]]) -> Vec<Block> {
-    let width = group.iter().map(|line| trim(line).len()).max().unwrap_or(0);
+fn paragraphs(group: &[Line]) -> Vec<Block> {
+    let width = group.iter().map(|(_, line)| trim(line).len()).max().unwrap_or(0);
     let wrapped = is_wrapped(group, width);
     let mut blocks: Vec<Block> = Vec::new();
     let mut previous: Option<&[Letter]> = None;
-    for line in group {
+    for (at, line) in group {
         let joins = previous
             .is_some_and(|before| if wrapped { !ends_paragraph(before, line, width) } else { runs_on(before, line) });
         match blocks.last_mut().filter(|_| joins) {
-            Some(block) => join(&mut block.letters, line),
+            Some(block) => join(&mut block.letters, *at, line),
             None => blocks.push(Block { letters: trim(line).to_vec(), ..Block::default() }),
         }
         previous = Some(line);
@@ -39,10 +39,10 @@ fn paragraphs(group: &[&[Letter]]) -> Vec<Block> {
 }
 
 /// Most breaks fall inside a sentence, and most lines are nearly as long as the longest.
-fn is_wrapped(group: &[&[Letter]], width: usize) -> bool {
+fn is_wrapped(group: &[Line], width: usize) -> bool {
     let breaks = group.len() - 1;
-    let inside = group.windows(2).filter(|pair| matches!(pair, [before, _] if !is_ended(before))).count();
-    let full = group.iter().take(breaks).filter(|line| trim(line).len() * 10 >= width * 7).count();
+    let inside = group.windows(2).filter(|pair| matches!(pair, [(_, before), _] if !is_ended(before))).count();
+    let full = group.iter().take(breaks).filter(|(_, line)| trim(line).len() * 10 >= width * 7).count();
     breaks >= 1 && (WRAP_LEAST..=WRAP_LIMIT).contains(&width) && inside * 2 >= breaks && full * 3 >= breaks * 2
 }
 
@@ -65,14 +65,13 @@ fn is_ended(line: &[Letter]) -> bool {
         .is_none_or(|letter| matches!(letter, '.' | '?' | '!' | ':' | '…'))
 }
 
-/// Appends a line to a paragraph; a word with a hyphen at the break stays one word.
-fn join(letters: &mut Vec<Letter>, line: &[Letter]) {
+/// Appends a line to a paragraph, for the line break at a byte of the source a space; a word with a hyphen at the break stays one word.
+fn join(letters: &mut Vec<Letter>, at: usize, line: &[Letter]) {
     let line = trim(line);
-    let [.., (before, _), (last, at)] = letters.as_slice() else { return letters.extend(line) };
+    let [.., (before, _), (last, _)] = letters.as_slice() else { return letters.extend(line) };
     let hyphenated =
         *last == '-' && before.is_alphabetic() && line.first().is_some_and(|(letter, _)| letter.is_lowercase());
     if !hyphenated {
-        let at = at + last.len_utf8();
         letters.push((' ', at));
     }
     letters.extend(line);

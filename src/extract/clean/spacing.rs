@@ -5,7 +5,7 @@
 //! - no space before `, ; : ? ! %` and closing brackets, none behind opening brackets, none between `$` and a digit;
 //! - a full stop that follows a full stop, alone or behind a space, goes ("he said. ." → "he said.");
 //! - a full stop goes before "of", "which" and the like, with which no sentence begins ("the timetable. of Burns");
-//! - the quotation marks of treebanks (`` and '') and their brackets (-LRB-) become ordinary ones;
+//! - the quotation marks of treebanks (two backticks, two apostrophes) and their brackets (-LRB-) become ordinary ones;
 //! - "did n't", "Riga 's" are joined.
 
 use super::blocks::trim;
@@ -23,14 +23,14 @@ const CUT_OFF: &[&str] = &["s", "re", "ve", "ll", "d", "m", "S"];
 /// Passes that may be needed until nothing changes.
 const PASSES: usize = 6;
 
-/// One paragraph with its spaces and stops in order; applied again it changes nothing. `is_tokenised`: the text has a
-/// space before its punctuation, so that lone apostrophes and straight quotation marks are joined too.
-pub fn settle(letters: &[Letter], is_tokenised: bool) -> Vec<Letter> {
+/// One paragraph with its spaces and stops in order; applied again it changes nothing. In a tokenised text lone apostrophes
+/// and straight quotation marks are joined too.
+pub fn settle(letters: &[Letter], style: Style) -> Vec<Letter> {
     let mut settled = collapse(letters);
     for _ in 0..PASSES {
         let mut next = brackets(&settled);
-        next = quotes(&next, is_tokenised);
-        next = clitics(&next, is_tokenised);
+        next = quotes(&next, style);
+        next = clitics(&next, style.is_tokenised);
         next = stops(&next);
         next = punctuation(&next);
         next = collapse(&next);
@@ -42,18 +42,31 @@ pub fn settle(letters: &[Letter], is_tokenised: bool) -> Vec<Letter> {
     settled
 }
 
-/// Whether most commas of a text have a space before them.
-pub fn is_tokenised<'a>(blocks: impl Iterator<Item = &'a [Letter]>) -> bool {
-    let (mut commas, mut spaced) = (0, 0);
+/// How a text is written as a whole.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Style {
+    /// Most of its commas have a space before them.
+    pub is_tokenised: bool,
+    /// Its quotations open with two backticks.
+    pub has_backticks: bool,
+}
+
+/// The style of a text's paragraphs.
+pub fn style<'a>(blocks: impl Iterator<Item = &'a [Letter]>) -> Style {
+    let (mut commas, mut spaced, mut has_backticks) = (0, 0, false);
     for letters in blocks {
         for pair in letters.windows(2) {
-            if let [(before, _), (',', _)] = pair {
-                commas += 1;
-                spaced += usize::from(*before == ' ');
+            match pair {
+                [(before, _), (',', _)] => {
+                    commas += 1;
+                    spaced += usize::from(*before == ' ');
+                }
+                [('`', _), ('`', _)] => has_backticks = true,
+                _ => {}
             }
         }
     }
-    spaced >= 2 && spaced * 2 > commas
+    Style { is_tokenised: spaced >= 2 && spaced * 2 > commas, has_backticks }
 }
 
 fn collapse(letters: &[Letter]) -> Vec<Letter> {
@@ -86,23 +99,20 @@ fn brackets(letters: &[Letter]) -> Vec<Letter> {
     let mut made = Vec::with_capacity(letters.len());
     let mut at = 0;
     while let Some(&(this, source)) = letters.get(at) {
-        match NAMES.iter().find(|(name, _)| this == '-' && starts_with(letters, at, name)) {
-            Some((name, bracket)) => {
-                made.push((*bracket, source));
-                at += name.len();
-            }
-            None => {
-                made.push((this, source));
-                at += 1;
-            }
+        if let Some((name, bracket)) = NAMES.iter().find(|(name, _)| this == '-' && starts_with(letters, at, name)) {
+            made.push((*bracket, source));
+            at += name.len();
+        } else {
+            made.push((this, source));
+            at += 1;
         }
     }
     made
 }
 
-/// `` and '' become “ and ”, or straight ones where only '' is used; in a tokenised text straight quotation marks are
+/// Two backticks and two apostrophes become “ and ”, or straight ones where there are no backticks; in a tokenised text straight quotation marks are
 /// joined to what they enclose, by turns.
-fn quotes(letters: &[Letter], is_tokenised: bool) -> Vec<Letter> {
+fn quotes(letters: &[Letter], style: Style) -> Vec<Letter> {
     let has_opening = letters.windows(2).any(|pair| matches!(pair, [('`', _), ('`', _)]));
     let mut made: Vec<Letter> = Vec::with_capacity(letters.len());
     let mut at = 0;
@@ -117,13 +127,13 @@ fn quotes(letters: &[Letter], is_tokenised: bool) -> Vec<Letter> {
             }
             ('\'', Some('\'')) => {
                 at += 1;
-                if has_opening || made.iter().any(|(letter, _)| *letter == '“') {
+                if style.has_backticks || has_opening || made.iter().any(|(letter, _)| *letter == '“') {
                     close(&mut made, '”', source);
                 } else {
                     made.push(('"', source));
                 }
             }
-            ('"', _) if is_tokenised => {
+            ('"', _) if style.is_tokenised => {
                 if is_open {
                     close(&mut made, '"', source);
                 } else {
@@ -263,7 +273,7 @@ fn is_debris(made: &[Letter]) -> bool {
     let is_spaced = made.last().is_some_and(|(letter, _)| *letter == ' ');
     let ended =
         before.find(|letter| !is_closing(*letter)).is_some_and(|letter| matches!(letter, '.' | '?' | '!' | '…'));
-    ended && (is_spaced || !is_closing(last)) && !(last == '…' && !is_spaced)
+    ended && (is_spaced || !is_closing(last) && last != '…')
 }
 
 /// A lower-case word that begins no sentence follows, and the word before is no abbreviation.
@@ -324,9 +334,10 @@ mod tests {
 
     fn check_as(source: &str, tokenised: bool, expected: &str) {
         let letters: Vec<Letter> = source.char_indices().map(|(at, letter)| (letter, at)).collect();
-        let settled = settle(&letters, tokenised);
+        let style = Style { is_tokenised: tokenised, ..Style::default() };
+        let settled = settle(&letters, style);
         assert_eq!(settled.iter().map(|(letter, _)| *letter).collect::<String>(), expected, "{source}");
-        assert_eq!(settle(&settled, tokenised), settled, "{source}");
+        assert_eq!(settle(&settled, style), settled, "{source}");
     }
 
     fn check(source: &str, expected: &str) {

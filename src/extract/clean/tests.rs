@@ -78,7 +78,7 @@ fn holds(article: &Article, cleaned: &CleanText) {
 fn is_documented(original: Option<char>, letter: char) -> bool {
     let Some(original) = original else { return letter == ' ' };
     original == letter
-        || letter == ' ' && (original.is_whitespace() || original == '<' || original.is_control())
+        || letter == ' ' && !original.is_alphanumeric()
         || matches!(original, '&' | '`' | '\'' | '<')
         || original == '-' && "()[]{}".contains(letter)
         || matches!(original, '\u{80}'..='\u{9f}')

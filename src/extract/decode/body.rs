@@ -34,7 +34,7 @@ pub fn title(object: &Object) -> Option<String> {
     let by_role = ninjs(object, "headlines").map(|body| body.text);
     by_role.or_else(|| fields::string(object, aliases::TITLE)).or_else(|| {
         let prefixed = object.iter().filter(|(key, _)| starts_with(key, "headline_"));
-        prefixed.filter_map(|(_, value)| fields::scalar(value)).map(|title| title.into_owned()).next()
+        prefixed.filter_map(|(_, value)| fields::scalar(value)).map(std::borrow::Cow::into_owned).next()
     })
 }
 
@@ -73,8 +73,8 @@ fn named(object: &Object) -> Option<Body> {
 
 /// `body_*` of ninjs 1.
 fn prefixed(object: &Object) -> Option<Body> {
-    let bodies = object.iter().filter(|(key, _)| starts_with(key, "body_"));
-    bodies.filter_map(|(_, value)| plain_or_html(&text_of(value)?, None)).next()
+    let mut bodies = object.iter().filter(|(key, _)| starts_with(key, "body_"));
+    bodies.find_map(|(_, value)| plain_or_html(&text_of(value)?, None))
 }
 
 fn starts_with(key: &str, prefix: &str) -> bool {

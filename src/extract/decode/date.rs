@@ -39,16 +39,12 @@ pub fn published(object: &Object, received_at: Option<Timestamp>) -> (Option<Tim
 
 /// The message's time for want of a date in the article.
 pub fn inferred(received_at: Option<Timestamp>, issues: &mut Vec<Issue>) -> (Option<Timestamp>, PublishedFrom) {
-    match received_at.filter(|date| date.as_second() > 0) {
-        Some(date) => {
-            issues.push(Issue::new("date_inferred", "the article tells no date; that of the message stands in for it"));
-            (Some(date), PublishedFrom::Message)
-        }
-        None => {
-            issues.push(Issue::new("date_unknown", "neither the article nor the message tells a date"));
-            (None, PublishedFrom::Unknown)
-        }
+    if let Some(date) = received_at.filter(|date| date.as_second() > 0) {
+        issues.push(Issue::new("date_inferred", "the article tells no date; that of the message stands in for it"));
+        return (Some(date), PublishedFrom::Message);
     }
+    issues.push(Issue::new("date_unknown", "neither the article nor the message tells a date"));
+    (None, PublishedFrom::Unknown)
 }
 
 /// Not a default value, not before there were newspapers, and not after the message arrived.
@@ -192,11 +188,7 @@ fn spelt(text: &str) -> Option<Timestamp> {
                     MONTHS.iter().position(|name| lower.starts_with(name)).and_then(|at| i8::try_from(at + 1).ok());
                 match (named, lower.as_str()) {
                     (Some(number), _) if month.is_none() => month = Some(number),
-                    (_, "pm") => {
-                        time = time.map(|at: Time| {
-                            at.saturating_add(SignedDuration::from_hours(if at.hour() < 12 { 12 } else { 0 }))
-                        })
-                    }
+                    (_, "pm") => time = time.map(afternoon),
                     (_, "am" | "at" | "of" | "utc" | "gmt" | "updated" | "published" | "on") => {}
                     _ if lower.ends_with("day")
                         || matches!(&*lower, "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun") => {}
@@ -207,6 +199,10 @@ fn spelt(text: &str) -> Option<Timestamp> {
     }
     let date = Date::new(year?, month?, day?).ok()?;
     utc(date.to_datetime(time.unwrap_or_else(Time::midnight)))
+}
+
+fn afternoon(at: Time) -> Time {
+    if at.hour() < 12 { at.saturating_add(SignedDuration::from_hours(12)) } else { at }
 }
 
 fn clock(word: &str) -> Option<Time> {

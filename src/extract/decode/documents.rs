@@ -158,7 +158,7 @@ fn push<'a>(found: &mut Vec<(usize, &'a [u8])>, bytes: &'a [u8], from: usize, to
 fn numbered<'a>(bytes: &[u8], mut parts: Vec<(usize, &'a [u8])>) -> Vec<(usize, &'a [u8])> {
     let (mut line, mut at) = (1, 0);
     for (start, _) in &mut parts {
-        line += bytes.get(at..*start).unwrap_or_default().iter().filter(|byte| **byte == b'\n').count();
+        line += bytes.get(at..*start).unwrap_or_default().split(|byte| *byte == b'\n').count() - 1;
         at = *start;
         *start = line;
     }
@@ -166,7 +166,7 @@ fn numbered<'a>(bytes: &[u8], mut parts: Vec<(usize, &'a [u8])>) -> Vec<(usize, 
 }
 
 fn line_of(bytes: &[u8], at: usize) -> usize {
-    bytes.iter().take(at).filter(|byte| **byte == b'\n').count() + 1
+    bytes.get(..at).unwrap_or_default().split(|byte| *byte == b'\n').count()
 }
 
 #[cfg(test)]

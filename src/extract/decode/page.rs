@@ -1,6 +1,6 @@
 //! Plain text and whole HTML pages as articles; what a text is by its looks.
 
-use super::{Stop, body, date, hashed_id, key_id, kind, language, source};
+use super::{Stop, date, hashed_id, key_id, kind, language, source};
 use crate::extract::{Input, clean};
 use crate::model::{Article, Body, BodyFormat, Issue, PublishedFrom};
 
@@ -76,10 +76,11 @@ pub fn headline(title: &str, publisher: Option<&str>) -> String {
     let line = clean::line(title);
     let Some(publisher) = publisher else { return line };
     for separator in [" - ", " | ", " – ", " — "] {
-        if let Some((before, after)) = line.rsplit_once(separator) {
-            if after.trim().eq_ignore_ascii_case(publisher) && !before.trim().is_empty() {
-                return before.trim_end().to_owned();
-            }
+        if let Some((before, after)) = line.rsplit_once(separator)
+            && after.trim().eq_ignore_ascii_case(publisher)
+            && !before.trim().is_empty()
+        {
+            return before.trim_end().to_owned();
         }
     }
     line
@@ -151,7 +152,7 @@ fn xml_root(text: &str) -> Option<String> {
         name.as_str(),
         "newsItem" | "newsMessage" | "NewsML" | "nitf" | "rss" | "feed" | "rdf:RDF" | "urlset" | "packageItem"
     );
-    (known || declared && !name.eq_ignore_ascii_case("html") && !body::format_of(&name).is_some()).then_some(name)
+    (known || declared && !name.eq_ignore_ascii_case("html")).then_some(name)
 }
 
 #[cfg(test)]
