@@ -6,8 +6,8 @@ use super::syntax::Syntax;
 use crate::model::{
     Event,
     EventType::{
-        self, Accuse, Agree, Aid, Assault, Coerce, Concede, Consult, Cooperate, Mobilize, Request, Retreat, Sanction,
-        Support,
+        self, Accuse, Agree, Aid, Assault, Coerce, Concede, Consult, Cooperate, Mobilize, Reject, Request, Retreat,
+        Sanction, Support,
     },
     Participant,
 };
@@ -19,6 +19,7 @@ const ANNOUNCING: &[&str] = &["announce", "agree", "pledge", "promise", "vow", "
 pub(super) fn resolve(syntax: &Syntax<'_>, events: &mut Vec<Event>) {
     for event in events.iter_mut() {
         let type_before = event.event_type;
+        refused_cooperation(event);
         future_cooperation(event);
         announced_retreat(syntax, event);
         forces_for_relief(syntax, event);
@@ -28,6 +29,25 @@ pub(super) fn resolve(syntax: &Syntax<'_>, events: &mut Vec<Event>) {
         }
     }
     drop_overtaken(events);
+}
+
+/// Cooperation or a concession that will not come is refused: "said it would not lift the ban". The verbal act did
+/// happen, so the event is not negated.
+fn refused_cooperation(event: &mut Event) {
+    let code = match event.event_type {
+        Agree | Support => "120",
+        Consult => "125",
+        Cooperate => "121",
+        Aid => "122",
+        Retreat | Concede => "124",
+        _ => return,
+    };
+    if event.modality.is_future && event.modality.is_negated {
+        event.event_type = Reject;
+        event.cameo_code = Some(SmolStr::new_static(code));
+        event.modality.is_negated = false;
+        event.modality.is_future = false;
+    }
 }
 
 /// Cooperation to come is an agreement. Both readings stay in the record: `is_future` is set.

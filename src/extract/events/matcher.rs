@@ -106,19 +106,23 @@ fn take(words: &Words, tokens: Vec<usize>, anchor: &Anchor<'_>, used: &mut Vec<u
 /// Whether one condition of an exception holds by itself.
 fn is_excepted(unless: &Frame, anchor: &Anchor<'_>) -> bool {
     let any = |words: &Option<Words>, tokens: &dyn Fn() -> Vec<usize>| {
-        words.as_ref().is_some_and(|words| tokens().iter().any(|token| words.contains(anchor.syntax.word(*token))))
+        words.as_ref().is_some_and(|words| is_among(words, &tokens(), anchor))
     };
     unless.particle.as_ref().is_some_and(|particles| anchor.has_particle(particles))
         || any(&unless.object, &|| nouns(anchor, anchor.object()))
         || any(&unless.subject, &|| nouns(anchor, anchor.subject()))
         || any(&unless.complement, &|| anchor.complements())
         || any(&unless.modifier, &|| anchor.modifiers())
-        || unless.preposition.iter().any(|(preposition, words)| {
-            let heads = anchor.heads_behind(*preposition);
-            if words.is_empty() {
-                !heads.is_empty()
-            } else {
-                heads.iter().any(|head| words.contains(anchor.syntax.word(*head)))
-            }
-        })
+        || unless
+            .preposition
+            .iter()
+            .any(|(preposition, words)| is_among(words, &anchor.heads_behind(*preposition), anchor))
+}
+
+/// Whether a lemma of the tokens is in the set; for an empty set, whether there is a token.
+fn is_among(words: &Words, tokens: &[usize], anchor: &Anchor<'_>) -> bool {
+    if words.is_empty() {
+        return !tokens.is_empty();
+    }
+    tokens.iter().any(|token| words.contains(anchor.syntax.word(*token)))
 }
