@@ -1,6 +1,6 @@
 //! The async end of the thread "kafka".
 
-use std::{future::Future, sync::Arc, thread, time::Duration};
+use std::{collections::BTreeSet, future::Future, sync::Arc, thread, time::Duration};
 
 use crossbeam_channel::Sender;
 use tokio::{
@@ -33,6 +33,8 @@ pub struct Client {
     limits: Arc<SizeLimits>,
     max_message_bytes: usize,
     generation: u64,
+    /// Partitions that have been rewound: what was said of them before is void.
+    rewound: BTreeSet<Partition>,
 }
 
 /// Connects to the cluster and joins the group.
@@ -55,6 +57,7 @@ pub async fn connect(
         limits: Arc::clone(&limits),
         max_message_bytes: configs.max_message_bytes,
         generation: 0,
+        rewound: BTreeSet::new(),
     };
     let settings = settings.clone();
     let body = move || {
@@ -96,7 +99,12 @@ impl Broker for Client {
         loop {
             match self.events.recv().await {
                 Some((generation, BrokerEvent::Arrived(_))) if generation < self.generation => {}
-                Some((generation, BrokerEvent::ReachedEnd(_))) if generation < self.generation => {}
+                Some((generation, BrokerEvent::ReachedEnd(mut partitions))) => {
+                    if generation < self.generation {
+                        partitions.retain(|partition| !self.rewound.contains(partition));
+                    }
+                    return BrokerEvent::ReachedEnd(partitions);
+                }
                 Some((_, event)) => return event,
                 None => return BrokerEvent::Failed(gone()),
             }
@@ -115,6 +123,7 @@ impl Broker for Client {
 
     async fn abort(&mut self, rewind: Vec<Position>) -> Result<Vec<Position>, Failure> {
         self.generation += 1;
+        self.rewound.extend(rewind.iter().map(|position| position.partition.clone()));
         let (sender, reply) = oneshot::channel();
         self.order(Command::Abort { generation: self.generation, rewind, reply: sender });
         Self::answer(reply).await

@@ -7,6 +7,7 @@ use std::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
+    time::{Duration, Instant},
 };
 
 use metrics::gauge;
@@ -37,6 +38,7 @@ pub(super) struct ConsumerNotes {
     is_reachable: AtomicBool,
     /// The consumer is being closed: nothing is left to be handed over.
     is_closing: AtomicBool,
+    reporter: Reporter,
 }
 
 impl ConsumerNotes {
@@ -80,7 +82,7 @@ impl ClientContext for ConsumerEvents {
         if error.rdkafka_error_code() == Some(RDKafkaErrorCode::AllBrokersDown) {
             self.0.is_reachable.store(false, Ordering::Relaxed);
         }
-        report(&error, reason);
+        self.0.reporter.report(&error, reason);
     }
 
     fn stats(&self, statistics: Statistics) {
@@ -129,11 +131,14 @@ pub(super) struct Undelivered {
 
 /// The producer's context: what could not be delivered since that was asked last.
 #[derive(Debug, Clone, Default)]
-pub(super) struct ProducerEvents(Arc<Mutex<Vec<Undelivered>>>);
+pub(super) struct ProducerEvents {
+    undelivered: Arc<Mutex<Vec<Undelivered>>>,
+    reporter: Reporter,
+}
 
 impl ProducerEvents {
     pub(super) fn take(&self) -> Vec<Undelivered> {
-        std::mem::take(&mut *lock(&self.0))
+        std::mem::take(&mut *lock(&self.undelivered))
     }
 }
 
@@ -143,7 +148,7 @@ impl ClientContext for ProducerEvents {
     }
 
     fn error(&self, error: KafkaError, reason: &str) {
-        report(&error, reason);
+        self.reporter.report(&error, reason);
     }
 }
 
@@ -152,7 +157,7 @@ impl ProducerContext for ProducerEvents {
 
     fn delivery(&self, result: &DeliveryResult<'_>, (): ()) {
         if let Err((error, message)) = result {
-            lock(&self.0).push(Undelivered {
+            lock(&self.undelivered).push(Undelivered {
                 topic: message.topic().to_owned(),
                 bytes: message.key_len() + message.payload_len(),
                 error: error.rdkafka_error_code().unwrap_or(RDKafkaErrorCode::Unknown),
@@ -176,10 +181,25 @@ fn log(level: RDKafkaLogLevel, fac: &str, message: &str) {
     }
 }
 
-fn report(error: &KafkaError, reason: &str) {
-    // The end of a partition is no fault.
-    if !matches!(error.rdkafka_error_code(), Some(RDKafkaErrorCode::PartitionEOF)) {
-        tracing::warn!(target: "librdkafka", "{error}: {reason}");
+/// Reports each kind of error once in a while: while a broker is away, librdkafka tells it thousands of times.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Reporter(Arc<Mutex<BTreeMap<String, Instant>>>);
+
+impl Reporter {
+    fn report(&self, error: &KafkaError, reason: &str) {
+        /// Silence about an error of a kind that has just been reported.
+        const SILENCE: Duration = Duration::from_secs(10);
+        // The end of a partition is no fault.
+        if matches!(error.rdkafka_error_code(), Some(RDKafkaErrorCode::PartitionEOF)) {
+            return;
+        }
+        let now = Instant::now();
+        let mut reported = lock(&self.0);
+        let kind = error.to_string();
+        if reported.get(&kind).is_none_or(|last| now.duration_since(*last) > SILENCE) {
+            tracing::warn!(target: "librdkafka", "{error}: {reason}");
+            reported.insert(kind, now);
+        }
     }
 }
 

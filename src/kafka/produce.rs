@@ -29,6 +29,8 @@ use crate::stream::{Failure, Record};
 
 /// How long a step of a transaction may take, with all retries.
 const STEP: Duration = Duration::from_secs(15);
+/// How long an abort may take before the producer is made anew, which ends the transaction too.
+const ABORT: Duration = Duration::from_secs(5);
 /// How long the broker may take to let a producer in.
 const ADMISSION: Duration = Duration::from_secs(30);
 /// The pause before the same call is made again.
@@ -266,7 +268,7 @@ impl Outlet {
                         producer.poll(QUANTUM);
                     }
                 });
-                let result = producer.abort_transaction(STEP);
+                let result = producer.abort_transaction(ABORT);
                 is_done.store(true, Ordering::Relaxed);
                 result
             })

@@ -146,6 +146,7 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
             let due = self.batch.due(self.tracker.in_work() == 0, now);
             if due.is_some_and(|due| due <= now) {
                 self.commit().await?;
+                self.release();
                 continue;
             }
             if self.is_over(phase, now) {
@@ -242,19 +243,15 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
     }
 
     fn on_done(&mut self, done: Vec<super::Done>) {
-        let mut records = Vec::new();
         for done in done {
             meter::extracted(done.took);
-            if self.tracker.complete(&done.ticket, done.output) {
-                self.release(&done.ticket.partition, &mut records);
-            }
+            self.tracker.complete(&done.ticket, done.output);
         }
-        self.send(records);
+        self.release();
     }
 
     /// Articles that take too long become dead letters.
     fn on_tick(&mut self) -> Result<(), Error> {
-        let mut records = Vec::new();
         let limit = self.rhythm.article_timeout;
         for job in self.pool.give_up(limit) {
             let message = format!(
@@ -262,12 +259,9 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
                 limit.as_secs_f32()
             );
             let reject = Reject { reason: "timeout", stage: "extract", message };
-            let output = self.processor.reject(&job.article, &reject);
-            if self.tracker.complete(&job.ticket, output) {
-                self.release(&job.ticket.partition, &mut records);
-            }
+            self.tracker.complete(&job.ticket, self.processor.reject(&job.article, &reject));
         }
-        self.send(records);
+        self.release();
         meter::in_flight(&self.budget);
         match self.pool.stuck() {
             stuck if stuck > MAX_STUCK => Err(Error::Stuck(stuck)),

@@ -101,7 +101,11 @@ impl Processor {
 
     /// The dead letter of an article.
     pub fn reject(&self, article: &Article, reject: &Reject) -> Output {
-        self.reject_with(article, reject, Carry::Everything)
+        tracing::warn!(
+            partition = %article.partition, offset = article.offset, reason = reject.reason, stage = reject.stage,
+            "dead letter: {}", reject.message
+        );
+        self.letter(article, reject, Carry::Everything)
     }
 
     /// The same output in records that are not larger than the topics take.
@@ -123,16 +127,12 @@ impl Processor {
         };
         [Carry::Everything, Carry::NoValue]
             .into_iter()
-            .map(|carry| self.reject_with(article, &reject, carry))
+            .map(|carry| self.letter(article, &reject, carry))
             .find(fits)
-            .unwrap_or_else(|| self.reject_with(article, &reject, Carry::Coordinates))
+            .unwrap_or_else(|| self.letter(article, &reject, Carry::Coordinates))
     }
 
-    fn reject_with(&self, article: &Article, reject: &Reject, carry: Carry) -> Output {
-        tracing::warn!(
-            partition = %article.partition, offset = article.offset, reason = reject.reason, stage = reject.stage,
-            "dead letter: {}", reject.message
-        );
+    fn letter(&self, article: &Article, reject: &Reject, carry: Carry) -> Output {
         let record = dead_letter(&self.dead_letters, article, reject, carry);
         Output { records: vec![record], verdict: Verdict::DeadLettered(reject.reason) }
     }

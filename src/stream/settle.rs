@@ -17,11 +17,13 @@ const FIRST_PAUSE: Duration = Duration::from_millis(50);
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
 impl<B: Broker, P: Pool> Pipeline<B, P> {
-    /// Moves the finished head of a partition into the transaction.
-    pub(super) fn release(&mut self, partition: &Partition, records: &mut Vec<Record>) {
+    /// Moves finished heads of partitions into the transaction until it is full.
+    pub(super) fn release(&mut self) {
         let now = Instant::now();
-        while let Some(released) = self.tracker.release(partition) {
-            let Released { article, output } = released;
+        let mut records = Vec::new();
+        while !self.batch.is_full()
+            && let Some(Released { article, output }) = self.tracker.release()
+        {
             let output = self.processor.fit(&article, output, |topic| self.broker.max_record_bytes(topic));
             let released = Released { article, output };
             self.tally.add(&released);
@@ -29,9 +31,6 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
             self.batch.add(bytes, now);
             records.extend(released.output.records);
         }
-    }
-
-    pub(super) fn send(&mut self, records: Vec<Record>) {
         if !records.is_empty() {
             self.broker.send(records);
         }
@@ -73,11 +72,12 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
         let _never_published = self.pool.withdraw();
         self.tally.abort();
         self.batch.clear();
-        self.ended.clear();
         if self.aborts > 1 {
             sleep((FIRST_PAUSE * 2_u32.pow(self.aborts - 2)).min(LONGEST_PAUSE)).await;
         }
         let rewind = self.tracker.rewind();
+        // These come to their end once more; from the others nothing has come, and they stay where they are.
+        self.ended.retain(|partition| rewind.iter().all(|position| position.partition != *partition));
         let positions = self.broker.abort(rewind).await?;
         self.tracker.rewound(&positions);
         self.health.tick();

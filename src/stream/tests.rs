@@ -231,6 +231,17 @@ async fn a_lone_article_is_committed_at_once() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_transaction_holds_no_more_articles_than_it_may() {
+    let bench = Bench { threads: 40, ..Bench::new() };
+    for offset in 0..40 {
+        bench.broker.publish(article(0, offset, &format!("a {offset}"), if offset == 0 { 90 } else { 1 }));
+    }
+    bench.broker.assign(&[partition(0)]);
+    bench.run_for(Duration::from_secs(2)).await.unwrap();
+    assert_eq!((bench.committed(0), bench.broker.state().commits), (Some(40), 4));
+}
+
+#[tokio::test(start_paused = true)]
 async fn no_more_is_in_work_than_the_budget_allows() {
     let bench = Bench::new();
     for offset in 0..300 {

@@ -101,14 +101,9 @@ impl Tracker {
         }
     }
 
-    /// The finished head of a partition, when there is one. Its offset is from now on among the positions to commit.
-    pub fn release(&mut self, partition: &Partition) -> Option<Released> {
-        let lane = self.lanes.get_mut(partition)?;
-        let output = lane.slots.front_mut()?.output.take()?;
-        let slot = lane.slots.pop_front()?;
-        lane.head += 1;
-        lane.released = Some(slot.article.offset + 1);
-        Some(Released { article: slot.article, output })
+    /// The finished head of some partition, when there is one. Its offset is from now on among the positions to commit.
+    pub fn release(&mut self) -> Option<Released> {
+        self.lanes.values_mut().find_map(Lane::release)
     }
 
     /// Gives up the article of a ticket and what came after it in its partition: it was never begun.
@@ -192,5 +187,13 @@ impl Tracker {
 impl Lane {
     fn new(epoch: u64) -> Self {
         Self { epoch, head: 0, slots: VecDeque::new(), expected: i64::MIN, base: None, released: None }
+    }
+
+    fn release(&mut self) -> Option<Released> {
+        let output = self.slots.front_mut()?.output.take()?;
+        let slot = self.slots.pop_front()?;
+        self.head += 1;
+        self.released = Some(slot.article.offset + 1);
+        Some(Released { article: slot.article, output })
     }
 }

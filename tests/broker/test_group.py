@@ -1,0 +1,73 @@
+"""Workers of one group: taking over from each other, stopping, and being told apart."""
+
+import time
+
+from harness import DeliveryCase, Run, events_of_story, wait_until
+
+
+class Group(DeliveryCase):
+    def test_a_worker_takes_over_from_one_that_is_killed(self):
+        run = Run(partitions=6)
+        first = [f"a-{number}" for number in range(200)]
+        with run.worker(instance="one") as one:
+            one.waits_for("partitions assigned partitions=.+")
+            # This one will stand still with an open transaction, its offsets in it.
+            with run.worker("--fail-point", "after-offsets:2", instance="two", delivery__batch_articles=20) as two:
+                two.waits_for(r"partitions assigned partitions=\S+")
+                one.waits_for(r"partitions revoked partitions=\S+")
+                run.produce_articles(first)
+                two.waits_for("fail point reached")
+                more = [f"b-{number}" for number in range(100)]
+                run.produce_articles(more)
+                two.kill()
+            expected = 300
+            seen = lambda: len({m.key for m in run.read(run.events)}) >= expected * events_of_story()
+            wait_until(seen, "all articles are published")
+            one.stop()
+            one.ends_with(0)
+        self.assert_exactly_once(run, first + more)
+        self.assertNotEqual(self.doubled(run), [], "a client that reads what was aborted sees it")
+
+    def test_a_partition_changes_hands_while_articles_come(self):
+        run = Run(partitions=6)
+        names = [f"a-{number}" for number in range(400)]
+        with run.worker(instance="one") as one:
+            one.waits_for(r"partitions assigned partitions=\S+")
+            run.produce_articles(names[:200])
+            with run.worker(instance="two") as two:
+                two.waits_for(r"partitions assigned partitions=\S+")
+                run.produce_articles(names[200:])
+                two.stop()
+                two.ends_with(0)
+            seen = lambda: len({m.key for m in run.read(run.events)}) >= len(names) * events_of_story()
+            wait_until(seen, "all articles are published")
+            one.stop()
+            one.ends_with(0)
+        self.assert_exactly_once(run, names)
+
+    def test_a_stopped_worker_drains_and_ends_with_0(self):
+        run = Run()
+        names = [f"a-{number}" for number in range(600)]
+        run.produce_articles(names)
+        with run.worker(delivery__batch_articles=50, log__level="info,dateline::stream=debug") as worker:
+            worker.waits_for(" committed ")
+            began = time.monotonic()
+            worker.stop()
+            worker.ends_with(0)
+            self.assertLess(time.monotonic() - began, 20)
+            done = worker.summary()["articles"]
+        self.assertEqual(sum(offset or 0 for offset in run.committed().values()), done)
+        self.assertEqual(run.run_to_end()["articles"], len(names) - done)
+        self.assert_exactly_once(run, names)
+        self.assertEqual(self.doubled(run), [], "nothing had to be aborted")
+
+    def test_two_workers_with_one_name_are_told_apart(self):
+        run = Run()
+        with run.worker(instance="same") as one:
+            one.waits_for(r"partitions assigned partitions=\S+")
+            with run.worker(instance="same") as two:
+                two.waits_for("partitions assigned")
+                run.produce_articles([f"a-{number}" for number in range(60)])
+                one.ends_with(1)
+                self.assertIn("give every worker of the group a kafka.instance of its own", one.said())
+                self.assertIsNone(two.process.poll(), "the later one goes on")

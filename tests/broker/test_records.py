@@ -1,0 +1,175 @@
+"""What is published: records, keys, headers, offsets and dead letters."""
+
+import json
+import os
+import re
+import subprocess
+import tempfile
+import time
+import urllib.request
+
+from harness import BINARY, PATIENCE, STORY, DeliveryCase, Run, article, events_of_story, free_port, text_headers, wait_until
+
+TITLE = "Agreement in Tallinn"
+WHEN = "2026-01-12T09:00:00Z"
+DIALECTS = {
+    "plain": {"id": "d-1", "title": TITLE, "text": STORY, "published_at": WHEN},
+    "ninjs": {"uri": "d-2", "type": "text", "language": "en", "headline": TITLE, "versioncreated": WHEN, "body_text": STORY},
+    "newsapi": {"source": {"id": "t", "name": "The Test"}, "title": TITLE, "url": "https://example.org/d-3", "publishedAt": WHEN, "content": STORY},
+    "jsonld": {"@context": "https://schema.org", "@type": "NewsArticle", "@id": "d-4", "headline": TITLE, "datePublished": WHEN, "articleBody": STORY},
+    "html": {"id": "d-5", "title": TITLE, "published_at": WHEN, "body": f"<html><body><p>{STORY}</p></body></html>"},
+    "feed": {"id": "d-6", "title": TITLE, "published": WHEN, "content": [{"type": "text/html", "value": f"<p>{STORY}</p>"}]},
+}
+GERMAN = (
+    "Die Regierung in Berlin hat am Montag ein Abkommen mit der Regierung in Warschau unterzeichnet. "
+    "Der Minister sagte, die Verhandlungen seien lang und schwierig gewesen, aber das Ergebnis sei gut."
+)
+BROKEN = [b'{"id": "x", "title": "cut', b"\xff\xfe\x00\x01\x02", b"[1, 2", b"{}"]
+
+
+def extracted(value):
+    """What the same binary makes of the same bytes without Kafka."""
+    with tempfile.NamedTemporaryFile(suffix=".json") as file:
+        file.write(value)
+        file.flush()
+        done = subprocess.run([BINARY, "extract", "--format", "jsonl", file.name], capture_output=True, timeout=PATIENCE)
+    return [json.loads(line) for line in done.stdout.splitlines()], done.returncode
+
+
+class Records(DeliveryCase):
+    def test_articles_in_several_dialects(self):
+        run = Run(partitions=1)
+        values = [json.dumps(fields).encode() for fields in DIALECTS.values()]
+        values.insert(2, json.dumps({"id": "d-de", "title": "Abkommen", "text": GERMAN, "published_at": WHEN}).encode())
+        values[4:4] = BROKEN
+        run.produce([(b"k", value) for value in values])
+        expected, rejected = [], []
+        for value in values:
+            records, code = extracted(value)
+            expected += records
+            if code != 0:
+                rejected.append(value)
+        self.assertTrue(set(BROKEN[:3]) <= set(rejected), "what is broken is rejected")
+        self.assertGreaterEqual(len(expected), len(DIALECTS))
+        summary = run.run_to_end()
+
+        messages = run.read(run.events)
+        # One key in the input, but each event has its own and with it its partition; here there is only one.
+        self.assertEqual([json.loads(message.value) for message in messages], expected)
+        letters = run.read(run.dead_letters)
+        self.assertEqual([letter.value for letter in letters], rejected)
+        self.assertEqual(summary, {
+            "articles": len(values), "events": len(expected), "dead_letters": len(rejected), "skipped": summary["skipped"]})
+        self.assertGreaterEqual(summary["skipped"], 1, "what is not English is skipped")
+        self.assert_all_committed(run)
+
+    def test_keys_and_headers_of_records(self):
+        run = Run(partitions=1)
+        trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+        headers = [("traceparent", trace.encode()), ("tracestate", b"v=1"), ("other", b"stays behind")]
+        run.produce([(b"k", article("h-1"), headers, None)])
+        before = time.time() * 1000 - 60_000
+        run.run_to_end()
+        messages = run.read(run.events)
+        self.assertEqual(len(messages), events_of_story())
+        for message in messages:
+            record = json.loads(message.value)
+            self.assertEqual(message.key.decode(), record["event_id"])
+            found = text_headers(message)
+            recorded = found.pop("ce_recordedtime")
+            self.assertRegex(recorded, r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$")
+            self.assertEqual(found, {
+                "ce_specversion": "1.0", "ce_id": record["event_id"], "ce_source": f"/dateline/{run.articles}",
+                "ce_type": "dateline.event.v1", "ce_time": "2026-01-12T09:00:00.000Z", "content-type": "application/json",
+                "traceparent": trace, "tracestate": "v=1"})
+            self.assertGreater(message.timestamp, before)
+
+    def test_dead_letters_carry_the_original_verbatim(self):
+        run = Run()
+        headers = [("twice", b"1"), ("twice", b"2"), ("binary", b"\x00\xff")]
+        sent = [
+            (b"\x00key", BROKEN[0], headers, 1_768_208_400_123),
+            (None, BROKEN[1], None, 1_768_208_400_456),
+        ]
+        places = run.produce(sent)
+        run.produce_articles(["good"])
+        run.run_to_end()
+        letters = {letter.value: letter for letter in run.read(run.dead_letters)}
+        self.assertEqual(len(letters), 2)
+        for (key, value, given, timestamp), (partition, offset) in zip(sent, places):
+            letter = letters[value]
+            self.assertEqual((letter.key, letter.timestamp), (key, timestamp))
+            given = given or []
+            self.assertEqual([(name, content) for name, content in letter.headers[:len(given)]], given)
+            found = text_headers(letter)
+            self.assertEqual(found["__connect.errors.topic"], run.articles)
+            self.assertEqual(found["__connect.errors.partition"], str(partition))
+            self.assertEqual(found["__connect.errors.offset"], str(offset))
+            self.assertEqual(found["__connect.errors.stage"], "decode")
+            self.assertEqual(found["x-dateline-attempt"], "1")
+            self.assertRegex(found["x-dateline-reason"], r"^[a-z_]+$")
+            self.assertNotEqual(found["__connect.errors.exception.message"], "")
+            self.assertRegex(found["x-dateline-version"], r"^\d+\.\d+\.\d+")
+        self.assert_all_committed(run)
+
+    def test_a_dead_letter_that_its_topic_does_not_take_leaves_the_value_behind(self):
+        run = Run(dead_letter_config={"max.message.bytes": "3000"})
+        large = b'{"cut": "' + os.urandom(6000).hex().encode()
+        run.produce([(b"large", large)])
+        run.produce_articles(["good"])
+        summary = run.run_to_end()
+        self.assertEqual((summary["articles"], summary["dead_letters"]), (2, 1))
+        (letter,) = run.read(run.dead_letters)
+        self.assertEqual((letter.key, letter.value), (b"large", None))
+        self.assertIn("x-dateline-omitted", text_headers(letter))
+        self.assert_all_committed(run)
+
+    def test_an_article_above_the_limit_is_a_dead_letter(self):
+        run = Run()
+        run.produce([(b"k", article("big", STORY * 20))])
+        summary = run.run_to_end(extract__max_article_bytes=2000)
+        self.assertEqual((summary["articles"], summary["dead_letters"]), (1, 1))
+        (letter,) = run.read(run.dead_letters)
+        self.assertEqual(text_headers(letter)["x-dateline-reason"], "article_too_large")
+
+    def test_a_run_from_a_time_begins_there(self):
+        run = Run()
+        early, late = 1_768_208_400_000, 1_768_212_000_000
+        run.produce([(b"e", article("early"), None, early), (b"l", article("late"), None, late)], partition=0)
+        with run.worker("--until", "end", "--from", "2026-01-12T09:30:00Z") as worker:
+            worker.ends_with(0)
+            self.assertEqual(worker.summary()["articles"], 1)
+        self.assertEqual({json.loads(message.value)["article_id"] for message in run.read(run.events)}, {"late"})
+
+
+class Telemetry(DeliveryCase):
+    def get(self, port, path):
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as error:
+            return error.code, error.read().decode()
+        except OSError:
+            return None, ""
+
+    def test_health_and_metrics(self):
+        run = Run()
+        port = free_port()
+        run.produce_articles(["a-1", "a-2"])
+        run.produce([(b"b", BROKEN[0])])
+        with run.worker(http__listen=f"127.0.0.1:{port}") as worker:
+            wait_until(lambda: self.get(port, "/readyz")[0] == 200, "the worker is ready")
+            self.assertEqual(self.get(port, "/livez")[0], 200)
+            consumed = f'articles_consumed_total{{topic="{run.articles}"}} 3'
+            wait_until(lambda: consumed in self.get(port, "/metrics")[1], "three articles are consumed")
+            found = wait_until(
+                lambda: (text := self.get(port, "/metrics")[1]) if 'transactions_total{result="commit"}' in self.get(port, "/metrics")[1]
+                and re.search(r'consumer_lag\{[^}]*\} 0', self.get(port, "/metrics")[1]) else None, "it has committed", 30)
+            for name in (
+                "events_produced_total", "articles_dead_lettered_total", "extraction_duration_seconds", "end_to_end_latency_seconds",
+                "transaction_commit_duration_seconds", "in_flight_articles 0", "in_flight_bytes 0", "partitions_assigned 3",
+                'rebalances_total{kind="assign"}', "last_commit_timestamp_seconds",
+            ):
+                self.assertIn(name, found)
+            worker.stop()
+            worker.ends_with(0)
