@@ -172,3 +172,75 @@ impl Pool for Threads {
         self.given_up.len()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::{self, Sender as Gate};
+
+    use super::*;
+    use crate::{
+        extract::{Extraction, Input, Outcome},
+        settings::{Layers, load},
+        stream::{Arrival, Budget, Partition, Tracker},
+    };
+
+    /// A pool whose articles wait for a word through the gate, and tickets for them.
+    fn pool(threads: usize) -> (Threads, Gate<()>, mpsc::Receiver<()>) {
+        let (gate, word) = mpsc::channel();
+        let (begins, begun) = mpsc::channel();
+        let (word, begins) = (Mutex::new(word), Mutex::new(begins));
+        let extract = move |_: &Input<'_>| {
+            begins.lock().unwrap().send(()).unwrap();
+            let _ = word.lock().unwrap().recv();
+            Outcome::Emit(Extraction { article_id: String::new(), records: Vec::new() })
+        };
+        let settings = load(&Layers::default(), Vec::new()).unwrap().settings;
+        let processor = Arc::new(Processor::new(Arc::new(extract), &settings.topics, &settings.extract));
+        (Threads::start(threads, processor).unwrap(), gate, begun)
+    }
+
+    fn jobs(count: i64) -> Vec<Job> {
+        let partition = Partition { topic: "in".into(), number: 0 };
+        let mut tracker = Tracker::default();
+        tracker.assign(vec![partition.clone()]);
+        let job = |offset| {
+            let partition = partition.clone();
+            let article = Article { partition, offset, timestamp: None, key: None, value: None, headers: Vec::new() };
+            let article = Arc::new(article);
+            let permit = Budget::new(10, 10).take(0);
+            let ticket = tracker.accept(Arrival { article: Arc::clone(&article), permit }).unwrap();
+            Job { ticket, article }
+        };
+        (0..count).map(job).collect()
+    }
+
+    #[tokio::test]
+    async fn an_article_that_is_given_up_gives_its_place_to_the_next() {
+        let (mut pool, gate, begun) = pool(1);
+        let jobs = jobs(2);
+        jobs.iter().for_each(|job| pool.submit(job.clone()));
+        begun.recv().unwrap();
+        assert!(pool.give_up(Duration::from_hours(1)).is_empty());
+        let given_up = pool.give_up(Duration::ZERO);
+        assert_eq!(given_up.len(), 1);
+        assert_eq!(given_up[0].ticket, jobs[0].ticket);
+        assert_eq!(pool.stuck(), 1);
+        // The new thread takes the next article; the word that comes first may reach either of the two.
+        gate.send(()).unwrap();
+        gate.send(()).unwrap();
+        let done = pool.done().await;
+        assert_eq!(done.len(), 1, "the result of what was given up does not come");
+        assert_eq!(done[0].ticket, jobs[1].ticket);
+    }
+
+    #[tokio::test]
+    async fn what_nobody_has_begun_can_be_withdrawn() {
+        let (mut pool, gate, begun) = pool(1);
+        let jobs = jobs(3);
+        jobs.iter().for_each(|job| pool.submit(job.clone()));
+        begun.recv().unwrap();
+        assert_eq!(pool.withdraw(), [jobs[1].ticket.clone(), jobs[2].ticket.clone()]);
+        gate.send(()).unwrap();
+        assert_eq!(pool.done().await[0].ticket, jobs[0].ticket);
+    }
+}

@@ -197,3 +197,115 @@ impl Lane {
         Some(Released { article: slot.article, output })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::stream::{Budget, Verdict};
+
+    fn partition() -> Partition {
+        Partition { topic: "in".into(), number: 0 }
+    }
+
+    fn arrival(offset: i64) -> Arrival {
+        let article =
+            Article { partition: partition(), offset, timestamp: None, key: None, value: None, headers: Vec::new() };
+        Arrival { article: Arc::new(article), permit: Budget::new(1000, 1000).take(0) }
+    }
+
+    fn output() -> Output {
+        Output { records: Vec::new(), verdict: Verdict::Skipped("test") }
+    }
+
+    fn ours() -> Tracker {
+        let mut tracker = Tracker::default();
+        tracker.assign(vec![partition()]);
+        tracker
+    }
+
+    fn at(offset: i64) -> Vec<Position> {
+        vec![Position { partition: partition(), offset }]
+    }
+
+    proptest! {
+        /// In whatever order results come, what is released is the finished head, and the position is one past it.
+        #[test]
+        fn only_the_finished_head_is_released(order in Just((0..20_i64).collect::<Vec<_>>()).prop_shuffle()) {
+            let mut tracker = ours();
+            let tickets: Vec<Ticket> = (0..20).map(|offset| tracker.accept(arrival(offset)).unwrap()).collect();
+            let mut is_done = [false; 20];
+            let mut next = 0;
+            for index in order {
+                is_done[index as usize] = true;
+                prop_assert!(tracker.complete(&tickets[index as usize], output()));
+                while let Some(released) = tracker.release() {
+                    prop_assert_eq!(released.article.offset, next);
+                    next += 1;
+                    prop_assert_eq!(tracker.to_commit(), at(next));
+                }
+                prop_assert_eq!(next, is_done.iter().take_while(|done| **done).count() as i64);
+            }
+            prop_assert_eq!(tracker.in_work(), 0);
+        }
+    }
+
+    #[test]
+    fn a_result_of_an_old_epoch_is_dropped() {
+        let mut tracker = ours();
+        let old = tracker.accept(arrival(7)).unwrap();
+        assert_eq!(tracker.rewind(), at(7));
+        assert!(!tracker.complete(&old, output()));
+        let new = tracker.accept(arrival(7)).unwrap();
+        assert!(!tracker.complete(&old, output()));
+        assert!(tracker.release().is_none());
+        assert!(tracker.complete(&new, output()));
+        assert!(!tracker.complete(&new, output()), "a result counts once");
+        assert_eq!(tracker.release().unwrap().article.offset, 7);
+    }
+
+    #[test]
+    fn a_rewind_goes_to_what_is_committed_and_not_to_what_is_released() {
+        let mut tracker = ours();
+        let tickets = [3, 4, 9].map(|offset| tracker.accept(arrival(offset)).unwrap());
+        assert!(tracker.complete(&tickets[0], output()));
+        assert!(tracker.release().is_some());
+        tracker.committed(&at(4));
+        assert_eq!(tracker.to_commit(), []);
+        assert!(tracker.complete(&tickets[1], output()));
+        assert!(tracker.release().is_some());
+        assert_eq!(tracker.to_commit(), at(5));
+        assert_eq!(tracker.rewind(), at(4));
+        assert_eq!(tracker.to_commit(), []);
+        assert!(tracker.accept(arrival(3)).is_none(), "what is committed does not come again");
+        assert!(tracker.accept(arrival(4)).is_some());
+    }
+
+    #[test]
+    fn a_partition_from_which_nothing_came_is_not_rewound() {
+        assert_eq!(ours().rewind(), []);
+    }
+
+    #[test]
+    fn what_is_withdrawn_takes_what_follows_with_it() {
+        let mut tracker = ours();
+        let tickets = [0, 1, 2].map(|offset| tracker.accept(arrival(offset)).unwrap());
+        tracker.withdraw(&tickets[1]);
+        assert_eq!(tracker.in_work(), 1);
+        assert!(!tracker.complete(&tickets[2], output()));
+        assert!(tracker.complete(&tickets[0], output()));
+        assert!(tracker.release().is_some());
+        assert_eq!(tracker.to_commit(), at(1));
+    }
+
+    #[test]
+    fn a_partition_that_is_not_ours_is_not_taken() {
+        let mut tracker = ours();
+        let ticket = tracker.accept(arrival(0)).unwrap();
+        tracker.forget(&[partition()]);
+        assert!(tracker.accept(arrival(1)).is_none());
+        assert!(!tracker.complete(&ticket, output()));
+        assert_eq!((tracker.to_commit(), tracker.rewind()), (vec![], vec![]));
+    }
+}
