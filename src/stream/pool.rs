@@ -218,7 +218,9 @@ mod tests {
     async fn an_article_that_is_given_up_gives_its_place_to_the_next() {
         let (mut pool, gate, begun) = pool(1);
         let jobs = jobs(2);
-        jobs.iter().for_each(|job| pool.submit(job.clone()));
+        for job in &jobs {
+            pool.submit(job.clone());
+        }
         begun.recv().unwrap();
         assert!(pool.give_up(Duration::from_hours(1)).is_empty());
         let given_up = pool.give_up(Duration::ZERO);
@@ -237,7 +239,9 @@ mod tests {
     async fn what_nobody_has_begun_can_be_withdrawn() {
         let (mut pool, gate, begun) = pool(1);
         let jobs = jobs(3);
-        jobs.iter().for_each(|job| pool.submit(job.clone()));
+        for job in &jobs {
+            pool.submit(job.clone());
+        }
         begun.recv().unwrap();
         assert_eq!(pool.withdraw(), [jobs[1].ticket.clone(), jobs[2].ticket.clone()]);
         gate.send(()).unwrap();

@@ -232,20 +232,21 @@ mod tests {
     proptest! {
         /// In whatever order results come, what is released is the finished head, and the position is one past it.
         #[test]
-        fn only_the_finished_head_is_released(order in Just((0..20_i64).collect::<Vec<_>>()).prop_shuffle()) {
+        fn only_the_finished_head_is_released(order in Just((0..20_usize).collect::<Vec<_>>()).prop_shuffle()) {
             let mut tracker = ours();
             let tickets: Vec<Ticket> = (0..20).map(|offset| tracker.accept(arrival(offset)).unwrap()).collect();
             let mut is_done = [false; 20];
             let mut next = 0;
             for index in order {
-                is_done[index as usize] = true;
-                prop_assert!(tracker.complete(&tickets[index as usize], output()));
+                is_done[index] = true;
+                prop_assert!(tracker.complete(&tickets[index], output()));
                 while let Some(released) = tracker.release() {
                     prop_assert_eq!(released.article.offset, next);
                     next += 1;
                     prop_assert_eq!(tracker.to_commit(), at(next));
                 }
-                prop_assert_eq!(next, is_done.iter().take_while(|done| **done).count() as i64);
+                let finished = is_done.iter().take_while(|done| **done).count();
+                prop_assert_eq!(usize::try_from(next), Ok(finished));
             }
             prop_assert_eq!(tracker.in_work(), 0);
         }
