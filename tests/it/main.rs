@@ -14,6 +14,7 @@
 mod architecture;
 mod cli;
 mod deploy;
+mod dialects;
 mod metrics;
 mod schemas;
 mod worker;

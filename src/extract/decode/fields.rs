@@ -53,9 +53,10 @@ pub fn scalar(value: &Value) -> Option<Cow<'_, str>> {
     }
 }
 
-/// Empty, or a word that serialisers write for nothing: news-please writes `"None"`.
+/// Empty, or a word that serialisers write for nothing: news-please writes `"None"`, newsdata.io that it is for sale.
 fn is_nothing(text: &str) -> bool {
-    matches!(text.trim(), "" | "None" | "null" | "NULL" | "NaN" | "nan" | "undefined" | "NaT")
+    text.trim_start().starts_with("ONLY AVAILABLE IN ")
+        || matches!(text.trim(), "" | "None" | "null" | "NULL" | "NaN" | "nan" | "undefined" | "NaT")
 }
 
 fn is_empty(value: &Value) -> bool {
