@@ -1,15 +1,20 @@
 //! Document → who, where and when.
 
 mod actor;
+mod attach;
+mod calendar;
 mod chains;
+mod dates;
 mod describe;
 mod names;
 mod people;
 mod phrase;
 mod profile;
 mod resolve;
+mod timex;
 
 pub use actor::actor;
+pub use dates::{DateAnchor, DateExpression, DateType};
 
 use crate::{
     lexicon::Lexicon,
@@ -22,13 +27,16 @@ pub struct Mentions {
     mentions: Vec<Mention>,
     /// For every token, the number of its mention.
     by_token: Vec<Option<u32>>,
+    dates: Vec<DateExpression>,
+    published: Option<jiff::civil::Date>,
 }
 
 /// Finds and resolves every noun phrase and date of a document.
 pub fn find(doc: &Doc, article: &Article, _clean: &CleanText, lexicon: &Lexicon) -> Mentions {
     let published = article.published_at.map(|time| time.to_zoned(jiff::tz::TimeZone::UTC).date());
     let month = published.map(|date| format!("{:04}-{:02}", date.year(), date.month()));
-    resolve::mentions(doc, &lexicon.actors, month.as_deref())
+    let found = resolve::mentions(doc, &lexicon.actors, month.as_deref());
+    Mentions { dates: dates::find(doc, published), published, ..found }
 }
 
 impl Mentions {
@@ -57,8 +65,13 @@ impl Mentions {
     }
 
     /// When the event of a trigger happened or is to happen.
-    pub fn date_for(&self, _doc: &Doc, _trigger: usize) -> Option<EventDate> {
-        None
+    pub fn date_for(&self, doc: &Doc, trigger: usize) -> Option<EventDate> {
+        attach::date_for(doc, trigger, &self.dates, self.published)
+    }
+
+    /// All date expressions, in order.
+    pub fn dates(&self) -> &[DateExpression] {
+        &self.dates
     }
 }
 
