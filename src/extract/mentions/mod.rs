@@ -10,8 +10,11 @@ mod names;
 mod people;
 mod phrase;
 mod profile;
+mod pronouns;
 mod resolve;
 mod timex;
+mod timex_relative;
+mod wording;
 
 pub use actor::actor;
 pub use dates::{DateAnchor, DateExpression, DateType};

@@ -9,11 +9,12 @@ use smol_str::SmolStr;
 use super::{
     Mentions,
     chains::{Antecedents, Cast, cast},
-    describe::{Context, is_outsider},
+    describe::Context,
     names::Words,
     people::Named,
     phrase,
     profile::Profile,
+    wording::is_outsider,
 };
 use crate::{
     lexicon::{ActorTables, NameKind, key},
@@ -40,6 +41,7 @@ pub(super) fn mentions(doc: &Doc, tables: &ActorTables, month: Option<&str>) -> 
         antecedents: Antecedents::default(),
         mentions: Vec::new(),
         by_token: vec![None; doc.len()],
+        is_woman: FxHashMap::default(),
     };
     resolver.next_chain = resolver.cast.persons.len() as u32;
     for token in 0..doc.len() {
@@ -74,8 +76,9 @@ fn home_country(doc: &Doc, words: &Words<'_>) -> Option<SmolStr> {
     (count >= 3 && count * 100 >= total * 85).then(|| code.into())
 }
 
-struct Resolver<'a> {
-    context: Context<'a>,
+/// The work on one document.
+pub(super) struct Resolver<'a> {
+    pub(super) context: Context<'a>,
     named: Vec<Named>,
     named_at: Vec<Option<usize>>,
     cast: Cast,
@@ -83,8 +86,10 @@ struct Resolver<'a> {
     chains: FxHashMap<String, u32>,
     next_chain: u32,
     antecedents: Antecedents,
-    mentions: Vec<Mention>,
-    by_token: Vec<Option<u32>>,
+    pub(super) mentions: Vec<Mention>,
+    pub(super) by_token: Vec<Option<u32>>,
+    /// Persons, by chain, of whom the article told that they are women or men.
+    pub(super) is_woman: FxHashMap<u32, bool>,
 }
 
 impl Resolver<'_> {
@@ -154,6 +159,7 @@ impl Resolver<'_> {
         if let (Some(role), Some(country)) = (&profile.role, &profile.country) {
             self.antecedents.note(&last_role(role), country);
         }
+        self.note_gender(person as u32, first, profile.role.as_deref());
         self.push(head, phrase::bounds(self.context.doc, head), profile, Some(person as u32), (first, last));
     }
 
@@ -278,78 +284,6 @@ impl Resolver<'_> {
         self.push(last - 1, (first, last), profile, Some(chain), (first, last));
     }
 
-    fn add_pronoun(&mut self, token: usize) {
-        let doc = self.context.doc;
-        let antecedent = match doc.word(token).to_lowercase().as_str() {
-            "he" | "she" | "him" | "her" | "his" | "himself" | "herself" => self.person_before(token),
-            "it" | "its" | "itself" => self.subject_before(token, &[MentionKind::State, MentionKind::Organisation]),
-            "they" | "their" | "them" | "themselves" => self.subject_before(token, &[MentionKind::Group]),
-            "who" | "which" | "that" | "whom" => self.relative_head(token),
-            _ => None,
-        };
-        let profile = match antecedent.and_then(|number| self.mentions.get(number)) {
-            Some(mention) => Profile { kind: MentionKind::Pronoun, ..profile_of(mention) },
-            None => Profile::unknown(MentionKind::Thing),
-        };
-        let chain = antecedent.and_then(|number| self.mentions.get(number)).map(|mention| mention.chain);
-        self.push(token, (token, token + 1), profile, chain, (token, token + 1));
-    }
-
-    /// The noun that a relative clause is about.
-    fn relative_head(&self, token: usize) -> Option<usize> {
-        let doc = self.context.doc;
-        let mut verb = doc.head(token);
-        for _ in 0..3 {
-            if doc.dep(verb) == "relcl" {
-                return self.by_token.get(doc.head(verb)).copied().flatten().map(|number| number as usize);
-            }
-            verb = doc.head(verb);
-        }
-        None
-    }
-
-    /// Who "he" is: the only person of the sentence so far, else the subject of the sentence before, where it is one.
-    fn person_before(&self, token: usize) -> Option<usize> {
-        let doc = self.context.doc;
-        let sentence = doc.sentence_of(token);
-        let here = self.latest(|mention| doc.sentence_of(mention.head) == sentence && is_person(mention));
-        let chains_here = self.chains(|mention| doc.sentence_of(mention.head) == sentence && is_person(mention));
-        if chains_here == 1 {
-            return here;
-        }
-        if chains_here > 1 {
-            return self.latest(|mention| {
-                doc.sentence_of(mention.head) == sentence && is_person(mention) && is_subject(doc, mention.head)
-            });
-        }
-        let before = sentence.checked_sub(1)?;
-        let of_before = |mention: &Mention| doc.sentence_of(mention.head) == before && is_person(mention);
-        self.latest(|mention| of_before(mention) && is_subject(doc, mention.head))
-            .or_else(|| (self.chains(of_before) == 1).then(|| self.latest(of_before)).flatten())
-    }
-
-    /// What "it" is: the last subject of these kinds in the same sentence.
-    fn subject_before(&self, token: usize, kinds: &[MentionKind]) -> Option<usize> {
-        let doc = self.context.doc;
-        self.latest(|mention| {
-            doc.sentence_of(mention.head) == doc.sentence_of(token)
-                && is_subject(doc, mention.head)
-                && kinds.contains(&mention.kind)
-        })
-    }
-
-    fn latest(&self, test: impl Fn(&Mention) -> bool) -> Option<usize> {
-        self.mentions.iter().rposition(test)
-    }
-
-    fn chains(&self, test: impl Fn(&Mention) -> bool) -> usize {
-        let mut chains: Vec<u32> =
-            self.mentions.iter().filter(|mention| test(mention)).map(|mention| mention.chain).collect();
-        chains.sort_unstable();
-        chains.dedup();
-        chains.len()
-    }
-
     fn mention_at(&self, token: usize) -> Option<&Mention> {
         let number = self.by_token.get(token).copied().flatten()?;
         self.mentions.get(number as usize)
@@ -365,7 +299,7 @@ impl Resolver<'_> {
         chain
     }
 
-    fn push(
+    pub(super) fn push(
         &mut self,
         head: usize,
         bounds: (usize, usize),
@@ -398,7 +332,7 @@ impl Resolver<'_> {
     }
 }
 
-fn profile_of(mention: &Mention) -> Profile {
+pub(super) fn profile_of(mention: &Mention) -> Profile {
     Profile {
         kind: mention.kind,
         name: mention.name.clone(),
@@ -406,14 +340,6 @@ fn profile_of(mention: &Mention) -> Profile {
         sectors: mention.sectors.clone(),
         role: mention.role.clone(),
     }
-}
-
-fn is_person(mention: &Mention) -> bool {
-    mention.kind == MentionKind::Person || (mention.kind == MentionKind::Group && mention.role.is_some())
-}
-
-fn is_subject(doc: &Doc, token: usize) -> bool {
-    matches!(doc.dep(token), "nsubj" | "nsubjpass")
 }
 
 /// The office alone of a role as written: "foreign minister" of "the Russian foreign minister".

@@ -1,0 +1,115 @@
+//! Pronouns: whom "he" and "it" stand for, where that is safe, and what a relative pronoun belongs to.
+
+use super::{
+    profile::Profile,
+    resolve::{Resolver, profile_of},
+};
+use crate::model::{Doc, Mention, MentionKind};
+
+impl Resolver<'_> {
+    pub(super) fn add_pronoun(&mut self, token: usize) {
+        let doc = self.context.doc;
+        let antecedent = match doc.word(token).to_lowercase().as_str() {
+            "he" | "him" | "his" | "himself" => self.person_before(token, false),
+            "she" | "her" | "herself" => self.person_before(token, true),
+            "it" | "its" | "itself" => self.subject_before(token, &[MentionKind::State, MentionKind::Organisation]),
+            "they" | "their" | "them" | "themselves" => self.subject_before(token, &[MentionKind::Group]),
+            "who" | "which" | "that" | "whom" => self.relative_head(token),
+            _ => None,
+        };
+        let profile = match antecedent.and_then(|number| self.mentions.get(number)) {
+            Some(mention) => Profile { kind: MentionKind::Pronoun, ..profile_of(mention) },
+            None => Profile::unknown(MentionKind::Thing),
+        };
+        let word = doc.word(token).to_lowercase();
+        if let Some(mention) = antecedent.and_then(|number| self.mentions.get(number))
+            && matches!(word.as_str(), "he" | "him" | "his" | "she" | "her")
+        {
+            self.is_woman.entry(mention.chain).or_insert(matches!(word.as_str(), "she" | "her"));
+        }
+        let chain = antecedent.and_then(|number| self.mentions.get(number)).map(|mention| mention.chain);
+        self.push(token, (token, token + 1), profile, chain, (token, token + 1));
+    }
+
+    /// The noun that a relative clause is about.
+    fn relative_head(&self, token: usize) -> Option<usize> {
+        let doc = self.context.doc;
+        let mut verb = doc.head(token);
+        for _ in 0..3 {
+            if doc.dep(verb) == "relcl" {
+                return self.by_token.get(doc.head(verb)).copied().flatten().map(|number| number as usize);
+            }
+            verb = doc.head(verb);
+        }
+        None
+    }
+
+    /// Who "he" is: the only person of the sentence so far, else the subject of the sentence before, where it is one.
+    fn person_before(&self, token: usize, is_woman: bool) -> Option<usize> {
+        let doc = self.context.doc;
+        let is_person = |mention: &Mention| {
+            is_person(mention) && self.is_woman.get(&mention.chain).is_none_or(|known| *known == is_woman)
+        };
+        let sentence = doc.sentence_of(token);
+        let here = self.latest(|mention| doc.sentence_of(mention.head) == sentence && is_person(mention));
+        let chains_here = self.chains(|mention| doc.sentence_of(mention.head) == sentence && is_person(mention));
+        if chains_here == 1 {
+            return here;
+        }
+        if chains_here > 1 {
+            return self.latest(|mention| {
+                doc.sentence_of(mention.head) == sentence && is_person(mention) && is_subject(doc, mention.head)
+            });
+        }
+        let before = sentence.checked_sub(1)?;
+        let of_before = |mention: &Mention| doc.sentence_of(mention.head) == before && is_person(mention);
+        self.latest(|mention| of_before(mention) && is_subject(doc, mention.head))
+            .or_else(|| (self.chains(of_before) == 1).then(|| self.latest(of_before)).flatten())
+    }
+
+    /// What "it" is: the last subject of these kinds in the same sentence.
+    fn subject_before(&self, token: usize, kinds: &[MentionKind]) -> Option<usize> {
+        let doc = self.context.doc;
+        self.latest(|mention| {
+            doc.sentence_of(mention.head) == doc.sentence_of(token)
+                && is_subject(doc, mention.head)
+                && kinds.contains(&mention.kind)
+        })
+    }
+
+    fn latest(&self, test: impl Fn(&Mention) -> bool) -> Option<usize> {
+        self.mentions.iter().rposition(test)
+    }
+
+    fn chains(&self, test: impl Fn(&Mention) -> bool) -> usize {
+        let mut chains: Vec<u32> =
+            self.mentions.iter().filter(|mention| test(mention)).map(|mention| mention.chain).collect();
+        chains.sort_unstable();
+        chains.dedup();
+        chains.len()
+    }
+
+    /// "Mr", "spokeswoman", "king" tell how a person will be referred to.
+    pub(super) fn note_gender(&mut self, chain: u32, first: usize, role: Option<&str>) {
+        let before = first.checked_sub(1).map(|token| self.context.doc.word(token).to_lowercase()).unwrap_or_default();
+        let role = role.map(str::to_lowercase).unwrap_or_default();
+        let is_woman = match before.trim_end_matches('.') {
+            "mr" | "king" | "prince" | "sir" | "lord" => Some(false),
+            "ms" | "mrs" | "miss" | "queen" | "princess" | "lady" | "madame" => Some(true),
+            _ if role.ends_with("woman") => Some(true),
+            _ if role.ends_with("man") => Some(false),
+            _ => None,
+        };
+        if let Some(is_woman) = is_woman {
+            self.is_woman.entry(chain).or_insert(is_woman);
+        }
+    }
+}
+
+fn is_person(mention: &Mention) -> bool {
+    mention.kind == MentionKind::Person || (mention.kind == MentionKind::Group && mention.role.is_some())
+}
+
+fn is_subject(doc: &Doc, token: usize) -> bool {
+    matches!(doc.dep(token), "nsubj" | "nsubjpass")
+}
