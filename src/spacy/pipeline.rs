@@ -37,7 +37,7 @@ pub struct Pipeline {
     tagger: Tagger,
     parser: (usize, Parser),
     ner: (usize, Ner),
-    scratch: Mutex<Vec<Box<Scratch>>>,
+    scratch: Mutex<Vec<Scratch>>,
 }
 
 #[derive(Debug)]
@@ -256,3 +256,6 @@ fn vector_rows(file: &ModelFile) -> VectorRows {
     };
     entries.filter_map(entry).collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -31,6 +31,9 @@ pub(super) struct ScorerScratch {
     hidden: Vec<f32>,
     /// The scores of the state that was scored last.
     pub(super) scores: Vec<f32>,
+    /// The scores of all states, one after the other.
+    #[cfg(test)]
+    pub(super) history: Vec<f32>,
 }
 
 impl Scorer {
@@ -109,7 +112,9 @@ impl Scorer {
             *offset = row * stride + feature * feature_width;
         }
         let offsets = offsets.get(..self.features).unwrap_or_default();
-        let ScorerScratch { cached, hidden, scores, .. } = scratch;
+        let ScorerScratch { cached, hidden, scores, .. } = &mut *scratch;
         kernels.score(cached, offsets, &self.bias, self.pieces, self.upper.as_ref(), hidden, scores);
+        #[cfg(test)]
+        scratch.history.extend(&scratch.scores);
     }
 }

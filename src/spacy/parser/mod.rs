@@ -44,7 +44,7 @@ struct Label {
 /// Buffers of one thread.
 #[derive(Debug, Default)]
 pub(super) struct ParserScratch {
-    scorer: ScorerScratch,
+    pub(super) scorer: ScorerScratch,
     state: State,
     pub(super) tree: Tree,
 }
@@ -139,19 +139,5 @@ impl Parser {
             tree.find_edges();
         }
         tree.find_sentences();
-    }
-}
-
-#[cfg(test)]
-impl Parser {
-    /// The scores of the first state of a text.
-    pub(super) fn first_scores(&self, kernels: Kernels, vectors: &[f32], width: usize) -> Vec<f32> {
-        let mut scratch = ParserScratch::default();
-        self.scorer.prepare(kernels, vectors, width, &mut scratch.scorer);
-        scratch.state.reset(vectors.len() / width);
-        let mut tokens = [-1; MOST_FEATURES];
-        scratch.state.features(self.features, &mut tokens);
-        self.scorer.score(kernels, &tokens, &mut scratch.scorer);
-        scratch.scorer.scores.get(..self.moves.len()).unwrap_or_default().to_vec()
     }
 }

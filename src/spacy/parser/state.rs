@@ -1,6 +1,11 @@
 //! The state of an arc-eager parse: a stack, a buffer with words put back, arcs, and sentence starts.
 
 #![allow(
+    clippy::cast_sign_loss,
+    clippy::cast_possible_wrap,
+    reason = "a text has fewer than two to the 31 tokens, and counts are not negative"
+)]
+#![allow(
     clippy::indexing_slicing,
     reason = "tokens on the stack and in the buffer are below the count that the lists were made for"
 )]
