@@ -15,11 +15,13 @@ use crate::{
     stream::RunError,
 };
 
+pub mod annotate;
 pub mod check_config;
 pub mod completions;
 pub mod demo;
 pub mod engine;
 pub mod man;
+pub mod model;
 pub mod run;
 pub mod schema;
 
@@ -58,6 +60,10 @@ pub enum Command {
     Run(run::Args),
     /// Run the worker on sample articles and a broker in this process, and print the events
     Demo(demo::Args),
+    /// Print what the language pipeline reads in a text: tokens, tags, trees, lemmas, entities
+    Annotate(annotate::Args),
+    /// Make a model file from a spaCy pipeline, or show what is in one
+    Model(model::Args),
     /// Validate the settings, and show where each came from
     CheckConfig(check_config::Args),
     /// Print a published contract as a schema
@@ -87,6 +93,8 @@ impl Command {
             Self::Run(args) => run::run(args, &settings()?),
             Self::Demo(args) => demo::run(args, &settings()?),
             Self::CheckConfig(args) => check_config::run(args, &settings()?),
+            Self::Annotate(args) => annotate::run(args),
+            Self::Model(args) => model::run(args),
             Self::Schema(args) => schema::run(args),
             Self::Completions(args) => completions::run(args),
             Self::Man(args) => man::run(args),
@@ -128,6 +136,11 @@ fn is_refused_by_librdkafka(error: &anyhow::Error) -> bool {
         _ => None,
     });
     matches!(connect, Some(ConnectError::Settings { .. } | ConnectError::Instance))
+}
+
+/// Tells a person something that does not stop the command.
+fn warn(message: &str) {
+    eprintln!("warning: {message}");
 }
 
 /// Whether the reader of our output has gone, which is no error: `dateline … | head`.

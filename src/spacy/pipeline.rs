@@ -66,6 +66,14 @@ impl Pipeline {
         Self::from_file_bytes(EMBEDDED)
     }
 
+    /// The sections of the pipeline that the program carries.
+    ///
+    /// # Errors
+    /// When the program was built with a damaged file.
+    pub fn embedded_file() -> Result<ModelFile, ModelError> {
+        ModelFile::from_bytes(EMBEDDED)
+    }
+
     /// Loads a model file.
     ///
     /// # Errors

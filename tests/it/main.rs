@@ -11,10 +11,13 @@
     reason = "the helpers of a test may fail as loudly as the test itself"
 )]
 
+mod any_text;
 mod architecture;
 mod cli;
 mod deploy;
 mod dialects;
 mod metrics;
+mod model_files;
+mod parity;
 mod schemas;
 mod worker;
