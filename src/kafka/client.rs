@@ -20,6 +20,7 @@ use super::{
 use crate::{
     settings::Settings,
     stream::{Broker, BrokerEvent, Budget, Failure, Partition, Position, Record},
+    telemetry::health::Health,
 };
 
 /// How long leaving the group may take.
@@ -44,6 +45,7 @@ pub struct Client {
 pub async fn connect(
     settings: &Settings,
     budget: Arc<Budget>,
+    health: Arc<Health>,
     fail_point: Option<FailPoint>,
 ) -> Result<Client, ConnectError> {
     let configs = Configs::of(settings)?;
@@ -62,7 +64,7 @@ pub async fn connect(
     let settings = settings.clone();
     let body = move || {
         // First the producer: what an earlier process of this name left open must be ended before offsets are read.
-        let opened = Outlet::open(&configs, limits, fail_point)
+        let opened = Outlet::open(&configs, limits, fail_point, health)
             .and_then(|outlet| Worker::open(&settings, &configs, outlet, orders, sender, budget));
         match opened {
             Ok(worker) => {

@@ -34,8 +34,8 @@ pub(super) struct ConsumerNotes {
     rebalances: Mutex<VecDeque<Rebalance>>,
     /// The next offset that was committed last, by topic and number.
     committed: Mutex<BTreeMap<(String, i32), i64>>,
-    /// Some broker could be reached when it was last heard of.
-    is_reachable: AtomicBool,
+    /// No broker could be reached when it was last heard of.
+    is_unreachable: AtomicBool,
     /// The consumer is being closed: nothing is left to be handed over.
     is_closing: AtomicBool,
     reporter: Reporter,
@@ -51,7 +51,7 @@ impl ConsumerNotes {
     }
 
     pub(super) fn is_reachable(&self) -> bool {
-        self.is_reachable.load(Ordering::Relaxed)
+        !self.is_unreachable.load(Ordering::Relaxed)
     }
 
     pub(super) fn set_closing(&self) {
@@ -80,14 +80,14 @@ impl ClientContext for ConsumerEvents {
 
     fn error(&self, error: KafkaError, reason: &str) {
         if error.rdkafka_error_code() == Some(RDKafkaErrorCode::AllBrokersDown) {
-            self.0.is_reachable.store(false, Ordering::Relaxed);
+            self.0.is_unreachable.store(true, Ordering::Relaxed);
         }
         self.0.reporter.report(&error, reason);
     }
 
     fn stats(&self, statistics: Statistics) {
         let is_up = statistics.brokers.values().any(|broker| broker.state == "UP");
-        self.0.is_reachable.store(is_up, Ordering::Relaxed);
+        self.0.is_unreachable.store(!is_up, Ordering::Relaxed);
         let committed = lock(&self.0.committed).clone();
         for (name, topic) in &statistics.topics {
             for (number, partition) in

@@ -25,7 +25,10 @@ use super::{
     context::{ConsumerEvents, ProducerEvents},
     fail_point::{FailPoint, Place},
 };
-use crate::stream::{Failure, Record};
+use crate::{
+    stream::{Failure, Record},
+    telemetry::health::Health,
+};
 
 /// How long a step of a transaction may take, with all retries.
 const STEP: Duration = Duration::from_secs(15);
@@ -62,6 +65,8 @@ pub(super) struct Outlet {
     notes: ProducerEvents,
     limits: Arc<SizeLimits>,
     fail_point: Option<FailPoint>,
+    /// While it waits for a broker that is away, the worker is alive.
+    health: Arc<Health>,
     is_open: bool,
     /// Why what was sent cannot be committed.
     broken: Option<Failure>,
@@ -75,6 +80,7 @@ impl Outlet {
         configs: &Configs,
         limits: Arc<SizeLimits>,
         fail_point: Option<FailPoint>,
+        health: Arc<Health>,
     ) -> Result<Self, ConnectError> {
         let notes = ProducerEvents::default();
         let producer = create(configs, &notes)?;
@@ -84,6 +90,7 @@ impl Outlet {
             notes,
             limits,
             fail_point,
+            health,
             is_open: false,
             broken: None,
             is_in_doubt: false,
@@ -236,6 +243,7 @@ impl Outlet {
     ) -> Result<(), Failure> {
         let deadline = Instant::now() + STEP;
         loop {
+            self.health.tick();
             let Err(error) = call(&self.producer) else { return Ok(()) };
             let KafkaError::Transaction(cause) = &error else {
                 self.is_in_doubt = true;
@@ -287,6 +295,7 @@ impl Outlet {
         }
         let deadline = Instant::now() + ADMISSION;
         loop {
+            self.health.tick();
             let error = match self.producer.init_transactions(STEP) {
                 Ok(()) => return Ok(()),
                 Err(error) => error,

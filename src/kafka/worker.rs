@@ -344,9 +344,13 @@ impl Worker {
             tracing::warn!("the open transaction could not be aborted: {error}");
         }
         self.notes.set_closing();
+        // What librdkafka waits for must be answered, or closing waits for it too.
         while let Some(rebalance) = self.notes.take_rebalance() {
-            if let Rebalance::Revoke { partitions, .. } = rebalance {
-                self.leaving = Some(partitions);
+            match rebalance {
+                Rebalance::Revoke { partitions, .. } => self.leaving = Some(partitions),
+                Rebalance::Assign(partitions) => {
+                    let _ = self.consumer.incremental_assign(&partitions);
+                }
             }
         }
         self.hand_over(&[]);

@@ -102,7 +102,7 @@ pub async fn run(
     let pool = Threads::start(threads, Arc::clone(&processor))?;
     let mut shutdown = std::pin::pin!(shutdown);
     let broker = tokio::select! {
-        connected = kafka::connect(settings, Arc::clone(&budget), options.fail_point) => connected?,
+        connected = kafka::connect(settings, Arc::clone(&budget), Arc::clone(&health), options.fail_point) => connected?,
         () = &mut shutdown => return Ok(Summary::default()),
     };
     let rhythm = Rhythm::of(settings);

@@ -1,5 +1,6 @@
 """Workers of one group: taking over from each other, stopping, and being told apart."""
 
+import signal
 import time
 
 from harness import DeliveryCase, Run, events_of_story, wait_until
@@ -27,6 +28,26 @@ class Group(DeliveryCase):
             one.ends_with(0)
         self.assert_exactly_once(run, first + more)
         self.assertNotEqual(self.doubled(run), [], "a client that reads what was aborted sees it")
+
+    def test_a_worker_that_wakes_up_after_its_session_does_no_harm(self):
+        run = Run(partitions=6)
+        names = [f"a-{number}" for number in range(600)]
+        with run.worker(instance="one") as one, run.worker(instance="two", delivery__batch_articles=10) as two:
+            one.waits_for(r"partitions assigned partitions=\S+")
+            two.waits_for(r"partitions assigned partitions=\S+")
+            run.produce_articles(names)
+            two.process.send_signal(signal.SIGSTOP)
+            try:
+                complete = lambda: len({m.key for m in run.read(run.events)}) >= len(names) * events_of_story()
+                wait_until(complete, "the other worker does its part")
+            finally:
+                two.process.send_signal(signal.SIGCONT)
+            # It still believes in its partitions, and goes on with what it has in work.
+            two.waits_for("partitions lost|partitions revoked|transaction aborted")
+            for worker in (one, two):
+                worker.stop()
+                worker.ends_with(0)
+        self.assert_exactly_once(run, names)
 
     def test_a_partition_changes_hands_while_articles_come(self):
         run = Run(partitions=6)
