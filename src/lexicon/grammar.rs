@@ -13,6 +13,7 @@ use crate::model::Claim;
 #[derive(Debug, Default)]
 #[expect(missing_docs, reason = "each list is described where it is written, in grammar.toml")]
 pub struct Grammar {
+    pub agent: Words,
     pub bare_passive: Words,
     pub belligerent: Words,
     pub conflict_end: Words,
@@ -47,6 +48,7 @@ impl Grammar {
             Words::new(list.iter().map(|word| vocabulary.intern(word)).collect())
         };
         let grammar = Self {
+            agent: take("agent"),
             bare_passive: take("bare_passive"),
             belligerent: take("belligerent"),
             conflict_end: take("conflict_end"),

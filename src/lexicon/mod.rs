@@ -160,9 +160,13 @@ fn index(rules: &[Rule]) -> FxHashMap<(TriggerKind, WordId), Vec<u32>> {
             by_trigger.entry((rule.kind, word)).or_default().push(number as u32);
         }
     }
-    let specificity = |number: u32| rules.get(number as usize).map_or(0, |rule| rule.frame.specificity());
+    // Of rules that ask for as much, the one that lists fewer words is more specific.
+    let order = |number: u32| {
+        let rule = rules.get(number as usize);
+        rule.map(|rule| (std::cmp::Reverse(rule.frame.specificity()), rule.frame.breadth(), rule.lemmas.len()))
+    };
     for numbers in by_trigger.values_mut() {
-        numbers.sort_by_key(|number| std::cmp::Reverse(specificity(*number)));
+        numbers.sort_by_key(|number| order(*number));
     }
     by_trigger
 }

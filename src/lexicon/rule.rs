@@ -34,6 +34,13 @@ pub struct Frame {
 }
 
 impl Frame {
+    /// The number of words that the conditions admit.
+    pub fn breadth(&self) -> usize {
+        let sets = [&self.particle, &self.object, &self.subject, &self.complement, &self.modifier];
+        let prepositions = self.preposition.iter().map(|(_, heads)| heads.len());
+        sets.into_iter().flatten().map(Words::len).sum::<usize>() + prepositions.sum::<usize>()
+    }
+
     /// How much the frame asks for: a set of words counts double, a slot that may hold any word once.
     pub fn specificity(&self) -> u32 {
         let weight = |words: &Words| if words.is_empty() { 1 } else { 2 };

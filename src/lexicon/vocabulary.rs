@@ -52,6 +52,11 @@ impl Words {
         self.0.is_empty()
     }
 
+    /// The number of lemmas.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// The numbers, ascending.
     pub fn iter(&self) -> impl Iterator<Item = WordId> + '_ {
         self.0.iter().copied()

@@ -128,7 +128,7 @@ fn drop_overtaken(events: &mut Vec<Event>) {
             !event.actors.iter().any(|actor| assailants.iter().any(|other| other.span == actor.span))
         }
         // An allegation that a conviction proves is no event beside it.
-        Accuse if event.mode.as_deref() == Some("allege") => !(is_convicted && !has_arrest),
+        Accuse if event.mode.as_deref() == Some("allege") => !is_convicted || has_arrest,
         _ => true,
     });
 }

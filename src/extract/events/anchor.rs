@@ -31,7 +31,9 @@ impl<'a> Anchor<'a> {
     pub fn of(syntax: &'a Syntax<'a>, token: usize) -> Option<Self> {
         let dep = syntax.dep(token);
         let kind = match syntax.pos(token) {
-            Pos::Verb if !matches!(dep, Dep::Amod | Dep::Compound | Dep::Aux | Dep::AuxPass) => TriggerKind::Verb,
+            Pos::Verb | Pos::Aux if !matches!(dep, Dep::Amod | Dep::Compound | Dep::Aux | Dep::AuxPass) => {
+                TriggerKind::Verb
+            }
             Pos::Noun | Pos::Propn if !matches!(dep, Dep::Compound | Dep::Nmod | Dep::Poss) => TriggerKind::Noun,
             Pos::Adj if matches!(dep, Dep::Acomp | Dep::Oprd | Dep::Conj | Dep::Acl | Dep::Advcl | Dep::Root) => {
                 TriggerKind::Adjective
@@ -40,6 +42,12 @@ impl<'a> Anchor<'a> {
         };
         let support = if kind == TriggerKind::Noun { support_of(syntax, token) } else { None };
         Some(Self { syntax, token, kind, support })
+    }
+
+    /// The same token read as a predicative adjective, if it is a participle.
+    pub fn as_adjective(&self) -> Option<Self> {
+        let is_participle = self.kind == TriggerKind::Verb && self.syntax.tag_is(self.token, "VBN");
+        is_participle.then_some(Self { kind: TriggerKind::Adjective, ..*self })
     }
 
     /// The logical subject.
@@ -140,8 +148,7 @@ impl<'a> Anchor<'a> {
                     found.extend(self.syntax.children_by(child, Dep::Prep));
                 }
                 Dep::Dative if self.syntax.pos(child) == Pos::Adp => found.push(child),
-                Dep::Npadvmod => found.extend(self.syntax.children_by(child, Dep::Prep)),
-                Dep::Advmod | Dep::Prt => found.extend(self.syntax.children_by(child, Dep::Prep)),
+                Dep::Npadvmod | Dep::Advmod | Dep::Prt => found.extend(self.syntax.children_by(child, Dep::Prep)),
                 _ => {}
             }
         }
@@ -211,7 +218,7 @@ impl<'a> Anchor<'a> {
     fn collect_complements(&self, token: usize, found: &mut Vec<usize>) {
         for child in self.syntax.children(token) {
             match self.syntax.dep(child) {
-                Dep::Xcomp | Dep::Ccomp => found.push(child),
+                Dep::Xcomp | Dep::Ccomp | Dep::Oprd | Dep::Acomp => found.push(child),
                 Dep::Advcl if self.syntax.is_infinitive(child) => found.push(child),
                 Dep::Acl if self.kind == TriggerKind::Noun => found.push(child),
                 Dep::Prep => found.extend(self.syntax.children_by(child, Dep::Pcomp)),
@@ -224,10 +231,10 @@ impl<'a> Anchor<'a> {
     pub fn modifiers(&self) -> Vec<usize> {
         let mut found = Vec::new();
         self.collect_modifiers(self.token, &mut found);
-        if self.kind == TriggerKind::Verb {
-            if let Some(object) = self.object() {
-                self.collect_modifiers(object, &mut found);
-            }
+        if self.kind == TriggerKind::Verb
+            && let Some(object) = self.object()
+        {
+            self.collect_modifiers(object, &mut found);
         }
         found
     }
@@ -294,7 +301,7 @@ fn measured_by(syntax: &Syntax<'_>, noun: usize) -> usize {
         match syntax.dep(top) {
             Dep::Conj if syntax.is_nominal(head) => top = head,
             Dep::Pobj if syntax.is_written(head, "of") && syntax.measured(syntax.head(head)) == top => {
-                top = syntax.head(head)
+                top = syntax.head(head);
             }
             _ => break,
         }

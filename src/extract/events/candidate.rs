@@ -10,7 +10,10 @@ use super::{
 };
 use crate::{
     extract::mentions::Mentions,
-    lexicon::rule::{Rule, TriggerKind},
+    lexicon::{
+        rule::{Rule, TriggerKind},
+        vocabulary::WordId,
+    },
 };
 
 /// A rule that holds at a trigger, with who takes part.
@@ -42,18 +45,24 @@ pub(super) fn of_sentence<'a>(
         if syntax.word(token) == 0 {
             continue;
         }
-        if let Some(anchor) = Anchor::of(syntax, token) {
-            found.extend(best(&anchor, mentions, listen));
-        }
+        let Some(anchor) = Anchor::of(syntax, token) else { continue };
+        let found_here = best(&anchor, syntax.word(token), mentions, listen);
+        // "is opposed to" is read as a passive: the participle may be listed as an adjective.
+        found.extend(found_here.or_else(|| best(&anchor.as_adjective()?, syntax.form(token), mentions, listen)));
     }
     drop_consumed(syntax, &mut found, listen);
     found
 }
 
-fn best<'a>(anchor: &Anchor<'a>, mentions: &Mentions, listen: Listener<'_>) -> Option<Candidate<'a>> {
+fn best<'a>(
+    anchor: &Anchor<'a>,
+    word: WordId,
+    mentions: &Mentions,
+    listen: Listener<'_>,
+) -> Option<Candidate<'a>> {
     let syntax = anchor.syntax;
     let mut best: Option<Candidate<'a>> = None;
-    for rule in syntax.lexicon.triggered_by(anchor.kind, syntax.word(anchor.token)) {
+    for rule in syntax.lexicon.triggered_by(anchor.kind, word) {
         if best.is_some() {
             listen(anchor.token, rule, Refusal::Outranked);
             continue;
@@ -117,16 +126,22 @@ fn drop_consumed(syntax: &Syntax<'_>, found: &mut Vec<Candidate<'_>>, listen: Li
     for candidate in found.iter() {
         used.extend(candidate.used.iter().filter(|token| is_within(syntax, **token, candidate.trigger)));
     }
-    let supports: Vec<(usize, u32)> = found
+    let pairs: Vec<(usize, usize)> = found
         .iter()
         .filter(|candidate| !used.contains(&candidate.trigger))
-        .filter_map(|candidate| Some((candidate.support?.verb, candidate.rule.frame.specificity())))
+        .filter_map(|candidate| Some((candidate.support?.verb, candidate.trigger)))
         .collect();
+    for (verb, noun) in pairs {
+        let specificity = |trigger: usize| {
+            let candidate = found.iter().find(|candidate| candidate.trigger == trigger);
+            candidate.map(|candidate| candidate.rule.frame.specificity())
+        };
+        if let (Some(of_verb), Some(of_noun)) = (specificity(verb), specificity(noun)) {
+            used.push(if of_noun > of_verb { verb } else { noun });
+        }
+    }
     found.retain(|candidate| {
-        let is_support = supports.iter().any(|(verb, specificity)| {
-            *verb == candidate.trigger && candidate.rule.frame.specificity() <= *specificity
-        });
-        let keep = !used.contains(&candidate.trigger) && !is_support;
+        let keep = !used.contains(&candidate.trigger);
         if !keep {
             listen(candidate.trigger, candidate.rule, Refusal::Consumed);
         }

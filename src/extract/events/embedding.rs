@@ -140,7 +140,7 @@ pub(super) fn refine(outer: EventType, inner: &Rule) -> (Option<SmolStr>, Option
         (Agree, Consult) => ("", "036"),
         (Agree, Cooperate) => ("", "031"),
         (Agree, Support) => ("", "032"),
-        (Agree, Retreat) if ceasefire => ("", "0356"),
+        (Agree | Concede, Retreat) if ceasefire => ("", "0356"),
         (Agree, Retreat) if release => ("", "0353"),
         (Agree, Retreat | Concede) => ("", "035"),
         (Reject, Consult) => ("meet", "125"),
@@ -148,7 +148,6 @@ pub(super) fn refine(outer: EventType, inner: &Rule) -> (Option<SmolStr>, Option
         (Reject, Cooperate) => ("assist", "121"),
         (Reject, Retreat | Concede) => ("yield", "124"),
         (Accuse, Assault | Mobilize) => ("", "1123"),
-        (Concede, Retreat) if ceasefire => ("", "0356"),
         _ => ("", ""),
     };
     let some = |text: &'static str| (!text.is_empty()).then(|| SmolStr::new_static(text));

@@ -100,7 +100,7 @@ impl Climb<'_> {
             match syntax.dep(child) {
                 Dep::Neg => self.modality.is_negated = !self.modality.is_negated,
                 Dep::Advmod if is_any(syntax, child, &["never", "hardly", "scarcely"]) => {
-                    self.modality.is_negated = true
+                    self.modality.is_negated = true;
                 }
                 Dep::Advmod if is_any(syntax, child, &["possibly", "perhaps", "maybe", "allegedly", "potentially"]) => {
                     self.modality.is_hypothetical = true;
@@ -158,7 +158,7 @@ impl Climb<'_> {
         for child in syntax.children(noun) {
             match syntax.dep(child) {
                 Dep::Det | Dep::Neg if is_any(syntax, child, &["no", "not", "neither"]) => {
-                    self.modality.is_negated = true
+                    self.modality.is_negated = true;
                 }
                 Dep::Amod | Dep::Compound | Dep::Nmod => self.flag(syntax.word(child), false),
                 _ => {}

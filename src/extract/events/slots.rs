@@ -115,7 +115,7 @@ pub(super) fn is_agent(syntax: &Syntax<'_>, mentions: &Mentions, token: usize) -
                 | MentionKind::Pronoun
         )
     });
-    by_mention || {
+    by_mention || syntax.lexicon.grammar.agent.contains(syntax.word(token)) || {
         let entity = syntax.doc.entity_at(token).map(|entity| syntax.doc.entity_type(entity));
         matches!(entity, Some("PERSON" | "ORG" | "NORP" | "GPE")) || is_person_pronoun(syntax, token)
     }

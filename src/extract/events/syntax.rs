@@ -115,6 +115,11 @@ impl<'a> Syntax<'a> {
         self.words[token]
     }
 
+    /// The number of a token as it is written; 0 when the lexicon does not know it.
+    pub fn form(&self, token: usize) -> WordId {
+        self.lexicon.vocabulary.get(self.doc.word(token))
+    }
+
     pub fn head(&self, token: usize) -> usize {
         self.doc.head(token)
     }
@@ -216,8 +221,20 @@ fn word_id(doc: &Doc, lexicon: &Lexicon, token: usize) -> WordId {
         }
     }
     let id = lexicon.vocabulary.get(lemma);
-    if id == 0 && doc.pos(token) == Pos::Propn {
-        return lemma.strip_suffix('s').map_or(0, |singular| lexicon.vocabulary.get(singular));
+    if id != 0 {
+        return id;
     }
-    id
+    match doc.pos(token) {
+        Pos::Propn => lemma.strip_suffix('s').map_or(0, |singular| lexicon.vocabulary.get(singular)),
+        Pos::Verb => mended_lemma(lemma).find_map(|lemma| Some(lexicon.vocabulary.get(&lemma)).filter(|id| *id != 0)).unwrap_or(0),
+        _ => 0,
+    }
+}
+
+/// The rule lemmatizer is unsure of a final e and of doubled consonants: "wag" for "wage", "wiretapp" for "wiretap".
+fn mended_lemma(lemma: &str) -> impl Iterator<Item = String> {
+    let bare = lemma.strip_suffix('e').unwrap_or(lemma);
+    let last = bare.chars().next_back().filter(char::is_ascii);
+    let single = last.and_then(|last| bare.strip_suffix(last)).filter(|rest| rest.ends_with(last.unwrap_or(' ')));
+    [Some(format!("{lemma}e")), Some(bare.to_owned()), single.map(str::to_owned)].into_iter().flatten()
 }
