@@ -16,6 +16,7 @@ mod architecture;
 mod cli;
 mod deploy;
 mod dialects;
+mod lexicon;
 mod metrics;
 mod model_files;
 mod parity;

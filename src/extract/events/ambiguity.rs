@@ -2,12 +2,12 @@
 
 use smol_str::SmolStr;
 
-use super::syntax::Syntax;
+use super::syntax::{Dep, Syntax};
 use crate::model::{
     Event,
     EventType::{
-        self, Accuse, Agree, Aid, Assault, Coerce, Concede, Consult, Cooperate, Mobilize, Reject, Request, Retreat,
-        Sanction, Support,
+        self, Accuse, Agree, Aid, Assault, Coerce, Concede, Consult, Cooperate, Mobilize, Protest, Reject, Request,
+        Retreat, Sanction, Support, Threaten,
     },
     Participant,
 };
@@ -15,11 +15,16 @@ use crate::model::{
 /// Verbs that make a withdrawal to come a concession: it is announced, not made.
 const ANNOUNCING: &[&str] = &["announce", "agree", "pledge", "promise", "vow", "declare", "offer", "say", "commit"];
 
+/// Auxiliaries that oblige.
+const OBLIGING: &[&str] = &["must", "should", "ought"];
+
 /// Applies the rules to the events of one sentence.
 pub(super) fn resolve(syntax: &Syntax<'_>, events: &mut Vec<Event>) {
     for event in events.iter_mut() {
         let type_before = event.event_type;
         refused_cooperation(event);
+        demanded_cooperation(syntax, event);
+        announced_conflict(syntax, event);
         future_cooperation(event);
         announced_retreat(syntax, event);
         forces_for_relief(syntax, event);
@@ -48,6 +53,55 @@ fn refused_cooperation(event: &mut Event) {
         event.modality.is_negated = false;
         event.modality.is_future = false;
     }
+}
+
+/// What someone says that another must do is a request to that other: "said the rebels must lay down their arms".
+fn demanded_cooperation(syntax: &Syntax<'_>, event: &mut Event) {
+    let code = match event.event_type {
+        Agree | Support => "022",
+        Consult => "026",
+        Cooperate => "021",
+        Aid => "023",
+        Retreat | Concede => "025",
+        _ => return,
+    };
+    let clause = clause_of(syntax, event.trigger);
+    let mut obliges = syntax.children_by(clause, Dep::Aux).filter(|aux| OBLIGING.contains(&syntax.doc.lemma(*aux)));
+    let (Some(_), Some(attribution), false) = (obliges.next(), &event.attribution, event.modality.is_negated) else {
+        return;
+    };
+    if event.actors.iter().any(|actor| actor.span == attribution.speaker.span) {
+        return;
+    }
+    event.recipients = std::mem::replace(&mut event.actors, vec![attribution.speaker.clone()]);
+    event.event_type = Request;
+    event.cameo_code = Some(SmolStr::new_static(code));
+    event.modality.is_hypothetical = false;
+    event.is_reciprocal = false;
+}
+
+/// What one announces to do against another is a threat until it is done: "said they would boycott the vote".
+fn announced_conflict(syntax: &Syntax<'_>, event: &mut Event) {
+    let code = match event.event_type {
+        Assault => "138",
+        Coerce => "132",
+        Sanction => "131",
+        Protest => "133",
+        _ => return,
+    };
+    if !event.modality.is_future || event.modality.is_negated || event.actors.is_empty() {
+        return;
+    }
+    let clause = clause_of(syntax, event.trigger);
+    if syntax.children_by(clause, Dep::Aux).any(|aux| matches!(syntax.doc.lemma(aux), "will" | "would")) {
+        event.event_type = Threaten;
+        event.cameo_code = Some(SmolStr::new_static(code));
+    }
+}
+
+/// The verb of a trigger's clause: itself, or the verb that a noun depends on.
+fn clause_of(syntax: &Syntax<'_>, trigger: usize) -> usize {
+    if syntax.is_verb(trigger) { trigger } else { syntax.head(trigger) }
 }
 
 /// Cooperation to come is an agreement. Both readings stay in the record: `is_future` is set.

@@ -50,16 +50,37 @@ pub(super) fn of_sentence<'a>(
         // "is opposed to" is read as a passive: the participle may be listed as an adjective.
         found.extend(found_here.or_else(|| best(&anchor.as_adjective()?, syntax.form(token), mentions, listen)));
     }
+    join_subjects(syntax, &mut found, listen);
     drop_consumed(syntax, &mut found, listen);
     found
 }
 
-fn best<'a>(
-    anchor: &Anchor<'a>,
-    word: WordId,
-    mentions: &Mentions,
-    listen: Listener<'_>,
-) -> Option<Candidate<'a>> {
+/// "An air strike on the port killed three dockers" is one event: the noun's, with the verb's victims.
+fn join_subjects(syntax: &Syntax<'_>, found: &mut Vec<Candidate<'_>>, listen: Listener<'_>) {
+    let mut joined: Vec<(usize, Vec<usize>)> = Vec::new();
+    for verb in found.iter().filter(|candidate| candidate.rule.kind == TriggerKind::Verb) {
+        let subject = syntax.logical_subject(verb.trigger).filter(|subject| verb.used.contains(subject));
+        let Some(noun) = found.iter().find(|candidate| Some(candidate.trigger) == subject) else { continue };
+        if noun.rule.event_type == verb.rule.event_type && !noun.recipients.is_empty() {
+            joined.push((noun.trigger, verb.recipients.clone()));
+            joined.push((verb.trigger, Vec::new()));
+        }
+    }
+    found.retain_mut(|candidate| match joined.iter().find(|(trigger, _)| *trigger == candidate.trigger) {
+        Some(_) if candidate.rule.kind == TriggerKind::Verb => {
+            listen(candidate.trigger, candidate.rule, Refusal::Consumed);
+            false
+        }
+        Some((_, victims)) => {
+            let own = std::mem::replace(&mut candidate.recipients, victims.clone());
+            candidate.recipients.extend(own);
+            true
+        }
+        None => true,
+    });
+}
+
+fn best<'a>(anchor: &Anchor<'a>, word: WordId, mentions: &Mentions, listen: Listener<'_>) -> Option<Candidate<'a>> {
     let syntax = anchor.syntax;
     let mut best: Option<Candidate<'a>> = None;
     for rule in syntax.lexicon.triggered_by(anchor.kind, word) {

@@ -219,9 +219,13 @@ impl Climb<'_> {
         if is_any(syntax, preposition, &["of", "for", "about", "against", "on", "from", "to", "in", "over"]) {
             let before = self.modality;
             self.flag(word, true);
-            return (before != self.modality).then_some(above);
+            if before != self.modality {
+                return Some(above);
+            }
         }
-        None
+        // "will travel to Oslo for talks": the talks are to come as the journey is.
+        (is_any(syntax, preposition, &["on", "for", "in", "at", "to", "with"]) && syntax.is_verb(above))
+            .then_some(above)
     }
 
     /// From a noun to the verb of which it is the subject or object.

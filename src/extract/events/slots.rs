@@ -123,7 +123,10 @@ pub(super) fn is_agent(syntax: &Syntax<'_>, mentions: &Mentions, token: usize) -
 
 fn is_person_pronoun(syntax: &Syntax<'_>, token: usize) -> bool {
     syntax.pos(token) == Pos::Pron
-        && ["he", "she", "they", "we", "i", "you", "him", "her", "them", "us", "me", "who", "his", "their", "our"]
-            .iter()
-            .any(|word| syntax.is_written(token, word))
+        && [
+            "he", "she", "it", "they", "we", "i", "you", "him", "her", "them", "us", "me", "who", "his", "its",
+            "their", "our",
+        ]
+        .iter()
+        .any(|word| syntax.is_written(token, word))
 }

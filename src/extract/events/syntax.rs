@@ -226,7 +226,9 @@ fn word_id(doc: &Doc, lexicon: &Lexicon, token: usize) -> WordId {
     }
     match doc.pos(token) {
         Pos::Propn => lemma.strip_suffix('s').map_or(0, |singular| lexicon.vocabulary.get(singular)),
-        Pos::Verb => mended_lemma(lemma).find_map(|lemma| Some(lexicon.vocabulary.get(&lemma)).filter(|id| *id != 0)).unwrap_or(0),
+        Pos::Verb => mended_lemma(lemma)
+            .find_map(|lemma| Some(lexicon.vocabulary.get(&lemma)).filter(|id| *id != 0))
+            .unwrap_or(0),
         _ => 0,
     }
 }
