@@ -51,7 +51,7 @@ fn odd_texts_are_annotated_whole() {
 #[test]
 fn very_long_tokens_are_annotated_whole() {
     for unit in ["a", "é", "(", "a-", ":", "a@a:", ".", "'", "1."] {
-        check(&unit.repeat(100_000 / unit.len()));
+        check(&unit.repeat(20_000 / unit.len()));
     }
     check(&"x".repeat(1_000_000));
     check(&" ".repeat(1_000_000));
