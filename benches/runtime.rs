@@ -1,6 +1,10 @@
 //! How fast the language runtime annotates news: loading, one sentence, and a batch of articles.
 
-#![allow(missing_docs, clippy::expect_used, reason = "the harness makes functions of its own, and a benchmark may fail loudly")]
+#![allow(
+    missing_docs,
+    clippy::expect_used,
+    reason = "the harness makes functions of its own, and a benchmark may fail loudly"
+)]
 
 use std::hint::black_box;
 
@@ -17,7 +21,8 @@ const PARAGRAPHS: [&str; 4] = [
 
 fn runtime(criterion: &mut Criterion) {
     let pipeline = Pipeline::embedded().expect("the embedded model loads");
-    criterion.bench_function("load", |bencher| bencher.iter(|| Pipeline::embedded().expect("the embedded model loads")));
+    criterion
+        .bench_function("load", |bencher| bencher.iter(|| Pipeline::embedded().expect("the embedded model loads")));
     criterion.bench_function("sentence", |bencher| bencher.iter(|| pipeline.annotate(black_box(SENTENCE))));
     let texts = PARAGRAPHS.repeat(16);
     let tokens: usize = pipeline.annotate_batch(&texts).iter().map(dateline::model::Doc::len).sum();

@@ -2,29 +2,26 @@
 
 use std::sync::Arc;
 
-use crate::{
-    extract::{Extraction, Input, Outcome, Reject, encode::EventRecord},
-    settings::Settings,
-    stream::Extract,
-};
+use anyhow::Context;
 
-/// Stands in for the extraction until that is wired in: one bare record for an article in JSON, so that delivery can be tested.
+use crate::{extract::Extractor, lexicon::Lexicon, settings::Settings, spacy::Pipeline};
+
+/// The extraction with the model and the lexicon that the settings name.
 ///
 /// # Errors
-/// When the model or the lexicon cannot be read.
-pub fn load(_: &Settings) -> anyhow::Result<Extract> {
-    Ok(Arc::new(|input: &Input<'_>| {
-        let bytes = input.bytes.unwrap_or_default();
-        if serde_json::from_slice::<serde_json::Value>(bytes).is_err() {
-            let message = "the article is not JSON".to_owned();
-            return Outcome::Reject(Reject { reason: "not_json", stage: "decode", message });
+/// When the model or the lexicon cannot be read; the message names the setting.
+pub fn load(settings: &Settings) -> anyhow::Result<Extractor> {
+    let pipeline = match &settings.model.path {
+        None => Pipeline::embedded().context("the embedded model cannot be read")?,
+        Some(path) => {
+            let named = || format!("model.path = \"{}\" cannot be used", path.display());
+            Pipeline::from_file_bytes(&std::fs::read(path).with_context(named)?).with_context(named)?
         }
-        let article_id = input.key.map_or_else(String::new, |key| String::from_utf8_lossy(key).into_owned());
-        let record = EventRecord {
-            event_id: format!("{article_id}-0"),
-            article_id: article_id.clone(),
-            ..EventRecord::default()
-        };
-        Outcome::Emit(Extraction { article_id, records: vec![record] })
-    }))
+    };
+    let lexicon = match &settings.lexicon.dir {
+        None => Lexicon::embedded()?,
+        Some(directory) => Lexicon::with_overlay(directory)
+            .with_context(|| format!("lexicon.dir = \"{}\" cannot be used", directory.display()))?,
+    };
+    Ok(Extractor::new(Arc::new(pipeline), Arc::new(lexicon)))
 }

@@ -16,10 +16,13 @@ use crate::{
 };
 
 pub mod annotate;
+pub mod bench;
 pub mod check_config;
 pub mod completions;
 pub mod demo;
 pub mod engine;
+pub mod eval;
+pub mod extract;
 pub mod man;
 pub mod model;
 pub mod run;
@@ -64,6 +67,12 @@ pub enum Command {
     Annotate(annotate::Args),
     /// Make a model file from a spaCy pipeline, or show what is in one
     Model(model::Args),
+    /// Extract the events of articles in files, without Kafka
+    Extract(extract::Args),
+    /// Score the extraction on gold files
+    Eval(eval::Args),
+    /// Measure how fast this machine reads
+    Bench(bench::Args),
     /// Validate the settings, and show where each came from
     CheckConfig(check_config::Args),
     /// Print a published contract as a schema
@@ -80,6 +89,7 @@ impl Command {
         match self {
             // Its output is for a person who looks at it once.
             Self::Demo(_) => &["log.level=error,rdkafka=off"],
+            Self::Extract(_) | Self::Eval(_) | Self::Bench(_) => &["log.level=warn"],
             _ => &[],
         }
     }
@@ -92,6 +102,9 @@ impl Command {
         match self {
             Self::Run(args) => run::run(args, &settings()?),
             Self::Demo(args) => demo::run(args, &settings()?),
+            Self::Extract(args) => extract::run(args, &settings()?),
+            Self::Eval(args) => eval::run(args, &settings()?),
+            Self::Bench(args) => bench::run(args, &settings()?),
             Self::CheckConfig(args) => check_config::run(args, &settings()?),
             Self::Annotate(args) => annotate::run(args),
             Self::Model(args) => model::run(args),

@@ -42,7 +42,7 @@ pub fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<()> {
     }
     let options = Options { until: args.until, fail_point: args.fail_point.clone() };
     let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-    let summary = runtime.block_on(serve(&settings, engine::load(&settings)?, options))?;
+    let summary = runtime.block_on(serve(&settings, engine::load(&settings)?.into_extract(), options))?;
     tracing::info!(
         articles = summary.articles,
         events = summary.events,

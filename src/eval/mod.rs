@@ -1,1 +1,106 @@
 //! Scores of the extraction on gold files: one file a task, each with the format of its gold at its head.
+
+mod actors;
+mod gold;
+mod pairs;
+mod quad;
+mod score;
+mod spans;
+
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+use crate::extract::{Extractor, Reading};
+use crate::model::{Article, Body, BodyFormat, Event, PublishedFrom};
+
+pub use score::{Class, Share};
+
+/// What can be scored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Task {
+    /// Event types of sentences: tab-separated `sentence`, `source`, `target`, `plover_event`.
+    Types,
+    /// Quad classes of sentences: tab-separated `sentence`, `quad` (0 none, 1 to 4).
+    Quad,
+    /// Spans of source and target: one token and its IOB tag (S, T, R) a line, a blank line between sentences.
+    WhoWhom,
+    /// Actor strings: tab-separated `actor`, `context`, `date`, `country`, `sector`.
+    Actors,
+}
+
+/// Why a gold file could not be scored.
+#[derive(Debug, thiserror::Error)]
+pub enum EvalError {
+    /// The file could not be read.
+    #[error("cannot read {path}: {source}")]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The file is not in the task's format.
+    #[error("{path}:{line}: {message}")]
+    Format {
+        /// The file.
+        path: PathBuf,
+        /// The line, from 1.
+        line: usize,
+        /// What was expected.
+        message: String,
+    },
+}
+
+/// The scores of one task on one file.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Report {
+    /// The task's name.
+    pub task: &'static str,
+    /// How many items the gold has.
+    pub items: usize,
+    /// The scores that sum the task up, in order of weight.
+    pub scores: Vec<Share>,
+    /// Per class, where the task has classes.
+    pub classes: Vec<Class>,
+    /// Items that were not right, for a person to read.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<String>,
+}
+
+/// Scores one task on the text of a gold file. `path` is for messages alone.
+///
+/// # Errors
+/// When the file is not in the task's format.
+pub fn evaluate(task: Task, extractor: &Extractor, path: &std::path::Path, text: &str) -> Result<Report, EvalError> {
+    match task {
+        Task::Types => pairs::evaluate(extractor, path, text),
+        Task::Quad => quad::evaluate(extractor, path, text),
+        Task::WhoWhom => spans::evaluate(extractor, path, text),
+        Task::Actors => actors::evaluate(extractor, path, text),
+    }
+}
+
+/// Reads one sentence as the body of an article that says nothing else.
+fn read_sentence(extractor: &Extractor, sentence: &str) -> Reading {
+    extractor.read(Article {
+        id: "sentence".to_owned(),
+        version: None,
+        title: None,
+        body: Body { text: sentence.to_owned(), format: BodyFormat::Plain },
+        url: None,
+        publisher: None,
+        authors: Vec::new(),
+        language: Some("en".to_owned()),
+        published_at: None,
+        published_from: PublishedFrom::Unknown,
+        is_opinion: false,
+        is_planned: false,
+        issues: Vec::new(),
+    })
+}
+
+/// The event that a sentence is about.
+fn main_event(reading: &Reading) -> Option<&Event> {
+    crate::extract::encode::main_event(&reading.events).and_then(|number| reading.events.get(number))
+}

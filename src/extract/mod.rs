@@ -1,70 +1,45 @@
 //! FLOW 1, pure and synchronous: the bytes of one message become event records. It never fails and does no I/O.
 
-pub mod annotate;
-pub mod clean;
 pub mod decode;
-pub mod encode;
-pub mod events;
+
+pub mod clean;
+
+pub mod annotate;
+
 pub mod mentions;
+
+pub mod events;
+
+pub mod encode;
+
+mod outcome;
 
 use std::sync::Arc;
 
-use jiff::Timestamp;
+use crate::{
+    lexicon::{Lexicon, Scores},
+    model::{Article, CleanText, Doc, Event, Participant, Pos},
+    spacy::Pipeline,
+};
+use decode::Decoded;
+use encode::{AnnotatedArticle, Findings, Provenance};
+use mentions::Mentions;
 
-use crate::{lexicon::Lexicon, spacy::Pipeline};
-use encode::EventRecord;
+pub use outcome::{Extraction, Input, Outcome, Reject, Skip};
 
-/// One message as it came in.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Input<'a> {
-    /// The value; null is a retraction.
-    pub bytes: Option<&'a [u8]>,
-    /// The key.
-    pub key: Option<&'a [u8]>,
-    /// The timestamp of the message, which stands in for a publication date that the article does not tell.
-    pub received_at: Option<Timestamp>,
-}
-
-/// Why an article gave no events and is no fault.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Skip {
-    /// A stable, `snake_case` reason: a label of the metric `articles_skipped_total`.
-    pub reason: &'static str,
-    /// A sentence for a person.
-    pub message: String,
-    /// The article, where it is known.
-    pub article_id: Option<String>,
-}
-
-/// Why an article could not be read: it becomes a dead letter.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reject {
-    /// A stable, `snake_case` reason: a label of the metric `articles_dead_lettered_total`.
-    pub reason: &'static str,
-    /// The stage that gave up: `decode`, `clean`, `extract`, `encode`.
-    pub stage: &'static str,
-    /// A sentence for a person that says what to do.
-    pub message: String,
-}
-
-/// What came of an article.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Extraction {
-    /// The article's id.
-    pub article_id: String,
-    /// Its events in the order of the text.
-    pub records: Vec<EventRecord>,
-}
-
-/// What is to be done with a message.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Outcome {
-    /// Publish these records (there may be none).
-    Emit(Extraction),
-    /// Count it, with the reason, and go on.
-    Skip(Skip),
-    /// Dead-letter it with the reason.
-    Reject(Reject),
+/// One article as it was understood.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// The article.
+    pub article: Article,
+    /// Its cleaned text.
+    pub clean: CleanText,
+    /// The annotated text.
+    pub doc: Doc,
+    /// Who and when.
+    pub mentions: Mentions,
+    /// What happened, in the order of the text.
+    pub events: Vec<Event>,
 }
 
 /// The extraction: a language pipeline and a lexicon, shared by all threads.
@@ -72,11 +47,99 @@ pub enum Outcome {
 pub struct Extractor {
     pipeline: Arc<Pipeline>,
     lexicon: Arc<Lexicon>,
+    scores: Arc<Scores>,
+    provenance: Provenance,
 }
 
 impl Extractor {
     /// An extraction with this pipeline and lexicon.
     pub fn new(pipeline: Arc<Pipeline>, lexicon: Arc<Lexicon>) -> Self {
-        Self { pipeline, lexicon }
+        let provenance = Provenance {
+            lexicon_version: lexicon.version().to_owned(),
+            model_version: format!("{} {}", pipeline.name(), pipeline.version()),
+        };
+        Self { pipeline, lexicon, scores: Arc::new(Scores::embedded()), provenance }
     }
+
+    /// The extraction as a function that threads share.
+    pub fn into_extract(self) -> Arc<dyn Fn(&Input<'_>) -> Outcome + Send + Sync> {
+        Arc::new(move |input| self.extract(input))
+    }
+
+    /// The versions that its records carry.
+    pub fn provenance(&self) -> &Provenance {
+        &self.provenance
+    }
+
+    /// One message, from bytes to records.
+    pub fn extract(&self, input: &Input<'_>) -> Outcome {
+        match self.read_message(input) {
+            Ok(reading) => Outcome::Emit(self.encode(&reading)),
+            Err(outcome) => outcome,
+        }
+    }
+
+    /// One message as an annotated article, or what else is to be done with it.
+    ///
+    /// # Errors
+    /// With the outcome of a message that is no article to be read: a skip, a retraction or a reject.
+    pub fn annotate(&self, input: &Input<'_>) -> Result<AnnotatedArticle, Outcome> {
+        let reading = self.read_message(input)?;
+        let extraction = self.encode(&reading);
+        Ok(encode::annotated(&findings(&reading), &reading.mentions, &extraction.records))
+    }
+
+    fn read_message(&self, input: &Input<'_>) -> Result<Reading, Outcome> {
+        let article = match decode::decode(input) {
+            Decoded::Article(article) => *article,
+            Decoded::Retraction { article_id, reason, .. } => {
+                return Err(Outcome::Skip(Skip::retraction(article_id, reason)));
+            }
+            Decoded::Skip(skip) => return Err(Outcome::Skip(skip)),
+            Decoded::Reject(reject) => return Err(Outcome::Reject(reject)),
+        };
+        let clean = clean::clean(&article);
+        clean::language(&article, &clean).map_err(Outcome::Skip)?;
+        Ok(self.understand(article, clean))
+    }
+
+    /// Decodes, cleans and annotates a message and stops there, for measurements: the number of its words, or nothing
+    /// for a message that is no article to be read.
+    pub fn runtime_alone(&self, input: &Input<'_>) -> Option<usize> {
+        let Decoded::Article(article) = decode::decode(input) else { return None };
+        let clean = clean::clean(&article);
+        clean::language(&article, &clean).ok()?;
+        let doc = annotate::annotate(&self.pipeline, &clean);
+        Some(doc.tokens().iter().filter(|token| token.pos != Pos::Space && token.pos != Pos::Punct).count())
+    }
+
+    /// The country and primary sector of an actor by the words for it, with what is known of the context and the day.
+    pub fn resolve_actor(&self, actor: &str, context: &str, day: Option<jiff::civil::Date>) -> Participant {
+        let doc = self.pipeline.annotate(actor);
+        let context = Some(context).filter(|text| !text.trim().is_empty()).map(|text| self.pipeline.annotate(text));
+        mentions::actor(&doc, context.as_ref(), day, &self.lexicon)
+    }
+
+    /// One article that is known to be English, from cleaning to events.
+    pub fn read(&self, article: Article) -> Reading {
+        let clean = clean::clean(&article);
+        self.understand(article, clean)
+    }
+
+    fn understand(&self, article: Article, clean: CleanText) -> Reading {
+        let doc = annotate::annotate(&self.pipeline, &clean);
+        let mentions = mentions::find(&doc, &article, &clean, &self.lexicon);
+        let events = events::find(&doc, &mentions, &self.lexicon, &article, &clean);
+        Reading { article, clean, doc, mentions, events }
+    }
+
+    fn encode(&self, reading: &Reading) -> Extraction {
+        let records = encode::records(&findings(reading), &self.scores, &self.provenance);
+        Extraction { article_id: reading.article.id.clone(), records }
+    }
+}
+
+fn findings(reading: &Reading) -> Findings<'_> {
+    let Reading { article, clean, doc, events, .. } = reading;
+    Findings { article, clean, doc, events, language: Some("en") }
 }

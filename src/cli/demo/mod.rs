@@ -49,7 +49,7 @@ pub fn run(_: &Args, loaded: &Loaded) -> anyhow::Result<()> {
     cluster.publish(&SAMPLES.iter().map(|sample| message(sample, articles)).collect::<Vec<_>>())?;
 
     let fates = Arc::new(Mutex::new(BTreeMap::new()));
-    let extract = observed(engine::load(&settings)?, Arc::clone(&fates));
+    let extract = observed(engine::load(&settings)?.into_extract(), Arc::clone(&fates));
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
     let options = Options { until: Some(Until::End), ..Options::default() };
     runtime.block_on(stream::run(&settings, extract, Arc::new(Health::new()), options, future::pending()))?;
@@ -64,6 +64,11 @@ pub fn run(_: &Args, loaded: &Loaded) -> anyhow::Result<()> {
     published.print(&mut out)?;
     out.flush()?;
     Ok(())
+}
+
+/// The messages of the demo that are articles in English, for measurements.
+pub(super) fn sample_articles() -> impl Iterator<Item = &'static [u8]> {
+    SAMPLES.iter().map(|sample| sample.bytes)
 }
 
 /// The user's settings on the broker in this process.

@@ -1,5 +1,6 @@
 //! Events → records: the only types of the crate that are serialised for users.
 
+mod annotated;
 mod ids;
 mod offsets;
 mod record;
@@ -11,6 +12,7 @@ use crate::model::{
 use offsets::CharOffsets;
 use rustc_hash::FxHashMap;
 
+pub use annotated::{AnnotatedArticle, annotated};
 pub use ids::fingerprint;
 pub use record::{EventRecord, SCHEMA_VERSION};
 
@@ -18,7 +20,7 @@ pub use record::{EventRecord, SCHEMA_VERSION};
 pub const ONTOLOGY_VERSION: &str = "PLOVER 2.0, CAMEO 1.1b3";
 
 /// What made the records: the same for all of a run.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Provenance {
     /// The content hash of the lexicon.
     pub lexicon_version: String,
@@ -97,7 +99,7 @@ pub fn timestamp(instant: jiff::Timestamp) -> String {
 
 /// The event that the article is about: what has happened comes before what may happen, then the place in the text
 /// decides, since news puts the main thing first, then how sure it is.
-fn main_event(events: &[Event]) -> Option<usize> {
+pub fn main_event(events: &[Event]) -> Option<usize> {
     let rank = |event: &Event| {
         let modality = event.modality;
         let unreal = modality.is_negated || modality.is_hypothetical || modality.is_historical;

@@ -1,0 +1,253 @@
+//! `dateline extract [FILE…|-]`: the same extraction as the service, on files.
+
+use std::fs;
+use std::io::{self, IsTerminal, Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use anyhow::Context;
+use clap::ValueEnum;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::extract::encode::EventRecord;
+use crate::extract::{Extractor, Input, Outcome, decode};
+use crate::report::terminal;
+use crate::settings::Loaded;
+
+use super::engine;
+
+/// How the events are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// One JSON object an event, one a line
+    Jsonl,
+    /// One JSON object an article, with its text, entities and events, one a line
+    Article,
+    /// For a person
+    Terminal,
+}
+
+/// Arguments of `extract`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Articles: JSON, JSON Lines, plain text or HTML; `-` or nothing for standard input
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// How to write the events [default: terminal on a terminal, else jsonl]
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+    /// Publication time of articles that tell none, for dates such as "on Monday", as RFC 3339
+    #[arg(long, value_name = "TIME")]
+    published: Option<jiff::Timestamp>,
+}
+
+/// How many documents are read ahead, a thread.
+const BATCH_PER_THREAD: usize = 32;
+
+/// Extracts the events of every article of every file, in order, on all cores.
+///
+/// # Errors
+/// When a file cannot be read, or when an article could not be: that one is reported by its line, the others are done.
+pub fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<()> {
+    let extractor = engine::load(&loaded.settings)?;
+    let format = args.format.unwrap_or(if io::stdout().is_terminal() { Format::Terminal } else { Format::Jsonl });
+    let mut job = Job {
+        extractor: &extractor,
+        format,
+        published: args.published,
+        threads: loaded.settings.extract.thread_count(),
+        progress: progress(),
+        counts: Counts::default(),
+    };
+    let files = if args.files.is_empty() { &[PathBuf::from("-")][..] } else { &args.files };
+    for file in files {
+        job.file(file)?;
+    }
+    job.progress.finish_and_clear();
+    job.counts.finish(format)
+}
+
+struct Job<'a> {
+    extractor: &'a Extractor,
+    format: Format,
+    published: Option<jiff::Timestamp>,
+    threads: usize,
+    progress: ProgressBar,
+    counts: Counts,
+}
+
+/// One document of a file, and the line on which it begins.
+struct Document {
+    line: usize,
+    bytes: Vec<u8>,
+}
+
+/// What is to be written for a document.
+enum Written {
+    Output(Vec<u8>, usize),
+    Skipped(&'static str, String),
+    Rejected(String),
+}
+
+impl Job<'_> {
+    fn file(&mut self, path: &Path) -> anyhow::Result<()> {
+        let name = path.display().to_string();
+        let bytes = read(path)?;
+        let documents = decode::documents(&bytes, Some(&name));
+        let mut batch = Vec::new();
+        for (line, document) in documents {
+            batch.push(Document { line, bytes: document.into_owned() });
+            if batch.len() == BATCH_PER_THREAD * self.threads {
+                self.batch(&name, &std::mem::take(&mut batch))?;
+            }
+        }
+        self.batch(&name, &batch)
+    }
+
+    /// Works on a batch on all threads and writes what came of it in order.
+    fn batch(&mut self, name: &str, documents: &[Document]) -> anyhow::Result<()> {
+        let next = AtomicUsize::new(0);
+        let (extractor, format, published) = (self.extractor, self.format, self.published);
+        let work = || {
+            let mut done = Vec::new();
+            while let Some((number, document)) = take(&next, documents) {
+                done.push((number, write_document(extractor, format, published, document)));
+            }
+            done
+        };
+        let mut written: Vec<(usize, Written)> = thread::scope(|scope| {
+            let others: Vec<_> = (1..self.threads.min(documents.len())).map(|_| scope.spawn(work)).collect();
+            let mut all = work();
+            for other in others {
+                all.extend(other.join().map_err(|_| anyhow::anyhow!("a thread of the extraction panicked"))?);
+            }
+            anyhow::Ok(all)
+        })?;
+        written.sort_by_key(|one| one.0);
+        let mut out = anstream::AutoStream::auto(io::stdout().lock());
+        for (number, one) in written {
+            let line = documents.get(number).map_or(0, |document| document.line);
+            self.counts.add(&one);
+            self.progress.inc(1);
+            match one {
+                Written::Output(bytes, _) => self.progress.suspend(|| out.write_all(&bytes))?,
+                Written::Skipped(reason, message) => {
+                    self.tell(&format!("{name}:{line}: skipped ({reason}): {message}"))
+                }
+                Written::Rejected(message) => self.tell(&format!("{name}:{line}: {message}")),
+            }
+        }
+        out.flush()?;
+        Ok(())
+    }
+
+    #[allow(clippy::print_stderr, reason = "messages for people go to standard error")]
+    fn tell(&self, message: &str) {
+        self.progress.suspend(|| eprintln!("{message}"));
+    }
+}
+
+fn take<'a>(next: &AtomicUsize, documents: &'a [Document]) -> Option<(usize, &'a Document)> {
+    let number = next.fetch_add(1, Ordering::Relaxed);
+    documents.get(number).map(|document| (number, document))
+}
+
+fn write_document(
+    extractor: &Extractor,
+    format: Format,
+    published: Option<jiff::Timestamp>,
+    document: &Document,
+) -> Written {
+    let input = Input { bytes: Some(&document.bytes), key: None, received_at: published };
+    let result = match format {
+        Format::Article => extractor.annotate(&input).map(|article| {
+            let events = article.events.len();
+            (json_line(&article), events)
+        }),
+        Format::Jsonl | Format::Terminal => match extractor.extract(&input) {
+            Outcome::Emit(extraction) => {
+                let records = extraction.records;
+                let bytes = if format == Format::Jsonl {
+                    records.iter().flat_map(json_line).collect()
+                } else {
+                    for_a_person(&extraction.article_id, &records)
+                };
+                Ok((bytes, records.len()))
+            }
+            other => Err(other),
+        },
+    };
+    match result {
+        Ok((bytes, events)) => Written::Output(bytes, events),
+        Err(Outcome::Skip(skip)) => Written::Skipped(skip.reason, skip.message),
+        Err(Outcome::Reject(reject)) => Written::Rejected(reject.message),
+        Err(Outcome::Emit(extraction)) => Written::Output(Vec::new(), extraction.records.len()),
+    }
+}
+
+fn json_line(value: &impl serde::Serialize) -> Vec<u8> {
+    let mut bytes = serde_json::to_vec(value).unwrap_or_default();
+    bytes.push(b'\n');
+    bytes
+}
+
+fn for_a_person(article_id: &str, records: &[EventRecord]) -> Vec<u8> {
+    let mut out = Vec::new();
+    let title = records.first().and_then(|record| record.title.as_deref()).unwrap_or(article_id);
+    let count = records.len();
+    // Writing to memory does not fail.
+    let _ = writeln!(out, "{title} ({count} {})", if count == 1 { "event" } else { "events" });
+    for record in records {
+        let _ = terminal::event(&mut out, record);
+    }
+    out
+}
+
+fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
+    if path == Path::new("-") {
+        let mut bytes = Vec::new();
+        io::stdin().lock().read_to_end(&mut bytes).context("cannot read standard input")?;
+        return Ok(bytes);
+    }
+    fs::read(path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+fn progress() -> ProgressBar {
+    // Hidden by the library where standard error is no terminal.
+    let bar = ProgressBar::new_spinner();
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {pos} articles, {per_sec}") {
+        bar.set_style(style);
+    }
+    bar
+}
+
+#[derive(Debug, Default)]
+struct Counts {
+    articles: usize,
+    events: usize,
+    skipped: usize,
+    rejected: usize,
+}
+
+impl Counts {
+    fn add(&mut self, written: &Written) {
+        self.articles += 1;
+        match written {
+            Written::Output(_, events) => self.events += events,
+            Written::Skipped(..) => self.skipped += 1,
+            Written::Rejected(_) => self.rejected += 1,
+        }
+    }
+
+    #[allow(clippy::print_stderr, reason = "messages for people go to standard error")]
+    fn finish(&self, format: Format) -> anyhow::Result<()> {
+        if format == Format::Terminal {
+            eprintln!("{} articles, {} events, {} skipped", self.articles, self.events, self.skipped);
+        }
+        match self.rejected {
+            0 => Ok(()),
+            count => anyhow::bail!("{count} of {} articles could not be read; the others are done", self.articles),
+        }
+    }
+}

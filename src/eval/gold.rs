@@ -1,0 +1,83 @@
+//! Reading gold files.
+
+use std::path::Path;
+
+use super::EvalError;
+
+/// The rows of a tab-separated file with a head line, as the values of the wanted columns. Empty lines are left out.
+///
+/// # Errors
+/// When a column is missing from the head or a row is too short.
+pub fn table<'t, const N: usize>(
+    path: &Path,
+    text: &'t str,
+    columns: [&str; N],
+) -> Result<Vec<[&'t str; N]>, EvalError> {
+    let error = |line: usize, message: String| EvalError::Format { path: path.to_owned(), line, message };
+    let mut lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    let (_, head) = lines.next().ok_or_else(|| error(1, "the file is empty; a head line is expected".to_owned()))?;
+    let head: Vec<&str> = head.split('\t').collect();
+    let mut positions = [0; N];
+    for (position, column) in positions.iter_mut().zip(columns) {
+        *position = head.iter().position(|name| *name == column).ok_or_else(|| {
+            error(1, format!("no column {column}; the task needs the tab-separated columns {}", columns.join(", ")))
+        })?;
+    }
+    lines
+        .map(|(number, line)| {
+            let cells: Vec<&str> = line.split('\t').collect();
+            let mut row = [""; N];
+            for (value, position) in row.iter_mut().zip(positions) {
+                *value = cells.get(position).ok_or_else(|| {
+                    error(number + 1, format!("{} columns where {} are expected", cells.len(), head.len()))
+                })?;
+            }
+            Ok(row)
+        })
+        .collect()
+}
+
+/// Sentences of `token tag` lines with a blank line between them.
+///
+/// # Errors
+/// When a line has no tag.
+pub fn tagged<'t>(path: &Path, text: &'t str) -> Result<Vec<Vec<(&'t str, &'t str)>>, EvalError> {
+    let mut sentences = vec![Vec::new()];
+    for (number, line) in text.lines().enumerate() {
+        let line = line.trim_end();
+        match (line.is_empty(), line.rsplit_once([' ', '\t'])) {
+            (true, _) => sentences.push(Vec::new()),
+            (false, Some(pair)) => {
+                if let Some(sentence) = sentences.last_mut() {
+                    sentence.push(pair);
+                }
+            }
+            (false, None) => {
+                let message = format!("a token and a tag are expected, found {line:?}");
+                return Err(EvalError::Format { path: path.to_owned(), line: number + 1, message });
+            }
+        }
+    }
+    sentences.retain(|sentence| !sentence.is_empty());
+    Ok(sentences)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_found_by_name_and_missed_by_line() {
+        let path = Path::new("gold.tsv");
+        assert_eq!(table(path, "b\ta\n1\t2\n", ["a", "b"]).unwrap(), [["2", "1"]]);
+        assert!(table(path, "b\n1\n", ["a"]).unwrap_err().to_string().starts_with("gold.tsv:1: no column a"));
+        assert!(table(path, "a\tb\n1\n", ["a", "b"]).unwrap_err().to_string().starts_with("gold.tsv:2: 1 columns"));
+    }
+
+    #[test]
+    fn tagged_sentences_are_split_at_blank_lines() {
+        let sentences = tagged(Path::new("gold"), "Riga B-S\nfell O\n\n\nIt O\n").unwrap();
+        assert_eq!(sentences, [vec![("Riga", "B-S"), ("fell", "O")], vec![("It", "O")]]);
+        assert!(tagged(Path::new("gold"), "alone\n").is_err());
+    }
+}

@@ -1,0 +1,178 @@
+//! The annotated article, version 1: one document with the text, everything that was found in it, and its events.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::offsets::CharOffsets;
+use super::{EventRecord, Findings, SCHEMA_VERSION, article_part, sentence_span};
+use crate::extract::mentions::Mentions;
+use crate::model::{Issue, MentionKind, SectionKind, Span};
+
+/// One article with all that was found in it. Every `start` and `end` counts Unicode scalar values of `text`.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct AnnotatedArticle {
+    /// The version of this shape.
+    pub schema_version: u32,
+    /// The article.
+    pub article_id: String,
+    /// The producer's version of it.
+    pub article_version: Option<String>,
+    /// Its headline.
+    pub title: Option<String>,
+    /// Its address.
+    pub url: Option<String>,
+    /// Its publisher.
+    pub publisher: Option<String>,
+    /// Its authors.
+    pub authors: Vec<String>,
+    /// Its language, ISO 639-1.
+    pub language: Option<String>,
+    /// When it was published, UTC with milliseconds.
+    pub published_at: Option<String>,
+    /// A near-duplicate signature (64-bit simhash, hexadecimal).
+    pub content_fingerprint: String,
+    /// The cleaned text: the title, where there is one, is its first paragraph; paragraphs are separated by blank lines.
+    pub text: String,
+    /// Its sentences.
+    pub sentences: Vec<Sentence>,
+    /// Whoever and whatever is named, and the groups and pronouns that act.
+    pub entities: Vec<EntityNote>,
+    /// The ids of its events.
+    pub event_ids: Vec<String>,
+    /// Its events, as on the events topic.
+    pub events: Vec<EventRecord>,
+    /// What was odd.
+    pub issues: Vec<IssueNote>,
+}
+
+/// One sentence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Sentence {
+    /// Its first character.
+    pub start: u32,
+    /// One past its last character.
+    pub end: u32,
+    /// `title`, `dateline`, `body`, `caption` or `boilerplate`.
+    pub section: String,
+}
+
+/// One mention of a person, state, organisation, group or place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct EntityNote {
+    /// Its first character.
+    pub start: u32,
+    /// One past its last character.
+    pub end: u32,
+    /// Its words.
+    pub text: String,
+    /// The entity type (`OntoNotes`); null for pronouns and common nouns.
+    #[serde(rename = "type")]
+    pub kind: Option<String>,
+    /// The resolved name.
+    pub name: Option<String>,
+    /// ISO 3166-1 alpha-3, or an international code.
+    pub country: Option<String>,
+    /// The primary PLOVER sector.
+    pub sector: Option<String>,
+    /// Office or title as written.
+    pub role: Option<String>,
+    /// Equal for mentions of the same thing.
+    pub chain: u32,
+}
+
+/// One oddity.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct IssueNote {
+    /// A stable code.
+    pub code: String,
+    /// A sentence for a person.
+    pub message: String,
+    /// Its first character, where it concerns a part of the text.
+    pub start: Option<u32>,
+    /// One past its last character.
+    pub end: Option<u32>,
+}
+
+/// The annotated document of an article with its records.
+pub fn annotated(findings: &Findings<'_>, mentions: &Mentions, records: &[EventRecord]) -> AnnotatedArticle {
+    let offsets = CharOffsets::new(&findings.clean.text);
+    let shared = article_part(findings, &super::Provenance::default());
+    AnnotatedArticle {
+        schema_version: SCHEMA_VERSION,
+        article_id: shared.article_id,
+        article_version: shared.article_version,
+        title: shared.title,
+        url: shared.url,
+        publisher: shared.publisher,
+        authors: findings.article.authors.clone(),
+        language: shared.language,
+        published_at: shared.published_at,
+        content_fingerprint: shared.content_fingerprint,
+        text: findings.clean.text.clone(),
+        sentences: sentences(findings, &offsets),
+        entities: entities(findings, mentions, &offsets),
+        event_ids: records.iter().map(|record| record.event_id.clone()).collect(),
+        events: records.to_vec(),
+        issues: issues(findings, &offsets),
+    }
+}
+
+fn sentences(findings: &Findings<'_>, offsets: &CharOffsets) -> Vec<Sentence> {
+    let section_at = |byte: usize| {
+        let sections = &findings.clean.sections;
+        sections.iter().find(|section| byte < section.span.end).map_or(SectionKind::Body, |section| section.kind)
+    };
+    let doc = findings.doc;
+    let spans = doc.sentences().iter().map(|range| sentence_span(doc, range.clone()));
+    spans
+        .map(|span| Sentence {
+            start: offsets.at(span.start),
+            end: offsets.at(span.end),
+            section: section_name(section_at(span.start)).to_owned(),
+        })
+        .collect()
+}
+
+/// The name of a section as documents spell it.
+fn section_name(kind: SectionKind) -> &'static str {
+    match kind {
+        SectionKind::Title => "title",
+        SectionKind::Dateline => "dateline",
+        SectionKind::Body => "body",
+        SectionKind::Caption => "caption",
+        SectionKind::Boilerplate => "boilerplate",
+    }
+}
+
+fn entities(findings: &Findings<'_>, mentions: &Mentions, offsets: &CharOffsets) -> Vec<EntityNote> {
+    let doc = findings.doc;
+    let acting = mentions.all().iter().filter(|mention| mention.kind != MentionKind::Thing);
+    acting
+        .map(|mention| {
+            let participant = mentions.participant(doc, mention.head);
+            let span = participant.span;
+            let entity = doc.entity_at(mention.head);
+            EntityNote {
+                start: offsets.at(span.start),
+                end: offsets.at(span.end),
+                text: findings.clean.text.get(span.start..span.end).unwrap_or_default().to_owned(),
+                kind: entity.map(|entity| doc.entity_type(entity).to_owned()),
+                name: participant.name,
+                country: participant.country.map(|country| country.to_string()),
+                sector: participant.sectors.first().map(ToString::to_string),
+                role: participant.role,
+                chain: mention.chain,
+            }
+        })
+        .collect()
+}
+
+fn issues(findings: &Findings<'_>, offsets: &CharOffsets) -> Vec<IssueNote> {
+    let note = |issue: &Issue| IssueNote {
+        code: issue.code.to_owned(),
+        message: issue.message.clone(),
+        start: issue.span.map(|Span { start, .. }| offsets.at(start)),
+        end: issue.span.map(|Span { end, .. }| offsets.at(end)),
+    };
+    findings.article.issues.iter().chain(&findings.clean.issues).map(note).collect()
+}
