@@ -1,6 +1,6 @@
 //! Who can act: countries, organisations, titles, common nouns and people, with country codes and sectors.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
 use super::table::{Table, TableProblem, key};
@@ -12,6 +12,15 @@ const INTERNATIONAL: &[&str] = &["IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"
 const SECTORS: &[&str] = &[
     "AGR", "BUS", "COP", "CRM", "CVL", "EDU", "ELI", "GOV", "JRN", "JUD", "LAB", "LEG", "MED", "MIL", "OPP", "PRE",
     "PRM", "PTY", "REB", "REF", "REL", "SOC", "SPY", "UAF", "UNK",
+];
+
+/// The files of the tables and their texts, as built in, in the order in which they are read: codes come first.
+pub(super) const FILES: [(&str, &str); 5] = [
+    ("countries.tsv", include_str!("../../config/lexicon/countries.tsv")),
+    ("organisations.tsv", include_str!("../../config/lexicon/organisations.tsv")),
+    ("places.tsv", include_str!("../../config/lexicon/places.tsv")),
+    ("roles.tsv", include_str!("../../config/lexicon/roles.tsv")),
+    ("people.tsv", include_str!("../../config/lexicon/people.tsv")),
 ];
 
 /// What a name is the name of.
@@ -96,13 +105,28 @@ impl ActorTables {
     /// # Errors
     /// Every problem of the tables: none in a release, since a test reads them.
     pub fn embedded() -> Result<Self, Vec<TableProblem>> {
+        Self::read(&FILES)
+    }
+
+    /// The tables of files, given by name and text. Where two files of one name tell of the same words, the first holds,
+    /// so that an overlay stands before what is built in.
+    ///
+    /// # Errors
+    /// Every problem of the files.
+    pub fn read(files: &[(&str, &str)]) -> Result<Self, Vec<TableProblem>> {
         let mut tables = Self::default();
-        let mut problems = tables.read_countries("countries.tsv", include_str!("../../config/lexicon/countries.tsv"));
-        let organisations = include_str!("../../config/lexicon/organisations.tsv");
-        problems.extend(tables.read_organisations("organisations.tsv", organisations));
-        problems.extend(tables.read_places("places.tsv", include_str!("../../config/lexicon/places.tsv")));
-        problems.extend(tables.read_roles("roles.tsv", include_str!("../../config/lexicon/roles.tsv")));
-        problems.extend(tables.read_people("people.tsv", include_str!("../../config/lexicon/people.tsv")));
+        let mut problems = Vec::new();
+        for (kind, _) in FILES {
+            for (name, text) in files.iter().filter(|(name, _)| name.ends_with(kind)) {
+                problems.extend(match kind {
+                    "countries.tsv" => tables.read_countries(name, text),
+                    "organisations.tsv" => tables.read_organisations(name, text),
+                    "places.tsv" => tables.read_places(name, text),
+                    "roles.tsv" => tables.read_roles(name, text),
+                    _ => tables.read_people(name, text),
+                });
+            }
+        }
         tables.index_surnames();
         if problems.is_empty() { Ok(tables) } else { Err(problems) }
     }
@@ -164,7 +188,7 @@ impl ActorTables {
                 return Err(format!("{code:?} is no code of three capitals"));
             }
             let full = names.split('|').next().unwrap_or_default();
-            self.country_names.insert((*code).into(), full.into());
+            self.country_names.entry((*code).into()).or_insert_with(|| full.into());
             for name in list(names) {
                 self.add_name(name, full, NameKind::Country, code, &[]);
             }
@@ -203,7 +227,8 @@ impl ActorTables {
     }
 
     fn read_roles(&mut self, file: &str, text: &str) -> Vec<TableProblem> {
-        Table::new(file, text, 3).read(|fields| {
+        let mut here = FxHashMap::default();
+        let problems = Table::new(file, text, 3).read(|fields| {
             let [words, sector, kind] = fields else { return Ok(()) };
             check_sectors(sector)?;
             if !matches!(*kind, "title" | "group") {
@@ -212,14 +237,19 @@ impl ActorTables {
             let key = key(words);
             self.add_start(&key);
             let entry = RoleEntry { sector: (*sector).into(), is_title: *kind == "title" };
-            match self.roles.insert(key, entry) {
+            match here.insert(key, entry) {
                 Some(_) => Err(format!("{words:?} is listed twice")),
                 None => Ok(()),
             }
-        })
+        });
+        for (key, entry) in here {
+            self.roles.entry(key).or_insert(entry);
+        }
+        problems
     }
 
     fn read_people(&mut self, file: &str, text: &str) -> Vec<TableProblem> {
+        let known: FxHashSet<String> = self.people.keys().cloned().collect();
         Table::new(file, text, 6).read(|fields| {
             let [name, from, to, country, sector, office] = fields else { return Ok(()) };
             self.check_code(country)?;
@@ -231,7 +261,11 @@ impl ActorTables {
                     return Err(format!("{to} is before {from}"));
                 }
             }
-            let entry = self.people.entry(key(name)).or_default();
+            let key = key(name);
+            if known.contains(&key) {
+                return Ok(());
+            }
+            let entry = self.people.entry(key).or_default();
             entry.name = (*name).into();
             entry.offices.push(Office {
                 from: (*from).into(),
@@ -316,6 +350,17 @@ mod tests {
         assert_eq!(tables.person("angela merkel").unwrap().offices.len(), 1);
         assert!(tables.people_by_surname("putin").any(|person| person.name == "Vladimir Putin"));
         assert!(tables.longest_from("ministry") >= 3);
+    }
+
+    #[test]
+    fn what_stands_first_replaces_what_is_built_in() {
+        let overlay =
+            [("o/organisations.tsv", "NATO\tNGO\tSOC\tFictional Guild\n"), ("o/roles.tsv", "soldier\tREB\tgroup\n")];
+        let files: Vec<(&str, &str)> = overlay.into_iter().chain(FILES).collect();
+        let tables = ActorTables::read(&files).unwrap();
+        assert_eq!(tables.name("nato").unwrap().full, "Fictional Guild");
+        assert_eq!(tables.role("soldiers").unwrap().sector, "REB");
+        assert_eq!(tables.role("minister").unwrap().sector, "GOV");
     }
 
     #[test]

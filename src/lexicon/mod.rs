@@ -101,7 +101,9 @@ impl Lexicon {
             grammar.read_speech(&file.name, &file.text, &mut vocabulary, &mut problems);
         }
         let rules = read_rules(sources, &words, &mut vocabulary, &mut problems);
-        let actors = ActorTables::embedded().unwrap_or_else(|more| {
+        let tables: Vec<(&str, &str)> =
+            sources.tables.iter().map(|file| (file.name.as_str(), file.text.as_str())).collect();
+        let actors = ActorTables::read(&tables).unwrap_or_else(|more| {
             problems.extend(more);
             ActorTables::default()
         });
@@ -174,7 +176,9 @@ fn index(rules: &[Rule]) -> FxHashMap<(TriggerKind, WordId), Vec<u32>> {
 /// The first 12 hexadecimal digits of a hash over all files.
 fn version_of(sources: &Sources) -> String {
     let mut hash = Sha256::new();
-    for file in [&sources.words, &sources.grammar, &sources.speech, &sources.rules].into_iter().flatten() {
+    for file in
+        [&sources.words, &sources.grammar, &sources.speech, &sources.rules, &sources.tables].into_iter().flatten()
+    {
         hash.update((file.text.len() as u64).to_le_bytes());
         hash.update(file.text.as_bytes());
     }

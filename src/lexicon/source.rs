@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use super::TableProblem;
+use super::{TableProblem, actors::FILES as TABLES};
 
 /// A file's name, relative to `config/lexicon`, and its text.
 #[derive(Debug, Clone)]
@@ -49,6 +49,8 @@ pub(super) struct Sources {
     pub words: Vec<SourceFile>,
     pub grammar: Vec<SourceFile>,
     pub speech: Vec<SourceFile>,
+    /// The tables of actors: an overlay's before those built in.
+    pub tables: Vec<SourceFile>,
 }
 
 impl Sources {
@@ -60,6 +62,7 @@ impl Sources {
             words: vec![file(WORDS)],
             grammar: vec![file(GRAMMAR)],
             speech: vec![file(SPEECH)],
+            tables: TABLES.iter().copied().map(file).collect(),
         }
     }
 
@@ -76,6 +79,7 @@ impl Sources {
         self.words.extend(read(WORDS.0.to_owned()));
         self.grammar.extend(read(GRAMMAR.0.to_owned()));
         self.speech.extend(read(SPEECH.0.to_owned()));
+        self.tables.splice(0..0, TABLES.iter().filter_map(|(name, _)| read((*name).to_owned())).collect::<Vec<_>>());
         let names = fs::read_dir(directory.join("rules")).into_iter().flatten().flatten();
         let mut names: Vec<String> = names.filter_map(|entry| entry.file_name().into_string().ok()).collect();
         names.retain(|name| Path::new(name).extension().is_some_and(|extension| extension == "toml"));

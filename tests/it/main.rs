@@ -17,6 +17,7 @@ mod cli;
 mod deploy;
 mod dialects;
 mod lexicon;
+mod mentions;
 mod metrics;
 mod model_files;
 mod parity;

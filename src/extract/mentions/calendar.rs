@@ -128,14 +128,13 @@ fn day_of_some_year(month: i8, day: i8, published: Date, direction: Direction) -
 fn year_of_month(month: i8, which: Which, published: Date, direction: Direction) -> i16 {
     let (year, now) = (published.year(), published.month());
     match (which, direction) {
-        (Which::This, _) => year,
         (Which::Last, _) => year - i16::from(month >= now),
         (Which::Next, _) => year + i16::from(month <= now),
         (Which::Bare, Direction::Past) => year - i16::from(month > now),
         (Which::Bare, Direction::Future) => year + i16::from(month < now),
         (Which::Bare, Direction::Unknown) if month - now > 6 => year - 1,
         (Which::Bare, Direction::Unknown) if now - month > 8 => year + 1,
-        (Which::Bare, Direction::Unknown) => year,
+        (Which::Bare, Direction::Unknown) | (Which::This, _) => year,
     }
 }
 

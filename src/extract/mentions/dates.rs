@@ -132,7 +132,6 @@ fn is_date(doc: &Doc, first: usize, last: usize, said: Said) -> bool {
         Said::Length { count: 0, unit } => unit != Unit::Quarter && is_recognised,
         Said::Length { count: 1, unit: Unit::Quarter } => false,
         Said::Length { count: 1, unit: Unit::Day } => is_recognised,
-        Said::Quarter { .. } => true,
         _ => true,
     }
 }

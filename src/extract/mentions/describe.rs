@@ -130,7 +130,9 @@ impl<'a> Context<'a> {
         }
         let sectors = description.sectors();
         let is_person = description.is_title && !is_plural(self.doc, head);
-        let is_body = sectors.is_empty() && !description.is_title && country.is_none();
+        let is_human = description.is_title
+            && !matches!(description.words.as_str(), "chair" | "figure" | "figures" | "head" | "boss");
+        let is_body = sectors.is_empty() && !is_human && country.is_none();
         Profile {
             kind: if is_body { MentionKind::Thing } else { MentionKind::Group },
             name: None,

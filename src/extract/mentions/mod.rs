@@ -27,7 +27,7 @@ use crate::{
 /// Who is mentioned in a document, and when things happened.
 #[derive(Debug, Clone, Default)]
 pub struct Mentions {
-    mentions: Vec<Mention>,
+    all: Vec<Mention>,
     /// For every token, the number of its mention.
     by_token: Vec<Option<u32>>,
     dates: Vec<DateExpression>,
@@ -45,13 +45,13 @@ pub fn find(doc: &Doc, article: &Article, _clean: &CleanText, lexicon: &Lexicon)
 impl Mentions {
     /// All mentions in the order of their heads.
     pub fn all(&self) -> &[Mention] {
-        &self.mentions
+        &self.all
     }
 
     /// The mention that a token heads, or whose name the token is part of.
     pub fn at(&self, token: usize) -> Option<&Mention> {
         let number = (*self.by_token.get(token)?)?;
-        self.mentions.get(number as usize)
+        self.all.get(number as usize)
     }
 
     /// A noun phrase, by its head token, as a participant of an event. What does not act has neither country nor sector.

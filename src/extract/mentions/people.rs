@@ -228,6 +228,10 @@ impl Context<'_> {
         let mut nouns: Vec<usize> = doc.children_by(head, &["appos"]).filter(|token| *token >= last).collect();
         if matches!(doc.dep(head), "appos" | "nmod" | "flat") && doc.head(head) < first {
             nouns.push(doc.head(head));
+            // "the minister of Ruritania, X": the parser may hang the name on the country.
+            if doc.dep(doc.head(head)) == "pobj" {
+                nouns.push(doc.head(doc.head(doc.head(head))));
+            }
         }
         if matches!(doc.dep(head), "nsubj") && matches!(doc.word(doc.head(head)), "is" | "'s") {
             nouns.extend(doc.children_by(doc.head(head), &["attr"]));

@@ -47,7 +47,7 @@ pub(super) fn mentions(doc: &Doc, tables: &ActorTables, month: Option<&str>) -> 
     for token in 0..doc.len() {
         resolver.visit(token);
     }
-    Mentions { mentions: resolver.mentions, by_token: resolver.by_token, ..Mentions::default() }
+    Mentions { all: resolver.mentions, by_token: resolver.by_token, ..Mentions::default() }
 }
 
 /// For every token, the number of the named place that it is part of.

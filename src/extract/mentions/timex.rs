@@ -68,9 +68,12 @@ pub(super) enum Said {
     Vague(&'static str),
 }
 
+/// Reads one kind of expression at the beginning of some words.
+type Reader = fn(&[&str]) -> Option<(usize, Said)>;
+
 /// Reads the longest expression at the beginning of these lower-case words: how many words it has, and what it says.
 pub(super) fn read(words: &[&str]) -> Option<(usize, Said)> {
-    const READERS: &[fn(&[&str]) -> Option<(usize, Said)>] = &[
+    const READERS: &[Reader] = &[
         vague,
         numeric,
         absolute,
@@ -120,7 +123,7 @@ pub(super) fn month(word: &str) -> Option<i8> {
     let fits = |name: &&str| {
         *name == word || (word.len() == 3 && name.starts_with(word)) || (word == "sept" && **name == *"september")
     };
-    NAMES.iter().position(|name| fits(name)).map(|index| index as i8 + 1)
+    NAMES.iter().position(fits).map(|index| index as i8 + 1)
 }
 
 /// The day of the week of a name, Monday 1.
@@ -168,7 +171,7 @@ pub(super) fn number(word: &str) -> Option<i32> {
     WORDS
         .iter()
         .position(|name| *name == word)
-        .map(|index| index as i32)
+        .and_then(|index| i32::try_from(index).ok())
         .or_else(|| TENS.iter().find(|(name, _)| *name == word).map(|(_, count)| *count))
 }
 
@@ -335,9 +338,10 @@ fn year_or_decade(words: &[&str]) -> Option<(usize, Said)> {
         return (first % 10 == 0).then_some((the + 1, Said::Decade { first }));
     }
     let is_short = token.len() == 2 && word(words, 0).len() == 3;
-    let year = match is_short {
-        true => token.parse::<i16>().ok().filter(|year| *year >= 30)? + 1900,
-        false => year(token).filter(|year| *year >= 1800)?,
+    let year = if is_short {
+        token.parse::<i16>().ok().filter(|year| *year >= 30)? + 1900
+    } else {
+        year(token).filter(|year| *year >= 1800)?
     };
     (the == 0).then_some((1, Said::Year { year, part: Part::Whole }))
 }
