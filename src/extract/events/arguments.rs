@@ -96,9 +96,17 @@ impl Syntax<'_> {
             Dep::Advcl if !self.is_finite(verb) => self.controller_of_adjunct(verb, head),
             Dep::Pcomp => self.subject_of_gerund(head),
             Dep::Acl if self.is_infinitive(verb) => self.subject_of_infinitive(head),
+            Dep::Acl if self.is_document(head) && self.dep(head) == Dep::Dobj && self.is_verb(self.head(head)) => {
+                // "issued a statement calling for talks": who issued it calls.
+                Some(Inherited::SubjectOf(self.head(head)))
+            }
             Dep::Acl | Dep::Relcl => Some(Inherited::Noun(head)),
             _ => None,
         }
+    }
+
+    fn is_document(&self, noun: usize) -> bool {
+        self.lexicon.grammar.document.contains(self.word(noun))
     }
 
     /// "urged Paris to withdraw" is about Paris, "vowed to withdraw" about the one who vowed.

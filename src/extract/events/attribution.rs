@@ -46,6 +46,19 @@ pub(super) fn of(syntax: &Syntax<'_>, mentions: &Mentions, quotes: &Quotes, trig
     })
 }
 
+/// The speaker whom the subject pronoun of a reported clause stands for: "the **rebels** said they would disarm".
+pub(super) fn speaker_for(syntax: &Syntax<'_>, pronoun: usize) -> Option<usize> {
+    let is_own = ["they", "it", "he", "she"].iter().any(|word| syntax.is_written(pronoun, word));
+    let clause = syntax.head(pronoun);
+    if !is_own || syntax.dep(pronoun) != Dep::Nsubj || syntax.dep(clause) != Dep::Ccomp {
+        return None;
+    }
+    let (speaker, _, _) = by_verb(syntax, syntax.head(clause))?;
+    let is_plural = matches!(syntax.doc.tag(speaker), "NNS" | "NNPS") || syntax.child_by(speaker, Dep::Conj).is_some();
+    let agrees = is_plural == syntax.is_written(pronoun, "they");
+    (agrees && speaker < pronoun && syntax.pos(speaker) != Pos::Pron).then_some(speaker)
+}
+
 fn reported(syntax: &Syntax<'_>, trigger: usize) -> Option<(usize, usize, Claim)> {
     let mut node = trigger;
     for _ in 0..MAX_CLIMB {

@@ -4,7 +4,7 @@
 //! for nouns whose participants stand far away and for what is said to be uncertain.
 
 use super::{candidate::Candidate, slots, syntax::Syntax};
-use crate::{extract::mentions::Mentions, lexicon::rule::TriggerKind};
+use crate::{extract::mentions::Mentions, lexicon::rule::TriggerKind, model::Modality};
 
 const BASE: f32 = 0.45;
 const PER_CONDITION: f32 = 0.04;
@@ -13,11 +13,12 @@ const ACTING_RECIPIENT: f32 = 0.12;
 const FILLED_SLOT: f32 = 0.05;
 const NOUN: f32 = -0.08;
 const DISTANT_ACTOR: f32 = -0.06;
+const HYPOTHETICAL: f32 = -0.15;
 /// Tokens between trigger and actor beyond which the attachment is doubtful.
 const DISTANT: usize = 12;
 
 /// A number between 0.05 and 0.95.
-pub(super) fn of(syntax: &Syntax<'_>, mentions: &Mentions, candidate: &Candidate<'_>) -> f32 {
+pub(super) fn of(syntax: &Syntax<'_>, mentions: &Mentions, candidate: &Candidate<'_>, modality: Modality) -> f32 {
     let slot = |tokens: &[usize], acting: f32| {
         if tokens.iter().any(|token| slots::is_agent(syntax, mentions, *token)) {
             acting
@@ -34,6 +35,9 @@ pub(super) fn of(syntax: &Syntax<'_>, mentions: &Mentions, candidate: &Candidate
     }
     if candidate.actors.first().is_some_and(|actor| actor.abs_diff(candidate.trigger) > DISTANT) {
         confidence += DISTANT_ACTOR;
+    }
+    if modality.is_hypothetical {
+        confidence += HYPOTHETICAL;
     }
     confidence.clamp(0.05, 0.95)
 }

@@ -18,7 +18,7 @@ use jiff::{ToSpan, civil::Date, tz::TimeZone};
 use super::mentions::Mentions;
 use crate::{
     lexicon::{Lexicon, rule::Rule},
-    model::{Article, CleanText, Doc, Event, Participant, SectionKind, Span},
+    model::{Article, CleanText, Doc, Event, Participant, Pos, SectionKind, Span},
 };
 use attribution::Quotes;
 use embedding::Outer;
@@ -111,7 +111,7 @@ impl EventFinder<'_> {
             date,
             modality,
             attribution: attribution::of(syntax, self.mentions, &self.quotes, trigger),
-            confidence: opinion * confidence::of(syntax, self.mentions, candidate),
+            confidence: opinion * confidence::of(syntax, self.mentions, candidate, modality),
         };
         for inner in &outer.inner {
             add_inner(&mut event, inner);
@@ -135,6 +135,7 @@ impl EventFinder<'_> {
 
     /// A noun phrase; what a measure measures ("dozens of **rebels**") tells who it is.
     fn participant(&self, head: usize) -> Participant {
+        let head = self.named_in_sentence(head);
         let mut participant = self.mentions.participant(self.syntax.doc, head);
         let measured = self.syntax.measured(head);
         if measured != head && participant.country.is_none() && participant.sectors.is_empty() {
@@ -144,6 +145,23 @@ impl EventFinder<'_> {
             participant.sectors = inner.sectors;
         }
         participant
+    }
+
+    /// What a pronoun stands for, where the same sentence names it before; else the pronoun.
+    fn named_in_sentence(&self, head: usize) -> usize {
+        let syntax = self.syntax;
+        if syntax.pos(head) != Pos::Pron {
+            return head;
+        }
+        let sentence = syntax.doc.sentence_of(head);
+        let chain = self.mentions.at(head).map(|mention| mention.chain);
+        let antecedent = self.mentions.all().iter().rev().find(|mention| {
+            mention.head < head
+                && syntax.doc.sentence_of(mention.head) == sentence
+                && Some(mention.chain) == chain
+                && syntax.pos(mention.head) != Pos::Pron
+        });
+        antecedent.map(|mention| mention.head).or_else(|| attribution::speaker_for(syntax, head)).unwrap_or(head)
     }
 
     fn span_of(&self, token: usize) -> Span {
