@@ -21,9 +21,19 @@ pub(super) struct SlotFinder<'a> {
 }
 
 impl SlotFinder<'_> {
-    /// The heads of the participants in the first source that is filled.
+    /// The heads of the participants in the first source with someone who can act, else in the first that is filled.
     pub fn fill(&self, sources: &[Slot]) -> Vec<usize> {
-        sources.iter().map(|source| self.resolve(source)).find(|found| !found.is_empty()).unwrap_or_default()
+        let mut first = Vec::new();
+        for source in sources {
+            let found = self.resolve(source);
+            if found.iter().any(|token| is_agent(self.anchor.syntax, self.mentions, *token)) {
+                return found;
+            }
+            if first.is_empty() {
+                first = found;
+            }
+        }
+        first
     }
 
     fn resolve(&self, source: &Slot) -> Vec<usize> {
