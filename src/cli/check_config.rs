@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::engine;
 use crate::{
     kafka::{self, Finding},
     settings::Loaded,
@@ -24,6 +25,7 @@ pub struct Args {
 /// When the broker refuses what the worker needs, or standard output cannot be written.
 pub fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<()> {
     kafka::validate(&loaded.settings)?;
+    engine::load(&loaded.settings)?;
     let mut out = io::stdout().lock();
     if args.print {
         for entry in &loaded.entries {

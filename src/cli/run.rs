@@ -11,9 +11,10 @@ use tokio::{
 
 use super::engine;
 use crate::{
+    extract::Extractor,
     kafka::FailPoint,
     settings::{Loaded, Settings, Start},
-    stream::{self, Extract, Options, Summary, Until},
+    stream::{self, Options, Summary, Until},
     telemetry::{health::Health, http, metrics},
 };
 
@@ -42,7 +43,8 @@ pub fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<()> {
     }
     let options = Options { until: args.until, fail_point: args.fail_point.clone() };
     let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-    let summary = runtime.block_on(serve(&settings, engine::load(&settings)?.into_extract(), options))?;
+    let extractor = engine::load(&settings)?;
+    let summary = runtime.block_on(serve(&settings, extractor, options))?;
     tracing::info!(
         articles = summary.articles,
         events = summary.events,
@@ -54,13 +56,14 @@ pub fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<()> {
 }
 
 /// The worker with its health server, until SIGTERM or SIGINT; a second signal ends it at once.
-async fn serve(settings: &Settings, extract: Extract, options: Options) -> anyhow::Result<Summary> {
+async fn serve(settings: &Settings, extractor: Extractor, options: Options) -> anyhow::Result<Summary> {
     let health = Arc::new(Health::new());
     let (stopped, stop) = watch::channel(());
     let server = match settings.http.listen {
         None => None,
         Some(address) => {
             let recorder = metrics::install()?;
+            metrics::tell_build(extractor.provenance());
             let listener = http::bind(address)
                 .await
                 .with_context(|| format!("http.listen = \"{address}\" cannot be used; choose another or \"\""))?;
@@ -76,7 +79,7 @@ async fn serve(settings: &Settings, extract: Extract, options: Options) -> anyho
     let shutdown = async move {
         let _ = hear.changed().await;
     };
-    let worker = stream::run(settings, extract, health, options, shutdown);
+    let worker = stream::run(settings, extractor.into_extract(), health, options, shutdown);
     let summary = tokio::select! {
         summary = worker => summary?,
         () = async {

@@ -3,6 +3,8 @@
 use metrics::{describe_counter, describe_gauge, describe_histogram, gauge};
 use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
 
+use crate::extract::encode::{ONTOLOGY_VERSION, Provenance};
+
 /// Buckets of the `_seconds` histograms, from a cached answer to a stuck one.
 const SECONDS: [f64; 14] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0];
 /// Buckets of `transaction_records`.
@@ -39,17 +41,6 @@ pub const METRICS: [(&str, Kind, &str); 16] = [
     ("build_info", Kind::Gauge, "Always 1; the labels tell the versions of program, model, lexicon and ontology"),
 ];
 
-/// What runs: the labels of the metric `build_info`.
-#[derive(Debug, Clone, Copy)]
-pub struct Build<'a> {
-    /// The language model's name and version.
-    pub model: &'a str,
-    /// The lexicon's content hash.
-    pub lexicon: &'a str,
-    /// The ontology and its version.
-    pub ontology: &'a str,
-}
-
 /// Installs the recorder for the whole process.
 ///
 /// # Errors
@@ -69,12 +60,12 @@ pub fn install() -> Result<PrometheusHandle, BuildError> {
 }
 
 /// Sets `build_info` to 1 with the versions as labels.
-pub fn tell_build(build: &Build<'_>) {
+pub fn tell_build(provenance: &Provenance) {
     let labels = [
         ("version", env!("CARGO_PKG_VERSION").to_owned()),
-        ("model", build.model.to_owned()),
-        ("lexicon", build.lexicon.to_owned()),
-        ("ontology", build.ontology.to_owned()),
+        ("model", provenance.model_version.clone()),
+        ("lexicon", provenance.lexicon_version.clone()),
+        ("ontology", ONTOLOGY_VERSION.to_owned()),
     ];
     gauge!("build_info", &labels).set(1.0);
 }

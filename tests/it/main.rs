@@ -21,5 +21,6 @@ mod mentions;
 mod metrics;
 mod model_files;
 mod parity;
+mod readme;
 mod schemas;
 mod worker;

@@ -7,7 +7,10 @@ use std::io::{self, Write};
 use schemars::{JsonSchema, generate::SchemaSettings};
 use serde_json::{Value, json};
 
-use crate::{extract::encode::EventRecord, settings};
+use crate::{
+    extract::encode::{AnnotatedArticle, EventRecord},
+    settings,
+};
 
 /// Arguments of `schema`.
 #[derive(Debug, clap::Args)]
@@ -21,6 +24,8 @@ pub struct Args {
 pub enum Contract {
     /// An event record: the value of a message on the events topic
     Event,
+    /// An annotated article: `dateline extract --format article`
+    Article,
     /// A message on the dead-letter topic: the article as it came, and the headers with the reason
     DeadLetter,
     /// The settings: a file for `--config`
@@ -41,6 +46,7 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
 pub fn schema(contract: Contract) -> Value {
     match contract {
         Contract::Event => of::<EventRecord>("event"),
+        Contract::Article => of::<AnnotatedArticle>("article"),
         Contract::DeadLetter => with_id(dead_letter::schema(), "dead-letter"),
         Contract::Config => with_id(settings::json_schema(), "config"),
     }
