@@ -133,7 +133,7 @@ impl Job<'_> {
             match one {
                 Written::Output(bytes, _) => self.progress.suspend(|| out.write_all(&bytes))?,
                 Written::Skipped(reason, message) => {
-                    self.tell(&format!("{name}:{line}: skipped ({reason}): {message}"))
+                    self.tell(&format!("{name}:{line}: skipped ({reason}): {message}"));
                 }
                 Written::Rejected(message) => self.tell(&format!("{name}:{line}: {message}")),
             }

@@ -73,35 +73,33 @@ impl Class {
 /// Counts of gold, given and right by class, in the order in which classes are first met.
 #[derive(Debug, Default)]
 pub struct Tally {
-    rows: Vec<(String, usize, usize, usize)>,
+    /// Gold, given and right by class.
+    rows: Vec<(String, [usize; 3])>,
 }
 
 impl Tally {
-    fn row(&mut self, name: &str) -> &mut (String, usize, usize, usize) {
-        let at = self.rows.iter().position(|row| row.0 == name).unwrap_or_else(|| {
-            self.rows.push((name.to_owned(), 0, 0, 0));
-            self.rows.len() - 1
-        });
-        &mut self.rows[at]
+    fn add(&mut self, name: &str, counts: [usize; 3]) {
+        let known = self.rows.iter_mut().find(|row| row.0 == name);
+        match known {
+            Some((_, row)) => row.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count),
+            None => self.rows.push((name.to_owned(), counts)),
+        }
     }
 
     /// Counts one item: what the gold says and what was given, either of which may be nothing.
     pub fn count(&mut self, gold: Option<&str>, given: Option<&str>) {
         if let Some(gold) = gold {
-            self.row(gold).1 += 1;
+            self.add(gold, [1, 0, 0]);
         }
         if let Some(given) = given {
-            self.row(given).2 += 1;
-            if gold == Some(given) {
-                self.row(given).3 += 1;
-            }
+            self.add(given, [0, 1, usize::from(gold == Some(given))]);
         }
     }
 
     /// The scores, sorted by name.
     pub fn classes(mut self) -> Vec<Class> {
         self.rows.sort();
-        self.rows.into_iter().map(|(name, gold, given, right)| Class::new(name, gold, given, right)).collect()
+        self.rows.into_iter().map(|(name, [gold, given, right])| Class::new(name, gold, given, right)).collect()
     }
 }
 
@@ -114,7 +112,7 @@ mod tests {
         let share = Share::new("x", 30, 40);
         assert!(share.low < share.share && share.share < share.high);
         assert!((share.low - 0.598).abs() < 0.001 && (share.high - 0.858).abs() < 0.001);
-        assert_eq!(Share::new("x", 0, 0).share, 0.0);
+        assert!(Share::new("x", 0, 0).share.abs() < f64::EPSILON);
     }
 
     #[test]

@@ -55,7 +55,7 @@ mod tests {
         assert!(codes.is_mode(EventType::Consult, "phone"));
         assert!(!codes.is_mode(EventType::Aid, "phone"));
         assert!(codes.is_context("military"));
-        assert!(codes.is_cameo("1951") == false && codes.is_cameo("195"));
+        assert!(!codes.is_cameo("1951") && codes.is_cameo("195"));
         assert_eq!((codes.modes.len(), codes.contexts.len(), codes.cameo.len()), (67, 37, 312));
     }
 }

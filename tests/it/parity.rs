@@ -11,11 +11,14 @@ use serde::Deserialize;
 
 static PIPELINE: LazyLock<Pipeline> = LazyLock::new(|| Pipeline::embedded().unwrap());
 
+/// One token of the fixture, as `scripts/parity/make_fixture.py` writes it.
+type TokenRow = (usize, usize, String, String, String, String, String, usize);
+
 /// A document as Python annotated it; offsets count characters.
 #[derive(Deserialize)]
 struct Expected {
     text: String,
-    tokens: Vec<(usize, usize, String, String, String, String, String, usize)>,
+    tokens: Vec<TokenRow>,
     sents: Vec<(usize, usize)>,
     ents: Vec<(usize, usize, String)>,
 }

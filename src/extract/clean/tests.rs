@@ -1,5 +1,7 @@
 //! Cleaning as a whole: what comes of an article, and what holds for any.
 
+#![allow(clippy::string_slice, reason = "a test that slices amiss fails, as it should")]
+
 use jiff::Timestamp;
 use proptest::prelude::*;
 
