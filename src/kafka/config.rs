@@ -38,6 +38,8 @@ pub(super) struct Configs {
     pub(super) consumer: ClientConfig,
     pub(super) producer: ClientConfig,
     pub(super) is_transactional: bool,
+    /// The broker aborts a transaction that is older, and fences its producer.
+    pub(super) transaction_timeout: Duration,
     pub(super) max_message_bytes: usize,
     pub(super) servers: String,
     pub(super) transactional_id: String,
@@ -49,12 +51,16 @@ impl Configs {
         let instance = settings.kafka.instance.clone().or_else(host).ok_or(ConnectError::Instance)?;
         let is_transactional = settings.delivery.guarantee == Guarantee::ExactlyOnce;
         let transactional_id = format!("{}-{instance}", settings.kafka.group_id);
-        let producer = producer(settings, &transactional_id, is_transactional);
+        // A transaction lives as long as a batch is filled, and then some.
+        let interval = settings.delivery.batch_interval;
+        let transaction_timeout = TRANSACTION_TIMEOUT.max(interval * 2 + TRANSACTION_TIMEOUT / 2);
+        let producer = producer(settings, transaction_timeout, is_transactional.then_some(&*transactional_id));
         let max_message_bytes = producer.get("message.max.bytes").and_then(|text| text.parse().ok());
         Ok(Self {
             consumer: consumer(settings, &instance),
             producer,
             is_transactional,
+            transaction_timeout,
             max_message_bytes: max_message_bytes.unwrap_or(MAX_MESSAGE_BYTES),
             servers: settings.kafka.bootstrap_servers.clone(),
             transactional_id,
@@ -83,16 +89,16 @@ fn consumer(settings: &Settings, instance: &str) -> ClientConfig {
     config
 }
 
-fn producer(settings: &Settings, transactional_id: &str, is_transactional: bool) -> ClientConfig {
-    let mut config = base(settings, &PRODUCER, transactional_id);
+fn producer(settings: &Settings, timeout: Duration, transactional_id: Option<&str>) -> ClientConfig {
+    let name = transactional_id.or(settings.kafka.instance.as_deref()).unwrap_or("producer");
+    let mut config = base(settings, &PRODUCER, name);
     set_all(&mut config, settings.kafka.producer.iter());
     config.set("enable.idempotence", "true").set("acks", "all");
-    // A transaction lives as long as a batch is filled, and then some; a record must not outlive its transaction.
-    let timeout = TRANSACTION_TIMEOUT.max(settings.delivery.batch_interval * 2 + TRANSACTION_TIMEOUT / 2);
+    // A record must not outlive its transaction.
     config.set("message.timeout.ms", (timeout.as_millis() - 1000).to_string());
-    if is_transactional {
+    if let Some(id) = transactional_id {
         config.set("transaction.timeout.ms", timeout.as_millis().to_string());
-        config.set("transactional.id", transactional_id);
+        config.set("transactional.id", id);
     }
     config
 }

@@ -68,6 +68,8 @@ pub(super) struct Outlet {
     /// While it waits for a broker that is away, the worker is alive.
     health: Arc<Health>,
     is_open: bool,
+    /// When the last transaction began.
+    opened: Instant,
     /// Why what was sent cannot be committed.
     broken: Option<Failure>,
     /// A call did not come back in time: whether the transaction was committed is not known.
@@ -92,6 +94,7 @@ impl Outlet {
             fail_point,
             health,
             is_open: false,
+            opened: Instant::now(),
             broken: None,
             is_in_doubt: false,
         };
@@ -114,7 +117,7 @@ impl Outlet {
             return;
         }
         let sent = self.begin().and_then(|()| records.iter().try_for_each(|record| self.send_one(record)));
-        self.broken = sent.err();
+        self.broken = sent.err().map(|failure| self.weigh(failure));
         self.poll();
     }
 
@@ -128,7 +131,7 @@ impl Outlet {
             return Err(failure);
         }
         self.begin()?;
-        self.drain()?;
+        self.drain().map_err(|failure| self.weigh(failure))?;
         self.reached(Place::AfterProduce);
         if !self.configs.is_transactional {
             consumer.commit(positions, CommitMode::Sync).map_err(|error| Failure::Abort(error.to_string()))?;
@@ -170,6 +173,18 @@ impl Outlet {
         Ok(is_in_doubt)
     }
 
+    /// The broker aborts a transaction that is too old and fences its producer as if another worker had come, for example
+    /// when this process stood still for a while. Then the producer is made anew, which is no worse than a restart.
+    fn weigh(&mut self, failure: Failure) -> Failure {
+        match failure {
+            Failure::Fatal(reason) if self.is_open && self.opened.elapsed() >= self.configs.transaction_timeout => {
+                self.is_in_doubt = true;
+                Failure::Abort(format!("the transaction grew older than the broker allows: {reason}"))
+            }
+            other => other,
+        }
+    }
+
     fn begin(&mut self) -> Result<(), Failure> {
         if self.is_open {
             return Ok(());
@@ -178,6 +193,7 @@ impl Outlet {
             self.producer.begin_transaction().map_err(|error| self.fatal("beginning a transaction", &error))?;
         }
         self.is_open = true;
+        self.opened = Instant::now();
         Ok(())
     }
 
@@ -250,7 +266,8 @@ impl Outlet {
                 return Err(Failure::Abort(format!("{what}: {error}")));
             };
             if cause.is_fatal() {
-                return Err(self.fatal(what, &error));
+                let failure = self.fatal(what, &error);
+                return Err(self.weigh(failure));
             }
             if cause.txn_requires_abort() {
                 return Err(Failure::Abort(format!("{what}: {cause}")));
