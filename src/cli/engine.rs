@@ -1,27 +1,37 @@
 //! The extraction that the subcommands run: the model and the lexicon of the settings, loaded once.
 
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 
-use anyhow::Context;
-
-use crate::{extract::Extractor, lexicon::Lexicon, settings::Settings, spacy::Pipeline};
+use crate::{
+    extract::Extractor,
+    lexicon::Lexicon,
+    settings::{Error, Problem, Settings},
+    spacy::Pipeline,
+};
 
 /// The extraction with the model and the lexicon that the settings name.
 ///
 /// # Errors
-/// When the model or the lexicon cannot be read; the message names the setting.
+/// When the model or the lexicon cannot be read: a wrong configuration, which names the setting.
 pub fn load(settings: &Settings) -> anyhow::Result<Extractor> {
     let pipeline = match &settings.model.path {
-        None => Pipeline::embedded().context("the embedded model cannot be read")?,
+        None => Pipeline::embedded()?,
         Some(path) => {
-            let named = || format!("model.path = \"{}\" cannot be used", path.display());
-            Pipeline::from_file_bytes(&std::fs::read(path).with_context(named)?).with_context(named)?
+            let bytes = std::fs::read(path).map_err(|error| wrong("model.path", path, &error.to_string()))?;
+            Pipeline::from_file_bytes(&bytes).map_err(|error| wrong("model.path", path, &error.to_string()))?
         }
     };
     let lexicon = match &settings.lexicon.dir {
         None => Lexicon::embedded()?,
-        Some(directory) => Lexicon::with_overlay(directory)
-            .with_context(|| format!("lexicon.dir = \"{}\" cannot be used", directory.display()))?,
+        Some(directory) => {
+            Lexicon::with_overlay(directory).map_err(|error| wrong("lexicon.dir", directory, &error.to_string()))?
+        }
     };
     Ok(Extractor::new(Arc::new(pipeline), Arc::new(lexicon)))
+}
+
+fn wrong(key: &str, path: &Path, message: &str) -> Error {
+    let value = Some(format!("\"{}\"", path.display()));
+    let (origin, key) = ("the configuration".to_owned(), key.to_owned());
+    Error(vec![Problem { origin, key, value, message: message.to_owned() }])
 }

@@ -136,3 +136,14 @@ fn the_main_file_stays_short() {
     let main = fs::read_to_string(root().join("src/main.rs")).unwrap();
     assert!(main.lines().count() <= 60);
 }
+
+#[test]
+fn the_map_of_the_modules_is_complete() {
+    let document = fs::read_to_string(root().join("docs/ARCHITECTURE.md")).unwrap();
+    let folders =
+        fs::read_dir(root().join("src")).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir());
+    for folder in folders {
+        let row = format!("| `{}/` |", folder.file_name().unwrap().to_str().unwrap());
+        assert!(document.contains(&row), "docs/ARCHITECTURE.md has no row {row}");
+    }
+}

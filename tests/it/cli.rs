@@ -40,6 +40,11 @@ fn a_wrong_configuration_ends_with_78_for_every_subcommand_that_reads_it() {
         assert_eq!(code(&output), 78, "{command}");
         assert!(stderr(&output).contains("option --set: delivery.batch_articles = 0: it must be at least 1"));
     }
+    for (key, path) in [("model.path", "no-such-model"), ("lexicon.dir", "no-such-folder")] {
+        let output = run(&["check-config", "--set", &format!("{key}={path}")]);
+        assert_eq!(code(&output), 78, "{key}");
+        assert!(stderr(&output).contains(&format!("{key} = \"{path}\"")), "{}", stderr(&output));
+    }
     let output = run(&["check-config", "--config", "no-such-file.toml"]);
     assert_eq!(code(&output), 78);
     assert!(stderr(&output).contains("no-such-file.toml"));
