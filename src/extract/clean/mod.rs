@@ -53,7 +53,9 @@ fn title_letters(title: &str) -> Vec<Letter> {
     let letters = if tagged {
         let mut letters: Vec<Letter> = Vec::new();
         for block in html::blocks(title, false) {
-            letters.extend(letters.last().map(|(last, at)| (' ', at + last.len_utf8())));
+            // The space between two blocks stands for the markup that parts them.
+            let markup = |at: usize| title.get(at..).and_then(|rest| rest.find('<')).map_or(at, |found| at + found);
+            letters.extend(letters.last().map(|(_, at)| (' ', markup(*at))));
             letters.extend(block.letters);
         }
         letters::tidy(&letters)

@@ -333,7 +333,7 @@ mod tests {
         check("october", "2009-06-05", Direction::Future, "2009-10", "2009-10-01", "2009-10-31");
         check("june 3", "2009-05-14", Direction::Future, "2009-06-03", "2009-06-03", "2009-06-03");
         check("december 30", "2022-01-04", Direction::Past, "2021-12-30", "2021-12-30", "2021-12-30");
-        check("last september", "2009-10-12", Direction::Past, "2008-09", "2008-09-01", "2008-09-30");
+        check("last november", "2009-10-12", Direction::Past, "2008-11", "2008-11-01", "2008-11-30");
     }
 
     #[test]
