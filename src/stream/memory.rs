@@ -106,6 +106,13 @@ impl MemoryBroker {
         self.changed.notify_one();
     }
 
+    /// Whether the worker has let go of all that was taken from it. A group gives nothing back before.
+    pub fn has_released(&self) -> bool {
+        let state = self.state();
+        let leaves = |event: &BrokerEvent| matches!(event, BrokerEvent::Revoked(_) | BrokerEvent::Lost(_));
+        state.leaving.is_none() && !state.events.iter().any(leaves)
+    }
+
     fn poll(&self) -> Option<BrokerEvent> {
         /// Articles that come at once.
         const BURST: usize = 5;

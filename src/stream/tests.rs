@@ -416,7 +416,7 @@ fn fault() -> impl Strategy<Value = Option<Fault>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 100, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// Whatever the order of completion, whichever commits fail and whichever partitions come and go: every article leaves
     /// exactly once, in the order of its partition.
@@ -444,6 +444,9 @@ proptest! {
                 if let Happening::Revoke { number, is_lost } = happening {
                     broker.revoke(&[partition(number)], is_lost);
                     sleep(millis(wait)).await;
+                    while !broker.has_released() {
+                        sleep(millis(1)).await;
+                    }
                     broker.assign(&[partition(number)]);
                 }
             }
