@@ -2,6 +2,7 @@
 
 import json
 import os
+import pathlib
 import re
 import subprocess
 import tempfile
@@ -29,12 +30,17 @@ BROKEN = [b'{"id": "x", "title": "cut', b"\x00\x00\x00\x00\x07\x02a"]
 ODD = [BROKEN[0], b"{}", b'{"id": "n", "title": null}']
 
 
-def extracted(value):
+# The articles of the demo, and real ones where a folder of them lies beside the checkout.
+ROOT = pathlib.Path(__file__).parents[2]
+STORED = sorted((ROOT / "config/demo").iterdir()) + sorted(ROOT.parent.glob("*/articles/*.json"))
+
+
+def extracted(value, *arguments):
     """What the same binary makes of the same bytes without Kafka."""
     with tempfile.NamedTemporaryFile(suffix=".json") as file:
         file.write(value)
         file.flush()
-        done = subprocess.run([BINARY, "extract", "--format", "jsonl", file.name], capture_output=True, timeout=PATIENCE)
+        done = subprocess.run([BINARY, "extract", "--format", "jsonl", *arguments, file.name], capture_output=True, timeout=PATIENCE)
     return [json.loads(line) for line in done.stdout.splitlines()], done.returncode
 
 
@@ -63,6 +69,22 @@ class Records(DeliveryCase):
         self.assertEqual(summary, {
             "articles": len(values), "events": len(expected), "dead_letters": len(rejected), "skipped": summary["skipped"]})
         self.assertGreaterEqual(summary["skipped"], 1, "what is not English is skipped")
+        self.assert_all_committed(run)
+
+    def test_stored_articles_give_the_same_as_without_kafka(self):
+        run = Run(partitions=1)
+        at = 1_768_208_400_000
+        values = [path.read_bytes() for path in STORED]
+        run.produce([(None, value, None, at) for value in values])
+        published = ["--published", time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(at / 1000))]
+        results = [extracted(value, *published) for value in values]
+        run.run_to_end()
+        expected = [record for records, _ in results for record in records]
+        self.assertGreater(len(expected), len(STORED))
+        self.assertEqual([json.loads(message.value) for message in run.read(run.events)], expected)
+        rejected = [value for value, (_, code) in zip(values, results) if code != 0]
+        self.assertEqual([letter.value for letter in run.read(run.dead_letters)], rejected)
+        self.assertNotEqual(rejected, [], "one sample is broken")
         self.assert_all_committed(run)
 
     def test_keys_and_headers_of_records(self):
