@@ -135,13 +135,15 @@ pub fn cut_mark(text: &str) -> Option<usize> {
     Some(before.trim_end().len())
 }
 
+/// Drops the mark of a cut, and those of earlier cuts that stand before it.
 fn drop_cut_mark(blocks: &mut Vec<Block>) {
-    let Some(last) = blocks.last_mut() else { return };
-    let text = last.text();
-    let Some(at) = cut_mark(&text) else { return };
-    last.letters.truncate(text.get(..at).map_or(0, |kept| kept.chars().count()));
-    if last.letters.is_empty() {
-        blocks.pop();
+    while let Some(last) = blocks.last_mut() {
+        let text = last.text();
+        let Some(at) = cut_mark(&text) else { return };
+        last.letters.truncate(text.get(..at).map_or(0, |kept| kept.chars().count()));
+        if last.letters.is_empty() {
+            blocks.pop();
+        }
     }
 }
 
