@@ -25,7 +25,10 @@ class Outage(DeliveryCase):
             worker.waits_for(" committed ")
             happen()
             seen = lambda: len({m.key for m in run.read(run.events)}) >= len(names) * events_of_story()
-            wait_until(seen, "all articles are published", 90)
+            try:
+                wait_until(seen, "all articles are published", 90)
+            except AssertionError as error:
+                raise AssertionError(f"{error}; the worker:\n{worker.said()[-6000:]}") from None
             worker.stop()
             worker.ends_with(0)
         self.assert_exactly_once(run, names)
