@@ -130,8 +130,7 @@ impl Outlet {
         if let Some(failure) = self.broken.clone() {
             return Err(failure);
         }
-        self.begin()?;
-        self.drain().map_err(|failure| self.weigh(failure))?;
+        self.begin().and_then(|()| self.drain()).map_err(|failure| self.weigh(failure))?;
         self.reached(Place::AfterProduce);
         if !self.configs.is_transactional {
             consumer.commit(positions, CommitMode::Sync).map_err(|error| Failure::Abort(error.to_string()))?;
@@ -173,15 +172,23 @@ impl Outlet {
         Ok(is_in_doubt)
     }
 
-    /// The broker aborts a transaction that is too old and fences its producer as if another worker had come, for example
-    /// when this process stood still for a while. Then the producer is made anew, which is no worse than a restart.
+    /// What ends a producer need not end the worker: a producer that is made anew is no worse than a restart, and a cause
+    /// that stays is met again when the broker lets it in. So it is with a broker that was started anew and knows nothing
+    /// of the transaction. Only another worker of the same name ends this one. The broker fences in the same way when
+    /// it has aborted a transaction that was too old, for example because this process stood still for a while.
     fn weigh(&mut self, failure: Failure) -> Failure {
-        match failure {
-            Failure::Fatal(reason) if self.is_open && self.opened.elapsed() >= self.configs.transaction_timeout => {
+        let Failure::Fatal(reason) = failure else { return failure };
+        let is_too_old = self.is_open && self.opened.elapsed() >= self.configs.transaction_timeout;
+        match self.producer.client().fatal_error() {
+            Some((code, _)) if is_fence(code) && is_too_old => {
                 self.is_in_doubt = true;
                 Failure::Abort(format!("the transaction grew older than the broker allows: {reason}"))
             }
-            other => other,
+            Some((code, _)) if !is_fence(code) => {
+                self.is_in_doubt = true;
+                Failure::Abort(format!("the producer cannot go on: {reason}"))
+            }
+            _ => Failure::Fatal(reason),
         }
     }
 
@@ -335,15 +342,13 @@ impl Outlet {
     }
 
     fn explained(&self, code: RDKafkaErrorCode, reason: &str) -> String {
-        match code {
-            RDKafkaErrorCode::Fenced | RDKafkaErrorCode::ProducerFenced | RDKafkaErrorCode::InvalidProducerEpoch => {
-                format!(
-                    "another worker took over the transactional id {}; give every worker of the group a kafka.instance of its own ({reason})",
-                    self.configs.transactional_id
-                )
-            }
-            _ => reason.to_owned(),
+        if !is_fence(code) {
+            return reason.to_owned();
         }
+        format!(
+            "another worker took over the transactional id {}; give every worker of the group a kafka.instance of its own ({reason})",
+            self.configs.transactional_id
+        )
     }
 
     fn reached(&mut self, place: Place) {
@@ -351,6 +356,11 @@ impl Outlet {
             point.reached(place);
         }
     }
+}
+
+/// Whether the broker takes another producer for the one of this name.
+fn is_fence(code: RDKafkaErrorCode) -> bool {
+    matches!(code, RDKafkaErrorCode::Fenced | RDKafkaErrorCode::ProducerFenced | RDKafkaErrorCode::InvalidProducerEpoch)
 }
 
 fn create(configs: &Configs, notes: &ProducerEvents) -> Result<BaseProducer<ProducerEvents>, ConnectError> {
