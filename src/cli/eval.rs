@@ -7,7 +7,7 @@ use anyhow::Context;
 use clap::ValueEnum;
 
 use super::engine;
-use crate::eval::{self, Report};
+use crate::eval::{self, Confusion, Report};
 use crate::settings::Loaded;
 
 /// What to score.
@@ -21,6 +21,8 @@ pub enum Task {
     WhoWhom,
     /// Country and sector of actor strings (columns actor, context, date, country, sector)
     Actors,
+    /// Modes of sentences (columns sentence, mode; or `EventSnippet`, `SubType`)
+    Modes,
 }
 
 impl From<Task> for eval::Task {
@@ -30,6 +32,7 @@ impl From<Task> for eval::Task {
             Task::Quad => Self::Quad,
             Task::WhoWhom => Self::WhoWhom,
             Task::Actors => Self::Actors,
+            Task::Modes => Self::Modes,
         }
     }
 }
@@ -46,7 +49,7 @@ pub struct Args {
     /// Prints the scores as one JSON object a file
     #[arg(long)]
     json: bool,
-    /// Prints up to N items that were not right
+    /// Prints N items that were not right, the most frequent confusions first
     #[arg(long, value_name = "N", default_value_t = 0)]
     errors: usize,
 }
@@ -60,21 +63,35 @@ pub fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
     for path in &args.files {
         let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-        let mut report = eval::evaluate(args.task.into(), &extractor, path, &text)?;
-        report.errors.truncate(args.errors);
+        let report = eval::evaluate(args.task.into(), &extractor, path, &text)?;
+        let confusions = eval::group(report.mistakes.clone(), args.errors);
         if args.json {
-            writeln!(out, "{}", serde_json::to_string(&report)?)?;
+            writeln!(out, "{}", serde_json::to_string(&Printed { report: &report, confusions })?)?;
         } else {
-            print(&mut out, &report, path)?;
+            print(&mut out, &report, &confusions, path)?;
         }
     }
     Ok(())
 }
 
-fn print(out: &mut impl Write, report: &Report, path: &std::path::Path) -> std::io::Result<()> {
+/// A report with the confusions that were asked for.
+#[derive(Debug, serde::Serialize)]
+struct Printed<'a> {
+    #[serde(flatten)]
+    report: &'a Report,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    confusions: Vec<Confusion>,
+}
+
+fn print(
+    out: &mut impl Write,
+    report: &Report,
+    confusions: &[Confusion],
+    path: &std::path::Path,
+) -> std::io::Result<()> {
     writeln!(out, "{}: {} items of {}", report.task, report.items, path.display())?;
+    let percent = |share: f64| share * 100.0;
     for score in &report.scores {
-        let percent = |share: f64| share * 100.0;
         writeln!(
             out,
             "  {:5.1} %  [{:.1}, {:.1}]  {}/{}  {}",
@@ -87,23 +104,35 @@ fn print(out: &mut impl Write, report: &Report, path: &std::path::Path) -> std::
         )?;
     }
     if !report.classes.is_empty() {
-        writeln!(out, "  {:<22} {:>5} {:>5} {:>5}  precision  recall     F1", "class", "gold", "given", "right")?;
-    }
-    for class in &report.classes {
         writeln!(
             out,
-            "  {:<22} {:>5} {:>5} {:>5}  {:>9.1}  {:>6.1}  {:>5.1}",
+            "  {:<24} {:>5} {:>5} {:>5}  {:<19} {:<19} F1",
+            "class", "gold", "given", "right", "precision", "recall"
+        )?;
+    }
+    for class in &report.classes {
+        let figure = |value, low, high| format!("{:5.1} [{:.1}, {:.1}]", percent(value), percent(low), percent(high));
+        writeln!(
+            out,
+            "  {:<24} {:>5} {:>5} {:>5}  {:<19} {:<19} {}",
             class.name,
             class.gold,
             class.given,
             class.right,
-            class.precision * 100.0,
-            class.recall * 100.0,
-            class.f1 * 100.0
+            figure(class.precision, class.precision_low, class.precision_high),
+            figure(class.recall, class.recall_low, class.recall_high),
+            figure(class.f1, class.f1_low, class.f1_high)
         )?;
     }
-    for error in &report.errors {
-        writeln!(out, "  - {error}")?;
+    for confusion in confusions {
+        writeln!(out, "\n  {} taken for {}: {}", confusion.gold, confusion.given, confusion.count)?;
+        for mistake in &confusion.mistakes {
+            writeln!(out, "  - {}", mistake.sentence)?;
+            let rule = mistake.rule.iter().map(|rule| format!("rule {rule}"));
+            for line in rule.chain(mistake.detail.clone()) {
+                writeln!(out, "      {line}")?;
+            }
+        }
     }
     Ok(())
 }

@@ -5,40 +5,40 @@ use std::path::Path;
 use jiff::civil::Date;
 use smol_str::SmolStr;
 
-use super::{EvalError, Report, Share, gold};
+use super::{EvalError, Mistake, Report, gold, score::Board};
 use crate::extract::Extractor;
 
 /// Scores the coding of actor strings. An empty cell of the gold means that none is right.
 pub fn evaluate(extractor: &Extractor, path: &Path, text: &str) -> Result<Report, EvalError> {
     let rows = gold::table(path, text, ["actor", "context", "date", "country", "sector"])?;
-    let (mut countries, mut sectors, mut both) = (0, 0, 0);
-    let (mut gold_country, mut right_country, mut gold_sector, mut right_sector) = (0, 0, 0, 0);
-    let mut errors = Vec::new();
+    let (mut board, mut mistakes) = (Board::default(), Vec::new());
     for [actor, context, date, country, sector] in &rows {
         let given = extractor.resolve_actor(actor, context, day(date));
         let given_country = given.country.as_deref().unwrap_or_default();
         let given_sector = given.sectors.first().map(SmolStr::as_str).unwrap_or_default();
         let (country_right, sector_right) = (given_country == *country, given_sector == *sector);
-        countries += usize::from(country_right);
-        sectors += usize::from(sector_right);
-        both += usize::from(country_right && sector_right);
-        gold_country += usize::from(!country.is_empty());
-        right_country += usize::from(country_right && !country.is_empty());
-        gold_sector += usize::from(!sector.is_empty());
-        right_sector += usize::from(sector_right && !sector.is_empty());
+        board.item();
+        board.case("country right, none among them", country_right, true);
+        board.case("sector right, none among them", sector_right, true);
+        board.case("both right", country_right && sector_right, true);
+        board.case("country right where the gold has one", country_right, !country.is_empty());
+        board.case("sector right where the gold has one", sector_right, !sector.is_empty());
         if !(country_right && sector_right) {
-            errors
-                .push(format!("{actor} ({context}, {date}): {country} {sector}, found {given_country} {given_sector}"));
+            mistakes.push(Mistake {
+                gold: shown(country, sector),
+                given: shown(given_country, given_sector),
+                rule: None,
+                sentence: (*actor).to_owned(),
+                detail: Some(format!("{context} {date}")).filter(|detail| !detail.trim().is_empty()),
+            });
         }
     }
-    let scores = vec![
-        Share::new("country right, none among them", countries, rows.len()),
-        Share::new("sector right, none among them", sectors, rows.len()),
-        Share::new("both right", both, rows.len()),
-        Share::new("country right where the gold has one", right_country, gold_country),
-        Share::new("sector right where the gold has one", right_sector, gold_sector),
-    ];
-    Ok(Report { task: "actors", items: rows.len(), scores, classes: Vec::new(), errors })
+    Ok(Report::new("actors", board, mistakes))
+}
+
+/// A country and a sector as one word; `-` where there is none.
+fn shown(country: &str, sector: &str) -> String {
+    [country, sector].map(|code| if code.is_empty() { "-" } else { code }).join(" ")
 }
 
 /// A day as `2022-01-31` or `31 January 2022`; nothing for "today" and the like, which no gold file dates.

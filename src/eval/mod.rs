@@ -1,7 +1,11 @@
 //! Scores of the extraction on gold files: one file a task, each with the format of its gold at its head.
 
+mod acled;
 mod actors;
+mod bootstrap;
 mod gold;
+mod mistakes;
+mod modes;
 mod pairs;
 mod quad;
 mod score;
@@ -14,7 +18,10 @@ use serde::Serialize;
 use crate::extract::{Extractor, Reading};
 use crate::model::{Article, Body, BodyFormat, Event, PublishedFrom};
 
+pub use mistakes::{Confusion, Mistake, group};
 pub use score::{Class, Share};
+
+use score::Board;
 
 /// What can be scored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +34,8 @@ pub enum Task {
     WhoWhom,
     /// Actor strings: tab-separated `actor`, `context`, `date`, `country`, `sector`.
     Actors,
+    /// Modes of sentences: tab-separated `sentence`, `mode`, or `EventSnippet`, `SubType` with ACLED's sub-types.
+    Modes,
 }
 
 /// Why a gold file could not be scored.
@@ -63,9 +72,17 @@ pub struct Report {
     pub scores: Vec<Share>,
     /// Per class, where the task has classes.
     pub classes: Vec<Class>,
-    /// Items that were not right, for a person to read.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub errors: Vec<String>,
+    /// Items that were not right, in the order of the gold.
+    #[serde(skip)]
+    pub mistakes: Vec<Mistake>,
+}
+
+impl Report {
+    fn new(task: &'static str, board: Board, mistakes: Vec<Mistake>) -> Self {
+        let items = board.len();
+        let (scores, classes) = board.scores();
+        Self { task, items, scores, classes, mistakes }
+    }
 }
 
 /// Scores one task on the text of a gold file. `path` is for messages alone.
@@ -78,6 +95,7 @@ pub fn evaluate(task: Task, extractor: &Extractor, path: &std::path::Path, text:
         Task::Quad => quad::evaluate(extractor, path, text),
         Task::WhoWhom => spans::evaluate(extractor, path, text),
         Task::Actors => actors::evaluate(extractor, path, text),
+        Task::Modes => modes::evaluate(extractor, path, text),
     }
 }
 

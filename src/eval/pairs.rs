@@ -2,8 +2,7 @@
 
 use std::path::Path;
 
-use super::score::Tally;
-use super::{EvalError, Report, Share, gold, main_event, read_sentence};
+use super::{EvalError, Mistake, Report, gold, main_event, read_sentence, score::Board};
 use crate::extract::{Extractor, Reading};
 use crate::model::{Event, EventType, Participant};
 
@@ -44,43 +43,37 @@ fn agreement(reading: &Reading, event: &Event, source: &str, target: &str) -> u3
 /// Scores the types of sentences.
 pub fn evaluate(extractor: &Extractor, path: &Path, text: &str) -> Result<Report, EvalError> {
     let rows = gold::table(path, text, ["sentence", "source", "target", "plover_event"])?;
-    let (mut covered, mut right_main, mut right_pair, mut with_pair) = (0, 0, 0, 0);
-    let (mut given, mut given_right) = (0, 0);
-    let mut tally = Tally::default();
-    let mut errors = Vec::new();
+    let (mut board, mut mistakes) = (Board::default(), Vec::new());
     for [sentence, source, target, wanted] in &rows {
         let reading = read_sentence(extractor, sentence);
-        given += reading.events.len();
-        given_right += reading.events.iter().filter(|event| covers(wanted, event.event_type)).count();
         let main = main_event(&reading);
-        covered += usize::from(main.is_some());
         let is_right = main.is_some_and(|event| covers(wanted, event.event_type));
-        right_main += usize::from(is_right);
-        tally.count(Some(wanted), main.map(|event| as_gold(event.event_type, wanted)));
         let paired = reading.events.iter().rev().max_by_key(|event| agreement(&reading, event, source, target));
-        right_pair += usize::from(paired.is_some_and(|event| covers(wanted, event.event_type)));
-        with_pair += usize::from(paired.is_some_and(|event| agreement(&reading, event, source, target) == 2));
+        let right_events = reading.events.iter().filter(|event| covers(wanted, event.event_type)).count();
+        let is_pair_right = paired.is_some_and(|event| covers(wanted, event.event_type));
+        let has_pair = paired.is_some_and(|event| agreement(&reading, event, source, target) == 2);
+        board.item();
+        board.case("type right, of all sentences", is_right, true);
+        board.case("sentences with an event (coverage)", main.is_some(), true);
+        board.case("type right, of sentences with an event", is_right, main.is_some());
+        board.case("type right, the event chosen by the given pair", is_pair_right, true);
+        board.share("precision: events with the sentence's type", right_events, reading.events.len());
+        board.case("an event with both participants as given", has_pair, true);
+        board.answer(Some(wanted), main.map(|event| as_gold(event.event_type, wanted)));
         if !is_right {
-            errors.push(describe(&reading, sentence, source, target, wanted));
+            mistakes.push(Mistake {
+                gold: (*wanted).to_owned(),
+                given: main.map_or("nothing", |event| event.event_type.name()).to_owned(),
+                rule: main.map(|event| event.rule_id.to_string()),
+                sentence: (*sentence).to_owned(),
+                detail: Some(describe(&reading, source, target)),
+            });
         }
     }
-    Ok(Report {
-        task: "types",
-        items: rows.len(),
-        scores: vec![
-            Share::new("type right, of all sentences", right_main, rows.len()),
-            Share::new("sentences with an event (coverage)", covered, rows.len()),
-            Share::new("type right, of sentences with an event", right_main, covered),
-            Share::new("type right, the event chosen by the given pair", right_pair, rows.len()),
-            Share::new("precision: events with the sentence's type", given_right, given),
-            Share::new("an event with both participants as given", with_pair, rows.len()),
-        ],
-        classes: tally.classes(),
-        errors,
-    })
+    Ok(Report::new("types", board, mistakes))
 }
 
-fn describe(reading: &Reading, sentence: &str, source: &str, target: &str, wanted: &str) -> String {
+fn describe(reading: &Reading, source: &str, target: &str) -> String {
     let show = |participants: &[Participant]| {
         let texts = participants.iter().filter_map(|one| reading.clean.text.get(one.span.start..one.span.end));
         texts.collect::<Vec<_>>().join(" + ")
@@ -91,5 +84,5 @@ fn describe(reading: &Reading, sentence: &str, source: &str, target: &str, wante
         .map(|event| format!("{} [{}] → [{}]", event.rule_id, show(&event.actors), show(&event.recipients)))
         .collect();
     let found = if found.is_empty() { "nothing".to_owned() } else { found.join("; ") };
-    format!("{wanted} [{source}] → [{target}]\n    {sentence}\n    found: {found}")
+    format!("[{source}] → [{target}]; found: {found}")
 }

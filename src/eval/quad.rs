@@ -2,8 +2,7 @@
 
 use std::path::Path;
 
-use super::score::Tally;
-use super::{EvalError, Report, Share, gold, main_event, read_sentence};
+use super::{EvalError, Mistake, Report, gold, main_event, read_sentence, score::Board};
 use crate::extract::Extractor;
 use crate::model::Quad;
 
@@ -23,9 +22,7 @@ fn number(quad: Option<Quad>) -> usize {
 /// Scores the quad classes of sentences.
 pub fn evaluate(extractor: &Extractor, path: &Path, text: &str) -> Result<Report, EvalError> {
     let rows = gold::table(path, text, ["sentence", "quad"])?;
-    let mut tally = Tally::default();
-    let mut errors = Vec::new();
-    let (mut right, mut both, mut agreed) = (0, 0, 0);
+    let (mut board, mut mistakes) = (Board::default(), Vec::new());
     for (index, [sentence, wanted]) in rows.iter().enumerate() {
         let wanted = wanted.trim().parse::<usize>().ok().filter(|class| *class < NAMES.len()).ok_or_else(|| {
             let message = format!("a quad class from 0 to 4 is expected, found {wanted:?}");
@@ -34,20 +31,20 @@ pub fn evaluate(extractor: &Extractor, path: &Path, text: &str) -> Result<Report
         let reading = read_sentence(extractor, sentence);
         let event = main_event(&reading);
         let given = number(event.map(|event| event.event_type.quad()));
-        tally.count(NAMES.get(wanted).copied(), NAMES.get(given).copied());
-        right += usize::from(given == wanted);
-        if wanted > 0 && given > 0 {
-            both += 1;
-            agreed += usize::from(given == wanted);
-        }
+        let name = |class: usize| NAMES.get(class).copied().unwrap_or_default();
+        board.item();
+        board.case("class right, none among them", given == wanted, true);
+        board.case("class right where gold and system have one", given == wanted, wanted > 0 && given > 0);
+        board.answer(Some(name(wanted)), Some(name(given)));
         if given != wanted {
-            let rule = event.map_or("nothing", |event| event.rule_id.as_str());
-            errors.push(format!("{} but {rule}\n    {sentence}", NAMES.get(wanted).copied().unwrap_or_default()));
+            mistakes.push(Mistake {
+                gold: name(wanted).to_owned(),
+                given: name(given).to_owned(),
+                rule: event.map(|event| event.rule_id.to_string()),
+                sentence: (*sentence).to_owned(),
+                detail: None,
+            });
         }
     }
-    let scores = vec![
-        Share::new("class right, none among them", right, rows.len()),
-        Share::new("class right where gold and system have one", agreed, both),
-    ];
-    Ok(Report { task: "quad", items: rows.len(), scores, classes: tally.classes(), errors })
+    Ok(Report::new("quad", board, mistakes))
 }

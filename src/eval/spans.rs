@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::{Class, EvalError, Report, Share, gold, main_event, read_sentence};
+use super::{EvalError, Mistake, Report, gold, main_event, read_sentence, score::Board};
 use crate::extract::{Extractor, Reading};
 use crate::model::Participant;
 
@@ -55,31 +55,15 @@ fn locate(reading: &Reading, sentence: &[(&str, &str)]) -> Vec<(usize, usize)> {
         .collect()
 }
 
-#[derive(Default)]
-struct Counts {
-    gold: usize,
-    given: usize,
-    right: usize,
-}
-
-impl Counts {
-    fn add(&mut self, gold: &Spans, given: &Spans) {
-        self.gold += gold.len();
-        self.given += given.len();
-        self.right += gold.intersection(given).count();
-    }
-
-    fn class(&self, name: &str) -> Class {
-        Class::new(name, self.gold, self.given, self.right)
-    }
+/// Counts the spans of one slot.
+fn count(board: &mut Board, name: &str, gold: &Spans, given: &Spans) {
+    board.class(name, gold.len(), given.len(), gold.intersection(given).count());
 }
 
 /// Scores the spans of the main event's participants. Reciprocal spans of the gold count as source and as target.
 pub fn evaluate(extractor: &Extractor, path: &Path, text: &str) -> Result<Report, EvalError> {
     let sentences = gold::tagged(path, text)?;
-    let (mut who, mut whom) = (Counts::default(), Counts::default());
-    let mut errors = Vec::new();
-    let mut both = 0;
+    let (mut board, mut mistakes) = (Board::default(), Vec::new());
     for sentence in &sentences {
         let words: Vec<&str> = sentence.iter().map(|pair| pair.0).collect();
         let reading = read_sentence(extractor, &words.join(" "));
@@ -88,7 +72,8 @@ pub fn evaluate(extractor: &Extractor, path: &Path, text: &str) -> Result<Report
         let gold_who: Spans = gold_spans(sentence, "S").union(&reciprocal).copied().collect();
         let gold_whom: Spans = gold_spans(sentence, "T").union(&reciprocal).copied().collect();
         let (mut given_who, mut given_whom) = (Spans::new(), Spans::new());
-        if let Some(event) = main_event(&reading) {
+        let main = main_event(&reading);
+        if let Some(event) = main {
             given_who = given_spans(&located, event.actors.iter());
             given_whom = given_spans(&located, event.recipients.iter());
             if event.is_reciprocal {
@@ -96,30 +81,41 @@ pub fn evaluate(extractor: &Extractor, path: &Path, text: &str) -> Result<Report
                 (given_who, given_whom) = (all.clone(), all);
             }
         }
-        who.add(&gold_who, &given_who);
-        whom.add(&gold_whom, &given_whom);
         let is_right = gold_who == given_who && gold_whom == given_whom;
-        both += usize::from(is_right);
+        board.item();
+        board.case("sentences with all spans right", is_right, true);
+        count(&mut board, "who", &gold_who, &given_who);
+        count(&mut board, "whom", &gold_whom, &given_whom);
         if !is_right {
-            let show = |spans: &Spans| {
-                let text = |(start, end): &(usize, usize)| {
-                    words.get(*start..*end).map_or(String::new(), |part| part.join(" "))
-                };
-                spans.iter().map(text).collect::<Vec<_>>().join(" | ")
-            };
-            errors.push(format!(
-                "who [{}] found [{}]; whom [{}] found [{}]\n    {}",
-                show(&gold_who),
-                show(&given_who),
-                show(&gold_whom),
-                show(&given_whom),
-                words.join(" ")
-            ));
+            let show = |spans: &Spans| show(&words, spans);
+            let verdict = |is_right: bool, name: &str| if is_right { "" } else { name }.to_owned();
+            mistakes.push(Mistake {
+                gold: "spans".to_owned(),
+                given: format!(
+                    "{}{}",
+                    verdict(gold_who == given_who, "another who "),
+                    verdict(gold_whom == given_whom, "another whom")
+                )
+                .trim_end()
+                .to_owned(),
+                rule: main.map(|event| event.rule_id.to_string()),
+                sentence: words.join(" "),
+                detail: Some(format!(
+                    "who [{}], found [{}]; whom [{}], found [{}]",
+                    show(&gold_who),
+                    show(&given_who),
+                    show(&gold_whom),
+                    show(&given_whom)
+                )),
+            });
         }
     }
-    let scores = vec![Share::new("sentences with all spans right", both, sentences.len())];
-    let classes = vec![who.class("who"), whom.class("whom")];
-    Ok(Report { task: "who-whom", items: sentences.len(), scores, classes, errors })
+    Ok(Report::new("who-whom", board, mistakes))
+}
+
+fn show(words: &[&str], spans: &Spans) -> String {
+    let text = |(start, end): &(usize, usize)| words.get(*start..*end).map_or(String::new(), |part| part.join(" "));
+    spans.iter().map(text).collect::<Vec<_>>().join(" | ")
 }
 
 #[cfg(test)]

@@ -3,16 +3,13 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
-use super::table::{Table, TableProblem, key};
+use super::{
+    ontology,
+    table::{Table, TableProblem, key},
+};
 
 /// PLOVER's codes for actors that belong to no one country.
 const INTERNATIONAL: &[&str] = &["IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"];
-
-/// PLOVER's sectors.
-const SECTORS: &[&str] = &[
-    "AGR", "BUS", "COP", "CRM", "CVL", "EDU", "ELI", "GOV", "JRN", "JUD", "LAB", "LEG", "MED", "MIL", "OPP", "PRE",
-    "PRM", "PTY", "REB", "REF", "REL", "SOC", "SPY", "UAF", "UNK",
-];
 
 /// The files of the tables and their texts, as built in, in the order in which they are read: codes come first.
 pub(super) const FILES: [(&str, &str); 5] = [
@@ -304,10 +301,10 @@ fn check_sectors(field: &str) -> Result<Vec<SmolStr>, String> {
         .split(',')
         .filter(|sector| !sector.is_empty())
         .map(|sector| {
-            if SECTORS.contains(&sector) {
+            if ontology::sectors().any(|known| known == sector) {
                 return Ok(sector.into());
             }
-            Err(format!("{sector:?} is no sector; there are {}", SECTORS.join(" ")))
+            Err(format!("{sector:?} is no sector; there are {}", ontology::sectors().collect::<Vec<_>>().join(" ")))
         })
         .collect()
 }

@@ -2,8 +2,8 @@
 //! docs/LEXICON.md describes the format of every file.
 
 mod actors;
-mod codes;
 mod grammar;
+mod ontology;
 pub mod rule;
 mod rule_file;
 mod scores;
@@ -22,10 +22,10 @@ use sha2::{Digest, Sha256};
 
 pub use actors::{ActorTables, NameEntry, NameKind, Office, PersonEntry, RoleEntry};
 pub use grammar::Grammar;
+pub use ontology::{Cameo, Ontology};
 pub use scores::Scores;
 pub use table::{TableProblem, key};
 
-use codes::Codes;
 use rule::{Rule, TriggerKind};
 use rule_file::RuleReader;
 use source::Sources;
@@ -41,6 +41,8 @@ pub struct Lexicon {
     pub grammar: Grammar,
     /// All lemmas of rules and lists.
     pub vocabulary: Vocabulary,
+    /// The codes that rules and records use.
+    pub ontology: Ontology,
     rules: Vec<Rule>,
     by_trigger: FxHashMap<(TriggerKind, WordId), Vec<u32>>,
     version: String,
@@ -88,6 +90,8 @@ impl Lexicon {
 
     fn build(sources: &Sources, mut problems: Vec<TableProblem>) -> Result<Self, LexiconError> {
         let mut vocabulary = Vocabulary::default();
+        problems.extend(Ontology::problems());
+        let ontology = Ontology::embedded();
         let mut lists = |files: &[source::SourceFile]| {
             let mut all = WordLists::new();
             for file in files {
@@ -100,7 +104,7 @@ impl Lexicon {
         for file in &sources.speech {
             grammar.read_speech(&file.name, &file.text, &mut vocabulary, &mut problems);
         }
-        let rules = read_rules(sources, &words, &mut vocabulary, &mut problems);
+        let rules = read_rules(sources, &words, &ontology, &mut vocabulary, &mut problems);
         let tables: Vec<(&str, &str)> =
             sources.tables.iter().map(|file| (file.name.as_str(), file.text.as_str())).collect();
         let actors = ActorTables::read(&tables).unwrap_or_else(|more| {
@@ -111,7 +115,7 @@ impl Lexicon {
             return Err(LexiconError { problems });
         }
         let by_trigger = index(&rules);
-        Ok(Self { actors, grammar, vocabulary, rules, by_trigger, version: version_of(sources) })
+        Ok(Self { actors, grammar, vocabulary, ontology, rules, by_trigger, version: version_of(sources) })
     }
 
     /// The hash of the lexicon's content, which stands in every record as `lexicon_version`.
@@ -134,13 +138,13 @@ impl Lexicon {
 fn read_rules(
     sources: &Sources,
     lists: &WordLists,
+    ontology: &Ontology,
     vocabulary: &mut Vocabulary,
     problems: &mut Vec<TableProblem>,
 ) -> Vec<Rule> {
-    let codes = Codes::embedded();
     let mut rules: Vec<Rule> = Vec::new();
     for file in &sources.rules {
-        let mut reader = RuleReader { lists, codes: &codes, vocabulary, problems };
+        let mut reader = RuleReader { lists, ontology, vocabulary, problems };
         let read = reader.read(&file.name, &file.text);
         let mut seen = FxHashSet::default();
         for rule in &read.rules {

@@ -6,9 +6,8 @@ use serde::Deserialize;
 use smol_str::SmolStr;
 
 use super::{
-    TableProblem,
-    codes::Codes,
-    line_of,
+    TableProblem, line_of,
+    ontology::Ontology,
     rule::{Frame, Need, Rule, Slot, Step, TriggerKind},
     vocabulary::{Vocabulary, Words},
     words::WordLists,
@@ -86,7 +85,7 @@ pub(super) struct RuleFile {
 #[derive(Debug)]
 pub(super) struct RuleReader<'a> {
     pub lists: &'a WordLists,
-    pub codes: &'a Codes,
+    pub ontology: &'a Ontology,
     pub vocabulary: &'a mut Vocabulary,
     pub problems: &'a mut Vec<TableProblem>,
 }
@@ -159,7 +158,7 @@ impl RuleReader<'_> {
         if !is_one {
             messages.push("a trigger has exactly one of verb, noun and adjective, with at least one word".to_owned());
         }
-        check_codes(self.codes, event_type, &text, &mut messages);
+        check_codes(self.ontology, event_type, &text, &mut messages);
         check_sentences(&text, &mut messages);
         let needs = needs(&text.needs, &mut messages);
         self.problems.extend(messages.into_iter().map(|message| TableProblem::new(file, line, message)));
@@ -258,16 +257,20 @@ fn chunks(text: &str) -> Vec<(usize, String)> {
     chunks
 }
 
-fn check_codes(codes: &Codes, event_type: EventType, text: &RuleText, messages: &mut Vec<String>) {
+fn check_codes(ontology: &Ontology, event_type: EventType, text: &RuleText, messages: &mut Vec<String>) {
     let name = event_type.name();
-    if let Some(mode) = text.mode.as_deref().filter(|mode| !codes.is_mode(event_type, mode)) {
+    if let Some(mode) = text.mode.as_deref().filter(|mode| !ontology.is_mode(event_type, mode)) {
         messages.push(format!("{name} has no mode {mode:?}, see config/ontology/modes.tsv"));
     }
-    for context in text.contexts.iter().filter(|context| !codes.is_context(context)) {
+    for context in text.contexts.iter().filter(|context| !ontology.is_context(context)) {
         messages.push(format!("no context {context:?}, see config/ontology/contexts.tsv"));
     }
-    if let Some(code) = text.cameo.as_deref().filter(|code| !codes.is_cameo(code)) {
+    if let Some(code) = text.cameo.as_deref().filter(|code| !ontology.is_cameo(code)) {
         messages.push(format!("no CAMEO code {code:?}, see config/ontology/cameo.tsv"));
+    }
+    let is_foreign = |code: &&str| ontology.is_cameo(code) && !ontology.agree(event_type, code);
+    if let Some(code) = text.cameo.as_deref().filter(is_foreign) {
+        messages.push(format!("CAMEO code {code} is no {name}, see config/ontology/cameo_plover.tsv"));
     }
     if text.id.split_once('.').is_none_or(|(prefix, rest)| prefix != name.to_lowercase() || rest.is_empty()) {
         messages.push(format!("the id is to be {}. and words", name.to_lowercase()));

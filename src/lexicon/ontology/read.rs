@@ -1,0 +1,175 @@
+//! Reads the tables of the ontologies and checks them: every count, every reference from one to another.
+
+use smol_str::SmolStr;
+
+use super::{Cameo, Ontology, TableProblem};
+use crate::{lexicon::table::Table, model::EventType};
+
+/// The texts of the tables.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Tables<'a> {
+    pub events: &'a str,
+    pub modes: &'a str,
+    pub contexts: &'a str,
+    pub sectors: &'a str,
+    pub intensity: &'a str,
+    pub cameo: &'a str,
+    pub goldstein: &'a str,
+    pub map: &'a str,
+}
+
+/// Reads all tables into an ontology and adds what is wrong with them to the problems.
+pub(super) fn read(tables: &Tables<'_>, problems: &mut Vec<TableProblem>) -> Ontology {
+    let mut ontology = Ontology::default();
+    read_plover(tables, &mut ontology, problems);
+    read_intensity(tables, &ontology, problems);
+    read_cameo(tables, &mut ontology, problems);
+    read_map(tables, &mut ontology, problems);
+    ontology
+}
+
+/// Reads a table, reports its faulty rows, and that it has not so many rows as it must.
+fn rows<'t>(
+    file: &'t str,
+    text: &'t str,
+    (columns, wanted): (usize, usize),
+    problems: &mut Vec<TableProblem>,
+    mut row: impl FnMut(&[&'t str]) -> Result<(), String>,
+) {
+    let mut count = 0;
+    problems.extend(Table::new(file, text, columns).read(|fields| {
+        count += 1;
+        row(fields)
+    }));
+    if count != wanted {
+        let message = format!("{count} rows instead of {wanted}, restore the missing ones or remove the others");
+        problems.push(TableProblem::new(file, text.lines().count(), message));
+    }
+}
+
+fn event_type(name: &str) -> Result<EventType, String> {
+    EventType::from_name(name).ok_or_else(|| format!("no event type {name:?}, use one of PLOVER's sixteen"))
+}
+
+fn read_plover(tables: &Tables<'_>, ontology: &mut Ontology, problems: &mut Vec<TableProblem>) {
+    rows("events.tsv", tables.events, (3, 16), problems, |fields| {
+        let [name, quad, recipient] = fields else { return Ok(()) };
+        if event_type(name)?.quad().name() != *quad {
+            return Err(format!("{name} is not of quad class {quad:?}, write {}", event_type(name)?.quad().name()));
+        }
+        match *recipient {
+            "required" | "optional" => Ok(()),
+            other => Err(format!("a recipient is required or optional, not {other:?}")),
+        }
+    });
+    rows("modes.tsv", tables.modes, (2, 67), problems, |fields| {
+        let [name, mode] = fields else { return Ok(()) };
+        ontology.modes.insert((event_type(name)?, SmolStr::new(mode)));
+        Ok(())
+    });
+    rows("contexts.tsv", tables.contexts, (1, 37), problems, |fields| {
+        ontology.contexts.extend(fields.iter().map(SmolStr::new));
+        Ok(())
+    });
+    rows("sectors.tsv", tables.sectors, (1, 25), problems, |fields| {
+        ontology.sectors.extend(fields.iter().map(SmolStr::new));
+        Ok(())
+    });
+}
+
+/// PLOVER gives no score to one mode, `PROTEST:vandalize`, which takes that of its type.
+fn read_intensity(tables: &Tables<'_>, ontology: &Ontology, problems: &mut Vec<TableProblem>) {
+    rows("intensity.tsv", tables.intensity, (3, 82), problems, |fields| {
+        let [name, mode, score] = fields else { return Ok(()) };
+        if !mode.is_empty() && !ontology.is_mode(event_type(name)?, mode) {
+            return Err(format!("{name} has no mode {mode:?}, see modes.tsv"));
+        }
+        check_score(score)
+    });
+}
+
+fn check_score(score: &str) -> Result<(), String> {
+    match score.parse::<f64>() {
+        Ok(value) if (-10.0..=10.0).contains(&value) => Ok(()),
+        _ => Err(format!("{score:?} is no score, write a number from -10 to 10")),
+    }
+}
+
+fn read_cameo(tables: &Tables<'_>, ontology: &mut Ontology, problems: &mut Vec<TableProblem>) {
+    rows("cameo.tsv", tables.cameo, (2, 312), problems, |fields| {
+        let [code, _] = fields else { return Ok(()) };
+        if !(2..=4).contains(&code.len()) || !code.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err(format!("{code:?} is no code, write two to four digits"));
+        }
+        ontology.cameo.insert(SmolStr::new(code), Cameo::default());
+        Ok(())
+    });
+    rows("goldstein.tsv", tables.goldstein, (2, 312), problems, |fields| {
+        let [code, score] = fields else { return Ok(()) };
+        if !ontology.is_cameo(code) {
+            return Err(format!("no CAMEO code {code:?}, see cameo.tsv"));
+        }
+        check_score(score)
+    });
+}
+
+fn read_map(tables: &Tables<'_>, ontology: &mut Ontology, problems: &mut Vec<TableProblem>) {
+    let list = |field: &str| -> Vec<SmolStr> {
+        field.split('|').filter(|entry| !entry.is_empty()).map(SmolStr::new).collect()
+    };
+    rows("cameo_plover.tsv", tables.map, (5, 312), problems, |fields| {
+        let [code, name, modes, contexts, also] = fields else { return Ok(()) };
+        let cameo = Cameo {
+            event_type: if name.is_empty() { None } else { Some(event_type(name)?) },
+            modes: list(modes),
+            contexts: list(contexts),
+            also: also.split('|').filter(|name| !name.is_empty()).map(event_type).collect::<Result<_, _>>()?,
+        };
+        let has = |mode: &SmolStr| cameo.event_type.is_some_and(|event_type| ontology.is_mode(event_type, mode));
+        if let Some(mode) = cameo.modes.iter().find(|mode| !has(mode)) {
+            return Err(format!("{name} has no mode {mode:?}, see modes.tsv"));
+        }
+        if let Some(context) = cameo.contexts.iter().find(|context| !ontology.is_context(context)) {
+            return Err(format!("no context {context:?}, see contexts.tsv"));
+        }
+        match ontology.cameo.get_mut(*code) {
+            Some(known) => *known = cameo,
+            None => return Err(format!("no CAMEO code {code:?}, see cameo.tsv")),
+        }
+        Ok(())
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::ontology::TABLES;
+
+    fn problems(tables: Tables<'_>) -> Vec<String> {
+        let mut problems = Vec::new();
+        read(&tables, &mut problems);
+        problems.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn a_missing_row_is_told_by_its_table_and_by_those_that_refer_to_it() {
+        let modes = TABLES.modes.replace("COERCE\tcurfew\n", "");
+        let found = problems(Tables { modes: &modes, ..TABLES });
+        assert!(found.iter().any(|line| line.starts_with("modes.tsv:") && line.contains("66 rows instead of 67")));
+        assert!(found.iter().any(|line| line.starts_with("intensity.tsv:") && line.contains("no mode \"curfew\"")));
+        assert!(found.iter().any(|line| line.starts_with("cameo_plover.tsv:") && line.contains("\"curfew\"")));
+    }
+
+    #[test]
+    fn faulty_rows_are_told_with_their_line_and_a_hint() {
+        let events = TABLES.events.replace("AID\tmaterial_cooperation", "AID\tverbal_conflict");
+        let found = problems(Tables { events: &events, ..TABLES });
+        assert_eq!(found, ["events.tsv:5: AID is not of quad class \"verbal_conflict\", write material_cooperation"]);
+        let goldstein = TABLES.goldstein.replace("\n195\t", "\n1950\t");
+        assert!(problems(Tables { goldstein: &goldstein, ..TABLES })[0].contains("no CAMEO code \"1950\""));
+        let map = TABLES.map.replace("\n042\tCONSULT\tvisit", "\n042\tCONSULT\tfly");
+        assert!(problems(Tables { map: &map, ..TABLES })[0].contains("CONSULT has no mode \"fly\", see modes.tsv"));
+        let intensity = TABLES.intensity.replace("AID\t\t10", "AID\t\tten");
+        assert!(problems(Tables { intensity: &intensity, ..TABLES })[0].contains("\"ten\" is no score"));
+    }
+}
