@@ -6,6 +6,8 @@ import threading
 import time
 import unittest
 
+from kafka.errors import KafkaError
+
 from harness import DeliveryCase, Run, events_of_story, wait_until
 
 DIRECTORY = os.environ.get("DATELINE_TEST_BROKER_DIR")
@@ -24,7 +26,14 @@ class Outage(DeliveryCase):
         with run.worker(delivery__batch_articles=10, log__level="info,dateline::stream=debug") as worker:
             worker.waits_for(" committed ")
             happen()
-            seen = lambda: len({m.key for m in run.read(run.events)}) >= len(names) * events_of_story()
+
+            def seen():
+                try:
+                    return len({message.key for message in run.read(run.events)}) >= len(names) * events_of_story()
+                except KafkaError:
+                    # A broker that has just come back knows of no broker yet, not even of itself.
+                    return False
+
             try:
                 wait_until(seen, "all articles are published", 90)
             except AssertionError as error:
