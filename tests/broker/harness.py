@@ -74,7 +74,8 @@ class Run:
         consumer = KafkaConsumer(
             bootstrap_servers=BROKER, isolation_level=isolation, enable_auto_commit=False, auto_offset_reset="earliest")
         try:
-            partitions = [TopicPartition(topic, number) for number in sorted(consumer.partitions_for_topic(topic))]
+            count = 1 if topic == self.dead_letters else self.partitions
+            partitions = [TopicPartition(topic, number) for number in range(count)]
             consumer.assign(partitions)
             ends = consumer.end_offsets(partitions)
             found = collections.defaultdict(list)
