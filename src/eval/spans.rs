@@ -76,7 +76,8 @@ pub fn evaluate(extractor: &Extractor, path: &Path, text: &str) -> Result<Report
         if let Some(event) = main {
             given_who = given_spans(&located, event.actors.iter());
             given_whom = given_spans(&located, event.recipients.iter());
-            if event.is_reciprocal {
+            // Of a reciprocal event the gold marks both sides as R, or, where one of them leads, as source and target.
+            if event.is_reciprocal && !reciprocal.is_empty() {
                 let all: Spans = given_who.union(&given_whom).copied().collect();
                 (given_who, given_whom) = (all.clone(), all);
             }

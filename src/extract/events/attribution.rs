@@ -3,7 +3,7 @@
 use super::syntax::{Dep, Syntax};
 use crate::{
     extract::mentions::Mentions,
-    model::{Attribution, Claim, Pos},
+    model::{Attribution, Claim, MentionKind, Pos},
 };
 
 const MAX_CLIMB: usize = 10;
@@ -47,7 +47,7 @@ pub(super) fn of(syntax: &Syntax<'_>, mentions: &Mentions, quotes: &Quotes, trig
 }
 
 /// The speaker whom the subject pronoun of a reported clause stands for: "the **rebels** said they would disarm".
-pub(super) fn speaker_for(syntax: &Syntax<'_>, pronoun: usize) -> Option<usize> {
+pub(super) fn speaker_for(syntax: &Syntax<'_>, mentions: &Mentions, pronoun: usize) -> Option<usize> {
     let is_own = ["they", "it", "he", "she"].iter().any(|word| syntax.is_written(pronoun, word));
     let clause = syntax.head(pronoun);
     if !is_own || syntax.dep(pronoun) != Dep::Nsubj || syntax.dep(clause) != Dep::Ccomp {
@@ -55,7 +55,11 @@ pub(super) fn speaker_for(syntax: &Syntax<'_>, pronoun: usize) -> Option<usize> 
     }
     let (speaker, _, _) = by_verb(syntax, syntax.head(clause))?;
     let is_plural = matches!(syntax.doc.tag(speaker), "NNS" | "NNPS") || syntax.child_by(speaker, Dep::Conj).is_some();
-    let agrees = is_plural == syntax.is_written(pronoun, "they");
+    let is_body = mentions.at(speaker).is_some_and(|mention| {
+        matches!(mention.kind, MentionKind::Organisation | MentionKind::Group) && mention.role.is_none()
+    });
+    let is_they = syntax.is_written(pronoun, "they");
+    let agrees = is_plural == is_they || is_they && is_body;
     (agrees && speaker < pronoun && syntax.pos(speaker) != Pos::Pron).then_some(speaker)
 }
 

@@ -14,6 +14,7 @@ use crate::{
         rule::{Rule, TriggerKind},
         vocabulary::WordId,
     },
+    model::EventType,
 };
 
 /// A rule that holds at a trigger, with who takes part.
@@ -22,6 +23,8 @@ pub(super) struct Candidate<'a> {
     pub rule: &'a Rule,
     pub trigger: usize,
     pub support: Option<Support>,
+    /// Both sides do it to each other.
+    pub is_reciprocal: bool,
     /// Tokens that the rule's conditions used up: they trigger nothing of their own.
     pub used: Vec<usize>,
     /// Heads of the actors' noun phrases.
@@ -118,7 +121,21 @@ fn candidate<'a>(rule: &'a Rule, anchor: &Anchor<'a>, mentions: &Mentions) -> Re
     if actors.is_empty() && recipients.is_empty() {
         return Err(Refusal::BareNoun);
     }
-    Ok(Candidate { rule, trigger: anchor.token, support: anchor.support, used, actors, recipients })
+    let mut recipients = finder.reach(rule, &actors, recipients);
+    let is_mutual = recipients.is_empty() && actors.len() > 1 && is_mutual(anchor, rule);
+    if is_mutual {
+        recipients = actors.split_off(1);
+    }
+    let is_reciprocal = rule.is_reciprocal || is_mutual;
+    Ok(Candidate { rule, is_reciprocal, trigger: anchor.token, support: anchor.support, used, actors, recipients })
+}
+
+/// "Chile and Peru agreed to trade": several who agree, and nobody else whom it concerns, agree with each other.
+fn is_mutual(anchor: &Anchor<'_>, rule: &Rule) -> bool {
+    const MUTUAL: &[&str] =
+        &["agree", "agreement", "deal", "accord", "pact", "treaty", "truce", "ceasefire", "cease-fire", "compromise"];
+    matches!(rule.event_type, EventType::Agree | EventType::Cooperate | EventType::Consult | EventType::Reject)
+        && MUTUAL.contains(&anchor.syntax.doc.lemma(anchor.token))
 }
 
 /// A support verb's subject takes the slot that the noun left open.

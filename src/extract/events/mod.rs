@@ -10,6 +10,8 @@ mod embedding;
 mod matcher;
 mod merge;
 mod modality;
+mod participants;
+mod reach;
 mod slots;
 mod syntax;
 
@@ -18,7 +20,7 @@ use jiff::{ToSpan, civil::Date, tz::TimeZone};
 use super::mentions::Mentions;
 use crate::{
     lexicon::{Lexicon, rule::Rule},
-    model::{Article, CleanText, Doc, Event, Participant, Pos, SectionKind, Span},
+    model::{Article, CleanText, Doc, Event, SectionKind},
 };
 use attribution::Quotes;
 use embedding::Outer;
@@ -106,8 +108,8 @@ impl EventFinder<'_> {
             trigger,
             trigger_span: self.span_of(trigger),
             actors: self.participants(&candidate.actors),
-            recipients: self.participants(&candidate.recipients),
-            is_reciprocal: rule.is_reciprocal,
+            recipients: self.recipients(&candidate.recipients, trigger),
+            is_reciprocal: candidate.is_reciprocal,
             date,
             modality,
             attribution: attribution::of(syntax, self.mentions, &self.quotes, trigger),
@@ -117,56 +119,6 @@ impl EventFinder<'_> {
             add_inner(&mut event, inner);
         }
         event
-    }
-
-    fn participants(&self, heads: &[usize]) -> Vec<Participant> {
-        let mut found: Vec<Participant> = Vec::with_capacity(heads.len());
-        for head in heads {
-            let participant = self.participant(*head);
-            let is_within = |other: &Participant| {
-                other.span.start <= participant.span.start && participant.span.end <= other.span.end
-            };
-            if !found.iter().any(is_within) {
-                found.push(participant);
-            }
-        }
-        found
-    }
-
-    /// A noun phrase; what a measure measures ("dozens of **rebels**") tells who it is.
-    fn participant(&self, head: usize) -> Participant {
-        let head = self.named_in_sentence(head);
-        let mut participant = self.mentions.participant(self.syntax.doc, head);
-        let measured = self.syntax.measured(head);
-        if measured != head && participant.country.is_none() && participant.sectors.is_empty() {
-            let inner = self.mentions.participant(self.syntax.doc, measured);
-            participant.name = participant.name.or(inner.name);
-            participant.country = inner.country;
-            participant.sectors = inner.sectors;
-        }
-        participant
-    }
-
-    /// What a pronoun stands for, where the same sentence names it before; else the pronoun.
-    fn named_in_sentence(&self, head: usize) -> usize {
-        let syntax = self.syntax;
-        if syntax.pos(head) != Pos::Pron {
-            return head;
-        }
-        let sentence = syntax.doc.sentence_of(head);
-        let chain = self.mentions.at(head).map(|mention| mention.chain);
-        let antecedent = self.mentions.all().iter().rev().find(|mention| {
-            mention.head < head
-                && syntax.doc.sentence_of(mention.head) == sentence
-                && Some(mention.chain) == chain
-                && syntax.pos(mention.head) != Pos::Pron
-        });
-        antecedent.map(|mention| mention.head).or_else(|| attribution::speaker_for(syntax, head)).unwrap_or(head)
-    }
-
-    fn span_of(&self, token: usize) -> Span {
-        let token = self.syntax.doc.tokens().get(token);
-        token.map_or(Span { start: 0, end: 0 }, |token| Span { start: token.start as usize, end: token.end as usize })
     }
 }
 

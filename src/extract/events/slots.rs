@@ -51,7 +51,7 @@ impl SlotFinder<'_> {
         let mut found = self.first_step(*first);
         for step in rest {
             let nouns = found.iter().flat_map(|noun| syntax.heads(*noun));
-            found = nouns.flat_map(|noun| of_noun(syntax, noun, *step)).collect();
+            found = nouns.flat_map(|noun| self.of_noun(noun, *step)).collect();
         }
         found.into_iter().flat_map(|token| self.participants(token)).collect()
     }
@@ -83,22 +83,24 @@ impl SlotFinder<'_> {
         let members = syntax.coordinated(token).into_iter();
         members.filter(|member| *member != self.anchor.token && is_participant(syntax, *member)).collect()
     }
-}
 
-/// The nouns that stand in a relation to a noun.
-fn of_noun(syntax: &Syntax<'_>, noun: usize, step: Step) -> Vec<usize> {
-    let behind = |word: WordId| -> Vec<usize> {
-        let preps = syntax.children_by(noun, Dep::Prep).filter(|prep| syntax.word(*prep) == word);
-        preps
-            .flat_map(|prep| syntax.children_by(prep, Dep::Pobj))
-            .filter(|object| !syntax.is_temporal(*object))
-            .collect()
-    };
-    match step {
-        Step::Holder => syntax.holders(noun),
-        Step::Preposition(word) => behind(word),
-        Step::Object => behind(syntax.lexicon.vocabulary.get("of")),
-        Step::Subject | Step::Dative | Step::Complement => Vec::new(),
+    /// The nouns that stand in a relation to a noun. Whoever acts holds nothing but is meant: "summoned the Greek **envoy**".
+    fn of_noun(&self, noun: usize, step: Step) -> Vec<usize> {
+        let syntax = self.anchor.syntax;
+        let behind = |word: WordId| -> Vec<usize> {
+            let preps = syntax.children_by(noun, Dep::Prep).filter(|prep| syntax.word(*prep) == word);
+            preps
+                .flat_map(|prep| syntax.children_by(prep, Dep::Pobj))
+                .filter(|object| !syntax.is_temporal(*object))
+                .collect()
+        };
+        match step {
+            Step::Holder if is_agent(syntax, self.mentions, noun) => vec![noun],
+            Step::Holder => syntax.holders(noun),
+            Step::Preposition(word) => behind(word),
+            Step::Object => behind(syntax.lexicon.vocabulary.get("of")),
+            Step::Subject | Step::Dative | Step::Complement => Vec::new(),
+        }
     }
 }
 

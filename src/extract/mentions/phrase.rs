@@ -47,7 +47,16 @@ pub(super) fn bounds(doc: &Doc, head: usize) -> (usize, usize) {
     while last > head + 1 && matches!(doc.pos(last - 1), Pos::Punct | Pos::Space) && !closes(doc, last - 1) {
         last -= 1;
     }
+    if doc.word(last) == ")"
+        && (first..last).filter(|token| doc.word(*token) == "(").count() == 1 + closed(doc, first, last)
+    {
+        last += 1;
+    }
     (first, last)
+}
+
+fn closed(doc: &Doc, first: usize, last: usize) -> usize {
+    (first..last).filter(|token| doc.word(*token) == ")").count()
 }
 
 /// Whether only punctuation stands in `from..to`.
@@ -82,11 +91,105 @@ fn belongs(doc: &Doc, top: usize, token: usize, child: usize) -> bool {
     }
     match dep {
         "cc" | "conj" => shares_determiner(doc, top),
-        "acl" => !is_loose_clause(doc, top, child),
-        "prep" if doc.pos(top) == Pos::Propn => matches!(doc.lemma(child), "of" | "for"),
-        "prep" => !matches!(doc.lemma(child), "on" | "as"),
+        "acl" => !is_person(doc, top) && !is_loose_clause(doc, top, child),
+        "prep" => !follows_comma(doc, top, child) && is_preposition_inside(doc, top, child),
+        "advmod" => child < top || doc.pos(child) != Pos::Adv,
+        "appos" => is_close_apposition(doc, top, child),
         _ => !OUTSIDE.contains(&dep),
     }
+}
+
+/// Prepositions of circumstances, which tell more of what is done than of the noun before them.
+const CIRCUMSTANCE: &[&str] = &[
+    "on",
+    "as",
+    "over",
+    "after",
+    "following",
+    "during",
+    "despite",
+    "since",
+    "amid",
+    "amidst",
+    "because",
+    "due",
+    "before",
+    "until",
+    "without",
+    "via",
+    "according",
+    "upon",
+    "than",
+];
+
+/// Verbs whose object is followed by an "of" of the verb.
+const OF_VERBS: &[&str] =
+    &["accuse", "suspect", "acquit", "convict", "warn", "strip", "rid", "deprive", "rob", "remind", "inform", "assure"];
+
+/// Verbs whose object is followed by a "from" of the verb.
+const FROM_VERBS: &[&str] = &[
+    "ban", "bar", "prevent", "stop", "block", "prohibit", "free", "release", "remove", "withdraw", "expel", "dismiss",
+    "evacuate",
+];
+
+/// Verbs whose object is followed by a "to" of the verb.
+const TO_VERBS: &[&str] = &[
+    "release",
+    "give",
+    "send",
+    "deliver",
+    "hand",
+    "return",
+    "sell",
+    "offer",
+    "extradite",
+    "deport",
+    "transfer",
+    "sentence",
+    "deploy",
+];
+
+fn is_preposition_inside(doc: &Doc, top: usize, preposition: usize) -> bool {
+    let word = doc.word(preposition).to_lowercase();
+    if CIRCUMSTANCE.contains(&word.as_str()) {
+        return false;
+    }
+    let is_object = matches!(doc.dep(top), "dobj" | "nsubjpass");
+    let verb = doc.lemma(doc.head(top)).to_lowercase();
+    let taken_by_verb = match word.as_str() {
+        "of" => OF_VERBS,
+        "from" => FROM_VERBS,
+        "to" => TO_VERBS,
+        _ => &[],
+    };
+    if is_object && taken_by_verb.contains(&verb.as_str()) {
+        return false;
+    }
+    doc.pos(top) != Pos::Propn || matches!(word.as_str(), "of" | "for") || word == "to" && !is_person(doc, top)
+}
+
+fn follows_comma(doc: &Doc, top: usize, child: usize) -> bool {
+    child > top && doc.word(child - 1) == ","
+}
+
+fn is_person(doc: &Doc, token: usize) -> bool {
+    doc.entity_at(token).is_some_and(|entity| doc.entity_type(entity) == "PERSON")
+}
+
+/// An apposition that says who is meant ("the minister, Ana Ruiz", "Ana Ruiz, the minister", "Tartu, Estonia"), not one
+/// that only tells more ("Ana Ruiz, a former minister", "Tartu, the second largest town").
+fn is_close_apposition(doc: &Doc, top: usize, child: usize) -> bool {
+    let opening = doc.subtree(child).first().copied().unwrap_or(child);
+    if (top + 1..opening).all(|token| doc.word(token) != ",") {
+        return true;
+    }
+    let is_vague = matches!(doc.word(opening).to_lowercase().as_str(), "its" | "their" | "his" | "her" | "some");
+    let is_bare_name = doc.pos(child) == Pos::Propn && opening == child;
+    !is_vague
+        && (is_bare_name
+            || is_person(doc, top)
+            || is_person(doc, child)
+            || doc.pos(top) == Pos::Noun && doc.pos(child) == Pos::Propn)
 }
 
 /// "a physician and nurse": plain nouns in coordination are one phrase; members with words of their own are several.
@@ -109,6 +212,7 @@ fn is_loose_clause(doc: &Doc, top: usize, clause: usize) -> bool {
 fn is_temporal(doc: &Doc, token: usize) -> bool {
     match doc.dep(token) {
         "prep" => doc.children_by(token, &["pobj"]).any(|object| is_time_word(doc.word(object))),
+        "npadvmod" if doc.pos(doc.head(token)) == Pos::Adj => false,
         "npadvmod" | "nmod" | "appos" | "tmod" => is_time_word(doc.word(token)),
         _ => false,
     }

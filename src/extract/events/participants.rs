@@ -1,0 +1,80 @@
+//! From the head of a noun phrase to a participant: its span, and who it is.
+
+use super::{EventFinder, attribution, reach::held};
+use crate::model::{Participant, Pos, Span};
+
+impl EventFinder<'_> {
+    /// The participants of an event, without those inside another one.
+    pub(super) fn participants(&self, heads: &[usize]) -> Vec<Participant> {
+        distinct(heads.iter().map(|head| self.participant(*head)))
+    }
+
+    /// The recipients of an event. One that only holds the object is shown with it: "the court's request".
+    pub(super) fn recipients(&self, heads: &[usize], trigger: usize) -> Vec<Participant> {
+        distinct(heads.iter().map(|head| {
+            let mut participant = self.participant(*head);
+            if let Some(noun) = held(self.syntax, *head, trigger) {
+                participant.span = self.span_with(noun, participant.span);
+            }
+            participant
+        }))
+    }
+
+    /// The span of a holder together with what it holds, without what follows both.
+    fn span_with(&self, noun: usize, holder: Span) -> Span {
+        let whole = self.mentions.participant(self.syntax.doc, noun).span;
+        let end = self.span_of(noun).end.max(holder.end);
+        Span { start: whole.start.min(holder.start), end }
+    }
+
+    /// A noun phrase; what a measure measures ("dozens of **rebels**") tells who it is.
+    fn participant(&self, head: usize) -> Participant {
+        let head = self.named_in_sentence(head);
+        let mut participant = self.mentions.participant(self.syntax.doc, head);
+        let measured = self.syntax.measured(head);
+        if measured != head && participant.country.is_none() && participant.sectors.is_empty() {
+            let inner = self.mentions.participant(self.syntax.doc, measured);
+            participant.name = participant.name.or(inner.name);
+            participant.country = inner.country;
+            participant.sectors = inner.sectors;
+        }
+        participant
+    }
+
+    /// What a pronoun stands for, where the same sentence names it before; else the pronoun.
+    fn named_in_sentence(&self, head: usize) -> usize {
+        let syntax = self.syntax;
+        if syntax.pos(head) != Pos::Pron {
+            return head;
+        }
+        let sentence = syntax.doc.sentence_of(head);
+        let chain = self.mentions.at(head).map(|mention| mention.chain);
+        let antecedent = self.mentions.all().iter().rev().find(|mention| {
+            mention.head < head
+                && syntax.doc.sentence_of(mention.head) == sentence
+                && Some(mention.chain) == chain
+                && syntax.pos(mention.head) != Pos::Pron
+        });
+        antecedent
+            .map(|mention| mention.head)
+            .or_else(|| attribution::speaker_for(syntax, self.mentions, head))
+            .unwrap_or(head)
+    }
+
+    pub(super) fn span_of(&self, token: usize) -> Span {
+        let token = self.syntax.doc.tokens().get(token);
+        token.map_or(Span { start: 0, end: 0 }, |token| Span { start: token.start as usize, end: token.end as usize })
+    }
+}
+
+fn distinct(participants: impl Iterator<Item = Participant>) -> Vec<Participant> {
+    let mut found: Vec<Participant> = Vec::new();
+    for participant in participants {
+        let is_within =
+            |other: &Participant| other.span.start <= participant.span.start && participant.span.end <= other.span.end;
+        if !found.iter().any(is_within) {
+            found.push(participant);
+        }
+    }
+    found
+}
