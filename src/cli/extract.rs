@@ -1,12 +1,10 @@
 //! `dateline extract [FILE…|-]`: the same extraction as the service, on files.
 
-use std::fs;
-use std::io::{self, IsTerminal, Read, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use anyhow::Context;
 use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -15,7 +13,7 @@ use crate::extract::{Extractor, Input, Outcome, decode};
 use crate::report::terminal;
 use crate::settings::Loaded;
 
-use super::engine;
+use super::{engine, input};
 
 /// How the events are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -60,8 +58,7 @@ pub fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<()> {
         progress: progress(),
         counts: Counts::default(),
     };
-    let files = if args.files.is_empty() { &[PathBuf::from("-")][..] } else { &args.files };
-    for file in files {
+    for file in input::files(&args.files) {
         job.file(file)?;
     }
     job.progress.finish_and_clear();
@@ -93,7 +90,7 @@ enum Written {
 impl Job<'_> {
     fn file(&mut self, path: &Path) -> anyhow::Result<()> {
         let name = path.display().to_string();
-        let bytes = read(path)?;
+        let bytes = input::read(path)?;
         let documents = decode::documents(&bytes, Some(&name));
         let mut batch = Vec::new();
         for (line, document) in documents {
@@ -202,15 +199,6 @@ fn for_a_person(article_id: &str, records: &[EventRecord]) -> Vec<u8> {
         let _ = terminal::event(&mut out, record);
     }
     out
-}
-
-fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
-    if path == Path::new("-") {
-        let mut bytes = Vec::new();
-        io::stdin().lock().read_to_end(&mut bytes).context("cannot read standard input")?;
-        return Ok(bytes);
-    }
-    fs::read(path).with_context(|| format!("cannot read {}", path.display()))
 }
 
 fn progress() -> ProgressBar {

@@ -22,7 +22,9 @@ pub mod completions;
 pub mod demo;
 pub mod engine;
 pub mod eval;
+pub mod explain;
 pub mod extract;
+mod input;
 pub mod man;
 pub mod model;
 pub mod run;
@@ -69,6 +71,8 @@ pub enum Command {
     Model(model::Args),
     /// Extract the events of articles in files, without Kafka
     Extract(extract::Args),
+    /// Explain, sentence by sentence, why an event was or was not coded
+    Explain(explain::Args),
     /// Score the extraction on gold files
     Eval(eval::Args),
     /// Measure how fast this machine reads
@@ -89,7 +93,7 @@ impl Command {
         match self {
             // Its output is for a person who looks at it once.
             Self::Demo(_) => &["log.level=error,rdkafka=off"],
-            Self::Extract(_) | Self::Eval(_) | Self::Bench(_) => &["log.level=warn"],
+            Self::Extract(_) | Self::Explain(_) | Self::Eval(_) | Self::Bench(_) => &["log.level=warn"],
             _ => &[],
         }
     }
@@ -103,6 +107,7 @@ impl Command {
             Self::Run(args) => run::run(args, &settings()?),
             Self::Demo(args) => demo::run(args, &settings()?),
             Self::Extract(args) => extract::run(args, &settings()?),
+            Self::Explain(args) => explain::run(args, &settings()?),
             Self::Eval(args) => eval::run(args, &settings()?),
             Self::Bench(args) => bench::run(args, &settings()?),
             Self::CheckConfig(args) => check_config::run(args, &settings()?),

@@ -22,10 +22,14 @@ use crate::{
     spacy::Pipeline,
 };
 use decode::Decoded;
-use encode::{AnnotatedArticle, Findings, Provenance};
+use encode::{AnnotatedArticle, ExplainedArticle, Explainer, Findings, Provenance, Selection};
+use events::Attempt;
 use mentions::Mentions;
 
 pub use outcome::{Extraction, Input, Outcome, Reject, Skip};
+
+/// Told of every rule that was tried in vain.
+pub type Listener<'l> = &'l mut dyn FnMut(Attempt);
 
 /// One article as it was understood.
 #[derive(Debug, Clone)]
@@ -89,7 +93,31 @@ impl Extractor {
         Ok(encode::annotated(&findings(&reading), &reading.mentions, &extraction.records))
     }
 
+    /// How one message was understood, and why it gave the events that it gave, or none.
+    pub fn explain(&self, input: &Input<'_>, selection: Selection<'_>) -> ExplainedArticle {
+        let mut attempts = Vec::new();
+        let explained = match self.read_with(input, Some(&mut |attempt| attempts.push(attempt))) {
+            Err(outcome) => encode::unread(&outcome),
+            Ok(reading) => {
+                let records = self.encode(&reading).records;
+                let (findings, mentions, lexicon) = (findings(&reading), &reading.mentions, &*self.lexicon);
+                Explainer { findings, mentions, lexicon, attempts: &attempts, records: &records, selection }.explain()
+            }
+        };
+        let Provenance { lexicon_version, model_version } = self.provenance.clone();
+        ExplainedArticle { lexicon_version, model_version, ..explained }
+    }
+
+    /// The lexicon that it reads with.
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
     fn read_message(&self, input: &Input<'_>) -> Result<Reading, Outcome> {
+        self.read_with(input, None)
+    }
+
+    fn read_with(&self, input: &Input<'_>, listen: Option<Listener<'_>>) -> Result<Reading, Outcome> {
         let article = match decode::decode(input) {
             Decoded::Article(article) => *article,
             Decoded::Retraction { article_id, reason, .. } => {
@@ -100,7 +128,7 @@ impl Extractor {
         };
         let clean = clean::clean(&article);
         clean::language(&article, &clean).map_err(Outcome::Skip)?;
-        Ok(self.understand(article, clean))
+        Ok(self.understand(article, clean, listen))
     }
 
     /// Decodes, cleans and annotates a message and stops there, for measurements: the number of its words, or nothing
@@ -123,13 +151,27 @@ impl Extractor {
     /// One article that is known to be English, from cleaning to events.
     pub fn read(&self, article: Article) -> Reading {
         let clean = clean::clean(&article);
-        self.understand(article, clean)
+        self.understand(article, clean, None)
     }
 
-    fn understand(&self, article: Article, clean: CleanText) -> Reading {
+    /// The same, telling of every rule that was tried in vain.
+    pub fn read_telling(&self, article: Article, listen: Listener<'_>) -> Reading {
+        let clean = clean::clean(&article);
+        self.understand(article, clean, Some(listen))
+    }
+
+    fn understand(&self, article: Article, clean: CleanText, listen: Option<Listener<'_>>) -> Reading {
         let doc = annotate::annotate(&self.pipeline, &clean);
         let mentions = mentions::find(&doc, &article, &clean, &self.lexicon);
-        let events = events::find(&doc, &mentions, &self.lexicon, &article, &clean);
+        let events = match listen {
+            None => events::find(&doc, &mentions, &self.lexicon, &article, &clean),
+            Some(listen) => {
+                let mut attempt = |token: usize, rule: &str, refusal: events::Refusal| {
+                    listen(Attempt { token, rule: rule.into(), refusal });
+                };
+                events::find_with(&doc, &mentions, &self.lexicon, &article, &clean, &mut attempt)
+            }
+        };
         Reading { article, clean, doc, mentions, events }
     }
 

@@ -128,6 +128,11 @@ impl Lexicon {
         &self.rules
     }
 
+    /// The rule of this id.
+    pub fn rule(&self, id: &str) -> Option<&Rule> {
+        self.rules.iter().find(|rule| rule.id == id)
+    }
+
     /// The rules that a word of that kind may trigger, the most specific first.
     pub fn triggered_by(&self, kind: TriggerKind, word: WordId) -> impl Iterator<Item = &Rule> {
         let numbers = self.by_trigger.get(&(kind, word)).map(Vec::as_slice).unwrap_or_default();

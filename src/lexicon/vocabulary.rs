@@ -10,13 +10,26 @@ pub type WordId = u32;
 #[derive(Debug, Default, Clone)]
 pub struct Vocabulary {
     ids: FxHashMap<SmolStr, WordId>,
+    /// The lemma of each number, from 1.
+    words: Vec<SmolStr>,
 }
 
 impl Vocabulary {
     /// The number of a lemma, new if it must be.
     pub fn intern(&mut self, lemma: &str) -> WordId {
-        let next = self.ids.len() as WordId + 1;
-        *self.ids.entry(SmolStr::from(lemma.to_lowercase())).or_insert(next)
+        let lemma = SmolStr::from(lemma.to_lowercase());
+        if let Some(known) = self.ids.get(&lemma) {
+            return *known;
+        }
+        self.words.push(lemma.clone());
+        let id = self.words.len() as WordId;
+        self.ids.insert(lemma, id);
+        id
+    }
+
+    /// The lemma of a number, lower case; empty for 0 and for a number of another vocabulary.
+    pub fn word(&self, id: WordId) -> &str {
+        (id as usize).checked_sub(1).and_then(|index| self.words.get(index)).map_or("", SmolStr::as_str)
     }
 
     /// The number of a lemma in any case.
@@ -74,6 +87,7 @@ mod tests {
         let words = Words::new(vec![attack, attack]);
         assert!(words.contains(vocabulary.get("ATTACK")));
         assert!(!words.contains(vocabulary.get("retreat")));
-        assert_eq!(words.iter().count(), 1);
+        assert_eq!(words.iter().map(|id| vocabulary.word(id)).collect::<Vec<_>>(), ["attack"]);
+        assert_eq!(vocabulary.word(0), "");
     }
 }

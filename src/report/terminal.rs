@@ -19,11 +19,21 @@ fn colour(quad: &str) -> Style {
     Style::new().fg_color(Some(colour.into())).bold()
 }
 
-/// Writes one event: type and mode, who and to whom, when, how certain, who says so; then the sentence.
+/// Writes one event: its headline, then the sentence.
 ///
 /// # Errors
 /// When the writer fails.
 pub fn event(out: &mut impl Write, record: &EventRecord) -> io::Result<()> {
+    headline(out, record)?;
+    let sentence = record.evidence_text.split_whitespace().collect::<Vec<_>>().join(" ");
+    writeln!(out, "      {FAINT}{sentence}{FAINT:#}")
+}
+
+/// Writes an event as one line: type and mode, who and to whom, when, how certain, who says so.
+///
+/// # Errors
+/// When the writer fails.
+pub fn headline(out: &mut impl Write, record: &EventRecord) -> io::Result<()> {
     let style = colour(&record.quad_code);
     let kind = match &record.event_mode {
         Some(mode) => format!("{} ({mode})", record.event_type),
@@ -40,9 +50,7 @@ pub fn event(out: &mut impl Write, record: &EventRecord) -> io::Result<()> {
     if !notes.is_empty() {
         write!(out, "  [{}]", notes.join(", "))?;
     }
-    writeln!(out)?;
-    let sentence = record.evidence_text.split_whitespace().collect::<Vec<_>>().join(" ");
-    writeln!(out, "      {FAINT}{sentence}{FAINT:#}")
+    writeln!(out)
 }
 
 fn actors(record: &EventRecord) -> String {

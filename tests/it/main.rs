@@ -16,6 +16,7 @@ mod architecture;
 mod cli;
 mod deploy;
 mod dialects;
+mod explain;
 mod lexicon;
 mod mentions;
 mod metrics;

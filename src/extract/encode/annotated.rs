@@ -134,7 +134,7 @@ fn sentences(findings: &Findings<'_>, offsets: &CharOffsets) -> Vec<Sentence> {
 }
 
 /// The name of a section as documents spell it.
-fn section_name(kind: SectionKind) -> &'static str {
+pub(super) fn section_name(kind: SectionKind) -> &'static str {
     match kind {
         SectionKind::Title => "title",
         SectionKind::Dateline => "dateline",
@@ -167,7 +167,7 @@ fn entities(findings: &Findings<'_>, mentions: &Mentions, offsets: &CharOffsets)
         .collect()
 }
 
-fn issues(findings: &Findings<'_>, offsets: &CharOffsets) -> Vec<IssueNote> {
+pub(super) fn issues(findings: &Findings<'_>, offsets: &CharOffsets) -> Vec<IssueNote> {
     let note = |issue: &Issue| IssueNote {
         code: issue.code.to_owned(),
         message: issue.message.clone(),

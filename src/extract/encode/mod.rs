@@ -1,6 +1,7 @@
 //! Events → records: the only types of the crate that are serialised for users.
 
 mod annotated;
+mod explained;
 mod ids;
 mod offsets;
 mod record;
@@ -13,6 +14,10 @@ use offsets::CharOffsets;
 use rustc_hash::FxHashMap;
 
 pub use annotated::{AnnotatedArticle, annotated};
+pub use explained::{
+    ActorNote, ExplainedArticle, ExplainedSentence, Explainer, LabelNote, Selection, TokenNote, TriedRule, TriggerNote,
+    unread,
+};
 pub use ids::fingerprint;
 pub use record::{EventRecord, SCHEMA_VERSION};
 

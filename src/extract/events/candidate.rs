@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::{
     anchor::{Anchor, Support},
-    matcher::{self, Refusal},
+    matcher,
+    refusal::Refusal,
     slots::{self, SlotFinder},
     syntax::{Dep, Syntax},
 };
@@ -34,7 +35,7 @@ pub(super) struct Candidate<'a> {
 }
 
 /// Told of every rule that was tried and refused.
-pub(super) type Listener<'l> = &'l mut dyn FnMut(usize, &Rule, Refusal);
+pub(super) type Listener<'l> = &'l mut dyn FnMut(usize, &str, Refusal);
 
 /// The candidates of one sentence, in the order of their triggers.
 pub(super) fn of_sentence<'a>(
@@ -66,14 +67,12 @@ fn join_subjects(syntax: &Syntax<'_>, found: &mut Vec<Candidate<'_>>, listen: Li
         let Some(noun) = found.iter().find(|candidate| Some(candidate.trigger) == subject) else { continue };
         if noun.rule.event_type == verb.rule.event_type && !noun.recipients.is_empty() {
             joined.push((noun.trigger, verb.recipients.clone()));
+            listen(verb.trigger, &verb.rule.id, Refusal::Consumed { by: noun.trigger });
             joined.push((verb.trigger, Vec::new()));
         }
     }
     found.retain_mut(|candidate| match joined.iter().find(|(trigger, _)| *trigger == candidate.trigger) {
-        Some(_) if candidate.rule.kind == TriggerKind::Verb => {
-            listen(candidate.trigger, candidate.rule, Refusal::Consumed);
-            false
-        }
+        Some(_) if candidate.rule.kind == TriggerKind::Verb => false,
         Some((_, victims)) => {
             let own = std::mem::replace(&mut candidate.recipients, victims.clone());
             candidate.recipients.extend(own);
@@ -88,12 +87,12 @@ fn best<'a>(anchor: &Anchor<'a>, word: WordId, mentions: &Mentions, listen: List
     let mut best: Option<Candidate<'a>> = None;
     for rule in syntax.lexicon.triggered_by(anchor.kind, word) {
         if best.is_some() {
-            listen(anchor.token, rule, Refusal::Outranked);
+            listen(anchor.token, &rule.id, Refusal::Outranked);
             continue;
         }
         match candidate(rule, anchor, mentions) {
             Ok(candidate) => best = Some(candidate),
-            Err(refusal) => listen(anchor.token, rule, refusal),
+            Err(refusal) => listen(anchor.token, &rule.id, refusal),
         }
     }
     best
@@ -115,11 +114,11 @@ fn candidate<'a>(rule: &'a Rule, anchor: &Anchor<'a>, mentions: &Mentions) -> Re
         let filled = if need.is_recipient { &recipients } else { &actors };
         let is_met = |token: &usize| !need.is_agent || slots::is_agent(anchor.syntax, mentions, *token);
         if !filled.iter().any(is_met) {
-            return Err(Refusal::Need);
+            return Err(Refusal::Unfilled { need: *need, found: filled.clone() });
         }
     }
     if actors.is_empty() && recipients.is_empty() {
-        return Err(Refusal::BareNoun);
+        return Err(Refusal::NoParticipant);
     }
     let mut recipients = finder.reach(rule, &actors, recipients);
     let is_mutual = recipients.is_empty() && actors.len() > 1 && is_mutual(anchor, rule);
@@ -160,13 +159,14 @@ fn lend_subject(
 /// A token that belongs to the frame of another candidate triggers nothing: of "launched an attack" the noun is part
 /// of the verb's event, and a support verb with a rule of its own is outranked by its noun's rule.
 fn drop_consumed(syntax: &Syntax<'_>, found: &mut Vec<Candidate<'_>>, listen: Listener<'_>) {
-    let mut used: Vec<usize> = Vec::new();
+    let mut used: Vec<(usize, usize)> = Vec::new();
     for candidate in found.iter() {
-        used.extend(candidate.used.iter().filter(|token| is_within(syntax, **token, candidate.trigger)));
+        let within = candidate.used.iter().filter(|token| is_within(syntax, **token, candidate.trigger));
+        used.extend(within.map(|token| (*token, candidate.trigger)));
     }
     let pairs: Vec<(usize, usize)> = found
         .iter()
-        .filter(|candidate| !used.contains(&candidate.trigger))
+        .filter(|candidate| !used.iter().any(|(token, _)| *token == candidate.trigger))
         .filter_map(|candidate| Some((candidate.support?.verb, candidate.trigger)))
         .collect();
     for (verb, noun) in pairs {
@@ -175,15 +175,15 @@ fn drop_consumed(syntax: &Syntax<'_>, found: &mut Vec<Candidate<'_>>, listen: Li
             candidate.map(|candidate| candidate.rule.frame.specificity())
         };
         if let (Some(of_verb), Some(of_noun)) = (specificity(verb), specificity(noun)) {
-            used.push(if of_noun > of_verb { verb } else { noun });
+            used.push(if of_noun > of_verb { (verb, noun) } else { (noun, verb) });
         }
     }
     found.retain(|candidate| {
-        let keep = !used.contains(&candidate.trigger);
-        if !keep {
-            listen(candidate.trigger, candidate.rule, Refusal::Consumed);
+        let owner = used.iter().find(|(token, _)| *token == candidate.trigger);
+        if let Some((_, by)) = owner {
+            listen(candidate.trigger, &candidate.rule.id, Refusal::Consumed { by: *by });
         }
-        keep
+        owner.is_none()
     });
 }
 

@@ -5,7 +5,7 @@ use smol_str::SmolStr;
 
 use super::{
     candidate::{Candidate, Listener},
-    matcher::Refusal,
+    refusal::Refusal,
     syntax::{Dep, Syntax},
 };
 use crate::{
@@ -30,10 +30,11 @@ pub(super) struct Outer<'a> {
 pub(super) fn resolve<'a>(syntax: &Syntax<'_>, found: Vec<Candidate<'a>>, listen: Listener<'_>) -> Vec<Outer<'a>> {
     let owners: Vec<Option<usize>> = found.iter().map(|candidate| owner(syntax, &found, candidate)).collect();
     let rules: Vec<&'a Rule> = found.iter().map(|candidate| candidate.rule).collect();
+    let triggers: Vec<usize> = found.iter().map(|candidate| candidate.trigger).collect();
     let mut outers = Vec::with_capacity(found.len());
     for (number, candidate) in found.into_iter().enumerate() {
-        if owners.get(number).is_some_and(Option::is_some) {
-            listen(candidate.trigger, candidate.rule, Refusal::Embedded);
+        if let Some(by) = owners.get(number).copied().flatten().and_then(|owner| triggers.get(owner)) {
+            listen(candidate.trigger, &candidate.rule.id, Refusal::Embedded { by: *by });
             continue;
         }
         let inner = owners.iter().zip(&rules).filter(|(owner, _)| **owner == Some(number)).map(|(_, rule)| *rule);

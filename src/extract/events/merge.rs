@@ -2,12 +2,20 @@
 
 use crate::model::{DateSource, Event, Participant};
 
-/// Merges events of the same type and participants; what a repetition adds goes into the first one.
-pub(super) fn merge(events: Vec<Event>, lemma: &dyn Fn(usize) -> String) -> Vec<Event> {
+/// Merges events of the same type and participants; what a repetition adds goes into the first one, and `listen` is told
+/// of both.
+pub(super) fn merge(
+    events: Vec<Event>,
+    lemma: &dyn Fn(usize) -> String,
+    listen: &mut dyn FnMut(&Event, &Event),
+) -> Vec<Event> {
     let mut kept: Vec<Event> = Vec::with_capacity(events.len());
     for event in events {
         match kept.iter_mut().find(|first| repeats(first, &event, lemma)) {
-            Some(first) => absorb(first, event),
+            Some(first) => {
+                listen(first, &event);
+                absorb(first, event);
+            }
             None => kept.push(event),
         }
     }

@@ -12,8 +12,10 @@ mod merge;
 mod modality;
 mod participants;
 mod reach;
+mod refusal;
 mod slots;
 mod syntax;
+mod trace;
 
 use jiff::{ToSpan, civil::Date, tz::TimeZone};
 
@@ -26,7 +28,10 @@ use attribution::Quotes;
 use embedding::Outer;
 use syntax::Syntax;
 
-pub use matcher::Refusal;
+pub use refusal::{Condition, Refusal};
+pub use trace::{Attempt, Idle, idle_words};
+
+pub(crate) use refusal::listed;
 
 /// Events of opinion pieces are trusted less by this factor.
 const OPINION: f32 = 0.7;
@@ -39,14 +44,15 @@ pub fn find(doc: &Doc, mentions: &Mentions, lexicon: &Lexicon, article: &Article
     find_with(doc, mentions, lexicon, article, clean, &mut |_, _, _| {})
 }
 
-/// Finds the events of an article and tells of every rule that was tried and refused, with the token at which it was.
+/// Finds the events of an article and tells of every rule that was tried and gave no event, by its id and with the token
+/// at which it was. A rule that is not told of at a trigger of which there is an event is that event's.
 pub fn find_with(
     doc: &Doc,
     mentions: &Mentions,
     lexicon: &Lexicon,
     article: &Article,
     clean: &CleanText,
-    listen: &mut dyn FnMut(usize, &Rule, Refusal),
+    listen: &mut dyn FnMut(usize, &str, Refusal),
 ) -> Vec<Event> {
     let syntax = Syntax::new(doc, lexicon);
     let finder = EventFinder {
@@ -63,10 +69,23 @@ pub fn find_with(
             let outers = embedding::resolve(&syntax, found, listen);
             let mut coded: Vec<Event> = outers.iter().map(|outer| finder.event(outer)).collect();
             ambiguity::resolve(&syntax, &mut coded);
+            if coded.len() < outers.len() {
+                tell_overtaken(&outers, &coded, listen);
+            }
             events.extend(coded);
         }
     }
-    merge::merge(events, &|trigger| doc.lemma(trigger).to_lowercase())
+    let mut merged = |first: &Event, later: &Event| {
+        listen(later.trigger, &later.rule_id, Refusal::Repeated { by: first.trigger });
+    };
+    merge::merge(events, &|trigger| doc.lemma(trigger).to_lowercase(), &mut merged)
+}
+
+fn tell_overtaken(outers: &[Outer<'_>], coded: &[Event], listen: &mut dyn FnMut(usize, &str, Refusal)) {
+    let is_left = |outer: &Outer<'_>| coded.iter().any(|event| event.trigger == outer.candidate.trigger);
+    for Outer { candidate, .. } in outers.iter().filter(|outer| !is_left(outer)) {
+        listen(candidate.trigger, &candidate.rule.id, Refusal::Overtaken);
+    }
 }
 
 /// Whether the section that a token stands in is read for events.

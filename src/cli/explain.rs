@@ -1,0 +1,79 @@
+//! `dateline explain [FILE…|-]`: sentence by sentence, why an event was or was not coded.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+
+use super::{UsageError, engine, input};
+use crate::extract::encode::Selection;
+use crate::extract::{Input, decode};
+use crate::report::explain;
+use crate::settings::Loaded;
+
+/// How the explanation is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For a person
+    Terminal,
+    /// One JSON object an article, one a line
+    Json,
+}
+
+/// Arguments of `explain`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Articles: JSON, JSON Lines, plain text or HTML; `-` or nothing for standard input
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// How to write the explanation
+    #[arg(long, value_enum, default_value_t = Format::Terminal)]
+    format: Format,
+    /// Explain only the article with this id
+    #[arg(long, value_name = "ID")]
+    article: Option<String>,
+    /// Explain only this sentence, counted from 1
+    #[arg(long, value_name = "N")]
+    sentence: Option<usize>,
+    /// Explain only this rule: where it was tried, and why it gave no event
+    #[arg(long, value_name = "ID")]
+    rule: Option<String>,
+    /// Publication time of articles that tell none, for dates such as "on Monday", as RFC 3339
+    #[arg(long, value_name = "TIME")]
+    published: Option<jiff::Timestamp>,
+}
+
+/// Explains every article of every file.
+///
+/// # Errors
+/// When a file cannot be read, when the lexicon has no such rule, or when there is no such article.
+pub fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<()> {
+    let extractor = engine::load(&loaded.settings)?;
+    if let Some(id) = args.rule.as_deref().filter(|id| extractor.lexicon().rule(id).is_none()) {
+        return Err(UsageError(format!("no rule {id:?} in the lexicon, look with `dateline lexicon find`")).into());
+    }
+    let selection = Selection { sentence: args.sentence, rule: args.rule.as_deref() };
+    let mut out = anstream::AutoStream::auto(io::stdout().lock());
+    let mut explained = 0;
+    for path in input::files(&args.files) {
+        let name = path.display().to_string();
+        let bytes = input::read(path)?;
+        for (line, document) in decode::documents(&bytes, Some(&name)) {
+            let input = Input { bytes: Some(&document), key: None, received_at: args.published };
+            let article = extractor.explain(&input, selection);
+            if args.article.is_some() && args.article != article.article_id {
+                continue;
+            }
+            explained += 1;
+            match args.format {
+                Format::Terminal => explain::article(&mut out, &format!("{name}:{line}"), &article)?,
+                Format::Json => writeln!(out, "{}", serde_json::to_string(&article)?)?,
+            }
+        }
+    }
+    out.flush()?;
+    match &args.article {
+        Some(id) if explained == 0 => anyhow::bail!("no article has the id {id:?}"),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,25 @@
+//! The files that a subcommand names: `-`, or none at all, is standard input.
+
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use anyhow::Context;
+
+static STANDARD_INPUT: LazyLock<[PathBuf; 1]> = LazyLock::new(|| [PathBuf::from("-")]);
+
+/// The files to read.
+pub(super) fn files(named: &[PathBuf]) -> &[PathBuf] {
+    if named.is_empty() { &*STANDARD_INPUT } else { named }
+}
+
+/// The bytes of a file, or of standard input.
+pub(super) fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
+    if path == Path::new("-") {
+        let mut bytes = Vec::new();
+        io::stdin().lock().read_to_end(&mut bytes).context("cannot read standard input")?;
+        return Ok(bytes);
+    }
+    fs::read(path).with_context(|| format!("cannot read {}", path.display()))
+}

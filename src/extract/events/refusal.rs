@@ -1,0 +1,221 @@
+//! Why a rule that a word triggers gives no event: the condition that failed, and the words that made it fail.
+
+use std::fmt::Write as _;
+
+use crate::{
+    lexicon::{
+        Lexicon,
+        rule::{Frame, Need, Rule},
+        vocabulary::{WordId, Words},
+    },
+    model::Doc,
+};
+
+/// How many words of a set are shown before the rest is only counted.
+const SHOWN: usize = 8;
+
+/// One condition of a frame.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Condition {
+    /// A particle or adverb is attached.
+    Particle,
+    /// The head of the logical object.
+    Object,
+    /// The head of the logical subject.
+    Subject,
+    /// A preposition and the heads behind it.
+    Preposition(WordId),
+    /// The head of a clausal complement.
+    Complement,
+    /// A modifier.
+    Modifier,
+}
+
+/// A condition of a rule that did not hold, or why a rule that matched gave no event. Tokens are those of the document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// A condition of the trigger does not hold: this stands in its place.
+    Missing {
+        /// Which one.
+        condition: Condition,
+        /// What was found instead.
+        found: Vec<usize>,
+    },
+    /// One of the rule's `unless` conditions holds.
+    Excepted {
+        /// Which one.
+        condition: Condition,
+        /// What makes it hold; empty for a particle.
+        found: Vec<usize>,
+    },
+    /// A slot that the rule needs is empty, or filled by none who can act.
+    Unfilled {
+        /// What the rule needs.
+        need: Need,
+        /// The heads of those who stand in the slot.
+        found: Vec<usize>,
+    },
+    /// Neither actor nor recipient was found.
+    NoParticipant,
+    /// A more specific rule was taken for the same trigger.
+    Outranked,
+    /// The trigger belongs to the frame of the event of this token.
+    Consumed {
+        /// The other event's trigger.
+        by: usize,
+    },
+    /// It is what the event of this token promises, asks for, threatens or denies.
+    Embedded {
+        /// The other event's trigger.
+        by: usize,
+    },
+    /// Another event of the sentence makes it redundant.
+    Overtaken,
+    /// The event of this token is the same.
+    Repeated {
+        /// The other event's trigger.
+        by: usize,
+    },
+}
+
+impl Condition {
+    /// A stable name: that of the key in a rule.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Particle => "particle",
+            Self::Object => "object",
+            Self::Subject => "subject",
+            Self::Preposition(_) => "preposition",
+            Self::Complement => "complement",
+            Self::Modifier => "modifier",
+        }
+    }
+
+    /// The words of a frame that the condition admits.
+    fn words(self, frame: &Frame) -> Option<&Words> {
+        match self {
+            Self::Particle => frame.particle.as_ref(),
+            Self::Object => frame.object.as_ref(),
+            Self::Subject => frame.subject.as_ref(),
+            Self::Preposition(word) => {
+                frame.preposition.iter().find(|(preposition, _)| *preposition == word).map(|(_, words)| words)
+            }
+            Self::Complement => frame.complement.as_ref(),
+            Self::Modifier => frame.modifier.as_ref(),
+        }
+    }
+
+    /// The condition with its preposition spelled out.
+    fn title(self, lexicon: &Lexicon) -> String {
+        match self {
+            Self::Preposition(word) => format!("preposition “{}”", lexicon.vocabulary.word(word)),
+            Self::Complement => "complement (an infinitive, gerund or clause)".to_owned(),
+            other => other.name().to_owned(),
+        }
+    }
+}
+
+impl Refusal {
+    /// A stable name: the key of the rule that refused it, or what else became of it.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Missing { condition, .. } => condition.name(),
+            Self::Excepted { .. } => "unless",
+            Self::Unfilled { .. } => "needs",
+            Self::NoParticipant => "no_participant",
+            Self::Outranked => "outranked",
+            Self::Consumed { .. } => "consumed",
+            Self::Embedded { .. } => "embedded",
+            Self::Overtaken => "overtaken",
+            Self::Repeated { .. } => "repeated",
+        }
+    }
+
+    /// Whether the rule's own conditions held, and something else took the event's place.
+    pub const fn is_after_match(&self) -> bool {
+        matches!(self, Self::Consumed { .. } | Self::Embedded { .. } | Self::Overtaken | Self::Repeated { .. })
+    }
+
+    /// What it says to a person who knows the rule's format.
+    pub fn reason(&self, rule: &Rule, doc: &Doc, lexicon: &Lexicon) -> String {
+        match self {
+            Self::Missing { condition, found } => missing(*condition, found, rule, doc, lexicon),
+            Self::Excepted { condition: Condition::Particle, .. } => {
+                let words = rule.unless.particle.as_ref().map(|words| listed(words, lexicon)).unwrap_or_default();
+                format!("the exception holds: the particle {words} is attached")
+            }
+            Self::Excepted { condition, found } => {
+                format!("the exception holds: {} {}", condition.title(lexicon), quoted(found, doc))
+            }
+            Self::Unfilled { need, found } => {
+                let slot = if need.is_recipient { "recipient" } else { "actor" };
+                if found.is_empty() {
+                    format!("needs {}, and none was found", with_article(slot))
+                } else {
+                    let who = quoted(found, doc);
+                    format!(
+                        "needs {} who can act; {who} is no state, person, organisation or group",
+                        with_article(slot)
+                    )
+                }
+            }
+            Self::NoParticipant => "neither actor nor recipient was found".to_owned(),
+            Self::Outranked => "a more specific rule was taken for this word".to_owned(),
+            Self::Consumed { by } => format!("part of the event that {} tells", quoted(&[*by], doc)),
+            Self::Embedded { by } => {
+                format!("what {} is about: one event with it, not one of its own", quoted(&[*by], doc))
+            }
+            Self::Overtaken => "another event of the sentence includes it".to_owned(),
+            Self::Repeated { by } => {
+                let sentence = doc.sentence_of(*by) + 1;
+                format!("the same event as {} in sentence {sentence}: merged into one record", quoted(&[*by], doc))
+            }
+        }
+    }
+}
+
+fn missing(condition: Condition, found: &[usize], rule: &Rule, doc: &Doc, lexicon: &Lexicon) -> String {
+    let Some(words) = condition.words(&rule.frame) else { return format!("no {}", condition.name()) };
+    let mut text = format!("needs {} ", condition.title(lexicon));
+    if let Condition::Preposition(_) = condition {
+        text.push_str(if words.is_empty() { "with anything behind it" } else { "before " });
+    } else if words.is_empty() {
+        text.push_str("of any kind");
+    }
+    text.push_str(&listed(words, lexicon));
+    match (condition, found) {
+        (Condition::Particle, _) => text.push_str("; it is not attached"),
+        (Condition::Preposition(_), []) => text.push_str("; it is not there"),
+        (_, []) => text.push_str("; there is none"),
+        (Condition::Preposition(_), found) => {
+            let _ = write!(text, "; behind it stands {}", quoted(found, doc));
+        }
+        (_, found) => {
+            let _ = write!(text, "; there is {}", quoted(found, doc));
+        }
+    }
+    text
+}
+
+/// The words of a set, the first ones of a long one.
+pub(crate) fn listed(words: &Words, lexicon: &Lexicon) -> String {
+    let mut all: Vec<&str> = words.iter().map(|word| lexicon.vocabulary.word(word)).collect();
+    all.sort_unstable();
+    let rest = all.len().saturating_sub(SHOWN);
+    all.truncate(SHOWN);
+    let mut text = all.join(", ");
+    if rest > 0 {
+        let _ = write!(text, " … ({rest} more)");
+    }
+    text
+}
+
+/// The words of tokens, in quotation marks.
+fn quoted(tokens: &[usize], doc: &Doc) -> String {
+    let words: Vec<String> = tokens.iter().map(|token| format!("“{}”", doc.word(*token))).collect();
+    words.join(", ")
+}
+
+fn with_article(slot: &str) -> String {
+    format!("{} {slot}", if slot.starts_with('a') { "an" } else { "a" })
+}
