@@ -139,6 +139,10 @@ impl Broker for Client {
         self.order(Command::Stop);
     }
 
+    fn hold(&mut self) {
+        self.order(Command::Hold);
+    }
+
     fn max_record_bytes(&self, topic: &str) -> usize {
         self.limits.get(topic).unwrap_or(usize::MAX).min(self.max_message_bytes)
     }

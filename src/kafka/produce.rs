@@ -34,8 +34,10 @@ use crate::{
 const STEP: Duration = Duration::from_secs(15);
 /// How long an abort may take before the producer is made anew, which ends the transaction too.
 const ABORT: Duration = Duration::from_secs(5);
-/// How long the broker may take to let a producer in.
+/// How long the broker may take to let a producer in when the worker starts.
 const ADMISSION: Duration = Duration::from_secs(30);
+/// How long a broker may be away that was there before.
+const ABSENCE: Duration = Duration::from_mins(10);
 /// The pause before the same call is made again.
 const RETRY: Duration = Duration::from_millis(100);
 /// One wait for delivery reports. `flush` of rdkafka waits in steps of 100 ms, which would be felt in every commit.
@@ -98,7 +100,7 @@ impl Outlet {
             broken: None,
             is_in_doubt: false,
         };
-        outlet.admit().map_err(|reason| ConnectError::Broker { servers: configs.servers.clone(), reason })?;
+        outlet.admit(ADMISSION).map_err(|reason| ConnectError::Broker { servers: configs.servers.clone(), reason })?;
         Ok(outlet)
     }
 
@@ -309,24 +311,33 @@ impl Outlet {
 
     fn recreate(&mut self) -> Result<(), Failure> {
         self.producer = create(&self.configs, &self.notes).map_err(|error| Failure::Fatal(error.to_string()))?;
-        self.admit().map_err(Failure::Fatal)
+        self.admit(ABSENCE).map_err(Failure::Fatal)
     }
 
     /// Lets the broker know the producer, and end what an earlier one of this name left open.
-    fn admit(&self) -> Result<(), String> {
+    fn admit(&self, patience: Duration) -> Result<(), String> {
         if !self.configs.is_transactional {
             return Ok(());
         }
-        let deadline = Instant::now() + ADMISSION;
+        let deadline = Instant::now() + patience;
+        let was_ready = self.health.ready().is_ok();
         loop {
             self.health.tick();
             let error = match self.producer.init_transactions(STEP) {
-                Ok(()) => return Ok(()),
+                Ok(()) => {
+                    if was_ready {
+                        self.health.set_ready();
+                    }
+                    return Ok(());
+                }
                 Err(error) => error,
             };
             let is_retriable = matches!(&error, KafkaError::Transaction(cause) if cause.is_retriable());
             if !is_retriable || Instant::now() > deadline {
                 return Err(error.to_string());
+            }
+            if was_ready {
+                self.health.set_unready(format!("the broker does not let the producer in: {error}"));
             }
             self.producer.poll(RETRY);
         }

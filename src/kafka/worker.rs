@@ -49,6 +49,7 @@ pub(super) enum Command {
     Abort { generation: u64, rewind: Vec<Position>, reply: oneshot::Sender<Result<Vec<Position>, Failure>> },
     HandOver(Vec<Partition>),
     Stop,
+    Hold,
     Close(Option<oneshot::Sender<()>>),
 }
 
@@ -70,6 +71,8 @@ pub(super) struct Worker {
     /// What was revoked and has not been handed over.
     leaving: Option<TopicPartitionList>,
     is_stopped: bool,
+    /// Polled for the group's sake, with every partition paused.
+    is_held: bool,
     is_paused: bool,
     was_reachable: bool,
     last_room: Instant,
@@ -105,6 +108,7 @@ impl Worker {
             generation: 0,
             leaving: None,
             is_stopped: false,
+            is_held: false,
             is_paused: false,
             was_reachable: true,
             last_room: now,
@@ -158,6 +162,7 @@ impl Worker {
             }
             Command::HandOver(partitions) => self.hand_over(&partitions),
             Command::Stop => self.is_stopped = true,
+            Command::Hold => self.is_held = true,
             Command::Close(_) => {}
         }
     }
@@ -192,6 +197,10 @@ impl Worker {
     fn may_consume(&mut self) -> bool {
         if self.is_stopped || self.leaving.is_some() {
             return false;
+        }
+        if self.is_held {
+            self.pause(true);
+            return true;
         }
         let now = Instant::now();
         if self.budget.has_room() {

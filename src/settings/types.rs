@@ -96,6 +96,12 @@ pub struct Delivery {
     #[serde(deserialize_with = "duration::deserialize")]
     #[schemars(with = "String")]
     pub drain_timeout: Duration,
+    /// The circuit breaker looks at so many articles in a row. 0: it is off.
+    pub breaker_articles: usize,
+    /// It opens when so large a share of them has become dead letters, above 0 and at most 1.
+    #[serde(deserialize_with = "share")]
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub breaker_ratio: f64,
 }
 
 /// What a crash may do to the output.
@@ -246,6 +252,11 @@ fn positive<'de, D: Deserializer<'de>>(deserializer: D) -> Result<usize, D::Erro
         0 => Err(D::Error::custom("it must be at least 1")),
         number => Ok(number),
     }
+}
+
+fn share<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
+    let number = f64::deserialize(deserializer)?;
+    if number > 0.0 && number <= 1.0 { Ok(number) } else { Err(D::Error::custom("it must be above 0 and at most 1")) }
 }
 
 fn address<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<SocketAddr>, D::Error> {

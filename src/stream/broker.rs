@@ -69,6 +69,9 @@ pub trait Broker: Send {
     /// Consumes nothing more.
     fn stop(&mut self);
 
+    /// Consumes nothing more, but stays in the group with its partitions.
+    fn hold(&mut self);
+
     /// The largest record, as [`Record::size`] counts, that the topic takes.
     fn max_record_bytes(&self, topic: &str) -> usize;
 

@@ -42,7 +42,7 @@ pub struct State {
     /// How the next commits end; `None` is well.
     pub faults: VecDeque<Option<Fault>>,
     is_in_doubt: bool,
-    is_stopped: bool,
+    pub is_stopped: bool,
     pub is_closed: bool,
     pub commits: usize,
     pub aborts: usize,
@@ -221,6 +221,10 @@ impl Broker for MemoryBroker {
     }
 
     fn stop(&mut self) {
+        self.state().is_stopped = true;
+    }
+
+    fn hold(&mut self) {
         self.state().is_stopped = true;
     }
 

@@ -103,6 +103,11 @@ pub fn fatal() {
     counter!("transactions_total", "result" => "fatal").increment(1);
 }
 
+/// The circuit breaker opened.
+pub fn breaker_opened() {
+    gauge!("circuit_breaker_open").set(1.0);
+}
+
 /// Partitions came or went.
 pub fn rebalanced(kind: &'static str, partitions: usize) {
     counter!("rebalances_total", "kind" => kind).increment(1);

@@ -5,6 +5,7 @@
 //! ([`Tracker`]), when to commit ([`batch`]), what to publish ([`Processor`]).
 
 pub mod batch;
+mod breaker;
 mod broker;
 mod budget;
 mod dead_letter;

@@ -2,11 +2,15 @@
 
 use std::{collections::BTreeSet, future::Future, pin::pin, sync::Arc, time::Duration};
 
-use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until};
+use tokio::{
+    sync::watch,
+    time::{Instant, MissedTickBehavior, interval, sleep, sleep_until},
+};
 
 use super::{
     Arrival, Broker, BrokerEvent, Budget, Failure, Job, Partition, Pool, Processor, Tracker, Until,
     batch::{Batch, Limits},
+    breaker::{Breaker, Threshold},
     meter::{self, Summary, Tally},
 };
 use crate::{extract::Reject, settings::Settings, telemetry::health::Health};
@@ -15,6 +19,8 @@ use crate::{extract::Reject, settings::Settings, telemetry::health::Health};
 const TICK: Duration = Duration::from_millis(250);
 /// Bytes of records after which a transaction is committed.
 const BATCH_BYTES: usize = 8 << 20;
+/// A stopping worker that is still waiting for the broker so long after it should have been done is stopped all the same.
+const GRACE: Duration = Duration::from_secs(5);
 /// Threads that may be stuck in an article before the process had better begin anew.
 const MAX_STUCK: usize = 16;
 
@@ -32,6 +38,9 @@ pub enum Error {
         /// Why the last one was.
         reason: String,
     },
+    /// Most articles became dead letters.
+    #[error("the circuit breaker opened: {0}")]
+    Breaker(String),
     /// Articles that never end hold too many threads.
     #[error("{0} threads are stuck in articles that take too long; look at the dead letters with reason timeout")]
     Stuck(usize),
@@ -42,6 +51,8 @@ pub enum Error {
 pub struct Rhythm {
     /// The limits of a transaction.
     pub batch: Limits,
+    /// When too many articles are dead letters.
+    pub breaker: Threshold,
     /// The longest that an article may take.
     pub article_timeout: Duration,
     /// How long a stopping worker may take.
@@ -57,6 +68,7 @@ impl Rhythm {
                 bytes: BATCH_BYTES,
                 interval: settings.delivery.batch_interval,
             },
+            breaker: Threshold { articles: settings.delivery.breaker_articles, ratio: settings.delivery.breaker_ratio },
             article_timeout: settings.extract.article_timeout,
             drain_timeout: settings.delivery.drain_timeout,
         }
@@ -75,6 +87,7 @@ pub struct Pipeline<B, P> {
     pub(super) health: Arc<Health>,
     pub(super) tracker: Tracker,
     pub(super) batch: Batch,
+    pub(super) breaker: Breaker,
     pub(super) tally: Tally,
     pub(super) summary: Summary,
     /// Transactions aborted since the last commit.
@@ -87,6 +100,8 @@ pub struct Pipeline<B, P> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Phase {
     Running,
+    /// The circuit breaker is open: alive, unready, and waiting for somebody.
+    Tripped,
     /// Finishing what was begun, until then.
     Draining(Instant),
 }
@@ -112,6 +127,7 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
             health,
             tracker: Tracker::default(),
             batch: Batch::new(rhythm.batch),
+            breaker: Breaker::new(rhythm.breaker),
             tally: Tally::default(),
             summary: Summary::default(),
             aborts: 0,
@@ -124,7 +140,19 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
     /// # Errors
     /// When the worker cannot go on. What was not committed is done again by the next one.
     pub async fn run(mut self, shutdown: impl Future<Output = ()> + Send) -> Result<Summary, Error> {
-        let ended = self.work(shutdown).await;
+        let (tell, mut told) = watch::channel(false);
+        let limit = self.rhythm.drain_timeout + GRACE;
+        let ended = tokio::select! {
+            ended = self.work(async move { drop(told.wait_for(|is_told| *is_told).await) }) => ended,
+            () = async {
+                shutdown.await;
+                let _ = tell.send(true);
+                sleep(limit).await;
+            } => {
+                tracing::warn!("the broker does not answer; what was not committed is done again by the next worker");
+                Ok(())
+            }
+        };
         match &ended {
             Ok(()) => self.health.set_unready("stopped"),
             Err(error) => {
@@ -142,6 +170,11 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut phase = Phase::Running;
         loop {
+            if phase == Phase::Running
+                && let Some(reason) = self.breaker.opened()
+            {
+                phase = self.trip(reason).await?;
+            }
             let now = Instant::now();
             let due = self.batch.due(self.tracker.in_work() == 0, now);
             if due.is_some_and(|due| due <= now) {
@@ -157,7 +190,7 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
                 done = self.pool.done() => self.on_done(done),
                 () = sleep_until(due.unwrap_or(now)), if due.is_some() => {}
                 _ = ticks.tick() => self.on_tick()?,
-                () = &mut shutdown, if phase == Phase::Running => phase = self.drain(),
+                () = &mut shutdown, if !matches!(phase, Phase::Draining(_)) => phase = self.drain(),
             }
         }
     }
@@ -167,6 +200,7 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
         let idle = self.tracker.in_work() == 0;
         match phase {
             Phase::Draining(until) => idle || now >= until,
+            Phase::Tripped => false,
             Phase::Running => self.until.is_some() && idle && self.batch.is_empty() && self.all_ended(),
         }
     }
@@ -185,6 +219,19 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
             self.tracker.withdraw(&ticket);
         }
         Phase::Draining(Instant::now() + self.rhythm.drain_timeout)
+    }
+
+    /// Undoes the open transaction with its dead letters and does nothing more. Whoever restarts the worker has a reason to.
+    async fn trip(&mut self, reason: String) -> Result<Phase, Error> {
+        meter::breaker_opened();
+        if self.until.is_some() {
+            return Err(Error::Breaker(reason));
+        }
+        tracing::error!("the circuit breaker opened, nothing more is consumed: {reason}");
+        self.health.set_unready(format!("the circuit breaker is open: {reason}"));
+        self.broker.hold();
+        self.abort("the circuit breaker opened".to_owned()).await?;
+        Ok(Phase::Tripped)
     }
 
     async fn on_event(&mut self, event: BrokerEvent, phase: Phase) -> Result<(), Error> {

@@ -27,6 +27,7 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
             let output = self.processor.fit(&article, output, |topic| self.broker.max_record_bytes(topic));
             let released = Released { article, output };
             self.tally.add(&released);
+            self.breaker.note(&released.output.verdict);
             let bytes = released.output.records.iter().map(Record::size).sum();
             self.batch.add(bytes, now);
             records.extend(released.output.records);
@@ -63,7 +64,7 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
     }
 
     /// Drops the transaction and all that is in work, and goes on from what is committed.
-    async fn abort(&mut self, reason: String) -> Result<(), Error> {
+    pub(super) async fn abort(&mut self, reason: String) -> Result<(), Error> {
         self.aborts += 1;
         tracing::warn!(aborts_in_a_row = self.aborts, "transaction aborted: {reason}");
         if self.aborts >= MAX_ABORTS {
@@ -72,6 +73,7 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
         let _never_published = self.pool.withdraw();
         self.tally.abort();
         self.batch.clear();
+        self.breaker.clear();
         if self.aborts > 1 {
             sleep((FIRST_PAUSE * 2_u32.pow(self.aborts - 2)).min(LONGEST_PAUSE)).await;
         }

@@ -22,7 +22,7 @@ pub enum Kind {
 }
 
 /// Every metric: its name, its kind, and what it tells. A test holds that the program sets these and no others.
-pub const METRICS: [(&str, Kind, &str); 16] = [
+pub const METRICS: [(&str, Kind, &str); 17] = [
     ("articles_consumed_total", Kind::Counter, "Articles read, by topic; an article that was read again counts again"),
     ("articles_skipped_total", Kind::Counter, "Articles that gave no events for a reason that is no fault, by reason"),
     ("articles_dead_lettered_total", Kind::Counter, "Articles that could not be processed, by reason"),
@@ -36,6 +36,7 @@ pub const METRICS: [(&str, Kind, &str); 16] = [
     ("in_flight_bytes", Kind::Gauge, "Bytes of the articles in work"),
     ("consumer_lag", Kind::Gauge, "Articles that wait in an input partition, by topic and partition"),
     ("partitions_assigned", Kind::Gauge, "Input partitions that this worker reads"),
+    ("circuit_breaker_open", Kind::Gauge, "1 when most articles became dead letters and nothing is consumed any more"),
     ("rebalances_total", Kind::Counter, "Changes of the assigned partitions, by kind"),
     ("last_commit_timestamp_seconds", Kind::Gauge, "When the last transaction was committed, in seconds since 1970"),
     ("build_info", Kind::Gauge, "Always 1; the labels tell the versions of program, model, lexicon and ontology"),

@@ -1,0 +1,219 @@
+//! A dead letter as it is read again: the article that it carries, why it was put aside, and the record that sends it back.
+
+use std::sync::Arc;
+
+use super::{
+    Article, Header, Record,
+    dead_letter::{ATTEMPT, OMITTED, REASON},
+};
+
+/// The first header that a dead letter has beyond those of the article.
+const FIRST: &str = "__connect.errors.topic";
+/// Tells of an article that was sent back where its dead letter is.
+pub const REPLAYED_FROM: &str = "dateline-replayed-from";
+
+/// A dead letter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letter {
+    /// Why the article was put aside; `unknown` for a letter that another program wrote.
+    pub reason: String,
+    /// The stage that put it aside.
+    pub stage: String,
+    /// What was said.
+    pub message: String,
+    /// The topic that it came from.
+    pub topic: Option<String>,
+    /// Its partition there.
+    pub partition: Option<i32>,
+    /// Its offset there.
+    pub offset: Option<i64>,
+    /// How often it has been put aside.
+    pub attempt: u32,
+    /// Whether the value was left out because it was too large.
+    pub is_omitted: bool,
+    /// The message in the topic of dead letters.
+    pub carrier: Article,
+    /// How many of the carrier's headers are the article's own.
+    own_headers: usize,
+}
+
+impl Letter {
+    /// Reads the headers of a message in the topic of dead letters.
+    pub fn read(carrier: Article) -> Self {
+        let text = |name: &str| carrier.header(name).map(str::to_owned);
+        let unknown = || "unknown".to_owned();
+        let own = carrier.headers.iter().rposition(|header| header.name == FIRST);
+        Self {
+            reason: text(REASON).unwrap_or_else(unknown),
+            stage: text("__connect.errors.stage").unwrap_or_else(unknown),
+            message: text("__connect.errors.exception.message").unwrap_or_default(),
+            topic: text(FIRST),
+            partition: text("__connect.errors.partition").and_then(|number| number.parse().ok()),
+            offset: text("__connect.errors.offset").and_then(|number| number.parse().ok()),
+            attempt: text(ATTEMPT).and_then(|number| number.parse().ok()).unwrap_or(1),
+            is_omitted: carrier.header(OMITTED).is_some(),
+            own_headers: own.unwrap_or(carrier.headers.len()),
+            carrier,
+        }
+    }
+
+    /// Where the article came from, as `topic/partition/offset`.
+    pub fn origin(&self) -> String {
+        let number = |number: Option<i64>| number.map_or_else(|| "?".to_owned(), |number| number.to_string());
+        let topic = self.topic.as_deref().unwrap_or("?");
+        format!("{topic}/{}/{}", number(self.partition.map(i64::from)), number(self.offset))
+    }
+
+    /// Where the letter is, as `topic/partition/offset`.
+    pub fn place(&self) -> String {
+        format!("{}/{}", self.carrier.partition, self.carrier.offset)
+    }
+
+    /// The article as it came, for `topic` or else the topic that it came from. The attempts are carried along, so that
+    /// another dead letter of it counts on.
+    ///
+    /// # Errors
+    /// Why it cannot be sent.
+    pub fn article(&self, topic: Option<&Arc<str>>) -> Result<Record, &'static str> {
+        if self.is_omitted {
+            return Err("its value was left out because it was too large; read it at its origin");
+        }
+        let own = self.topic.as_deref().map(Arc::<str>::from);
+        let topic = topic.cloned().or(own).ok_or("it does not tell the topic that it came from; say which with --to")?;
+        let ours = |header: &&Header| header.name != ATTEMPT && header.name != REPLAYED_FROM;
+        let mut headers: Vec<Header> = self.carrier.headers.iter().take(self.own_headers).filter(ours).cloned().collect();
+        headers.push(Header::text(ATTEMPT, self.attempt.to_string()));
+        headers.push(Header::text(REPLAYED_FROM, self.place()));
+        Ok(Record {
+            topic,
+            key: self.carrier.key.clone(),
+            value: self.carrier.value.clone(),
+            headers,
+            timestamp: self.carrier.timestamp,
+        })
+    }
+}
+
+/// Which dead letters are wanted; an empty choice wants all.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Choice {
+    /// One of these reasons.
+    pub reasons: Vec<String>,
+    /// One of these stages.
+    pub stages: Vec<String>,
+    /// From one of these topics.
+    pub topics: Vec<String>,
+    /// The message has this in it.
+    pub containing: Option<String>,
+    /// At one of these places in the topic of dead letters, as `partition/offset`.
+    pub places: Vec<String>,
+    /// Put aside at most so often.
+    pub max_attempts: Option<u32>,
+}
+
+impl Choice {
+    /// Whether a letter is wanted.
+    pub fn wants(&self, letter: &Letter) -> bool {
+        let is_one = |wanted: &[String], found: &str| wanted.is_empty() || wanted.iter().any(|one| one == found);
+        let place = format!("{}/{}", letter.carrier.partition.number, letter.carrier.offset);
+        is_one(&self.reasons, &letter.reason)
+            && is_one(&self.stages, &letter.stage)
+            && is_one(&self.topics, letter.topic.as_deref().unwrap_or_default())
+            && is_one(&self.places, &place)
+            && self.containing.as_ref().is_none_or(|text| letter.message.contains(text))
+            && self.max_attempts.is_none_or(|most| letter.attempt <= most)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        extract::Reject,
+        stream::{Carry, Partition, dead_letter},
+    };
+
+    fn article(headers: Vec<Header>) -> Article {
+        Article {
+            partition: Partition { topic: "in".into(), number: 3 },
+            offset: 41,
+            timestamp: Some(1_700_000_000_123),
+            key: Some(b"k".to_vec()),
+            value: Some(b"\xff{".to_vec()),
+            headers,
+        }
+    }
+
+    /// The dead letter of an article, as it is read at `dead/0/7`.
+    fn letter(article: &Article, carry: Carry) -> Letter {
+        let reject = Reject { reason: "not_json", stage: "decode", message: "column 3: send JSON".into() };
+        let Record { key, value, headers, timestamp, .. } = dead_letter(&"dead".into(), article, &reject, carry);
+        let partition = Partition { topic: "dead".into(), number: 0 };
+        Letter::read(Article { partition, offset: 7, timestamp, key, value, headers })
+    }
+
+    #[test]
+    fn a_letter_tells_why_and_from_where() {
+        let letter = letter(&article(Vec::new()), Carry::Everything);
+        assert_eq!((letter.reason.as_str(), letter.stage.as_str()), ("not_json", "decode"));
+        assert_eq!((letter.origin().as_str(), letter.place().as_str()), ("in/3/41", "dead/0/7"));
+        assert_eq!((letter.message.as_str(), letter.attempt), ("column 3: send JSON", 1));
+    }
+
+    #[test]
+    fn what_is_sent_back_is_the_article_as_it_came_with_where_it_was() {
+        let original = article(vec![Header { name: "trace".into(), value: None }]);
+        let back = letter(&original, Carry::Everything).article(None).unwrap();
+        assert_eq!((&*back.topic, &back.key, &back.value), ("in", &original.key, &original.value));
+        assert_eq!(back.timestamp, original.timestamp);
+        let expected = [
+            original.headers[0].clone(),
+            Header::text(ATTEMPT, "1"),
+            Header::text(REPLAYED_FROM, "dead/0/7"),
+        ];
+        assert_eq!(back.headers, expected);
+    }
+
+    #[test]
+    fn attempts_are_counted_over_several_returns_and_headers_do_not_pile_up() {
+        let first = letter(&article(Vec::new()), Carry::Everything).article(None).unwrap();
+        let second = letter(&article(first.headers.clone()), Carry::Everything);
+        assert_eq!(second.attempt, 2);
+        let back = second.article(Some(&"elsewhere".into())).unwrap();
+        assert_eq!((&*back.topic, back.headers.len()), ("elsewhere", first.headers.len()));
+    }
+
+    #[test]
+    fn a_letter_without_its_value_or_its_topic_cannot_be_sent() {
+        assert!(letter(&article(Vec::new()), Carry::NoValue).article(None).is_err());
+        let foreign = Letter::read(article(Vec::new()));
+        assert_eq!((foreign.reason.as_str(), foreign.origin().as_str()), ("unknown", "?/?/?"));
+        assert!(foreign.article(None).is_err());
+        assert_eq!(foreign.article(Some(&"in".into())).unwrap().value, foreign.carrier.value);
+    }
+
+    #[test]
+    fn a_choice_wants_what_all_its_parts_want() {
+        let letter = letter(&article(Vec::new()), Carry::Everything);
+        let one = |text: &str| vec![text.to_owned()];
+        assert!(Choice::default().wants(&letter));
+        let fine = Choice {
+            reasons: one("not_json"),
+            stages: one("decode"),
+            topics: one("in"),
+            containing: Some("column".to_owned()),
+            places: one("0/7"),
+            max_attempts: Some(1),
+        };
+        assert!(fine.wants(&letter));
+        let others = [
+            Choice { reasons: one("panic"), ..fine.clone() },
+            Choice { stages: one("clean"), ..fine.clone() },
+            Choice { topics: one("other"), ..fine.clone() },
+            Choice { containing: Some("row".to_owned()), ..fine.clone() },
+            Choice { places: one("0/8"), ..fine.clone() },
+            Choice { max_attempts: Some(0), ..fine },
+        ];
+        assert!(others.iter().all(|choice| !choice.wants(&letter)));
+    }
+}
