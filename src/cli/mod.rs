@@ -27,6 +27,7 @@ pub mod extract;
 mod input;
 pub mod man;
 pub mod model;
+pub mod replay;
 pub mod run;
 pub mod schema;
 
@@ -65,6 +66,8 @@ pub enum Command {
     Run(run::Args),
     /// Run the worker on sample articles and a broker in this process, and print the events
     Demo(demo::Args),
+    /// Show dead letters, and send chosen ones back to where they came from
+    Replay(replay::Args),
     /// Print what the language pipeline reads in a text: tokens, tags, trees, lemmas, entities
     Annotate(annotate::Args),
     /// Make a model file from a spaCy pipeline, or show what is in one
@@ -93,7 +96,7 @@ impl Command {
         match self {
             // Its output is for a person who looks at it once.
             Self::Demo(_) => &["log.level=error,rdkafka=off"],
-            Self::Extract(_) | Self::Explain(_) | Self::Eval(_) | Self::Bench(_) => &["log.level=warn"],
+            Self::Extract(_) | Self::Explain(_) | Self::Eval(_) | Self::Bench(_) | Self::Replay(_) => &["log.level=warn"],
             _ => &[],
         }
     }
@@ -111,6 +114,7 @@ impl Command {
             Self::Eval(args) => eval::run(args, &settings()?),
             Self::Bench(args) => bench::run(args, &settings()?),
             Self::CheckConfig(args) => check_config::run(args, &settings()?),
+            Self::Replay(args) => replay::run(args, &settings()?),
             Self::Annotate(args) => annotate::run(args),
             Self::Model(args) => model::run(args),
             Self::Schema(args) => schema::run(args),

@@ -145,7 +145,7 @@ fn list_for_question(positions: &[Position]) -> TopicPartitionList {
 }
 
 /// Asks until there is an answer or the patience is at its end.
-fn ask<T>(question: impl Fn() -> Result<T, rdkafka::error::KafkaError>) -> Result<T, String> {
+pub(super) fn ask<T>(question: impl Fn() -> Result<T, rdkafka::error::KafkaError>) -> Result<T, String> {
     let deadline = Instant::now() + PATIENCE;
     loop {
         match question() {

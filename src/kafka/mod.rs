@@ -12,11 +12,13 @@ mod context;
 mod fail_point;
 pub mod mock;
 mod produce;
+mod replay;
 mod worker;
 
 pub use check::{Finding, check, validate};
 pub use client::{Client, connect};
 pub use fail_point::FailPoint;
+pub use replay::{Replay, ReplayError, Tally};
 
 /// Why the worker could not be connected.
 #[derive(Debug, thiserror::Error)]

@@ -9,7 +9,11 @@ use super::{Article, Header, Record};
 use crate::extract::Reject;
 
 /// Counts how often an article has been dead-lettered, so that an article that is sent again and again can be seen.
-const ATTEMPT: &str = "x-dateline-attempt";
+pub(super) const ATTEMPT: &str = "x-dateline-attempt";
+/// The reason as a word.
+pub(super) const REASON: &str = "x-dateline-reason";
+/// Tells that the value was left out.
+pub(super) const OMITTED: &str = "x-dateline-omitted";
 
 /// How much of the original a dead letter carries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,12 +40,12 @@ pub fn dead_letter(topic: &Arc<str>, article: &Article, reject: &Reject, carry: 
         Header::text("__connect.errors.class.name", format!("dateline::extract::{}", reject.stage)),
         Header::text("__connect.errors.exception.class.name", reject.reason),
         Header::text("__connect.errors.exception.message", reject.message.as_str()),
-        Header::text("x-dateline-reason", reject.reason),
+        Header::text(REASON, reject.reason),
         Header::text(ATTEMPT, attempt.to_string()),
         Header::text("x-dateline-version", env!("CARGO_PKG_VERSION")),
     ]);
     if carry != Carry::Everything {
-        headers.push(Header::text("x-dateline-omitted", "too large for the topic; read it at the coordinates"));
+        headers.push(Header::text(OMITTED, "too large for the topic; read it at the coordinates"));
     }
     Record {
         topic: Arc::clone(topic),

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use serde::Serialize;
+
 use super::{
     Article, Header, Record,
     dead_letter::{ATTEMPT, OMITTED, REASON},
@@ -79,9 +81,11 @@ impl Letter {
             return Err("its value was left out because it was too large; read it at its origin");
         }
         let own = self.topic.as_deref().map(Arc::<str>::from);
-        let topic = topic.cloned().or(own).ok_or("it does not tell the topic that it came from; say which with --to")?;
+        let topic =
+            topic.cloned().or(own).ok_or("it does not tell the topic that it came from; say which with --to")?;
         let ours = |header: &&Header| header.name != ATTEMPT && header.name != REPLAYED_FROM;
-        let mut headers: Vec<Header> = self.carrier.headers.iter().take(self.own_headers).filter(ours).cloned().collect();
+        let mut headers: Vec<Header> =
+            self.carrier.headers.iter().take(self.own_headers).filter(ours).cloned().collect();
         headers.push(Header::text(ATTEMPT, self.attempt.to_string()));
         headers.push(Header::text(REPLAYED_FROM, self.place()));
         Ok(Record {
@@ -95,7 +99,7 @@ impl Letter {
 }
 
 /// Which dead letters are wanted; an empty choice wants all.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Choice {
     /// One of these reasons.
     pub reasons: Vec<String>,
@@ -166,11 +170,8 @@ mod tests {
         let back = letter(&original, Carry::Everything).article(None).unwrap();
         assert_eq!((&*back.topic, &back.key, &back.value), ("in", &original.key, &original.value));
         assert_eq!(back.timestamp, original.timestamp);
-        let expected = [
-            original.headers[0].clone(),
-            Header::text(ATTEMPT, "1"),
-            Header::text(REPLAYED_FROM, "dead/0/7"),
-        ];
+        let expected =
+            [original.headers[0].clone(), Header::text(ATTEMPT, "1"), Header::text(REPLAYED_FROM, "dead/0/7")];
         assert_eq!(back.headers, expected);
     }
 

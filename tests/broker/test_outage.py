@@ -51,5 +51,13 @@ class Outage(DeliveryCase):
 
         self.outage(happen)
 
+    def test_a_broker_that_is_away_for_longer_than_a_minute(self):
+        def happen():
+            broker("stop")
+            time.sleep(70)
+            broker("restart")
+
+        self.outage(happen)
+
     def test_a_broker_that_is_started_anew(self):
         self.outage(lambda: (broker("restart"), time.sleep(1)))

@@ -7,6 +7,7 @@ import re
 import subprocess
 import tempfile
 import time
+import urllib.error
 import urllib.request
 
 from harness import BINARY, PATIENCE, STORY, DeliveryCase, Run, article, events_of_story, free_port, text_headers, wait_until
@@ -164,6 +165,26 @@ class Records(DeliveryCase):
             worker.ends_with(0)
             self.assertEqual(worker.summary()["articles"], 1)
         self.assertEqual({json.loads(message.value)["article_id"] for message in run.read(run.events)}, {"late"})
+
+
+    def test_the_circuit_breaker_keeps_a_topic_out_of_the_dead_letters(self):
+        run = Run()
+        run.produce_articles([f"a-{number}" for number in range(50)])
+        run.produce([(None, b"{ %d" % number) for number in range(1000)])
+        port = free_port()
+        with run.worker(http__listen=f"127.0.0.1:{port}", delivery__batch_articles=50) as worker:
+            worker.waits_for("circuit breaker opened")
+            with self.assertRaises(urllib.error.HTTPError) as refused:
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=PATIENCE)
+            self.assertIn("the circuit breaker is open", refused.exception.read().decode())
+            self.assertEqual(urllib.request.urlopen(f"http://127.0.0.1:{port}/livez", timeout=PATIENCE).status, 200)
+            time.sleep(3)
+            worker.stop()
+            worker.ends_with(0)
+        self.assertLess(len(run.read(run.dead_letters)), 250)
+        with run.worker("--until", "end") as worker:
+            worker.ends_with(1)
+            self.assertIn("cannot be processed", worker.said())
 
 
 class Telemetry(DeliveryCase):

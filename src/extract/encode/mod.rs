@@ -18,7 +18,7 @@ pub use explained::{
     ActorNote, ExplainedArticle, ExplainedSentence, Explainer, LabelNote, Selection, TokenNote, TriedRule, TriggerNote,
     unread,
 };
-pub use ids::fingerprint;
+pub use ids::{fingerprint, hash};
 pub use record::{EventRecord, SCHEMA_VERSION};
 
 /// The ontologies that the codes come from.
