@@ -42,8 +42,10 @@ class Replay(DeliveryCase):
         return text_headers(letter)["x-dateline-reason"]
 
     def test_without_send_they_are_only_shown(self):
-        said = self.replay("--show", "--at", "0/3")
-        self.assertIn(f"{self.topics.dead_letters}/0/3 from {self.topics.articles}/", said)
+        letter = self.topics.read(self.topics.dead_letters)[3]
+        place = f"{letter.partition}/{letter.offset}"
+        said = self.replay("--show", "--at", place)
+        self.assertIn(f"{self.topics.dead_letters}/{place} from {self.topics.articles}/", said)
         self.assertRegex(said, r"41 letters read, 1 chosen, 1 would be sent, 0 cannot be sent; add --send")
         self.assertIn("  trace: t-1", said)
         self.assertEqual(self.sent_back(), [])
