@@ -170,7 +170,7 @@ class Records(DeliveryCase):
     def test_the_circuit_breaker_keeps_a_topic_out_of_the_dead_letters(self):
         run = Run()
         run.produce_articles([f"a-{number}" for number in range(50)])
-        run.produce([(None, b"{ %d" % number) for number in range(1000)])
+        run.produce([(None, b'{"id": "%d", "title": "cut' % number) for number in range(1000)])
         port = free_port()
         with run.worker(http__listen=f"127.0.0.1:{port}", delivery__batch_articles=50) as worker:
             worker.waits_for("circuit breaker opened")
