@@ -14,5 +14,6 @@ pub mod telemetry;
 
 pub mod eval;
 pub mod report;
+pub mod train;
 
 pub mod cli;

@@ -1,19 +1,31 @@
-//! The extraction that the subcommands run: the model and the lexicon of the settings, loaded once.
+//! The extraction that the subcommands run: the model, the lexicon and the ranker of the settings, loaded once.
 
 use std::{path::Path, sync::Arc};
 
 use crate::{
-    extract::Extractor,
+    extract::{Extractor, events::ranker::Ranker},
     lexicon::Lexicon,
     settings::{Error, Problem, Settings},
     spacy::Pipeline,
 };
 
-/// The extraction with the model and the lexicon that the settings name.
+/// The extraction with the model, the lexicon and the ranker that the settings name.
 ///
 /// # Errors
-/// When the model or the lexicon cannot be read: a wrong configuration, which names the setting.
+/// When one of them cannot be read: a wrong configuration, which names the setting.
 pub fn load(settings: &Settings) -> anyhow::Result<Extractor> {
+    load_with(settings, ranker(settings)?)
+}
+
+/// The extraction by the rules alone, whatever the settings say of a ranker.
+///
+/// # Errors
+/// When the model or the lexicon cannot be read.
+pub fn load_rules(settings: &Settings) -> anyhow::Result<Extractor> {
+    load_with(settings, None)
+}
+
+fn load_with(settings: &Settings, ranker: Option<Ranker>) -> anyhow::Result<Extractor> {
     let pipeline = match &settings.model.path {
         None => Pipeline::embedded()?,
         Some(path) => {
@@ -27,7 +39,17 @@ pub fn load(settings: &Settings) -> anyhow::Result<Extractor> {
             Lexicon::with_overlay(directory).map_err(|error| wrong("lexicon.dir", directory, &error.to_string()))?
         }
     };
-    Ok(Extractor::new(Arc::new(pipeline), Arc::new(lexicon)))
+    Ok(Extractor::new(Arc::new(pipeline), Arc::new(lexicon), ranker.map(Arc::new)))
+}
+
+fn ranker(settings: &Settings) -> anyhow::Result<Option<Ranker>> {
+    if !settings.ranker.enabled {
+        return Ok(None);
+    }
+    let Some(path) = &settings.ranker.path else { return Ok(Some(Ranker::embedded()?)) };
+    let bytes = std::fs::read(path).map_err(|error| wrong("ranker.path", path, &error.to_string()))?;
+    let ranker = Ranker::from_bytes(&bytes).map_err(|error| wrong("ranker.path", path, &error.to_string()))?;
+    Ok(Some(ranker))
 }
 
 fn wrong(key: &str, path: &Path, message: &str) -> Error {

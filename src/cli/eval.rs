@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::Context;
 use clap::ValueEnum;
 
-use super::engine;
+use super::{engine, warn};
 use crate::eval::{self, Confusion, Report};
 use crate::settings::Loaded;
 
@@ -63,6 +63,13 @@ pub fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
     for path in &args.files {
         let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+        if extractor.ranker().is_some_and(|ranker| ranker.has_seen(&text)) {
+            let path = path.display();
+            warn(&format!(
+                "the ranker was trained on {path}, so that these figures are too high for other text: `dateline train` \
+                 prints those of held-back sentences, and --set ranker.enabled=false gives those of the rules alone"
+            ));
+        }
         let report = eval::evaluate(args.task.into(), &extractor, path, &text)?;
         let confusions = eval::group(report.mistakes.clone(), args.errors);
         if args.json {

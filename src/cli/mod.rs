@@ -30,6 +30,7 @@ pub mod model;
 pub mod replay;
 pub mod run;
 pub mod schema;
+pub mod train;
 
 /// The exit code of a wrong command line, as in sysexits.h.
 pub const USAGE: u8 = 64;
@@ -78,6 +79,8 @@ pub enum Command {
     Explain(explain::Args),
     /// Score the extraction on gold files
     Eval(eval::Args),
+    /// Train the ranker on gold files
+    Train(train::Args),
     /// Measure how fast this machine reads
     Bench(bench::Args),
     /// Validate the settings, and show where each came from
@@ -96,7 +99,9 @@ impl Command {
         match self {
             // Its output is for a person who looks at it once.
             Self::Demo(_) => &["log.level=error,rdkafka=off"],
-            Self::Extract(_) | Self::Explain(_) | Self::Eval(_) | Self::Bench(_) | Self::Replay(_) => &["log.level=warn"],
+            Self::Extract(_) | Self::Explain(_) | Self::Eval(_) | Self::Train(_) | Self::Bench(_) | Self::Replay(_) => {
+                &["log.level=warn"]
+            }
             _ => &[],
         }
     }
@@ -112,6 +117,7 @@ impl Command {
             Self::Extract(args) => extract::run(args, &settings()?),
             Self::Explain(args) => explain::run(args, &settings()?),
             Self::Eval(args) => eval::run(args, &settings()?),
+            Self::Train(args) => train::run(args, &settings()?),
             Self::Bench(args) => bench::run(args, &settings()?),
             Self::CheckConfig(args) => check_config::run(args, &settings()?),
             Self::Replay(args) => replay::run(args, &settings()?),

@@ -95,7 +95,7 @@ fn convert_directory(directory: &Path, out: Option<&Path>, precision: Numbers) -
 }
 
 /// Writes a file beside its place first, so that no half of it is ever there.
-fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(".part");
     let part = path.with_file_name(name);

@@ -3,11 +3,11 @@
 mod acled;
 mod actors;
 mod bootstrap;
-mod gold;
+pub(crate) mod gold;
 mod mistakes;
 mod modes;
-mod pairs;
-mod quad;
+pub(crate) mod pairs;
+pub(crate) mod quad;
 mod score;
 mod spans;
 
@@ -21,7 +21,7 @@ use crate::model::{Article, Body, BodyFormat, Event, PublishedFrom};
 pub use mistakes::{Confusion, Mistake, group};
 pub use score::{Class, Share};
 
-use score::Board;
+pub(crate) use score::Board;
 
 /// What can be scored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,7 +78,7 @@ pub struct Report {
 }
 
 impl Report {
-    fn new(task: &'static str, board: Board, mistakes: Vec<Mistake>) -> Self {
+    pub(crate) fn new(task: &'static str, board: Board, mistakes: Vec<Mistake>) -> Self {
         let items = board.len();
         let (scores, classes) = board.scores();
         Self { task, items, scores, classes, mistakes }
@@ -100,7 +100,7 @@ pub fn evaluate(task: Task, extractor: &Extractor, path: &std::path::Path, text:
 }
 
 /// Reads one sentence as the body of an article that says nothing else.
-fn read_sentence(extractor: &Extractor, sentence: &str) -> Reading {
+pub(crate) fn read_sentence(extractor: &Extractor, sentence: &str) -> Reading {
     extractor.read(Article {
         id: "sentence".to_owned(),
         version: None,

@@ -7,7 +7,7 @@ use crate::extract::{Extractor, Reading};
 use crate::model::{Event, EventType, Participant};
 
 /// Whether a gold name, also of PLOVER's earlier versions, covers a type.
-fn covers(gold: &str, event_type: EventType) -> bool {
+pub fn covers(gold: &str, event_type: EventType) -> bool {
     match gold {
         "DEMAND" => event_type == EventType::Request,
         "DISAPPROVE" | "INVESTIGATE" => event_type == EventType::Accuse,
@@ -44,33 +44,35 @@ fn agreement(reading: &Reading, event: &Event, source: &str, target: &str) -> u3
 pub fn evaluate(extractor: &Extractor, path: &Path, text: &str) -> Result<Report, EvalError> {
     let rows = gold::table(path, text, ["sentence", "source", "target", "plover_event"])?;
     let (mut board, mut mistakes) = (Board::default(), Vec::new());
-    for [sentence, source, target, wanted] in &rows {
-        let reading = read_sentence(extractor, sentence);
-        let main = main_event(&reading);
-        let is_right = main.is_some_and(|event| covers(wanted, event.event_type));
-        let paired = reading.events.iter().rev().max_by_key(|event| agreement(&reading, event, source, target));
-        let right_events = reading.events.iter().filter(|event| covers(wanted, event.event_type)).count();
-        let is_pair_right = paired.is_some_and(|event| covers(wanted, event.event_type));
-        let has_pair = paired.is_some_and(|event| agreement(&reading, event, source, target) == 2);
-        board.item();
-        board.case("type right, of all sentences", is_right, true);
-        board.case("sentences with an event (coverage)", main.is_some(), true);
-        board.case("type right, of sentences with an event", is_right, main.is_some());
-        board.case("type right, the event chosen by the given pair", is_pair_right, true);
-        board.share("precision: events with the sentence's type", right_events, reading.events.len());
-        board.case("an event with both participants as given", has_pair, true);
-        board.answer(Some(wanted), main.map(|event| as_gold(event.event_type, wanted)));
-        if !is_right {
-            mistakes.push(Mistake {
-                gold: (*wanted).to_owned(),
-                given: main.map_or("nothing", |event| event.event_type.name()).to_owned(),
-                rule: main.map(|event| event.rule_id.to_string()),
-                sentence: (*sentence).to_owned(),
-                detail: Some(describe(&reading, source, target)),
-            });
-        }
+    for row in &rows {
+        mistakes.extend(score(&mut board, &read_sentence(extractor, row[0]), *row));
     }
     Ok(Report::new("types", board, mistakes))
+}
+
+/// Counts one sentence as it was read: the sentence, the source, the target, the type. Returns what was not right.
+pub fn score(board: &mut Board, reading: &Reading, [sentence, source, target, wanted]: [&str; 4]) -> Option<Mistake> {
+    let main = main_event(reading);
+    let is_right = main.is_some_and(|event| covers(wanted, event.event_type));
+    let paired = reading.events.iter().rev().max_by_key(|event| agreement(reading, event, source, target));
+    let right_events = reading.events.iter().filter(|event| covers(wanted, event.event_type)).count();
+    let is_pair_right = paired.is_some_and(|event| covers(wanted, event.event_type));
+    let has_pair = paired.is_some_and(|event| agreement(reading, event, source, target) == 2);
+    board.item();
+    board.case("type right, of all sentences", is_right, true);
+    board.case("sentences with an event (coverage)", main.is_some(), true);
+    board.case("type right, of sentences with an event", is_right, main.is_some());
+    board.case("type right, the event chosen by the given pair", is_pair_right, true);
+    board.share("precision: events with the sentence's type", right_events, reading.events.len());
+    board.case("an event with both participants as given", has_pair, true);
+    board.answer(Some(wanted), main.map(|event| as_gold(event.event_type, wanted)));
+    (!is_right).then(|| Mistake {
+        gold: wanted.to_owned(),
+        given: main.map_or("nothing", |event| event.event_type.name()).to_owned(),
+        rule: main.map(|event| event.rule_id.to_string()),
+        sentence: sentence.to_owned(),
+        detail: Some(describe(reading, source, target)),
+    })
 }
 
 fn describe(reading: &Reading, source: &str, target: &str) -> String {

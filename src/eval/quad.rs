@@ -3,13 +3,13 @@
 use std::path::Path;
 
 use super::{EvalError, Mistake, Report, gold, main_event, read_sentence, score::Board};
-use crate::extract::Extractor;
+use crate::extract::{Extractor, Reading};
 use crate::model::Quad;
 
 const NAMES: [&str; 5] = ["none", "verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict"];
 
 /// The number that the gold gives a class.
-fn number(quad: Option<Quad>) -> usize {
+pub fn number(quad: Option<Quad>) -> usize {
     match quad {
         None => 0,
         Some(Quad::VerbalCooperation) => 1,
@@ -28,23 +28,25 @@ pub fn evaluate(extractor: &Extractor, path: &Path, text: &str) -> Result<Report
             let message = format!("a quad class from 0 to 4 is expected, found {wanted:?}");
             EvalError::Format { path: path.to_owned(), line: index + 2, message }
         })?;
-        let reading = read_sentence(extractor, sentence);
-        let event = main_event(&reading);
-        let given = number(event.map(|event| event.event_type.quad()));
-        let name = |class: usize| NAMES.get(class).copied().unwrap_or_default();
-        board.item();
-        board.case("class right, none among them", given == wanted, true);
-        board.case("class right where gold and system have one", given == wanted, wanted > 0 && given > 0);
-        board.answer(Some(name(wanted)), Some(name(given)));
-        if given != wanted {
-            mistakes.push(Mistake {
-                gold: name(wanted).to_owned(),
-                given: name(given).to_owned(),
-                rule: event.map(|event| event.rule_id.to_string()),
-                sentence: (*sentence).to_owned(),
-                detail: None,
-            });
-        }
+        mistakes.extend(score(&mut board, &read_sentence(extractor, sentence), sentence, wanted));
     }
     Ok(Report::new("quad", board, mistakes))
+}
+
+/// Counts one sentence as it was read, with the number of its class. Returns what was not right.
+pub fn score(board: &mut Board, reading: &Reading, sentence: &str, wanted: usize) -> Option<Mistake> {
+    let event = main_event(reading);
+    let given = number(event.map(|event| event.event_type.quad()));
+    let name = |class: usize| NAMES.get(class).copied().unwrap_or_default();
+    board.item();
+    board.case("class right, none among them", given == wanted, true);
+    board.case("class right where gold and system have one", given == wanted, wanted > 0 && given > 0);
+    board.answer(Some(name(wanted)), Some(name(given)));
+    (given != wanted).then(|| Mistake {
+        gold: name(wanted).to_owned(),
+        given: name(given).to_owned(),
+        rule: event.map(|event| event.rule_id.to_string()),
+        sentence: sentence.to_owned(),
+        detail: None,
+    })
 }

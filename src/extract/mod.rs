@@ -23,7 +23,7 @@ use crate::{
 };
 use decode::Decoded;
 use encode::{AnnotatedArticle, ExplainedArticle, Explainer, Findings, Provenance, Selection};
-use events::Attempt;
+use events::{Attempt, Read, ranker::Ranker};
 use mentions::Mentions;
 
 pub use outcome::{Extraction, Input, Outcome, Reject, Skip};
@@ -51,23 +51,34 @@ pub struct Reading {
 pub struct Extractor {
     pipeline: Arc<Pipeline>,
     lexicon: Arc<Lexicon>,
+    ranker: Option<Arc<Ranker>>,
     scores: Arc<Scores>,
     provenance: Provenance,
 }
 
 impl Extractor {
-    /// An extraction with this pipeline and lexicon.
-    pub fn new(pipeline: Arc<Pipeline>, lexicon: Arc<Lexicon>) -> Self {
+    /// An extraction with this pipeline, lexicon and ranker; without one by the rules alone.
+    pub fn new(pipeline: Arc<Pipeline>, lexicon: Arc<Lexicon>, ranker: Option<Arc<Ranker>>) -> Self {
         let provenance = Provenance {
             lexicon_version: lexicon.version().to_owned(),
-            model_version: format!("{} {}", pipeline.name(), pipeline.version()),
+            model_version: match &ranker {
+                Some(ranker) => {
+                    format!("{} {}, ranker {}", pipeline.name(), pipeline.version(), ranker.version())
+                }
+                None => format!("{} {}", pipeline.name(), pipeline.version()),
+            },
         };
-        Self { pipeline, lexicon, scores: Arc::new(Scores::embedded()), provenance }
+        Self { pipeline, lexicon, ranker, scores: Arc::new(Scores::embedded()), provenance }
     }
 
     /// The extraction as a function that threads share.
     pub fn into_extract(self) -> Arc<dyn Fn(&Input<'_>) -> Outcome + Send + Sync> {
         Arc::new(move |input| self.extract(input))
+    }
+
+    /// The ranker, if there is one.
+    pub fn ranker(&self) -> Option<&Ranker> {
+        self.ranker.as_deref()
     }
 
     /// The versions that its records carry.
@@ -160,16 +171,24 @@ impl Extractor {
         self.understand(article, clean, Some(listen))
     }
 
+    /// What is known of an article before its events are found.
+    pub fn before_events<'a>(&'a self, reading: &'a Reading) -> Read<'a> {
+        let Reading { article, clean, doc, mentions, .. } = reading;
+        Read { doc, mentions, lexicon: &self.lexicon, article, clean }
+    }
+
     fn understand(&self, article: Article, clean: CleanText, listen: Option<Listener<'_>>) -> Reading {
         let doc = annotate::annotate(&self.pipeline, &clean);
         let mentions = mentions::find(&doc, &article, &clean, &self.lexicon);
+        let read = Read { doc: &doc, mentions: &mentions, lexicon: &self.lexicon, article: &article, clean: &clean };
+        let ranker = self.ranker.as_deref();
         let events = match listen {
-            None => events::find(&doc, &mentions, &self.lexicon, &article, &clean),
+            None => events::find_with(read, ranker, &mut |_, _, _| {}),
             Some(listen) => {
                 let mut attempt = |token: usize, rule: &str, refusal: events::Refusal| {
                     listen(Attempt { token, rule: rule.into(), refusal });
                 };
-                events::find_with(&doc, &mentions, &self.lexicon, &article, &clean, &mut attempt)
+                events::find_with(read, ranker, &mut attempt)
             }
         };
         Reading { article, clean, doc, mentions, events }

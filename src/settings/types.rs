@@ -24,6 +24,8 @@ pub struct Settings {
     pub model: Model,
     /// The lexicon.
     pub lexicon: Lexicon,
+    /// The ranker.
+    pub ranker: Ranker,
     /// Health and metrics.
     pub http: Http,
     /// Logs.
@@ -195,6 +197,18 @@ pub struct Lexicon {
     #[serde(deserialize_with = "optional")]
     #[schemars(with = "String")]
     pub dir: Option<PathBuf>,
+}
+
+/// The ranker.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Ranker {
+    /// Whether it weighs what the rules find.
+    pub enabled: bool,
+    /// A file made by `dateline train`. Empty: the embedded one.
+    #[serde(deserialize_with = "optional")]
+    #[schemars(with = "String")]
+    pub path: Option<PathBuf>,
 }
 
 /// Health and metrics.

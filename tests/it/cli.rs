@@ -40,7 +40,9 @@ fn a_wrong_configuration_ends_with_78_for_every_subcommand_that_reads_it() {
         assert_eq!(code(&output), 78, "{command}");
         assert!(stderr(&output).contains("option --set: delivery.batch_articles = 0: it must be at least 1"));
     }
-    for (key, path) in [("model.path", "no-such-model"), ("lexicon.dir", "no-such-folder")] {
+    for (key, path) in
+        [("model.path", "no-such-model"), ("lexicon.dir", "no-such-folder"), ("ranker.path", "no-such-ranker")]
+    {
         let output = run(&["check-config", "--set", &format!("{key}={path}")]);
         assert_eq!(code(&output), 78, "{key}");
         assert!(stderr(&output).contains(&format!("{key} = \"{path}\"")), "{}", stderr(&output));

@@ -15,8 +15,9 @@ use dateline::{
     spacy::Pipeline,
 };
 
-static EXTRACTOR: LazyLock<Extractor> =
-    LazyLock::new(|| Extractor::new(Arc::new(Pipeline::embedded().unwrap()), Arc::new(Lexicon::embedded().unwrap())));
+static EXTRACTOR: LazyLock<Extractor> = LazyLock::new(|| {
+    Extractor::new(Arc::new(Pipeline::embedded().unwrap()), Arc::new(Lexicon::embedded().unwrap()), None)
+});
 
 /// English around a sentence, so that the language is certain.
 const AROUND: &str = "The weather was cold and the harbour stayed quiet for most of the morning.";

@@ -22,6 +22,7 @@ mod mentions;
 mod metrics;
 mod model_files;
 mod parity;
+mod ranker;
 mod readme;
 mod schemas;
 mod worker;

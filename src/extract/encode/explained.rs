@@ -6,7 +6,7 @@ use super::annotated::{IssueNote, issues, section_name};
 use super::offsets::CharOffsets;
 use super::{EventRecord, Findings, actor_code, article_part, sentence_span};
 use crate::extract::annotate::section_kind;
-use crate::extract::events::{Attempt, idle_words, listed};
+use crate::extract::events::{Attempt, idle_words, listed, ranker::rule_of};
 use crate::extract::mentions::Mentions;
 use crate::extract::outcome::Outcome;
 use crate::lexicon::{Lexicon, rule::Rule};
@@ -223,7 +223,7 @@ impl Explainer<'_> {
         let span = sentence_span(doc, range.clone());
         let section = section_kind(self.findings.clean, span.start);
         let numbers = Numbers::of(doc, range.clone());
-        let is_shown = |id: &str| rule.is_none_or(|rule| rule.id == id);
+        let is_shown = |id: &str| rule.is_none_or(|rule| rule.id == rule_of(id).0);
         let events: Vec<EventRecord> = self
             .records
             .iter()
@@ -256,12 +256,14 @@ impl Explainer<'_> {
             let coded = self.findings.events.iter().filter(|event| event.trigger == token);
             let mut rules: Vec<TriedRule> = coded
                 .filter_map(|event| {
-                    let rule = self.lexicon.rule(&event.rule_id)?;
+                    let (id, is_retyped) = rule_of(&event.rule_id);
+                    let rule = self.lexicon.rule(id)?;
                     let reason = if rule.event_type == event.event_type {
                         String::new()
                     } else {
                         let (of_rule, given) = (rule.event_type.name(), event.event_type.name());
-                        format!("as {given}, not {of_rule}, by PLOVER's rules for ambiguous events")
+                        let by = if is_retyped { "the ranker" } else { "PLOVER's rules for ambiguous events" };
+                        format!("as {given}, not {of_rule}, by {by}")
                     };
                     Some(tried(rule, "coded", reason))
                 })
@@ -328,8 +330,9 @@ fn why_none(section: SectionKind, triggers: &[TriggerNote], only: Option<&Rule>)
 
 /// Tells of a rule that was outranked by which.
 fn name_the_one_taken(rules: &mut [TriedRule]) {
-    let is_taken =
-        |tried: &&TriedRule| matches!(tried.verdict, "coded" | "consumed" | "embedded" | "overtaken" | "repeated");
+    let is_taken = |tried: &&TriedRule| {
+        matches!(tried.verdict, "coded" | "consumed" | "embedded" | "overtaken" | "improbable" | "repeated")
+    };
     let Some(taken) = rules.iter().find(is_taken).map(|tried| tried.rule.clone()) else { return };
     for tried in rules.iter_mut().filter(|tried| tried.verdict == "outranked") {
         tried.reason = format!("{taken} was taken: it asks for more, or lists fewer words");

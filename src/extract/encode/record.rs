@@ -164,7 +164,7 @@ pub struct EventRecord {
     pub is_hypothetical: bool,
     /// Long past when the article was written.
     pub is_historical: bool,
-    /// How likely the record is to be right, 0 to 1.
+    /// How likely the event's type is to be right, 0 to 1: calibrated on sentences that the ranker was not trained on.
     pub confidence: f64,
 
     /// Who says so: the noun phrase.
@@ -196,7 +196,8 @@ pub struct EventRecord {
     pub evidence_start: u32,
     /// One past its last character.
     pub evidence_end: u32,
-    /// The rule of the lexicon that made the event.
+    /// The rule of the lexicon that made the event; with `+ranker` behind it where the ranker gave it another type, and
+    /// `ranker` where no rule matched.
     pub rule_id: String,
 
     /// The article's headline.
@@ -220,6 +221,6 @@ pub struct EventRecord {
     pub ontology_version: String,
     /// The content hash of the lexicon.
     pub lexicon_version: String,
-    /// The language pipeline.
+    /// The language pipeline and the ranker.
     pub model_version: String,
 }

@@ -1,4 +1,5 @@
-//! How far an event can be trusted, by a documented formula until a ranker is trained.
+//! How far an event can be trusted where the ranker is switched off: a rule of thumb that orders events and is no
+//! probability.
 //!
 //! It starts at 0.45, gains for what the rule asked for and for slots that are filled by those who can act, and loses
 //! for nouns whose participants stand far away and for what is said to be uncertain.

@@ -11,11 +11,14 @@ mod matcher;
 mod merge;
 mod modality;
 mod participants;
+pub mod ranker;
 mod reach;
 mod refusal;
 mod slots;
 mod syntax;
 mod trace;
+
+use std::ops::Range;
 
 use jiff::{ToSpan, civil::Date, tz::TimeZone};
 
@@ -25,7 +28,9 @@ use crate::{
     model::{Article, CleanText, Doc, Event, SectionKind},
 };
 use attribution::Quotes;
+use candidate::Listener;
 use embedding::Outer;
+use ranker::Ranker;
 use syntax::Syntax;
 
 pub use refusal::{Condition, Refusal};
@@ -39,21 +44,61 @@ const OPINION: f32 = 0.7;
 /// An event that ended so many days before publication is history.
 const HISTORICAL_DAYS: i64 = 270;
 
-/// Finds the events of an article, in the order of the text.
-pub fn find(doc: &Doc, mentions: &Mentions, lexicon: &Lexicon, article: &Article, clean: &CleanText) -> Vec<Event> {
-    find_with(doc, mentions, lexicon, article, clean, &mut |_, _, _| {})
+/// An article as far as it is understood before its events are found.
+#[derive(Debug, Clone, Copy)]
+pub struct Read<'a> {
+    /// The annotated text.
+    pub doc: &'a Doc,
+    /// Who and when.
+    pub mentions: &'a Mentions,
+    /// The words and codes.
+    pub lexicon: &'a Lexicon,
+    /// The article.
+    pub article: &'a Article,
+    /// Its cleaned text.
+    pub clean: &'a CleanText,
 }
 
-/// Finds the events of an article and tells of every rule that was tried and gave no event, by its id and with the token
-/// at which it was. A rule that is not told of at a trigger of which there is an event is that event's.
-pub fn find_with(
-    doc: &Doc,
-    mentions: &Mentions,
-    lexicon: &Lexicon,
-    article: &Article,
-    clean: &CleanText,
-    listen: &mut dyn FnMut(usize, &str, Refusal),
-) -> Vec<Event> {
+/// Finds the events of an article by the rules alone, in the order of the text.
+pub fn find(doc: &Doc, mentions: &Mentions, lexicon: &Lexicon, article: &Article, clean: &CleanText) -> Vec<Event> {
+    find_with(Read { doc, mentions, lexicon, article, clean }, None, &mut |_, _, _| {})
+}
+
+/// Finds the events of an article, by the rules and the ranker, and tells of every rule that was tried and gave no event,
+/// by its id and with the token at which it was. A rule that is not told of at a trigger of which there is an event is
+/// that event's. Without a ranker the confidence is a rule of thumb and no probability.
+pub fn find_with(read: Read<'_>, ranker: Option<&Ranker>, listen: &mut dyn FnMut(usize, &str, Refusal)) -> Vec<Event> {
+    let mut events = Vec::new();
+    sentences(read, listen, &mut |finder, sentence, outers, coded, listen| {
+        if let Some(ranker) = ranker {
+            ranker.judge(finder, sentence, outers, coded, listen);
+        }
+        events.append(coded);
+    });
+    let mut merged = |first: &Event, later: &Event| {
+        listen(later.trigger, &later.rule_id, Refusal::Repeated { by: first.trigger });
+    };
+    merge::merge(events, &|trigger| read.doc.lemma(trigger).to_lowercase(), &mut merged)
+}
+
+/// Finds the events of an article without any rule, by the ranker alone: for measurements.
+pub fn find_by_ranker(read: Read<'_>, ranker: &Ranker) -> Vec<Event> {
+    let mut events = Vec::new();
+    sentences(read, &mut |_, _, _| {}, &mut |finder, sentence, _, coded, listen| {
+        coded.clear();
+        ranker.judge(finder, sentence, &[], coded, listen);
+        events.append(coded);
+    });
+    events
+}
+
+/// Takes the finder, the tokens of a sentence, the candidates in it, the events that they were coded as, and who is told
+/// of those that are dropped.
+type Visit<'v> = &'v mut dyn FnMut(&EventFinder<'_>, Range<usize>, &[Outer<'_>], &mut Vec<Event>, Listener<'_>);
+
+/// Codes the sentences of a document by the rules, one after the other.
+fn sentences(read: Read<'_>, listen: Listener<'_>, visit: Visit<'_>) {
+    let Read { doc, mentions, lexicon, article, clean } = read;
     let syntax = Syntax::new(doc, lexicon);
     let finder = EventFinder {
         syntax: &syntax,
@@ -62,7 +107,6 @@ pub fn find_with(
         article,
         published: article.published_at.map(|time| time.to_zoned(TimeZone::UTC).date()),
     };
-    let mut events = Vec::new();
     for sentence in doc.sentences() {
         if is_read(doc, clean, sentence.start) {
             let found = candidate::of_sentence(&syntax, mentions, sentence.clone(), listen);
@@ -72,13 +116,9 @@ pub fn find_with(
             if coded.len() < outers.len() {
                 tell_overtaken(&outers, &coded, listen);
             }
-            events.extend(coded);
+            visit(&finder, sentence.clone(), &outers, &mut coded, listen);
         }
     }
-    let mut merged = |first: &Event, later: &Event| {
-        listen(later.trigger, &later.rule_id, Refusal::Repeated { by: first.trigger });
-    };
-    merge::merge(events, &|trigger| doc.lemma(trigger).to_lowercase(), &mut merged)
 }
 
 fn tell_overtaken(outers: &[Outer<'_>], coded: &[Event], listen: &mut dyn FnMut(usize, &str, Refusal)) {

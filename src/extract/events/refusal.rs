@@ -71,6 +71,11 @@ pub enum Refusal {
     },
     /// Another event of the sentence makes it redundant.
     Overtaken,
+    /// The ranker holds its type for improbable.
+    Improbable {
+        /// How probable, in percent.
+        percent: u8,
+    },
     /// The event of this token is the same.
     Repeated {
         /// The other event's trigger.
@@ -127,13 +132,21 @@ impl Refusal {
             Self::Consumed { .. } => "consumed",
             Self::Embedded { .. } => "embedded",
             Self::Overtaken => "overtaken",
+            Self::Improbable { .. } => "improbable",
             Self::Repeated { .. } => "repeated",
         }
     }
 
     /// Whether the rule's own conditions held, and something else took the event's place.
     pub const fn is_after_match(&self) -> bool {
-        matches!(self, Self::Consumed { .. } | Self::Embedded { .. } | Self::Overtaken | Self::Repeated { .. })
+        matches!(
+            self,
+            Self::Consumed { .. }
+                | Self::Embedded { .. }
+                | Self::Overtaken
+                | Self::Improbable { .. }
+                | Self::Repeated { .. }
+        )
     }
 
     /// What it says to a person who knows the rule's format.
@@ -166,6 +179,7 @@ impl Refusal {
                 format!("what {} is about: one event with it, not one of its own", quoted(&[*by], doc))
             }
             Self::Overtaken => "another event of the sentence includes it".to_owned(),
+            Self::Improbable { percent } => format!("the ranker gives it {percent} %, which is too little"),
             Self::Repeated { by } => {
                 let sentence = doc.sentence_of(*by) + 1;
                 format!("the same event as {} in sentence {sentence}: merged into one record", quoted(&[*by], doc))
