@@ -86,6 +86,16 @@ fn consumer(settings: &Settings, instance: &str) -> ClientConfig {
         ("enable.partition.eof", "true"),
     ];
     set_all(&mut config, fixed.into_iter());
+    if settings.kafka.static_membership {
+        config.set("group.instance.id", instance);
+    }
+    // In the protocol of KIP-848 the broker assigns partitions and knows the times of the session.
+    if config.get("group.protocol") == Some("consumer") {
+        config.remove("partition.assignment.strategy");
+        if settings.kafka.consumer.get("session.timeout.ms").is_none() {
+            config.remove("session.timeout.ms");
+        }
+    }
     config
 }
 

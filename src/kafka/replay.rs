@@ -96,6 +96,7 @@ impl Replay {
         let mut settings = settings.clone();
         settings.kafka.group_id = format!("{}-replay-{}", settings.kafka.group_id, self.run);
         settings.kafka.instance = Some("replay".to_owned());
+        settings.kafka.static_membership = false;
         settings.delivery.guarantee = Guarantee::ExactlyOnce;
         let configs = Configs::of(&settings)?;
         // First the producer: what a killed run left open must be ended before its offsets are read.

@@ -65,7 +65,7 @@ pub(super) fn refusal(key: &str) -> Option<&'static str> {
             "both timeouts are set together, one within the other; remove it"
         }
         "enable.partition.eof" => "the worker needs to see the end of partitions for --until end; remove it",
-        "group.protocol" => "the worker is built on the classic group protocol; remove it",
+        "group.instance.id" => "set kafka.static_membership instead",
         "partition.assignment.strategy" => {
             "the worker hands partitions over one by one (cooperative-sticky); remove it"
         }

@@ -48,6 +48,8 @@ pub struct Kafka {
     #[serde(deserialize_with = "optional")]
     #[schemars(with = "String")]
     pub instance: Option<String>,
+    /// Whether the group knows this worker by its instance, and keeps its partitions for it while it is restarted.
+    pub static_membership: bool,
     /// librdkafka settings for both clients.
     pub common: ClientSettings,
     /// librdkafka settings for the consumer; they win over `common`.

@@ -130,6 +130,9 @@ class Worker:
             "http.listen": "",
             **{key.replace("__", "."): value for key, value in settings.items()},
         }
+        if chosen.get("kafka.consumer.group.protocol") == "consumer":
+            # The broker knows them in that protocol.
+            del chosen["kafka.consumer.session.timeout.ms"], chosen["kafka.consumer.heartbeat.interval.ms"]
         command = [BINARY, "run", *arguments]
         for key, value in chosen.items():
             command += ["--set", f"{key}={value}"]

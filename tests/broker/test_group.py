@@ -8,12 +8,18 @@ from harness import DeliveryCase, Run, events_of_story, wait_until
 
 class Group(DeliveryCase):
     def test_a_worker_takes_over_from_one_that_is_killed(self):
+        self.take_over()
+
+    def test_a_worker_takes_over_in_the_next_generation_of_the_group_protocol(self):
+        self.take_over(kafka__consumer__group__protocol="consumer")
+
+    def take_over(self, **settings):
         run = Run(partitions=6)
         first = [f"a-{number}" for number in range(200)]
-        with run.worker(instance="one") as one:
+        with run.worker(instance="one", **settings) as one:
             one.waits_for("partitions assigned partitions=.+")
             # This one will stand still with an open transaction, its offsets in it.
-            with run.worker("--fail-point", "after-offsets:2", instance="two", delivery__batch_articles=20) as two:
+            with run.worker("--fail-point", "after-offsets:2", instance="two", delivery__batch_articles=20, **settings) as two:
                 two.waits_for(r"partitions assigned partitions=\S+")
                 one.waits_for(r"partitions revoked partitions=\S+")
                 run.produce_articles(first)
@@ -50,12 +56,41 @@ class Group(DeliveryCase):
         self.assert_exactly_once(run, names)
 
     def test_a_partition_changes_hands_while_articles_come(self):
+        self.change_hands()
+
+    def test_a_partition_changes_hands_in_the_next_generation_of_the_group_protocol(self):
+        self.change_hands(kafka__consumer__group__protocol="consumer")
+
+    def test_a_static_member_that_is_restarted_finds_its_partitions(self):
+        run = Run(partitions=6)
+        settings = {"kafka__static_membership": "true", "kafka__consumer__session__timeout__ms": "20000"}
+        with run.worker(instance="one", **settings) as one:
+            one.waits_for(r"partitions assigned partitions=\S+")
+            with run.worker(instance="two", **settings) as two:
+                two.waits_for(r"partitions assigned partitions=\S+")
+                one.waits_for(r"partitions revoked partitions=\S+")
+                two.stop()
+                two.ends_with(0)
+            before = one.said().count("partitions ")
+            names = [f"a-{number}" for number in range(60)]
+            run.produce_articles(names)
+            with run.worker(instance="two", **settings) as two:
+                two.waits_for(r"partitions assigned partitions=\S+")
+                seen = lambda: len({m.key for m in run.read(run.events)}) >= len(names) * events_of_story()
+                wait_until(seen, "all articles are published")
+                self.assertEqual(one.said().count("partitions "), before, "the other worker notices nothing")
+                for worker in (one, two):
+                    worker.stop()
+                    worker.ends_with(0)
+        self.assert_exactly_once(run, names)
+
+    def change_hands(self, **settings):
         run = Run(partitions=6)
         names = [f"a-{number}" for number in range(400)]
-        with run.worker(instance="one") as one:
+        with run.worker(instance="one", **settings) as one:
             one.waits_for(r"partitions assigned partitions=\S+")
             run.produce_articles(names[:200])
-            with run.worker(instance="two") as two:
+            with run.worker(instance="two", **settings) as two:
                 two.waits_for(r"partitions assigned partitions=\S+")
                 run.produce_articles(names[200:])
                 two.stop()
