@@ -2,6 +2,7 @@
 //! docs/LEXICON.md describes the format of every file.
 
 mod actors;
+pub mod cues;
 mod grammar;
 mod ontology;
 pub mod rule;
@@ -26,6 +27,7 @@ pub use ontology::{Cameo, Ontology};
 pub use scores::Scores;
 pub use table::{TableProblem, key};
 
+use cues::Cues;
 use rule::{Rule, TriggerKind};
 use rule_file::RuleReader;
 use source::Sources;
@@ -43,6 +45,8 @@ pub struct Lexicon {
     pub vocabulary: Vocabulary,
     /// The codes that rules and records use.
     pub ontology: Ontology,
+    /// Phrases that tell modes, contexts and exact codes.
+    pub cues: Cues,
     rules: Vec<Rule>,
     by_trigger: FxHashMap<(TriggerKind, WordId), Vec<u32>>,
     version: String,
@@ -105,6 +109,7 @@ impl Lexicon {
             grammar.read_speech(&file.name, &file.text, &mut vocabulary, &mut problems);
         }
         let rules = read_rules(sources, &words, &ontology, &mut vocabulary, &mut problems);
+        let cues = Cues::read(&sources.cues, &ontology, &mut problems);
         let tables: Vec<(&str, &str)> =
             sources.tables.iter().map(|file| (file.name.as_str(), file.text.as_str())).collect();
         let actors = ActorTables::read(&tables).unwrap_or_else(|more| {
@@ -115,7 +120,7 @@ impl Lexicon {
             return Err(LexiconError { problems });
         }
         let by_trigger = index(&rules);
-        Ok(Self { actors, grammar, vocabulary, ontology, rules, by_trigger, version: version_of(sources) })
+        Ok(Self { actors, grammar, vocabulary, ontology, cues, rules, by_trigger, version: version_of(sources) })
     }
 
     /// The hash of the lexicon's content, which stands in every record as `lexicon_version`.
@@ -185,8 +190,9 @@ fn index(rules: &[Rule]) -> FxHashMap<(TriggerKind, WordId), Vec<u32>> {
 /// The first 12 hexadecimal digits of a hash over all files.
 fn version_of(sources: &Sources) -> String {
     let mut hash = Sha256::new();
-    for file in
-        [&sources.words, &sources.grammar, &sources.speech, &sources.rules, &sources.tables].into_iter().flatten()
+    for file in [&sources.words, &sources.grammar, &sources.speech, &sources.rules, &sources.cues, &sources.tables]
+        .into_iter()
+        .flatten()
     {
         hash.update((file.text.len() as u64).to_le_bytes());
         hash.update(file.text.as_bytes());

@@ -42,6 +42,13 @@ const WORDS: (&str, &str) = ("words.toml", include_str!("../../config/lexicon/wo
 const GRAMMAR: (&str, &str) = ("grammar.toml", include_str!("../../config/lexicon/grammar.toml"));
 const SPEECH: (&str, &str) = ("speech.tsv", include_str!("../../config/lexicon/speech.tsv"));
 
+/// Cues of modes, contexts and exact codes.
+const CUES: [(&str, &str); 3] = [
+    ("modes.tsv", include_str!("../../config/lexicon/modes.tsv")),
+    ("contexts.tsv", include_str!("../../config/lexicon/contexts.tsv")),
+    ("cameo.tsv", include_str!("../../config/lexicon/cameo.tsv")),
+];
+
 /// The files from which the rules, word lists and grammar are read, in order.
 #[derive(Debug, Clone)]
 pub(super) struct Sources {
@@ -49,6 +56,7 @@ pub(super) struct Sources {
     pub words: Vec<SourceFile>,
     pub grammar: Vec<SourceFile>,
     pub speech: Vec<SourceFile>,
+    pub cues: Vec<SourceFile>,
     /// The tables of actors: an overlay's before those built in.
     pub tables: Vec<SourceFile>,
 }
@@ -62,6 +70,7 @@ impl Sources {
             words: vec![file(WORDS)],
             grammar: vec![file(GRAMMAR)],
             speech: vec![file(SPEECH)],
+            cues: CUES.iter().copied().map(file).collect(),
             tables: TABLES.iter().copied().map(file).collect(),
         }
     }
@@ -79,6 +88,7 @@ impl Sources {
         self.words.extend(read(WORDS.0.to_owned()));
         self.grammar.extend(read(GRAMMAR.0.to_owned()));
         self.speech.extend(read(SPEECH.0.to_owned()));
+        self.cues.extend(CUES.iter().filter_map(|(name, _)| read((*name).to_owned())));
         self.tables.splice(0..0, TABLES.iter().filter_map(|(name, _)| read((*name).to_owned())).collect::<Vec<_>>());
         let names = fs::read_dir(directory.join("rules")).into_iter().flatten().flatten();
         let mut names: Vec<String> = names.filter_map(|entry| entry.file_name().into_string().ok()).collect();

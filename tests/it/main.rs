@@ -11,6 +11,7 @@
     reason = "the helpers of a test may fail as loudly as the test itself"
 )]
 
+mod ambiguity;
 mod any_text;
 mod architecture;
 mod cli;
@@ -21,6 +22,7 @@ mod lexicon;
 mod mentions;
 mod metrics;
 mod model_files;
+mod ontology;
 mod parity;
 mod ranker;
 mod readme;

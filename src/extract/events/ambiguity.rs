@@ -2,14 +2,20 @@
 
 use smol_str::SmolStr;
 
-use super::syntax::{Dep, Syntax};
-use crate::model::{
-    Event,
-    EventType::{
-        self, Accuse, Agree, Aid, Assault, Coerce, Concede, Consult, Cooperate, Mobilize, Protest, Reject, Request,
-        Retreat, Sanction, Support, Threaten,
+use super::{
+    cues::Near,
+    syntax::{Dep, Syntax},
+};
+use crate::{
+    lexicon::cues::Cue,
+    model::{
+        Event,
+        EventType::{
+            self, Accuse, Agree, Aid, Assault, Coerce, Concede, Consult, Cooperate, Mobilize, Protest, Reject, Request,
+            Retreat, Sanction, Support, Threaten,
+        },
+        Participant,
     },
-    Participant,
 };
 
 /// Verbs that make a withdrawal to come a concession: it is announced, not made.
@@ -164,6 +170,17 @@ fn belligerents_who_call_for_peace(syntax: &Syntax<'_>, event: &mut Event) {
     if is_for_peace && event.actors.iter().any(is_party) {
         event.event_type = Agree;
         event.cameo_code = Some(SmolStr::new_static("037"));
+    }
+}
+
+/// A crowd that is restrained is assaulted where a weapon or tactic of crowd control is named, and restricted where not.
+pub(super) fn crowd_control(event: &mut Event, around: &[Near<'_>]) {
+    let is_restraint = event.event_type == Coerce && event.mode.as_deref() == Some("restrict");
+    let is_weapon = |near: &Near<'_>| matches!(near.cue, Cue::Mode { event_type: Assault, mode: Some(mode), .. } if mode == "crowd-control");
+    let is_of_crowd = event.cameo_code.as_deref() == Some("175");
+    if is_restraint && is_of_crowd && around.iter().any(is_weapon) {
+        event.event_type = Assault;
+        event.mode = Some(SmolStr::new_static("crowd-control"));
     }
 }
 

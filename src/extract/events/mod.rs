@@ -4,12 +4,16 @@ mod ambiguity;
 mod anchor;
 mod arguments;
 mod attribution;
+mod cameo;
 mod candidate;
 mod confidence;
+mod contexts;
+mod cues;
 mod embedding;
 mod matcher;
 mod merge;
 mod modality;
+mod modes;
 mod participants;
 pub mod ranker;
 mod reach;
@@ -71,8 +75,9 @@ pub fn find_with(read: Read<'_>, ranker: Option<&Ranker>, listen: &mut dyn FnMut
     let mut events = Vec::new();
     sentences(read, listen, &mut |finder, sentence, outers, coded, listen| {
         if let Some(ranker) = ranker {
-            ranker.judge(finder, sentence, outers, coded, listen);
+            ranker.judge(finder, sentence.clone(), outers, coded, listen);
         }
+        detail(finder.syntax, sentence, coded);
         events.append(coded);
     });
     let mut merged = |first: &Event, later: &Event| {
@@ -86,7 +91,8 @@ pub fn find_by_ranker(read: Read<'_>, ranker: &Ranker) -> Vec<Event> {
     let mut events = Vec::new();
     sentences(read, &mut |_, _, _| {}, &mut |finder, sentence, _, coded, listen| {
         coded.clear();
-        ranker.judge(finder, sentence, &[], coded, listen);
+        ranker.judge(finder, sentence.clone(), &[], coded, listen);
+        detail(finder.syntax, sentence, coded);
         events.append(coded);
     });
     events
@@ -125,6 +131,22 @@ fn tell_overtaken(outers: &[Outer<'_>], coded: &[Event], listen: &mut dyn FnMut(
     let is_left = |outer: &Outer<'_>| coded.iter().any(|event| event.trigger == outer.candidate.trigger);
     for Outer { candidate, .. } in outers.iter().filter(|outer| !is_left(outer)) {
         listen(candidate.trigger, &candidate.rule.id, Refusal::Overtaken);
+    }
+}
+
+/// Adds what the words around the triggers tell: modes, contexts and exact codes.
+fn detail(syntax: &Syntax<'_>, sentence: Range<usize>, events: &mut [Event]) {
+    if events.is_empty() {
+        return;
+    }
+    let found = cues::Found::in_sentence(syntax, sentence);
+    for event in events {
+        let area = found.area(event);
+        let around = found.around(&area);
+        ambiguity::crowd_control(event, &around);
+        modes::complete(event, &around, &found.places(&area), &syntax.lexicon.ontology);
+        let own_contexts = contexts::complete(event, &around);
+        cameo::complete(event, &around, &own_contexts, syntax.lexicon);
     }
 }
 

@@ -1,0 +1,304 @@
+//! Cues: phrases that tell the mode, the contexts or the exact CAMEO code of an event whose type is known, each with how near
+//! to the trigger it must stand. Read from `modes.tsv`, `contexts.tsv` and `cameo.tsv`.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
+
+use super::{
+    TableProblem,
+    ontology::Ontology,
+    source::SourceFile,
+    table::Table,
+    vocabulary::{Vocabulary, WordId},
+};
+use crate::model::EventType;
+
+/// In a phrase: up to three words of any kind.
+const GAP: WordId = WordId::MAX;
+
+/// The most words that a gap takes.
+const MAX_GAP: usize = 3;
+
+/// How near to the trigger a phrase must stand, the nearest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Scope {
+    /// The phrase holds the trigger itself.
+    Trigger,
+    /// What the trigger's own clause says, without the words for the recipients: subject, objects, modifiers, means.
+    Means,
+    /// What the trigger's own clause says.
+    Near,
+    /// The trigger's clause with all clauses below it.
+    Clause,
+    /// The sentence.
+    Sentence,
+}
+
+impl Scope {
+    fn from_name(name: &str) -> Result<Self, String> {
+        match name {
+            "trigger" => Ok(Self::Trigger),
+            "means" => Ok(Self::Means),
+            "near" => Ok(Self::Near),
+            "clause" => Ok(Self::Clause),
+            "sentence" => Ok(Self::Sentence),
+            _ => Err(format!("no scope {name:?}, use trigger, means, near, clause or sentence")),
+        }
+    }
+}
+
+/// What a phrase tells.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Cue {
+    /// A mode of a type; none hides shorter phrases inside this one. One that replaces outranks the rule's mode.
+    Mode {
+        /// The type.
+        event_type: EventType,
+        /// The mode.
+        mode: Option<SmolStr>,
+        /// Whether it outranks the mode of the rule.
+        replaces: bool,
+    },
+    /// A context; none hides shorter phrases inside this one.
+    Context(Option<SmolStr>),
+    /// The refinement with this number.
+    Code(usize),
+}
+
+/// From a general CAMEO code to a more exact one, where the event has the mode, the context and one of the phrases asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refinement {
+    /// The general code.
+    pub from: SmolStr,
+    /// The mode that it needs.
+    pub mode: Option<SmolStr>,
+    /// The context that it needs.
+    pub context: Option<SmolStr>,
+    /// Whether it needs one of its phrases.
+    pub has_phrases: bool,
+    /// The exact code.
+    pub to: SmolStr,
+}
+
+/// A phrase found in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hit {
+    /// Its first token, counted from the first one looked at.
+    pub first: usize,
+    /// One past its last token.
+    pub last: usize,
+    /// The number of the cue.
+    pub cue: usize,
+}
+
+/// The words of a phrase behind the first, and the number of the cue.
+type Tail = (Box<[WordId]>, usize);
+
+/// All cues, by the first word of their phrases.
+#[derive(Debug, Default)]
+pub struct Cues {
+    vocabulary: Vocabulary,
+    rows: Vec<(Cue, Scope)>,
+    refinements: Vec<Refinement>,
+    by_first: FxHashMap<WordId, Vec<Tail>>,
+}
+
+impl Cues {
+    /// Reads the files of cues; a row of a later file replaces the one of an earlier file with the same head.
+    pub(super) fn read(files: &[SourceFile], ontology: &Ontology, problems: &mut Vec<TableProblem>) -> Self {
+        let mut cues = Self::default();
+        let mut phrases: BTreeMap<(Cue, Scope), &str> = BTreeMap::new();
+        for file in files {
+            problems.extend(match file.name.rsplit(['/', '\\']).next() {
+                Some("modes.tsv") => Table::new(&file.name, &file.text, 4).read(|fields| {
+                    let (cue, scope) = mode_row(fields, ontology)?;
+                    phrases.insert((cue, scope), check_phrases(fields.last().copied().unwrap_or_default(), true)?);
+                    Ok(())
+                }),
+                Some("contexts.tsv") => Table::new(&file.name, &file.text, 3).read(|fields| {
+                    let (cue, scope) = context_row(fields, ontology)?;
+                    phrases.insert((cue, scope), check_phrases(fields.last().copied().unwrap_or_default(), true)?);
+                    Ok(())
+                }),
+                _ => Table::new(&file.name, &file.text, 5).read(|fields| {
+                    let [.., listed, _] = fields else { return Ok(()) };
+                    let number = cues.add_refinement(refinement(fields, ontology)?);
+                    phrases.insert((Cue::Code(number), Scope::Clause), check_phrases(listed, false)?);
+                    Ok(())
+                }),
+            });
+        }
+        for ((cue, scope), listed) in phrases {
+            cues.rows.push((cue, scope));
+            listed.split('|').filter(|phrase| !phrase.is_empty()).for_each(|phrase| cues.add_phrase(phrase));
+        }
+        cues
+    }
+
+    /// The number of a refinement, which replaces one between the same codes under the same conditions.
+    fn add_refinement(&mut self, new: Refinement) -> usize {
+        let is_same = |old: &Refinement| {
+            (&old.from, &old.mode, &old.context, &old.to) == (&new.from, &new.mode, &new.context, &new.to)
+        };
+        let known = self.refinements.iter().position(is_same);
+        let number = known.unwrap_or(self.refinements.len());
+        match self.refinements.get_mut(number) {
+            Some(old) => *old = new,
+            None => self.refinements.push(new),
+        }
+        number
+    }
+
+    fn add_phrase(&mut self, phrase: &str) {
+        let words = phrase.split(' ').map(|word| if word == "*" { GAP } else { self.vocabulary.intern(word) });
+        let words: Vec<WordId> = words.collect();
+        if let Some((first, rest)) = words.split_first() {
+            self.by_first.entry(*first).or_default().push((rest.into(), self.rows.len().saturating_sub(1)));
+        }
+    }
+
+    /// A cue and its scope.
+    pub fn row(&self, number: usize) -> Option<&(Cue, Scope)> {
+        self.rows.get(number)
+    }
+
+    /// All refinements of codes.
+    pub fn refinements(&self) -> &[Refinement] {
+        &self.refinements
+    }
+
+    /// The number of a word of cues; 0 for any other.
+    pub fn word(&self, word: &str) -> WordId {
+        self.vocabulary.get(word)
+    }
+
+    /// The phrases in a text, given for each token by the numbers of its lemma and its form. A token for which both are
+    /// nothing is a hyphen, over which phrases run.
+    pub fn find(&self, tokens: &[Option<[WordId; 2]>]) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        for (first, token) in tokens.iter().enumerate() {
+            let Some([lemma, form]) = token else { continue };
+            let words = [Some(*lemma), Some(*form).filter(|form| form != lemma)];
+            for (rest, cue) in words.into_iter().flatten().filter_map(|word| self.by_first.get(&word)).flatten() {
+                if let Some(last) = end_of(rest, tokens, first + 1) {
+                    hits.push(Hit { first, last, cue: *cue });
+                }
+            }
+        }
+        hits
+    }
+}
+
+/// One past the last token of the words that are to follow, if they do.
+fn end_of(rest: &[WordId], tokens: &[Option<[WordId; 2]>], at: usize) -> Option<usize> {
+    let Some((word, rest)) = rest.split_first() else { return Some(at) };
+    if *word == GAP {
+        return (at..=at + MAX_GAP).find_map(|start| end_of(rest, tokens, start));
+    }
+    match tokens.get(at)? {
+        None => end_of(&[&[*word], rest].concat(), tokens, at + 1),
+        Some(words) if words.contains(word) => end_of(rest, tokens, at + 1),
+        Some(_) => None,
+    }
+}
+
+fn mode_row(fields: &[&str], ontology: &Ontology) -> Result<(Cue, Scope), String> {
+    let [name, mode, scope, ..] = fields else { return Err("a row is a type, a mode, a scope and phrases".to_owned()) };
+    let event_type = EventType::from_name(name).ok_or_else(|| format!("no event type {name:?}"))?;
+    let (scope, replaces) = scope.strip_suffix('!').map_or((*scope, false), |scope| (scope, true));
+    let mode = (*mode != "-").then(|| SmolStr::new(mode));
+    match mode.as_ref().filter(|mode| !ontology.is_mode(event_type, mode)) {
+        Some(mode) => Err(format!("{name} has no mode {mode:?}, see config/ontology/modes.tsv")),
+        None => Ok((Cue::Mode { event_type, mode, replaces }, Scope::from_name(scope)?)),
+    }
+}
+
+fn context_row(fields: &[&str], ontology: &Ontology) -> Result<(Cue, Scope), String> {
+    let [context, scope, ..] = fields else { return Err("a row is a context, a scope and phrases".to_owned()) };
+    let context = (*context != "-").then(|| SmolStr::new(context));
+    match context.as_ref().filter(|context| !ontology.is_context(context)) {
+        Some(context) => Err(format!("no context {context:?}, see config/ontology/contexts.tsv")),
+        None => Ok((Cue::Context(context), Scope::from_name(scope)?)),
+    }
+}
+
+fn refinement(fields: &[&str], ontology: &Ontology) -> Result<Refinement, String> {
+    let [from, mode, context, phrases, to] = fields else { return Err("a row has five fields".to_owned()) };
+    if let Some(code) = [from, to].into_iter().find(|code| !ontology.is_cameo(code)) {
+        return Err(format!("no CAMEO code {code:?}, see config/ontology/cameo.tsv"));
+    }
+    let some = |field: &str| (!field.is_empty()).then(|| SmolStr::new(field));
+    let refinement = Refinement {
+        from: SmolStr::new(from),
+        mode: some(mode),
+        context: some(context),
+        has_phrases: !phrases.is_empty(),
+        to: SmolStr::new(to),
+    };
+    let is_mode = |mode: &SmolStr| EventType::ALL.into_iter().any(|event_type| ontology.is_mode(event_type, mode));
+    if let Some(mode) = refinement.mode.as_ref().filter(|mode| !is_mode(mode)) {
+        return Err(format!("no type has a mode {mode:?}, see config/ontology/modes.tsv"));
+    }
+    if let Some(context) = refinement.context.as_ref().filter(|context| !ontology.is_context(context)) {
+        return Err(format!("no context {context:?}, see config/ontology/contexts.tsv"));
+    }
+    if !EventType::ALL.into_iter().any(|event_type| ontology.agree(event_type, from) && ontology.agree(event_type, to))
+    {
+        return Err(format!("no type has both {from} and {to}, see config/ontology/cameo_plover.tsv"));
+    }
+    Ok(refinement)
+}
+
+fn check_phrases(listed: &str, must_be_some: bool) -> Result<&str, String> {
+    if must_be_some && listed.is_empty() {
+        return Err("no phrase, write at least one".to_owned());
+    }
+    let mut phrases = listed.split('|').filter(|_| !listed.is_empty());
+    match phrases.find(|phrase| phrase.is_empty() || phrase.split(' ').any(str::is_empty) || phrase.starts_with('*')) {
+        Some(phrase) => Err(format!("{phrase:?} is no phrase, write lemmas with one space between them")),
+        None => Ok(listed),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(name: &str, text: &str) -> (Cues, Vec<String>) {
+        let mut problems = Vec::new();
+        let file = SourceFile { name: name.to_owned(), text: text.to_owned() };
+        let cues = Cues::read(&[file], &Ontology::embedded(), &mut problems);
+        (cues, problems.iter().map(ToString::to_string).collect())
+    }
+
+    #[test]
+    fn phrases_run_over_hyphens_and_gaps_and_match_lemma_or_form() {
+        let (cues, problems) = read("modes.tsv", "ASSAULT\taerial\tmeans\tair strike|drop * bomb\n");
+        assert!(problems.is_empty(), "{problems:?}");
+        let token = |lemma: &str, form: &str| Some([cues.word(lemma), cues.word(form)]);
+        let text =
+            [token("air", "air"), None, token("strike", "strikes"), token("drop", "dropped"), token("two", "two")];
+        let text = [&text[..], &[token("big", "big"), token("bombs", "bomb")]].concat();
+        assert_eq!(cues.find(&text), [Hit { first: 0, last: 3, cue: 0 }, Hit { first: 3, last: 7, cue: 0 }]);
+        assert_eq!(cues.find(&[token("air", "air"), token("two", "two")]), []);
+    }
+
+    #[test]
+    fn every_reference_of_a_row_is_checked() {
+        let cases = [
+            ("modes.tsv", "ASSAULT\tphone\tnear\tx\n", "has no mode"),
+            ("modes.tsv", "ASSAULT\taerial\tfar\tx\n", "no scope"),
+            ("modes.tsv", "ASSAULT\taerial\tnear\t\n", "no phrase"),
+            ("contexts.tsv", "weather\tnear\tx\n", "no context"),
+            ("cameo.tsv", "100\tassist\tweather\t\t103\n", "no context"),
+            ("cameo.tsv", "100\tassist\t\t\t1039\n", "no CAMEO code"),
+            ("cameo.tsv", "100\tassist\t\t\t195\n", "no type has both"),
+        ];
+        for (name, text, message) in cases {
+            let (_, problems) = read(name, text);
+            assert!(problems.len() == 1 && problems[0].contains(message), "{text}: {problems:?}");
+        }
+    }
+}
