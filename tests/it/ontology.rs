@@ -9,8 +9,11 @@ use dateline::{
     spacy::Pipeline,
 };
 
-static EXTRACTOR: LazyLock<Extractor> =
-    LazyLock::new(|| Extractor::new(Arc::new(Pipeline::embedded().unwrap()), Arc::new(Lexicon::embedded().unwrap())));
+/// The rules alone: what the ranker drops is another matter.
+static EXTRACTOR: LazyLock<Extractor> = LazyLock::new(|| {
+    let (pipeline, lexicon) = (Pipeline::embedded().unwrap(), Lexicon::embedded().unwrap());
+    Extractor::new(Arc::new(pipeline), Arc::new(lexicon), None)
+});
 
 /// The events of a text that was published on a Wednesday.
 pub fn events(text: &str) -> Vec<Event> {
