@@ -145,13 +145,21 @@ impl<'a> Anchor<'a> {
                     objects.filter(|object| self.syntax.is_temporal(*object)).for_each(|object| {
                         found.extend(self.syntax.children_by(object, Dep::Prep));
                     });
-                    found.extend(self.syntax.children_by(child, Dep::Prep));
+                    if !self.is_compound_preposition(child) {
+                        found.extend(self.syntax.children_by(child, Dep::Prep));
+                    }
                 }
                 Dep::Dative if self.syntax.pos(child) == Pos::Adp => found.push(child),
                 Dep::Npadvmod | Dep::Advmod | Dep::Prt => found.extend(self.syntax.children_by(child, Dep::Prep)),
                 _ => {}
             }
         }
+    }
+
+    /// "according to", "because of": the second preposition has a meaning of its own no more.
+    fn is_compound_preposition(&self, preposition: usize) -> bool {
+        let first = ["according", "due", "prior", "thanks", "because", "instead", "ahead", "such", "owing"];
+        first.iter().any(|word| self.syntax.is_written(preposition, word))
     }
 
     /// The objects of a preposition, without dates.

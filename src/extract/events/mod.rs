@@ -29,7 +29,7 @@ use jiff::{ToSpan, civil::Date, tz::TimeZone};
 use super::mentions::Mentions;
 use crate::{
     lexicon::{Lexicon, rule::Rule},
-    model::{Article, CleanText, Doc, Event, SectionKind},
+    model::{Article, CleanText, Doc, Event, Participant, SectionKind},
 };
 use attribution::Quotes;
 use candidate::Listener;
@@ -188,7 +188,7 @@ impl EventFinder<'_> {
             sentence: syntax.doc.sentence_of(trigger),
             trigger,
             trigger_span: self.span_of(trigger),
-            actors: self.participants(&candidate.actors),
+            actors: self.actors(&candidate.actors),
             recipients: self.recipients(&candidate.recipients, trigger),
             is_reciprocal: candidate.is_reciprocal,
             date,
@@ -196,6 +196,9 @@ impl EventFinder<'_> {
             attribution: attribution::of(syntax, self.mentions, &self.quotes, trigger),
             confidence: opinion * confidence::of(syntax, self.mentions, candidate, modality),
         };
+        // A pronoun that was resolved to the one who acts is somebody else, unknown.
+        let is_actor = |recipient: &Participant| event.actors.iter().any(|actor| actor.span == recipient.span);
+        event.recipients.retain(|recipient| !is_actor(recipient));
         for inner in &outer.inner {
             add_inner(&mut event, inner);
         }

@@ -1,12 +1,56 @@
 //! From the head of a noun phrase to a participant: its span, and who it is.
 
-use super::{EventFinder, attribution, reach::held};
-use crate::model::{Participant, Pos, Span};
+use smol_str::SmolStr;
+
+use super::{EventFinder, attribution, reach::held, syntax::Dep};
+use crate::{
+    lexicon::key,
+    model::{Participant, Pos, Span},
+};
 
 impl EventFinder<'_> {
-    /// The participants of an event, without those inside another one.
-    pub(super) fn participants(&self, heads: &[usize]) -> Vec<Participant> {
-        distinct(heads.iter().map(|head| self.participant(*head)))
+    /// The actors of an event. Words before one noun are one actor: the "Ruritanian government" of its shelling.
+    pub(super) fn actors(&self, heads: &[usize]) -> Vec<Participant> {
+        let syntax = self.syntax;
+        let modified = |token: usize| {
+            matches!(syntax.dep(token), Dep::Amod | Dep::Compound | Dep::Nmod).then(|| syntax.head(token))
+        };
+        let mut groups: Vec<(Option<usize>, Vec<usize>)> = Vec::new();
+        for head in heads {
+            let noun = modified(*head);
+            match groups.last_mut().filter(|(last, _)| noun.is_some() && *last == noun) {
+                Some((_, group)) => group.push(*head),
+                None => groups.push((noun, vec![*head])),
+            }
+        }
+        distinct(groups.into_iter().filter_map(|(noun, group)| match noun {
+            Some(noun) => self.modifiers(noun, &group),
+            None => group.first().map(|head| self.participant(*head)),
+        }))
+    }
+
+    /// What stands before a noun as one actor; with the noun where that is a subject ("Ruritanian warplanes hit").
+    fn modifiers(&self, noun: usize, heads: &[usize]) -> Option<Participant> {
+        let mut parts = heads.iter().map(|head| (*head, self.participant(*head)));
+        let (_, mut whole) = parts.next()?;
+        for (head, part) in parts {
+            whole.span.end = whole.span.end.max(part.span.end);
+            whole.country = whole.country.or(part.country);
+            whole.name = None;
+            if whole.sectors.is_empty() {
+                whole.sectors = if part.sectors.is_empty() { self.sector_of_word(head) } else { part.sectors };
+            }
+        }
+        if matches!(self.syntax.dep(noun), Dep::Nsubj) {
+            whole.span = self.span_with(noun, whole.span);
+        }
+        Some(whole)
+    }
+
+    fn sector_of_word(&self, token: usize) -> Vec<SmolStr> {
+        let word = key(self.syntax.doc.word(token));
+        let role = self.syntax.lexicon.actors.role(&word).filter(|role| !role.sector.is_empty());
+        role.map(|role| vec![role.sector.clone()]).unwrap_or_default()
     }
 
     /// The recipients of an event. One that only holds the object is shown with it: "the court's request".

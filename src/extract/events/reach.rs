@@ -10,8 +10,8 @@ use crate::{
     lexicon::rule::{Rule, TriggerKind},
     model::{
         EventType::{
-            Agree, Aid, Assault, Coerce, Concede, Cooperate, Mobilize, Reject, Request, Retreat, Sanction, Support,
-            Threaten,
+            self, Agree, Aid, Assault, Coerce, Concede, Cooperate, Mobilize, Reject, Request, Retreat, Sanction,
+            Support, Threaten,
         },
         MentionKind, Pos,
     },
@@ -27,72 +27,30 @@ const BESIDE_OBJECT: &[&str] = &["against", "to", "from", "on", "for"];
 /// Prepositions of place.
 const WHERE: &[&str] = &["in", "at", "into", "inside", "across", "throughout", "near", "on"];
 
-/// Nouns of places and buildings, which something can be done to as such.
-const PLACES: &[&str] = &[
-    "airfield",
-    "airport",
-    "area",
-    "base",
-    "bastion",
-    "border",
-    "building",
-    "camp",
-    "checkpoint",
-    "church",
-    "consulate",
-    "convoy",
-    "dam",
-    "depot",
-    "enclave",
-    "facility",
-    "frontier",
-    "headquarters",
-    "home",
-    "hospital",
-    "house",
-    "installation",
-    "market",
-    "mosque",
-    "neighborhood",
-    "neighbourhood",
-    "outpost",
-    "part",
-    "plant",
-    "port",
-    "position",
-    "post",
-    "quarter",
-    "refinery",
-    "school",
-    "stronghold",
-    "suburb",
-    "synagogue",
-    "target",
-    "temple",
-    "territory",
-    "zone",
-];
-
 /// How deep the phrases of an object are searched.
 const DEPTH: usize = 4;
 
 impl SlotFinder<'_> {
     /// Better recipients than those that the rule's slots gave, where these are none who can act and no place.
-    pub fn reach(&self, rule: &Rule, actors: &[usize], given: Vec<usize>) -> Vec<usize> {
+    pub fn reach(&self, rule: &Rule, actors: &[usize], mut given: Vec<usize>) -> Vec<usize> {
+        if sends_own(rule.event_type) {
+            given.retain(|token| !self.is_own_force(*token));
+        }
         let is_closed = rule.kind == TriggerKind::Verb && rule.recipient.is_empty()
-            || rule.event_type == Assault && !given.is_empty();
-        if is_closed || rule.is_reciprocal || given.iter().any(|token| self.is_party(*token)) {
+            || rule.event_type == Assault && !given.is_empty()
+            || rule.is_reciprocal && actors.len() > 1;
+        if is_closed || given.iter().any(|token| self.is_party(*token)) {
             return given;
         }
         let fits = |found: &Vec<usize>| {
             !found.is_empty() && !found.iter().any(|token| actors.contains(token) || given.contains(token))
         };
         let inside = || given.iter().find_map(|noun| self.inside(*noun, DEPTH)).filter(fits);
-        let beside = || self.beside(&self.anchor, &given).filter(fits);
-        let completing = || if is_promise(rule) { self.completing().filter(fits) } else { None };
-        let found = inside().or_else(beside).or_else(completing);
-        let found =
-            found.or_else(|| if is_done_at_places(rule, &given) { self.place(&given).filter(fits) } else { None });
+        let beside = || self.beside(&self.anchor, given.is_empty()).filter(fits);
+        let completes = is_promise(rule.event_type) || given.is_empty() && !rule.is_reciprocal;
+        let completing = || if completes { self.completing(rule.event_type).filter(fits) } else { None };
+        let place = || if is_done_at_places(rule, &given) { self.place(&given).filter(fits) } else { None };
+        let found = inside().or_else(beside).or_else(completing).or_else(place);
         match found {
             Some(found) => found,
             // What is agreed on is no recipient.
@@ -104,13 +62,30 @@ impl SlotFinder<'_> {
     /// Whether a token heads someone who can act, or a place that something can be done to.
     fn is_party(&self, token: usize) -> bool {
         let syntax = self.anchor.syntax;
-        is_agent(syntax, self.mentions, token) || self.is_place(token)
+        (is_agent(syntax, self.mentions, token) || self.is_place(token)) && !self.is_own_force(token)
+    }
+
+    /// "its troops", "UN peacekeeping force", "sent troops": those who are sent receive nothing.
+    fn is_own_force(&self, token: usize) -> bool {
+        let syntax = self.anchor.syntax;
+        if !syntax.lexicon.grammar.own_force.contains(syntax.word(token)) {
+            return false;
+        }
+        let words: Vec<usize> = syntax.children(token).filter(|child| *child < token).collect();
+        let is_own = |child: usize| syntax.tag_is(child, "PRP$") || syntax.is_written(child, "peacekeeping");
+        let is_named = |child: usize| !matches!(syntax.dep(child), Dep::Amod | Dep::Other) || self.is_state(child);
+        words.iter().any(|word| is_own(*word))
+            || !words.iter().any(|word| is_named(*word)) && self.has_no_country(token)
+    }
+
+    fn has_no_country(&self, token: usize) -> bool {
+        self.mentions.at(token).is_none_or(|mention| mention.country.is_none())
     }
 
     fn is_place(&self, token: usize) -> bool {
         let syntax = self.anchor.syntax;
         self.mentions.at(token).is_some_and(|mention| mention.kind == MentionKind::Place)
-            || PLACES.contains(&syntax.doc.lemma(token))
+            || syntax.lexicon.grammar.place.contains(syntax.word(token))
             || syntax
                 .doc
                 .entity_at(token)
@@ -118,23 +93,32 @@ impl SlotFinder<'_> {
     }
 
     /// Behind the prepositions of the trigger, where it has no object, or behind the few that may follow an object.
-    fn beside(&self, anchor: &Anchor<'_>, given: &[usize]) -> Option<Vec<usize>> {
-        let allowed = if given.is_empty() && anchor.object().is_none() { TOWARDS } else { BESIDE_OBJECT };
-        allowed.iter().find_map(|word| {
+    fn beside(&self, anchor: &Anchor<'_>, is_free: bool) -> Option<Vec<usize>> {
+        let allowed = if is_free && anchor.object().is_none() { TOWARDS } else { BESIDE_OBJECT };
+        let plain = allowed.iter().find_map(|word| {
             behind(anchor, word).into_iter().find_map(|object| self.party_or_inside(object, DEPTH - 1))
+        });
+        plain.or_else(|| {
+            let phrases = ["in", "with"].iter().flat_map(|word| behind(anchor, word));
+            phrases.filter(|noun| is_relation(self.anchor.syntax, *noun)).find_map(|noun| self.inside(noun, DEPTH))
         })
     }
 
-    /// Inside a noun's phrase: "a ban on imports from **Chile**", "the release of **two sailors**".
+    /// Inside a noun's phrase: "a ban on imports from **Chile**", "sanctions imposed on **Chile**".
     fn inside(&self, noun: usize, depth: usize) -> Option<Vec<usize>> {
         let syntax = self.anchor.syntax;
         if depth == 0 {
             return None;
         }
+        let clauses = syntax.children_by(noun, Dep::Acl).filter(|clause| syntax.tag_is(*clause, "VBN"));
+        let holders: Vec<usize> = std::iter::once(noun).chain(clauses).collect();
         TOWARDS.iter().find_map(|word| {
-            let preps = syntax.children_by(noun, Dep::Prep).filter(|prep| syntax.is_written(*prep, word));
-            let mut objects = preps.flat_map(|prep| syntax.children_by(prep, Dep::Pobj));
-            objects.find_map(|object| self.party_or_inside(object, depth - 1))
+            let all = holders.iter().flat_map(|holder| syntax.children_by(*holder, Dep::Prep));
+            let preps: Vec<usize> = all.filter(|prep| syntax.is_written(*prep, word)).collect();
+            let mut objects = preps.iter().flat_map(|prep| syntax.children_by(*prep, Dep::Pobj));
+            let found = objects.find_map(|object| self.party_or_inside(object, depth - 1));
+            let mut gerunds = preps.iter().flat_map(|prep| syntax.children_by(*prep, Dep::Pcomp));
+            found.or_else(|| gerunds.find_map(|verb| self.of_clause(verb, depth - 1)))
         })
     }
 
@@ -146,9 +130,10 @@ impl SlotFinder<'_> {
         if self.is_party(noun) {
             return Some(self.participants(noun)).filter(|found| !found.is_empty());
         }
-        let belongs_to_country = syntax.children(noun).any(|child| {
+        let of_country = |child: usize| {
             matches!(syntax.dep(child), Dep::Amod | Dep::Compound | Dep::Nmod | Dep::Poss) && self.is_state(child)
-        });
+        };
+        let belongs_to_country = syntax.children(noun).any(of_country) && !self.is_own_force(noun);
         self.inside(noun, depth).or_else(|| belongs_to_country.then(|| self.participants(noun)))
     }
 
@@ -162,18 +147,27 @@ impl SlotFinder<'_> {
         self.mentions.at(token).is_some_and(|mention| mention.sectors.iter().any(|sector| sector == "MED"))
     }
 
-    /// In the clause that completes the trigger: "agreed to lend money to **Chad**".
-    fn completing(&self) -> Option<Vec<usize>> {
+    /// In the clause that completes the trigger: "agreed to lend money to **Chad**", "demanded that **Chad** withdraw".
+    fn completing(&self, event_type: EventType) -> Option<Vec<usize>> {
         let syntax = self.anchor.syntax;
-        self.anchor.complements().into_iter().filter(|clause| syntax.is_verb(*clause)).find_map(|clause| {
-            let anchor = Anchor { syntax, token: clause, kind: TriggerKind::Verb, support: None };
-            let object = anchor.object().filter(|object| !syntax.is_temporal(*object));
-            let dative =
-                anchor.dative().filter(|dative| self.is_party(*dative)).map(|dative| self.participants(dative));
-            dative
-                .or_else(|| object.and_then(|object| self.party_or_inside(object, DEPTH)))
-                .or_else(|| self.beside(&anchor, &object.into_iter().collect::<Vec<_>>()))
-        })
+        let clauses = self.anchor.complements();
+        if event_type == Request {
+            let mut subjects = clauses.iter().filter_map(|clause| syntax.child_by(*clause, Dep::Nsubj));
+            if let Some(subject) = subjects.find(|subject| self.is_party(*subject)) {
+                return Some(self.participants(subject));
+            }
+        }
+        clauses.into_iter().filter(|clause| syntax.is_verb(*clause)).find_map(|clause| self.of_clause(clause, DEPTH))
+    }
+
+    fn of_clause(&self, clause: usize, depth: usize) -> Option<Vec<usize>> {
+        let syntax = self.anchor.syntax;
+        let anchor = Anchor { syntax, token: clause, kind: TriggerKind::Verb, support: None };
+        let object = anchor.object().filter(|object| !syntax.is_temporal(*object));
+        let dative = anchor.dative().filter(|dative| self.is_party(*dative)).map(|dative| self.participants(dative));
+        dative
+            .or_else(|| object.and_then(|object| self.party_or_inside(object, depth)))
+            .or_else(|| self.beside(&anchor, object.is_none()))
     }
 
     /// Where it is done: of the trigger, of its object, of the clause that completes it.
@@ -197,8 +191,34 @@ impl SlotFinder<'_> {
 }
 
 /// Types of events whose complement tells to whom it is promised, asked or done.
-fn is_promise(rule: &Rule) -> bool {
-    matches!(rule.event_type, Agree | Aid | Concede | Cooperate | Request | Threaten | Mobilize | Retreat)
+fn is_promise(event_type: EventType) -> bool {
+    matches!(event_type, Agree | Aid | Concede | Cooperate | Request | Threaten | Mobilize | Retreat)
+}
+
+/// Types of events for which one sends or withdraws one's own forces.
+fn sends_own(event_type: EventType) -> bool {
+    matches!(event_type, Agree | Aid | Cooperate | Mobilize | Request | Retreat | Support | Threaten)
+}
+
+/// "in relation to", "in support of", "with regard to": the recipient stands behind both.
+fn is_relation(syntax: &Syntax<'_>, noun: usize) -> bool {
+    const RELATIONS: &[&str] = &[
+        "regard",
+        "relation",
+        "respect",
+        "response",
+        "retaliation",
+        "revenge",
+        "reaction",
+        "protest",
+        "solidarity",
+        "support",
+        "opposition",
+        "defiance",
+        "favor",
+        "favour",
+    ];
+    RELATIONS.contains(&syntax.doc.lemma(noun))
 }
 
 /// The objects of a preposition around a trigger.
@@ -211,7 +231,8 @@ fn behind(anchor: &Anchor<'_>, preposition: &str) -> Vec<usize> {
 fn is_done_at_places(rule: &Rule, given: &[usize]) -> bool {
     let is_ceasefire = rule.mode.as_deref() == Some("ceasefire");
     match rule.event_type {
-        Agree | Reject | Support => is_ceasefire,
+        Agree => is_ceasefire || given.is_empty(),
+        Reject | Support => is_ceasefire,
         Aid | Mobilize | Retreat => true,
         Assault | Coerce | Concede | Cooperate | Sanction => given.is_empty(),
         _ => false,

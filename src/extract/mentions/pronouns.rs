@@ -48,7 +48,9 @@ impl Resolver<'_> {
     fn person_before(&self, token: usize, is_woman: bool) -> Option<usize> {
         let doc = self.context.doc;
         let is_person = |mention: &Mention| {
-            is_person(mention) && self.is_woman.get(&mention.chain).is_none_or(|known| *known == is_woman)
+            is_person(mention)
+                && !acts_on(doc, mention.head, token)
+                && self.is_woman.get(&mention.chain).is_none_or(|known| *known == is_woman)
         };
         let sentence = doc.sentence_of(token);
         let here = self.latest(|mention| doc.sentence_of(mention.head) == sentence && is_person(mention));
@@ -72,6 +74,7 @@ impl Resolver<'_> {
         let doc = self.context.doc;
         self.latest(|mention| {
             doc.sentence_of(mention.head) == doc.sentence_of(token)
+                && !acts_on(doc, mention.head, token)
                 && is_subject(doc, mention.head)
                 && kinds.contains(&mention.kind)
         })
@@ -112,4 +115,13 @@ fn is_person(mention: &Mention) -> bool {
 
 fn is_subject(doc: &Doc, token: usize) -> bool {
     matches!(doc.dep(token), "nsubj" | "nsubjpass")
+}
+
+/// Whether a noun is the subject of the verb whose object a pronoun is: "the king pardoned him" is about another man.
+fn acts_on(doc: &Doc, noun: usize, pronoun: usize) -> bool {
+    if matches!(doc.word(pronoun).to_lowercase().as_str(), "himself" | "herself" | "itself" | "themselves") {
+        return false;
+    }
+    let is_object = matches!(doc.dep(pronoun), "dobj" | "dative");
+    is_object && is_subject(doc, noun) && doc.head(noun) == doc.head(pronoun)
 }
