@@ -19,7 +19,7 @@ use crate::{
 
 /// Prepositions behind which a recipient stands, the surest first.
 const TOWARDS: &[&str] =
-    &["against", "with", "to", "on", "from", "of", "for", "between", "toward", "towards", "over", "into"];
+    &["against", "with", "to", "for", "on", "from", "of", "between", "toward", "towards", "over", "into"];
 
 /// Prepositions of the verb itself behind which a recipient may stand although the verb has an object.
 const BESIDE_OBJECT: &[&str] = &["against", "to", "from", "on", "for"];
@@ -45,17 +45,29 @@ impl SlotFinder<'_> {
         let fits = |found: &Vec<usize>| {
             !found.is_empty() && !found.iter().any(|token| actors.contains(token) || given.contains(token))
         };
-        let inside = || given.iter().find_map(|noun| self.inside(*noun, DEPTH)).filter(fits);
+        let bases = self.bases(&given);
+        let inside = || bases.iter().find_map(|noun| self.inside(*noun, DEPTH)).filter(fits);
         let beside = || self.beside(&self.anchor, given.is_empty()).filter(fits);
         let completes = is_promise(rule.event_type) || given.is_empty() && !rule.is_reciprocal;
-        let completing = || if completes { self.completing(rule.event_type).filter(fits) } else { None };
-        let place = || if is_done_at_places(rule, &given) { self.place(&given).filter(fits) } else { None };
+        let completing = || if completes { self.completing(rule.event_type, &bases).filter(fits) } else { None };
+        let place = || if is_done_at_places(rule, &given) { self.place(&bases).filter(fits) } else { None };
         let found = inside().or_else(beside).or_else(completing).or_else(place);
         match found {
             Some(found) => found,
             // What is agreed on is no recipient.
             None if rule.event_type == Agree => Vec::new(),
             None => given,
+        }
+    }
+
+    /// The nouns whose phrases are searched: what was given, else the object, else the trigger itself.
+    fn bases(&self, given: &[usize]) -> Vec<usize> {
+        if !given.is_empty() {
+            return given.to_vec();
+        }
+        match self.anchor.kind {
+            TriggerKind::Noun => vec![self.anchor.token],
+            _ => self.anchor.object().map(|object| self.anchor.syntax.heads(object)).unwrap_or_default(),
         }
     }
 
@@ -148,11 +160,13 @@ impl SlotFinder<'_> {
     }
 
     /// In the clause that completes the trigger: "agreed to lend money to **Chad**", "demanded that **Chad** withdraw".
-    fn completing(&self, event_type: EventType) -> Option<Vec<usize>> {
+    fn completing(&self, event_type: EventType, bases: &[usize]) -> Option<Vec<usize>> {
         let syntax = self.anchor.syntax;
         let clauses = self.anchor.complements();
         if event_type == Request {
-            let mut subjects = clauses.iter().filter_map(|clause| syntax.child_by(*clause, Dep::Nsubj));
+            let of_bases = bases.iter().flat_map(|noun| syntax.children_by(*noun, Dep::Acl));
+            let all: Vec<usize> = clauses.iter().copied().chain(of_bases).collect();
+            let mut subjects = all.iter().filter_map(|clause| syntax.child_by(*clause, Dep::Nsubj));
             if let Some(subject) = subjects.find(|subject| self.is_party(*subject)) {
                 return Some(self.participants(subject));
             }
@@ -165,28 +179,45 @@ impl SlotFinder<'_> {
         let anchor = Anchor { syntax, token: clause, kind: TriggerKind::Verb, support: None };
         let object = anchor.object().filter(|object| !syntax.is_temporal(*object));
         let dative = anchor.dative().filter(|dative| self.is_party(*dative)).map(|dative| self.participants(dative));
+        let purpose = || {
+            let mut clauses = syntax.children(clause).filter(|child| {
+                matches!(syntax.dep(*child), Dep::Xcomp | Dep::Advcl | Dep::Ccomp) && syntax.is_infinitive(*child)
+            });
+            clauses.find_map(|inner| self.of_clause(inner, depth - 1))
+        };
+        if depth == 0 {
+            return None;
+        }
         dative
             .or_else(|| object.and_then(|object| self.party_or_inside(object, depth)))
             .or_else(|| self.beside(&anchor, object.is_none()))
+            .or_else(purpose)
     }
 
     /// Where it is done: of the trigger, of its object, of the clause that completes it.
-    fn place(&self, given: &[usize]) -> Option<Vec<usize>> {
+    fn place(&self, bases: &[usize]) -> Option<Vec<usize>> {
         let syntax = self.anchor.syntax;
         let clauses = self.anchor.complements().into_iter().filter(|clause| syntax.is_verb(*clause));
         let anchors = clauses.map(|token| Anchor { syntax, token, kind: TriggerKind::Verb, support: None });
         let mut anchors = std::iter::once(self.anchor).chain(anchors);
         let party = |objects: Vec<usize>| objects.into_iter().find(|object| self.is_party(*object));
         let of_anchor = |anchor: Anchor<'_>| WHERE.iter().find_map(|word| party(behind(&anchor, word)));
-        let found = anchors.find_map(of_anchor).or_else(|| {
-            given.iter().find_map(|noun| {
-                let preps = syntax
-                    .children_by(*noun, Dep::Prep)
-                    .filter(|prep| WHERE.iter().any(|word| syntax.is_written(*prep, word)));
-                party(preps.flat_map(|prep| syntax.children_by(prep, Dep::Pobj)).collect())
-            })
-        });
+        let found =
+            anchors.find_map(of_anchor).or_else(|| bases.iter().find_map(|noun| self.place_inside(*noun, DEPTH)));
         found.map(|place| self.participants(place)).filter(|found| !found.is_empty())
+    }
+
+    /// The place in a noun's phrase: "an expansion of its mission in **Chad**".
+    fn place_inside(&self, noun: usize, depth: usize) -> Option<usize> {
+        let syntax = self.anchor.syntax;
+        let depth = depth.checked_sub(1)?;
+        let behind = |words: &[&str]| -> Vec<usize> {
+            let preps = syntax.children_by(noun, Dep::Prep);
+            let preps = preps.filter(|prep| words.iter().any(|word| syntax.is_written(*prep, word)));
+            preps.flat_map(|prep| syntax.children_by(prep, Dep::Pobj)).collect()
+        };
+        let place = behind(WHERE).into_iter().find(|object| self.is_party(*object) && !syntax.is_temporal(*object));
+        place.or_else(|| behind(TOWARDS).into_iter().find_map(|object| self.place_inside(object, depth)))
     }
 }
 
@@ -231,9 +262,8 @@ fn behind(anchor: &Anchor<'_>, preposition: &str) -> Vec<usize> {
 fn is_done_at_places(rule: &Rule, given: &[usize]) -> bool {
     let is_ceasefire = rule.mode.as_deref() == Some("ceasefire");
     match rule.event_type {
-        Agree => is_ceasefire || given.is_empty(),
         Reject | Support => is_ceasefire,
-        Aid | Mobilize | Retreat => true,
+        Agree | Aid | Mobilize | Retreat => true,
         Assault | Coerce | Concede | Cooperate | Sanction => given.is_empty(),
         _ => false,
     }

@@ -82,7 +82,24 @@ impl<'a> Context<'a> {
         if code.is_none() || (entry.kind == NameKind::Organisation && code.as_deref() == Some("NGO")) {
             code = self.country_before(found.first).map(|country| country.entry.code.clone()).or(code);
         }
+        if code.is_none() && kind != MentionKind::Place {
+            code = self.country_behind(head, found.last);
+        }
         Profile { kind, name: Some(name.to_string()), country: code, sectors, role: None }
+    }
+
+    /// "Kurds in Turkey", "the Catholic Church of Poland": where a group or body without a country of its own is.
+    fn country_behind(&self, head: usize, after: usize) -> Option<SmolStr> {
+        let doc = self.doc;
+        let preps = doc.children_by(head, &["prep"]).filter(|token| *token >= after);
+        let preps = preps.filter(|token| matches!(doc.word(*token), "in" | "of" | "from"));
+        let mut objects = preps.flat_map(|token| doc.children_by(token, &["pobj"]));
+        let country = |object: usize| {
+            let found = self.words.name(object)?;
+            matches!(found.entry.kind, NameKind::Country | NameKind::Capital | NameKind::Place)
+                .then(|| found.entry.code.clone())
+        };
+        objects.find_map(country).filter(|code| !code.is_empty())
     }
 
     /// "ordinary Kazakhs": a people as such is not its government.

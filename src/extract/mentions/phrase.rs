@@ -41,7 +41,9 @@ pub(super) fn bounds(doc: &Doc, head: usize) -> (usize, usize) {
             break;
         }
     }
-    while first < head && matches!(doc.pos(first), Pos::Punct | Pos::Space) && !opens(doc, first) {
+    let is_both =
+        |token: usize| matches!(doc.word(token), "both" | "Both" | "either" | "Either") && doc.head(token) == head;
+    while first < head && (matches!(doc.pos(first), Pos::Punct | Pos::Space) && !opens(doc, first) || is_both(first)) {
         first += 1;
     }
     while last > head + 1 && matches!(doc.pos(last - 1), Pos::Punct | Pos::Space) && !closes(doc, last - 1) {
@@ -165,11 +167,20 @@ fn is_preposition_inside(doc: &Doc, top: usize, preposition: usize) -> bool {
     if is_object && taken_by_verb.contains(&verb.as_str()) {
         return false;
     }
+    // "accusations by Chad of fraud": a country is of nothing that is not part of its name.
+    let is_common = |object: usize| doc.pos(object) == Pos::Noun;
+    if word == "of" && is_state(doc, top) && doc.children_by(preposition, &["pobj"]).any(is_common) {
+        return false;
+    }
     doc.pos(top) != Pos::Propn || matches!(word.as_str(), "of" | "for") || word == "to" && !is_person(doc, top)
 }
 
 fn follows_comma(doc: &Doc, top: usize, child: usize) -> bool {
     child > top && doc.word(child - 1) == ","
+}
+
+fn is_state(doc: &Doc, token: usize) -> bool {
+    doc.entity_at(token).is_some_and(|entity| doc.entity_type(entity) == "GPE")
 }
 
 fn is_person(doc: &Doc, token: usize) -> bool {
