@@ -11,6 +11,7 @@
     reason = "the helpers of a test may fail as loudly as the test itself"
 )]
 
+mod actors;
 mod ambiguity;
 mod any_text;
 mod architecture;

@@ -39,7 +39,7 @@ impl SlotFinder<'_> {
         let is_closed = rule.kind == TriggerKind::Verb && rule.recipient.is_empty()
             || rule.event_type == Assault && !given.is_empty()
             || rule.is_reciprocal && actors.len() > 1;
-        if is_closed || given.iter().any(|token| self.is_party(*token)) {
+        if is_closed || given.iter().any(|token| self.is_party(*token) || self.is_site(*token)) {
             return given;
         }
         let fits = |found: &Vec<usize>| {
@@ -85,7 +85,10 @@ impl SlotFinder<'_> {
         }
         let words: Vec<usize> = syntax.children(token).filter(|child| *child < token).collect();
         let is_own = |child: usize| syntax.tag_is(child, "PRP$") || syntax.is_written(child, "peacekeeping");
-        let is_named = |child: usize| !matches!(syntax.dep(child), Dep::Amod | Dep::Other) || self.is_state(child);
+        let is_more = |child: usize| {
+            ["more", "additional", "extra", "further", "new", "fresh"].iter().any(|word| syntax.is_written(child, word))
+        };
+        let is_named = |child: usize| syntax.dep(child) != Dep::Other && !is_more(child);
         words.iter().any(|word| is_own(*word))
             || !words.iter().any(|word| is_named(*word)) && self.has_no_country(token)
     }
@@ -94,10 +97,15 @@ impl SlotFinder<'_> {
         self.mentions.at(token).is_none_or(|mention| mention.country.is_none())
     }
 
+    /// Whether a token is a common noun of a place or a building.
+    fn is_site(&self, token: usize) -> bool {
+        self.anchor.syntax.lexicon.grammar.place.contains(self.anchor.syntax.word(token))
+    }
+
+    /// Whether a token is the name of a place.
     fn is_place(&self, token: usize) -> bool {
         let syntax = self.anchor.syntax;
         self.mentions.at(token).is_some_and(|mention| mention.kind == MentionKind::Place)
-            || syntax.lexicon.grammar.place.contains(syntax.word(token))
             || syntax
                 .doc
                 .entity_at(token)
@@ -171,7 +179,8 @@ impl SlotFinder<'_> {
                 return Some(self.participants(subject));
             }
         }
-        clauses.into_iter().filter(|clause| syntax.is_verb(*clause)).find_map(|clause| self.of_clause(clause, DEPTH))
+        let is_open = |clause: &usize| syntax.is_verb(*clause) && !syntax.is_finite(*clause);
+        clauses.into_iter().filter(is_open).find_map(|clause| self.of_clause(clause, DEPTH))
     }
 
     fn of_clause(&self, clause: usize, depth: usize) -> Option<Vec<usize>> {
@@ -200,7 +209,8 @@ impl SlotFinder<'_> {
         let clauses = self.anchor.complements().into_iter().filter(|clause| syntax.is_verb(*clause));
         let anchors = clauses.map(|token| Anchor { syntax, token, kind: TriggerKind::Verb, support: None });
         let mut anchors = std::iter::once(self.anchor).chain(anchors);
-        let party = |objects: Vec<usize>| objects.into_iter().find(|object| self.is_party(*object));
+        let party =
+            |objects: Vec<usize>| objects.into_iter().find(|object| self.is_party(*object) || self.is_site(*object));
         let of_anchor = |anchor: Anchor<'_>| WHERE.iter().find_map(|word| party(behind(&anchor, word)));
         let found =
             anchors.find_map(of_anchor).or_else(|| bases.iter().find_map(|noun| self.place_inside(*noun, DEPTH)));

@@ -127,7 +127,9 @@ pub(super) fn is_agent(syntax: &Syntax<'_>, mentions: &Mentions, token: usize) -
                 | MentionKind::Pronoun
         )
     });
-    by_mention || syntax.lexicon.grammar.agent.contains(syntax.word(token)) || {
+    // "funds" are money, a fund is a body.
+    let is_body = syntax.lexicon.grammar.agent.contains(syntax.word(token)) && !syntax.is_written(token, "funds");
+    by_mention || is_body || {
         let entity = syntax.doc.entity_at(token).map(|entity| syntax.doc.entity_type(entity));
         matches!(entity, Some("PERSON" | "ORG" | "NORP" | "GPE")) || is_person_pronoun(syntax, token)
     }

@@ -386,6 +386,7 @@ impl<'a> Context<'a> {
                 self.country_in(self.left_edge(first), last).map(|found| found.entry.code.clone())
             }
             MentionKind::Place => self.country_of_place(head),
+            MentionKind::Group => self.country_behind(head, last),
             _ => None,
         };
         if kind != MentionKind::Place {

@@ -156,7 +156,7 @@ fn is_preposition_inside(doc: &Doc, top: usize, preposition: usize) -> bool {
     if CIRCUMSTANCE.contains(&word.as_str()) {
         return false;
     }
-    let is_object = matches!(doc.dep(top), "dobj" | "nsubjpass");
+    let is_object = doc.dep(top) == "dobj";
     let verb = doc.lemma(doc.head(top)).to_lowercase();
     let taken_by_verb = match word.as_str() {
         "of" => OF_VERBS,

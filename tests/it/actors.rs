@@ -1,0 +1,175 @@
+//! Who acts and who receives: every kind of actor, and sentences of our own in which the recipient hides.
+
+use std::sync::{Arc, LazyLock};
+
+use dateline::{
+    extract::{Extractor, Reading, mentions::actor_code},
+    lexicon::Lexicon,
+    model::{Article, Body, BodyFormat, Event, EventType, Participant, PublishedFrom},
+    spacy::Pipeline,
+};
+
+static EXTRACTOR: LazyLock<Extractor> = LazyLock::new(|| {
+    let (pipeline, lexicon) = (Pipeline::embedded().unwrap(), Lexicon::embedded().unwrap());
+    Extractor::new(Arc::new(pipeline), Arc::new(lexicon))
+});
+
+fn read(text: &str) -> Reading {
+    EXTRACTOR.read(Article {
+        id: "a".to_owned(),
+        version: None,
+        title: None,
+        body: Body { text: text.to_owned(), format: BodyFormat::Plain },
+        url: None,
+        publisher: None,
+        authors: Vec::new(),
+        language: Some("en".to_owned()),
+        published_at: Some("2023-03-15T10:00:00Z".parse().unwrap()),
+        published_from: PublishedFrom::Article,
+        is_opinion: false,
+        is_planned: false,
+        issues: Vec::new(),
+    })
+}
+
+/// The code of the last mention whose text ends with a word.
+#[track_caller]
+fn code(text: &str, word: &str, expected: &str) {
+    let reading = read(text);
+    let token = (0..reading.doc.len()).rev().find(|token| reading.doc.word(*token) == word);
+    let who = reading.mentions.participant(&reading.doc, token.unwrap());
+    let found = actor_code(who.country.as_deref(), &who.sectors).unwrap_or_default();
+    assert_eq!(found, expected, "{word} in {text}");
+}
+
+/// Who acts and who receives in the event of a type, as texts.
+#[track_caller]
+fn parties(text: &str, event_type: EventType, actors: &str, recipients: &str) {
+    let reading = read(text);
+    let show = |participants: &[Participant]| {
+        let texts = participants.iter().map(|one| reading.clean.text.get(one.span.start..one.span.end).unwrap());
+        texts.collect::<Vec<_>>().join(" + ")
+    };
+    let found: Vec<(String, String)> = reading
+        .events
+        .iter()
+        .filter(|event: &&Event| event.event_type == event_type)
+        .map(|event| (show(&event.actors), show(&event.recipients)))
+        .collect();
+    assert!(found.contains(&(actors.to_owned(), recipients.to_owned())), "{text}: {found:?}");
+}
+
+#[test]
+fn states_their_seats_and_their_people() {
+    code("Norway condemned the raid.", "Norway", "NOR");
+    code("Kyiv rejected the offer.", "Kyiv", "UKRGOV");
+    code("The truck broke down in Kyiv.", "Kyiv", "UKR");
+    code("Warsaw summoned the envoy.", "Warsaw", "POLGOV");
+    code("The Danes voted on Sunday.", "Danes", "DNK");
+}
+
+#[test]
+fn offices_ministries_parliaments_and_courts() {
+    code("Finnish officials met the envoy.", "officials", "FINGOV");
+    code("The Estonian government resigned.", "government", "ESTGOV");
+    code("The prime minister of Iceland resigned.", "minister", "ISLGOV");
+    code("The Ghanaian Ministry of Health warned residents.", "Ministry", "GHAGOV");
+    code("Portugal's parliament approved the budget.", "parliament", "PRTLEG");
+    code("Two Irish senators visited the camp.", "senators", "IRLLEG");
+    code("The Supreme Court of Kenya annulled the vote.", "Court", "KENJUD");
+    code("A Greek prosecutor charged the sailor.", "prosecutor", "GRCJUD");
+    code("A former president of Malawi was arrested.", "president", "MWIELI");
+}
+
+#[test]
+fn armies_police_spies_parties_and_the_opposition() {
+    code("The Peruvian army shelled the ridge.", "army", "PERMIL");
+    code("Zambian soldiers guarded the bridge.", "soldiers", "ZMBMIL");
+    code("Bolivian police detained the mayor.", "police", "BOLCOP");
+    code("The Uruguayan intelligence service watched him.", "service", "URYSPY");
+    code("The Labour Party demanded a recount.", "Party", "GBRPTY");
+    code("Hungary's opposition leader called for a strike.", "leader", "HUNOPP");
+}
+
+#[test]
+fn rebels_gunmen_and_gangs_and_those_whom_others_back() {
+    code("Hezbollah fired at the hill.", "Hezbollah", "LBNREB");
+    code("Boko Haram fighters burned the farm.", "fighters", "NGAREB");
+    code("Russian-backed rebels in Ukraine shelled the town.", "rebels", "UKRREB");
+    code("Gunmen killed the judge.", "Gunmen", "UAF");
+    code("Somali pirates seized the tanker.", "pirates", "SOMCRM");
+    code("The drug cartel killed the reporter.", "cartel", "CRM");
+}
+
+#[test]
+fn companies_charities_bodies_of_states_and_the_press() {
+    code("The Swedish company fired its workers.", "company", "SWEBUS");
+    code("Amnesty International criticized the law.", "International", "NGOSOC");
+    code("The United Nations sent food.", "Nations", "UNO");
+    code("The European Union imposed sanctions on the firm.", "Union", "EUR");
+    code("The African Union sent observers.", "Union", "IGO");
+    code("An Egyptian journalist was arrested.", "journalist", "EGYJRN");
+}
+
+#[test]
+fn crowds_civilians_refugees_faiths_and_peoples() {
+    code("Protesters threw stones at the gate.", "Protesters", "CVL");
+    code("Civilians fled the valley.", "Civilians", "CVL");
+    code("Syrian refugees crossed the border.", "refugees", "SYRREF");
+    code("Shiite clerics urged calm.", "clerics", "REL");
+    code("Kurds in Turkey protested the ban.", "Kurds", "TUR");
+    code("Kenyan students blocked the road.", "students", "KENEDU");
+    code("Trade unions called a strike.", "unions", "LAB");
+    code("The relatives of the dead soldiers protested.", "relatives", "CVL");
+}
+
+#[test]
+fn several_at_once_are_several() {
+    parties(
+        "Norway and its Baltic allies condemned Belarus.",
+        EventType::Accuse,
+        "Norway + its Baltic allies",
+        "Belarus",
+    );
+    parties("Chile met with Peru and Bolivia.", EventType::Consult, "Chile", "Peru + Bolivia");
+}
+
+#[test]
+fn an_envoy_is_summoned_not_his_country() {
+    parties("Finland summoned the Hungarian ambassador.", EventType::Accuse, "Finland", "the Hungarian ambassador");
+}
+
+#[test]
+fn what_one_holds_is_shown_with_its_holder() {
+    parties(
+        "Norway rejected the Hungarian government's request.",
+        EventType::Reject,
+        "Norway",
+        "the Hungarian government's request",
+    );
+}
+
+#[test]
+fn own_forces_receive_nothing() {
+    parties("Ghana withdrew its troops from Mali.", EventType::Retreat, "Ghana", "Mali");
+    parties("Ghana sent troops to Mali.", EventType::Mobilize, "Ghana", "Mali");
+}
+
+#[test]
+fn a_recipient_deep_in_the_phrase_is_found() {
+    parties("Norway lifted sanctions imposed on Burundi.", EventType::Retreat, "Norway", "Burundi");
+    parties("Sweden agreed to lend money to Lebanon.", EventType::Agree, "Sweden", "Lebanon");
+}
+
+#[test]
+fn those_who_agree_and_nobody_else_agree_with_each_other() {
+    parties("Chile and Peru agreed to a pact.", EventType::Agree, "Chile", "Peru");
+}
+
+#[test]
+fn an_object_pronoun_is_not_the_subject_of_its_own_verb() {
+    let reading = read("President Ana Ruiz pardoned her.");
+    let token = (0..reading.doc.len()).find(|token| reading.doc.word(*token) == "her").unwrap();
+    assert_eq!(reading.mentions.participant(&reading.doc, token).country, None);
+    assert_eq!(reading.mentions.participant(&reading.doc, token).name, None);
+}
