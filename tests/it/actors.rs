@@ -11,7 +11,7 @@ use dateline::{
 
 static EXTRACTOR: LazyLock<Extractor> = LazyLock::new(|| {
     let (pipeline, lexicon) = (Pipeline::embedded().unwrap(), Lexicon::embedded().unwrap());
-    Extractor::new(Arc::new(pipeline), Arc::new(lexicon))
+    Extractor::new(Arc::new(pipeline), Arc::new(lexicon), None)
 });
 
 fn read(text: &str) -> Reading {
