@@ -1,5 +1,6 @@
 //! Trigger–frame rules: which words, in which frame, make an event of a type, and who in the frame acts and receives.
 
+use serde::Deserialize;
 use smol_str::SmolStr;
 
 use super::vocabulary::{WordId, Words};
@@ -16,6 +17,18 @@ pub enum TriggerKind {
     Adjective,
 }
 
+/// The form of a clausal complement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Clause {
+    /// "urged Paris **to withdraw**".
+    Infinitive,
+    /// "accused Paris of **attacking**".
+    Gerund,
+    /// "said that Paris **withdrew**".
+    Finite,
+}
+
 /// Conditions on the words around a trigger. An absent set asks for nothing; an empty one for any word.
 #[derive(Debug, Clone, Default)]
 pub struct Frame {
@@ -29,6 +42,8 @@ pub struct Frame {
     pub preposition: Vec<(WordId, Words)>,
     /// Heads of a clausal complement.
     pub complement: Option<Words>,
+    /// The form that the clausal complement must have.
+    pub clause: Option<Clause>,
     /// Modifiers.
     pub modifier: Option<Words>,
 }
@@ -46,7 +61,8 @@ impl Frame {
         let weight = |words: &Words| if words.is_empty() { 1 } else { 2 };
         let sets = [&self.particle, &self.object, &self.subject, &self.complement, &self.modifier];
         let prepositions = self.preposition.iter().map(|(_, heads)| weight(heads));
-        sets.into_iter().flatten().map(weight).sum::<u32>() + prepositions.sum::<u32>()
+        let clause = u32::from(self.clause.is_some());
+        sets.into_iter().flatten().map(weight).sum::<u32>() + prepositions.sum::<u32>() + clause
     }
 }
 

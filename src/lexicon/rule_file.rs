@@ -8,7 +8,7 @@ use smol_str::SmolStr;
 use super::{
     TableProblem, line_of,
     ontology::Ontology,
-    rule::{Frame, Need, Rule, Slot, Step, TriggerKind},
+    rule::{Clause, Frame, Need, Rule, Slot, Step, TriggerKind},
     vocabulary::{Vocabulary, Words},
     words::WordLists,
 };
@@ -58,6 +58,7 @@ struct TriggerText {
     #[serde(default)]
     preposition: BTreeMap<String, Vec<String>>,
     complement: Option<Vec<String>>,
+    clause: Option<Clause>,
     modifier: Option<Vec<String>>,
 }
 
@@ -69,6 +70,7 @@ struct FrameText {
     subject: Option<Vec<String>>,
     preposition: BTreeMap<String, Vec<String>>,
     complement: Option<Vec<String>>,
+    clause: Option<Clause>,
     modifier: Option<Vec<String>>,
 }
 
@@ -137,6 +139,7 @@ impl RuleReader<'_> {
         let frame = self.frame(
             [&trigger.particle, &trigger.object, &trigger.subject, &trigger.complement, &trigger.modifier],
             &trigger.preposition,
+            trigger.clause,
             (file, line),
         );
         let unless = self.frame(
@@ -148,6 +151,7 @@ impl RuleReader<'_> {
                 &text.unless.modifier,
             ],
             &text.unless.preposition,
+            text.unless.clause,
             (file, line),
         );
         let default_actor = if kind == TriggerKind::Noun { Step::Holder } else { Step::Subject };
@@ -190,6 +194,7 @@ impl RuleReader<'_> {
         &mut self,
         [particle, object, subject, complement, modifier]: [&Option<Vec<String>>; 5],
         prepositions: &BTreeMap<String, Vec<String>>,
+        clause: Option<Clause>,
         (file, line): (&str, usize),
     ) -> Frame {
         let mut words = |list: &Option<Vec<String>>| list.as_ref().map(|list| self.words(list, file, line));
@@ -199,6 +204,7 @@ impl RuleReader<'_> {
             subject: words(subject),
             complement: words(complement),
             modifier: words(modifier),
+            clause,
             preposition: prepositions
                 .iter()
                 .map(|(word, heads)| (self.vocabulary.intern(word), self.words(heads, file, line)))

@@ -85,7 +85,8 @@ fn examples_give_their_rule_and_counterexamples_do_not() {
             }
         }
     }
-    assert!(sentences >= 600, "{sentences} sentences");
+    assert!(sentences >= 2000, "{sentences} sentences");
+    assert!(LEXICON.rules().len() >= 1000, "{} rules", LEXICON.rules().len());
     assert!(wrong.is_empty(), "{} of {sentences} sentences:\n{}", wrong.len(), wrong.join("\n"));
 }
 

@@ -3,7 +3,7 @@
 use super::syntax::{Dep, Syntax};
 use crate::{
     lexicon::{
-        rule::TriggerKind,
+        rule::{Clause, TriggerKind},
         vocabulary::{WordId, Words},
     },
     model::Pos,
@@ -215,6 +215,26 @@ impl<'a> Anchor<'a> {
         found.sort_unstable();
         found.dedup();
         found.retain(|clause| *clause != self.token);
+        found
+    }
+
+    /// Those complements that are infinitives, gerunds, or finite clauses.
+    pub fn complements_of_form(&self, clause: Clause) -> Vec<usize> {
+        let mut found = self.complements();
+        found.retain(|token| {
+            let syntax = self.syntax;
+            let is_gerund = syntax.tag_is(*token, "VBG") && syntax.child_by(*token, Dep::Nsubj).is_none();
+            match clause {
+                Clause::Infinitive => syntax.is_infinitive(*token) || syntax.is_bare_infinitive(*token),
+                Clause::Gerund => is_gerund,
+                Clause::Finite => {
+                    !is_gerund
+                        && !syntax.is_infinitive(*token)
+                        && !syntax.is_bare_infinitive(*token)
+                        && syntax.child_by(*token, Dep::Nsubj).is_some()
+                }
+            }
+        });
         found
     }
 

@@ -26,7 +26,8 @@ impl Syntax<'_> {
         if let Some(object) = self.child_by(verb, Dep::Dobj) {
             return Some(self.antecedent(verb, object));
         }
-        self.controlled_object(verb).or_else(|| self.relative_gap(verb)).or_else(|| self.shared_object(verb))
+        let controlled = self.controlled_object(verb).or_else(|| self.object_of_particle(verb));
+        controlled.or_else(|| self.relative_gap(verb)).or_else(|| self.shared_object(verb))
     }
 
     /// Whether a verb is passive: by its auxiliary, its agent, or as a participle that nothing makes active.
@@ -174,9 +175,19 @@ impl Syntax<'_> {
         }
         let mut clauses = self.children(verb).filter(|child| {
             matches!(self.dep(*child), Dep::Ccomp | Dep::Xcomp)
-                && (self.is_infinitive(*child) || self.tag_is(*child, "VB"))
+                && (self.is_infinitive(*child) || self.tag_is(*child, "VB") || self.pos(*child) == Pos::Adj)
         });
         clauses.find_map(|clause| self.child_by(clause, Dep::Nsubj))
+    }
+
+    /// "burned down **a mosque**": the parser hangs the object of many a particle verb on the particle.
+    fn object_of_particle(&self, verb: usize) -> Option<usize> {
+        let is_particle = |child: &usize| match self.dep(*child) {
+            Dep::Prt => true,
+            Dep::Prep => ["down", "up", "off", "out"].iter().any(|word| self.is_written(*child, word)),
+            _ => false,
+        };
+        self.children(verb).filter(is_particle).find_map(|particle| self.child_by(particle, Dep::Pobj))
     }
 
     /// "the town that rebels attacked": the object is what the relative clause modifies.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{
     anchor::{Anchor, Support},
-    matcher,
+    matcher, modality,
     refusal::Refusal,
     slots::{self, SlotFinder},
     syntax::{Dep, Syntax},
@@ -119,6 +119,16 @@ fn candidate<'a>(rule: &'a Rule, anchor: &Anchor<'a>, mentions: &Mentions) -> Re
     }
     if actors.is_empty() && recipients.is_empty() {
         return Err(Refusal::NoParticipant);
+    }
+    let names_subject = rule.frame.subject.is_some() || anchor.kind != TriggerKind::Verb;
+    if !names_subject
+        && !actors.is_empty()
+        && actors.iter().all(|actor| slots::is_inert(anchor.syntax, mentions, *actor))
+    {
+        return Err(Refusal::Inert { found: actors });
+    }
+    if let Some(by) = modality::potential(anchor.syntax, anchor.support.map_or(anchor.token, |support| support.verb)) {
+        return Err(Refusal::Potential { by });
     }
     let mut recipients = finder.reach(rule, &actors, recipients);
     let is_mutual = recipients.is_empty() && actors.len() > 1 && is_mutual(anchor, rule);

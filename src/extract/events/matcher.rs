@@ -37,7 +37,10 @@ fn holds(frame: &Frame, anchor: &Anchor<'_>, used: &mut Vec<usize>) -> Result<()
     for (preposition, words) in &frame.preposition {
         take(Condition::Preposition(*preposition), words, anchor.heads_behind(*preposition))?;
     }
-    if let Some(words) = &frame.complement {
+    if let Some(clause) = frame.clause {
+        let words = frame.complement.clone().unwrap_or_default();
+        take(Condition::Complement, &words, anchor.complements_of_form(clause))?;
+    } else if let Some(words) = &frame.complement {
         take(Condition::Complement, words, anchor.complements())?;
     }
     if let Some(words) = &frame.modifier {
@@ -73,6 +76,10 @@ fn exception(unless: &Frame, anchor: &Anchor<'_>) -> Option<Refusal> {
     check(Condition::Object, &unless.object, &|| nouns(anchor, anchor.object()))
         .or_else(|| check(Condition::Subject, &unless.subject, &|| nouns(anchor, anchor.subject())))
         .or_else(|| check(Condition::Complement, &unless.complement, &|| anchor.complements()))
+        .or_else(|| {
+            let found = anchor.complements_of_form(unless.clause?);
+            (!found.is_empty()).then(|| excepted(Condition::Complement, found))
+        })
         .or_else(|| check(Condition::Modifier, &unless.modifier, &|| anchor.modifiers()))
         .or_else(|| {
             unless.preposition.iter().find_map(|(preposition, words)| {

@@ -246,6 +246,40 @@ impl Climb<'_> {
     }
 }
 
+/// The word that makes an act one that is only thought of: "is **considering** sending aid", "the **right** to deploy
+/// troops", "is not **authorized** to discuss it".
+pub(super) fn potential(syntax: &Syntax<'_>, trigger: usize) -> Option<usize> {
+    let mut node = trigger;
+    for _ in 0..MAX_CLIMB {
+        let head = syntax.head(node);
+        let governor = match syntax.dep(node) {
+            Dep::Xcomp | Dep::Ccomp => head,
+            Dep::Acl if syntax.is_infinitive(node) => head,
+            Dep::Pcomp => syntax.head(head),
+            Dep::Dobj if !syntax.is_verb(node) => head,
+            Dep::Pobj if is_any(syntax, head, &["of", "for"]) && !syntax.is_verb(node) => syntax.head(head),
+            Dep::Conj if syntax.is_verb(node) == syntax.is_verb(head) => {
+                node = head;
+                continue;
+            }
+            _ => return None,
+        };
+        let word = syntax.word(governor);
+        let is_denied = || {
+            syntax.child_by(governor, Dep::Neg).is_some()
+                && ["authorize", "authorise", "entitle", "empower"].contains(&syntax.doc.lemma(governor))
+        };
+        if syntax.lexicon.grammar.potential.contains(word) || is_denied() {
+            return Some(governor);
+        }
+        if !matches!(syntax.dep(node), Dep::Xcomp | Dep::Pcomp | Dep::Dobj) {
+            return None;
+        }
+        node = governor;
+    }
+    None
+}
+
 fn is_any(syntax: &Syntax<'_>, token: usize, words: &[&str]) -> bool {
     words.iter().any(|word| syntax.is_written(token, word))
 }

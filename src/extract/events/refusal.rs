@@ -55,6 +55,16 @@ pub enum Refusal {
         /// The heads of those who stand in the slot.
         found: Vec<usize>,
     },
+    /// What stands in the actor's place is a thing, which cannot act.
+    Inert {
+        /// The thing.
+        found: Vec<usize>,
+    },
+    /// It is only thought of: what this token considers, or is able or free to do.
+    Potential {
+        /// The word that says so.
+        by: usize,
+    },
     /// Neither actor nor recipient was found.
     NoParticipant,
     /// A more specific rule was taken for the same trigger.
@@ -127,6 +137,8 @@ impl Refusal {
             Self::Missing { condition, .. } => condition.name(),
             Self::Excepted { .. } => "unless",
             Self::Unfilled { .. } => "needs",
+            Self::Inert { .. } => "inert",
+            Self::Potential { .. } => "potential",
             Self::NoParticipant => "no_participant",
             Self::Outranked => "outranked",
             Self::Consumed { .. } => "consumed",
@@ -172,6 +184,8 @@ impl Refusal {
                     )
                 }
             }
+            Self::Inert { found } => format!("{} is a thing, which cannot act", quoted(found, doc)),
+            Self::Potential { by } => format!("no event yet: {} says that it is only thought of", quoted(&[*by], doc)),
             Self::NoParticipant => "neither actor nor recipient was found".to_owned(),
             Self::Outranked => "a more specific rule was taken for this word".to_owned(),
             Self::Consumed { by } => format!("part of the event that {} tells", quoted(&[*by], doc)),

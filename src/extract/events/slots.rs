@@ -135,6 +135,29 @@ pub(super) fn is_agent(syntax: &Syntax<'_>, mentions: &Mentions, token: usize) -
     }
 }
 
+/// Whether a participant is a thing by its noun: neither someone nor what stands for someone ("the missile", "the law").
+pub(super) fn is_inert(syntax: &Syntax<'_>, mentions: &Mentions, token: usize) -> bool {
+    let noun = syntax.measured(token);
+    syntax.pos(noun) == Pos::Noun
+        && !syntax.lexicon.grammar.proxy.contains(syntax.word(noun))
+        && !may_be_person(syntax.doc.lemma(noun))
+        && !is_agent(syntax, mentions, token)
+}
+
+/// Whether a noun that no list knows is formed like one for people: "printers", "lobbyist", "frontman".
+fn may_be_person(lemma: &str) -> bool {
+    const ENDINGS: &[&str] =
+        &["er", "or", "ist", "man", "men", "woman", "women", "person", "people", "ian", "eer", "folk"];
+    const THINGS: &[&str] = &[
+        "banner", "barrier", "border", "cancer", "chapter", "charter", "computer", "corridor", "danger", "december",
+        "disaster", "disorder", "door", "error", "factor", "fever", "flower", "floor", "horror", "humor", "labor",
+        "laser", "letter", "matter", "meter", "mirror", "motor", "number", "offer", "october", "order", "paper",
+        "poster", "power", "quarter", "reactor", "river", "rumor", "scanner", "sector", "server", "shelter", "summer",
+        "terror", "timber", "tower", "tremor", "tumor", "water", "weather", "winter", "wonder",
+    ];
+    ENDINGS.iter().any(|ending| lemma.ends_with(ending)) && !THINGS.contains(&lemma)
+}
+
 fn is_person_pronoun(syntax: &Syntax<'_>, token: usize) -> bool {
     syntax.pos(token) == Pos::Pron
         && [

@@ -164,6 +164,11 @@ impl<'a> Syntax<'a> {
         self.children_by(token, Dep::Aux).any(|child| self.tag_is(child, "TO"))
     }
 
+    /// "helped **rebuild**", "urged [Paris **withdraw**]": an infinitive without its particle.
+    pub fn is_bare_infinitive(&self, token: usize) -> bool {
+        self.tag_is(token, "VB") && self.children_by(token, Dep::Aux).next().is_none()
+    }
+
     /// Whether a token is a date or a time, or heads one.
     pub fn is_temporal(&self, token: usize) -> bool {
         self.doc.entity_at(token).is_some_and(|entity| matches!(self.doc.entity_type(entity), "DATE" | "TIME"))
