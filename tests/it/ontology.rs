@@ -114,7 +114,7 @@ fn codes_are_as_exact_as_mode_contexts_and_words_allow() {
         ("Air Force jets attacked the insurgents' camp in the hills.", "195"),
         ("Government troops attacked the suburb with rockets and artillery.", "194"),
         ("A car bomb killed two soldiers near the market.", "1832"),
-        ("Malawi asked the European Union for food aid.", "1033"),
+        ("Malawi asked the European Union for food aid.", "0233"),
         ("The opposition demanded the resignation of the interior minister.", "1041"),
         ("The junta refused to release the prisoners.", "1243"),
         ("Algiers threatened to cut ties with Rabat.", "1313"),

@@ -14,8 +14,65 @@ use crate::{
 /// Codes have four digits at most, so that no chain of refinements is longer.
 const MAX_STEPS: usize = 4;
 
-/// Completes the code of an event, given the contexts that its own clause supports.
-pub(super) fn complete(event: &mut Event, around: &[Near<'_>], contexts: &[SmolStr], lexicon: &Lexicon) {
+/// Triggers that ask: CAMEO calls it an appeal (02).
+const APPEALING: &[&str] = &[
+    "advise",
+    "advocate",
+    "agitate",
+    "appeal",
+    "ask",
+    "beg",
+    "beseech",
+    "call",
+    "clamor",
+    "clamour",
+    "counsel",
+    "encourage",
+    "entreat",
+    "exhort",
+    "expect",
+    "implore",
+    "invite",
+    "lobby",
+    "look",
+    "need",
+    "petition",
+    "plea",
+    "plead",
+    "propose",
+    "push",
+    "recommend",
+    "request",
+    "seek",
+    "solicit",
+    "suggest",
+    "turn",
+    "urge",
+    "want",
+];
+
+/// Triggers that leave no choice: CAMEO calls it a demand (10).
+const DEMANDING: &[&str] = &[
+    "command",
+    "compel",
+    "demand",
+    "direct",
+    "directive",
+    "insist",
+    "instruct",
+    "instruction",
+    "oblige",
+    "order",
+    "press",
+    "pressure",
+    "require",
+    "subpoena",
+    "summon",
+    "tell",
+];
+
+/// Completes the code of an event, given the lemma of its trigger and the contexts that its own clause supports.
+pub(super) fn complete(event: &mut Event, trigger: &str, around: &[Near<'_>], contexts: &[SmolStr], lexicon: &Lexicon) {
     let ontology = &lexicon.ontology;
     let own = event.cameo_code.take().filter(|code| ontology.agree(event.event_type, code));
     let mut code = own.unwrap_or_else(|| SmolStr::new_static(general(event.event_type)));
@@ -30,7 +87,23 @@ pub(super) fn complete(event: &mut Event, around: &[Near<'_>], contexts: &[SmolS
             None => break,
         }
     }
-    event.cameo_code = Some(code);
+    event.cameo_code = Some(if event.event_type == EventType::Request { forceful(&code, trigger) } else { code });
+}
+
+/// The code of a request by how forceful its trigger is: appeals and demands of the same content end alike.
+fn forceful(code: &str, trigger: &str) -> SmolStr {
+    let has = |list: &[&str]| list.iter().any(|word| trigger.eq_ignore_ascii_case(word));
+    let to = if has(APPEALING) {
+        "02"
+    } else if has(DEMANDING) {
+        "10"
+    } else {
+        return code.into();
+    };
+    match code.strip_prefix("02").or_else(|| code.strip_prefix("10")) {
+        Some(content) => SmolStr::from_iter([to, content]),
+        None => code.into(),
+    }
 }
 
 /// How much a refinement asks for, where all of it holds.
@@ -68,6 +141,22 @@ const fn general(event_type: EventType) -> &'static str {
 mod tests {
     use super::*;
     use crate::lexicon::Ontology;
+
+    #[test]
+    fn appeals_and_demands_of_the_same_content_end_alike() {
+        assert_eq!(forceful("1056", "urge"), "0256");
+        assert_eq!(forceful("023", "demand"), "103");
+        assert_eq!(forceful("100", "put"), "100");
+        let ontology = Ontology::embedded();
+        let is_code = |from: &str, to: &str| {
+            let codes =
+                (0..10_000).flat_map(|number| [format!("{number:02}"), format!("{number:03}"), format!("{number:04}")]);
+            codes
+                .filter(|code| code.starts_with(from) && ontology.is_cameo(code))
+                .all(|code| ontology.is_cameo(&format!("{to}{}", &code[2..])))
+        };
+        assert!(is_code("02", "10") && is_code("10", "02"));
+    }
 
     #[test]
     fn the_general_code_of_a_type_is_one_of_its_own() {

@@ -127,7 +127,7 @@ pub(super) fn refine(outer: EventType, inner: &Rule) -> (Option<SmolStr>, Option
     let (mode, code) = match (outer, inner.event_type) {
         (Threaten, Assault | Mobilize) => ("violence", "138"),
         (Threaten, Sanction) => ("relations", "1312"),
-        (Threaten, Coerce) if arrest => ("arrest", "132"),
+        (Threaten, Coerce) if arrest => ("arrest", "137"),
         (Threaten, Coerce) => ("restrict", "132"),
         (Threaten, Protest) => ("", "133"),
         (Request, Aid) => ("assist", "023"),

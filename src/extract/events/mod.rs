@@ -146,7 +146,7 @@ fn detail(syntax: &Syntax<'_>, sentence: Range<usize>, events: &mut [Event]) {
         ambiguity::crowd_control(event, &around);
         modes::complete(event, &around, &found.places(&area), &syntax.lexicon.ontology);
         let own_contexts = contexts::complete(event, &around);
-        cameo::complete(event, &around, &own_contexts, syntax.lexicon);
+        cameo::complete(event, syntax.doc.lemma(event.trigger), &around, &own_contexts, syntax.lexicon);
     }
 }
 
