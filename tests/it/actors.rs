@@ -173,3 +173,12 @@ fn an_object_pronoun_is_not_the_subject_of_its_own_verb() {
     assert_eq!(reading.mentions.participant(&reading.doc, token).country, None);
     assert_eq!(reading.mentions.participant(&reading.doc, token).name, None);
 }
+
+#[test]
+fn what_happens_to_nobody_in_particular_is_no_event() {
+    for text in ["You walk past the depot and you get arrested.", "There is no law by which to have somebody jailed."] {
+        let events = read(text).events;
+        assert!(events.is_empty(), "{text}: {events:?}");
+    }
+    assert_eq!(read("The police arrested somebody at the depot.").events.len(), 1);
+}

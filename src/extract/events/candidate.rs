@@ -117,7 +117,8 @@ fn candidate<'a>(rule: &'a Rule, anchor: &Anchor<'a>, mentions: &Mentions) -> Re
             return Err(Refusal::Unfilled { need: *need, found: filled.clone() });
         }
     }
-    if actors.is_empty() && recipients.is_empty() {
+    // "You get shot", "by having someone jailed": about nobody, so not an event.
+    if actors.iter().chain(&recipients).all(|token| slots::is_anybody(anchor.syntax, *token)) {
         return Err(Refusal::NoParticipant);
     }
     let names_subject = rule.frame.subject.is_some() || anchor.kind != TriggerKind::Verb;

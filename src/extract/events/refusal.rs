@@ -186,7 +186,7 @@ impl Refusal {
             }
             Self::Inert { found } => format!("{} is a thing, which cannot act", quoted(found, doc)),
             Self::Potential { by } => format!("no event yet: {} says that it is only thought of", quoted(&[*by], doc)),
-            Self::NoParticipant => "neither actor nor recipient was found".to_owned(),
+            Self::NoParticipant => "nobody in particular takes part: neither actor nor recipient was found".to_owned(),
             Self::Outranked => "a more specific rule was taken for this word".to_owned(),
             Self::Consumed { by } => format!("part of the event that {} tells", quoted(&[*by], doc)),
             Self::Embedded { by } => {

@@ -114,6 +114,13 @@ fn is_participant(syntax: &Syntax<'_>, token: usize) -> bool {
     }
 }
 
+/// Whether a pronoun stands for nobody in particular.
+pub(super) fn is_anybody(syntax: &Syntax<'_>, token: usize) -> bool {
+    const WORDS: [&str; 9] =
+        ["you", "someone", "somebody", "anyone", "anybody", "everyone", "everybody", "nobody", "yourself"];
+    syntax.pos(token) == Pos::Pron && WORDS.iter().any(|word| syntax.is_written(token, word))
+}
+
 /// Whether a participant can act: a state, person, organisation or group.
 pub(super) fn is_agent(syntax: &Syntax<'_>, mentions: &Mentions, token: usize) -> bool {
     let token = syntax.measured(token);
