@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{EvalError, Mistake, Report, gold, main_event, read_sentence, score::Board};
 use crate::extract::{Extractor, Reading};
-use crate::model::Quad;
+use crate::model::{EventType, Quad};
 
 const NAMES: [&str; 5] = ["none", "verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict"];
 
@@ -33,6 +33,16 @@ pub fn evaluate(extractor: &Extractor, path: &Path, text: &str) -> Result<Report
     Ok(Report::new("quad", board, mistakes))
 }
 
+/// The number of a type's class in the scheme before PLOVER 2.0, which has sanctions as verbal conflict and concessions,
+/// with retreats under the name of YIELD, as material cooperation. Gold of that scheme is about.
+pub fn before_plover_2(event_type: EventType) -> usize {
+    number(Some(match event_type {
+        EventType::Sanction => Quad::VerbalConflict,
+        EventType::Concede => Quad::MaterialCooperation,
+        other => other.quad(),
+    }))
+}
+
 /// Counts one sentence as it was read, with the number of its class. Returns what was not right.
 pub fn score(board: &mut Board, reading: &Reading, sentence: &str, wanted: usize) -> Option<Mistake> {
     let event = main_event(reading);
@@ -41,6 +51,8 @@ pub fn score(board: &mut Board, reading: &Reading, sentence: &str, wanted: usize
     board.item();
     board.case("class right, none among them", given == wanted, true);
     board.case("class right where gold and system have one", given == wanted, wanted > 0 && given > 0);
+    let before = event.map_or(0, |event| before_plover_2(event.event_type));
+    board.case("class right by the scheme before PLOVER 2.0", before == wanted, true);
     board.answer(Some(name(wanted)), Some(name(given)));
     (given != wanted).then(|| Mistake {
         gold: name(wanted).to_owned(),

@@ -36,11 +36,13 @@ pub(super) struct Item {
 }
 
 impl Item {
-    /// Whether an event of that type is what the gold says.
+    /// Whether an event of that type is what the gold says; of quad classes, by either of two schemes.
     pub fn admits(&self, event_type: EventType) -> bool {
         match &self.gold {
             Gold::Type { name, .. } => pairs::covers(name, event_type),
-            Gold::Quad(class) => quad::number(Some(event_type.quad())) == *class,
+            Gold::Quad(class) => {
+                [quad::number(Some(event_type.quad())), quad::before_plover_2(event_type)].contains(class)
+            }
         }
     }
 

@@ -10,13 +10,17 @@ use crate::{
 const NONE: u32 = 1 << (CLASSES - 1);
 
 /// How much an event beside the one of the gold counts as none: the gold tells of one event and says nothing of others.
-const BESIDE: f64 = 0.5;
+const BESIDE: f64 = 0.25;
+
+/// How much a request in a sentence of class 0 counts as none: that gold has appeals there, which PLOVER 2.0 calls requests.
+const APPEAL: f64 = 0.5;
 
 /// The classes that a case may have, a bit each, and how much it counts.
 pub(super) fn label(item: &Item, all: &[Collected], case: &Collected) -> (u32, f64) {
     let gold = item.admitted();
     match item.gold {
         Gold::Type { .. } => of_pair(item, all, case, gold),
+        Gold::Quad(0) if is_rule_of(case, EventType::Request) => (NONE, APPEAL),
         Gold::Quad(0) => (NONE, 1.0),
         Gold::Quad(_) => of_class(item, all, case, gold),
     }
@@ -25,7 +29,16 @@ pub(super) fn label(item: &Item, all: &[Collected], case: &Collected) -> (u32, f
 /// The class of a rule's event that the gold admits: where the gold leaves several open, the rule decides among them.
 fn right_class(item: &Item, case: &Collected) -> Option<u32> {
     let event = case.event.as_ref().filter(|event| case.origin == Origin::Rule && item.admits(event.event_type))?;
-    EventType::ALL.iter().position(|event_type| *event_type == event.event_type).map(|class| 1 << class)
+    Some(class_of(event.event_type))
+}
+
+/// The bit of a type.
+fn class_of(event_type: EventType) -> u32 {
+    EventType::ALL.iter().position(|other| *other == event_type).map_or(0, |class| 1 << class)
+}
+
+fn is_rule_of(case: &Collected, event_type: EventType) -> bool {
+    case.origin == Origin::Rule && case.event.as_ref().is_some_and(|event| event.event_type == event_type)
 }
 
 fn is_right(item: &Item, case: &Collected) -> bool {

@@ -33,7 +33,7 @@ pub use account::{Account, Bin, Reliability, System};
 pub(crate) const FOLDS: usize = 5;
 
 /// Decisions that pay on held-back folds; docs/ACCURACY.md has the figures around them.
-const THRESHOLDS: Thresholds = Thresholds { keep: 0.1, retype: 4.0, propose: 0.6 };
+const THRESHOLDS: Thresholds = Thresholds { keep: 0.12, retype: 2.0, propose: 0.5 };
 
 /// Why nothing could be trained.
 #[derive(Debug, thiserror::Error)]

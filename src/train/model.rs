@@ -12,7 +12,7 @@ use crate::extract::events::ranker::{BIAS, CLASSES, Weights};
 /// A feature that comes in fewer cases is left out.
 const LEAST_CASES: usize = 3;
 /// How strongly weights are drawn to zero.
-const PENALTY: f64 = 1.0;
+const PENALTY: f64 = 0.7;
 
 /// What a ranker is trained with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 use std::sync::{Arc, LazyLock};
 
+use clap::Parser;
 use dateline::{
+    cli::Arguments,
     extract::{Extractor, events::ranker::Ranker},
     lexicon::Lexicon,
     spacy::Pipeline,
@@ -88,4 +90,15 @@ fn a_file_that_is_no_ranker_is_refused() {
 #[test]
 fn the_embedded_ranker_is_small() {
     assert!(Ranker::embedded().unwrap().to_bytes().len() < 1_500_000);
+}
+
+#[test]
+fn the_documented_command_can_be_given() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(root.join("docs/ACCURACY.md")).unwrap();
+    let line = text.lines().find_map(|line| line.strip_prefix("$ ").filter(|line| line.contains(" train "))).unwrap();
+    let arguments = line.split_whitespace();
+    assert!(Arguments::try_parse_from(arguments.clone()).is_ok(), "{line}");
+    let out = arguments.skip_while(|word| *word != "--out").nth(1).unwrap();
+    assert!(root.join(out).is_file(), "{out}");
 }

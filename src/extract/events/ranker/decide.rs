@@ -133,8 +133,15 @@ fn of_family(given: &[f32; CLASSES], event_type: EventType) -> f32 {
     alike.map(|(_, share)| share).sum::<f32>().min(1.0)
 }
 
-/// The most probable type, and how probable it is.
+/// The most probable type, and how probable it is; of those that the gold does not tell apart, the more probable one
+/// stands for both.
 fn most_probable(given: &[f32; CLASSES]) -> (EventType, f32) {
-    let all = EventType::ALL.iter().copied().zip(given.iter().copied());
-    all.fold((EventType::Agree, f32::MIN), |best, next| if next.1 > best.1 { next } else { best })
+    let mut best = (EventType::Agree, f32::MIN, f32::MIN);
+    for (event_type, share) in EventType::ALL.into_iter().zip(given.iter().copied()) {
+        let both = of_family(given, event_type);
+        if both > best.1 || (family(event_type) == family(best.0) && share > best.2) {
+            best = (event_type, both, share);
+        }
+    }
+    (best.0, best.1)
 }
