@@ -12,8 +12,8 @@ const NONE: u32 = 1 << (CLASSES - 1);
 /// How much an event beside the one of the gold counts as none: the gold tells of one event and says nothing of others.
 const BESIDE: f64 = 0.25;
 
-/// How much a request in a sentence of class 0 counts as none: that gold has appeals there, which PLOVER 2.0 calls requests.
-const APPEAL: f64 = 0.5;
+/// How much a request in a sentence of class 0 counts as none: that gold has appeals there, which are requests in PLOVER 2.0.
+const APPEAL: f64 = 0.1;
 
 /// The classes that a case may have, a bit each, and how much it counts.
 pub(super) fn label(item: &Item, all: &[Collected], case: &Collected) -> (u32, f64) {

@@ -65,8 +65,8 @@ impl Ranker {
         most_probable(&self.weights.probabilities(rows)).0
     }
 
-    /// Gives an event of a rule its confidence, and another type where that is more probable by far; how probable its type
-    /// is to the model.
+    /// Gives an event of a rule its confidence, and another type where that is more probable by far. Returns how
+    /// probable its type is to the model, or, where the rules lead, that there is an event at all.
     fn weigh(&self, finder: &EventFinder<'_>, view: &View<'_>, case: &Case<'_>, event: &mut Event) -> f32 {
         let given = self.probabilities(view, case);
         let mut chosen = of_family(&given, event.event_type);
@@ -77,7 +77,7 @@ impl Ranker {
             chosen = highest;
         }
         event.confidence = trust(finder) * self.calibration.apply(chosen, false);
-        chosen
+        if RULES_LEAD.contains(&event.event_type) { 1.0 - none(&given) } else { chosen }
     }
 
     /// The event of a verb that no rule matched, if it is probable enough.
@@ -125,6 +125,11 @@ const fn family(event_type: EventType) -> EventType {
         EventType::Retreat => EventType::Concede,
         other => other,
     }
+}
+
+/// How probable it is that there is no event.
+fn none(given: &[f32; CLASSES]) -> f32 {
+    given.last().copied().unwrap_or_default()
 }
 
 /// How probable a type is, with those that the gold does not tell from it.
