@@ -33,14 +33,16 @@ pub fn evaluate(extractor: &Extractor, path: &Path, text: &str) -> Result<Report
     Ok(Report::new("quad", board, mistakes))
 }
 
-/// The number of a type's class in the scheme before PLOVER 2.0, which has sanctions as verbal conflict and concessions,
-/// with retreats under the name of YIELD, as material cooperation. Gold of that scheme is about.
-pub fn before_plover_2(event_type: EventType) -> usize {
-    number(Some(match event_type {
-        EventType::Sanction => Quad::VerbalConflict,
-        EventType::Concede => Quad::MaterialCooperation,
-        other => other.quad(),
-    }))
+/// The number of an event's class in the scheme before PLOVER 2.0, by its type and CAMEO code: sanctions are verbal
+/// conflict, concessions are material cooperation, with retreats under the name of YIELD, and appeals are no events but
+/// statements. Gold of that scheme is about.
+pub fn before_plover_2(event_type: EventType, code: Option<&str>) -> usize {
+    match event_type {
+        EventType::Sanction => number(Some(Quad::VerbalConflict)),
+        EventType::Concede => number(Some(Quad::MaterialCooperation)),
+        EventType::Request if code.is_some_and(|code| code.starts_with("02")) => number(None),
+        other => number(Some(other.quad())),
+    }
 }
 
 /// Counts one sentence as it was read, with the number of its class. Returns what was not right.
@@ -51,7 +53,7 @@ pub fn score(board: &mut Board, reading: &Reading, sentence: &str, wanted: usize
     board.item();
     board.case("class right, none among them", given == wanted, true);
     board.case("class right where gold and system have one", given == wanted, wanted > 0 && given > 0);
-    let before = event.map_or(0, |event| before_plover_2(event.event_type));
+    let before = event.map_or(0, |event| before_plover_2(event.event_type, event.cameo_code.as_deref()));
     board.case("class right by the scheme before PLOVER 2.0", before == wanted, true);
     board.answer(Some(name(wanted)), Some(name(given)));
     (given != wanted).then(|| Mistake {

@@ -23,7 +23,7 @@ pub(super) fn judge(item: &Item, extractor: &Extractor, ranker: &Ranker) -> Vec<
     let judged = events.iter().map(|event| Judged {
         confidence: event.confidence,
         is_proposed: event.rule_id == RULE_ID,
-        is_right: item.admits(event.event_type),
+        is_right: item.admits_event(event),
     });
     judged.collect()
 }

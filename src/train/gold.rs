@@ -41,9 +41,16 @@ impl Item {
         match &self.gold {
             Gold::Type { name, .. } => pairs::covers(name, event_type),
             Gold::Quad(class) => {
-                [quad::number(Some(event_type.quad())), quad::before_plover_2(event_type)].contains(class)
+                [quad::number(Some(event_type.quad())), quad::before_plover_2(event_type, None)].contains(class)
             }
         }
+    }
+
+    /// Whether an event is what the gold says: by its type, or as an appeal that the gold takes for a statement.
+    pub fn admits_event(&self, event: &Event) -> bool {
+        let code = event.cameo_code.as_deref();
+        let is_statement = |class: &usize| quad::before_plover_2(event.event_type, code) == *class;
+        self.admits(event.event_type) || matches!(&self.gold, Gold::Quad(class) if is_statement(class))
     }
 
     /// The classes that the gold admits, a bit each; nothing where it says that there is no event.
