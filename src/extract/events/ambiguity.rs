@@ -90,6 +90,7 @@ fn demanded_cooperation(syntax: &Syntax<'_>, event: &mut Event) {
 fn announced_conflict(syntax: &Syntax<'_>, event: &mut Event) {
     let code = match event.event_type {
         Assault => "138",
+        Coerce if event.mode.as_deref() == Some("arrest") => "137",
         Coerce => "132",
         Sanction => "131",
         Protest => "133",

@@ -10,8 +10,12 @@ use crate::{
         cues::{Cue, Hit, Scope},
         key,
     },
-    model::{Event, Pos},
+    model::{Event, EventType, Pos},
 };
+
+/// Prepositions that open a circumstance.
+const CIRCUMSTANCES: &[&str] =
+    &["after", "amid", "amidst", "before", "despite", "during", "following", "since", "upon"];
 
 /// The cues of one sentence.
 #[derive(Debug)]
@@ -49,8 +53,13 @@ impl<'a> Found<'a> {
         let near = self.hits.iter().filter_map(|hit| {
             let (cue, scope) = self.syntax.lexicon.cues.row(hit.cue)?;
             let tokens = self.sentence.start + hit.first..self.sentence.start + hit.last;
-            let distance = tokens.start.abs_diff(area.trigger);
-            area.has(*scope, &tokens).then_some(Near { cue, scope: *scope, length: hit.last - hit.first, distance })
+            area.has(*scope, &tokens).then(|| Near {
+                cue,
+                scope: *scope,
+                length: hit.last - hit.first,
+                distance: tokens.start.abs_diff(area.trigger),
+                holds_trigger: tokens.contains(&area.trigger),
+            })
         });
         near.collect()
     }
@@ -85,6 +94,8 @@ pub(super) struct Near<'a> {
     pub length: usize,
     /// From the trigger, in tokens.
     pub distance: usize,
+    /// Whether the trigger is one of its words.
+    pub holds_trigger: bool,
 }
 
 /// The lemma and the form of a token as numbers; nothing for a hyphen. Capitals hide plurals from the lemmatizer.
@@ -124,6 +135,7 @@ pub(super) struct Area {
 impl Area {
     fn of(syntax: &Syntax<'_>, event: &Event, sentence: &Range<usize>) -> Self {
         let trigger = event.trigger;
+        let verbal = is_verbal(event.event_type);
         let verb = verb_of(syntax, trigger);
         let subject = syntax.logical_subject(verb);
         let roots = [Some(trigger), Some(verb), subject, above(syntax, verb)].into_iter().flatten();
@@ -131,7 +143,8 @@ impl Area {
         let mut clause = Vec::new();
         for root in roots {
             collect(syntax, root, &mut near, &|token| !opens_clause(syntax, token));
-            collect(syntax, root, &mut clause, &|token| !is_other_act(syntax, token));
+            let is_content = |token| !(is_other_act(syntax, token) || verbal && is_circumstance(syntax, token));
+            collect(syntax, root, &mut clause, &is_content);
         }
         near.retain(|token| sentence.contains(token));
         let is_recipient = |token: &usize| {
@@ -204,6 +217,20 @@ fn opens_clause(syntax: &Syntax<'_>, token: usize) -> bool {
         Dep::Relcl | Dep::Ccomp | Dep::Parataxis => true,
         Dep::Advcl | Dep::Acl => !syntax.tag_is(token, "VBG") && !syntax.tag_is(token, "VBN"),
         Dep::Conj => syntax.is_verb(token),
+        _ => false,
+    }
+}
+
+/// Whether events of a type are words about another act, which the clause is then about.
+pub(super) const fn is_verbal(event_type: EventType) -> bool {
+    matches!(event_type, EventType::Request | EventType::Reject | EventType::Threaten)
+}
+
+/// Whether a token opens what tells when or why something was said, not what: "after weeks of talks", "as the vote began".
+fn is_circumstance(syntax: &Syntax<'_>, token: usize) -> bool {
+    match syntax.dep(token) {
+        Dep::Advcl => !syntax.is_infinitive(token),
+        Dep::Prep => CIRCUMSTANCES.iter().any(|word| syntax.is_written(token, word)),
         _ => false,
     }
 }

@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use super::cues::Near;
+use super::cues::{Near, is_verbal};
 use crate::{
     lexicon::{
         Ontology,
@@ -37,7 +37,8 @@ pub(super) fn complete(event: &mut Event, around: &[Near<'_>], places: &[SmolStr
         event.mode = None;
     }
     let Some(mode) = &event.mode else {
-        event.mode = best(event, around, |_| true).or_else(|| of_meeting(event, places));
+        let told = || best(event, around, |_| true).or_else(|| of_meeting(event, places));
+        event.mode = of_code(event, ontology).or_else(told);
         return;
     };
     let better = if event.event_type == EventType::Assault && mode == RESIDUAL {
@@ -50,15 +51,27 @@ pub(super) fn complete(event: &mut Event, around: &[Near<'_>], places: &[SmolStr
     event.mode = better.or_else(|| event.mode.take());
 }
 
+/// The mode that an exact CAMEO code says by itself, where its map to PLOVER names one alone.
+fn of_code(event: &Event, ontology: &Ontology) -> Option<SmolStr> {
+    let code = event.cameo_code.as_deref().filter(|code| code.len() > 2 && !code.ends_with('0'))?;
+    match ontology.cameo(code).filter(|cameo| cameo.event_type == Some(event.event_type))?.modes.as_slice() {
+        [mode] => Some(mode.clone()),
+        _ => None,
+    }
+}
+
 /// The mode that the nearest words tell: those of the narrowest scope, of these the longest phrase, of these the closest.
 fn best(event: &Event, around: &[Near<'_>], is_in: impl Fn(&Near<'_>) -> bool) -> Option<SmolStr> {
     let is_own = |near: &&Near<'_>| matches!(near.cue, Cue::Mode { event_type, .. } if *event_type == event.event_type);
     let own: Vec<&Near<'_>> = around.iter().filter(is_own).collect();
+    // What a verbal act is called says nothing of what it is about: to dismiss a claim is not about a dismissal.
+    let is_content =
+        |near: &&Near<'_>| !(near.holds_trigger && is_verbal(event.event_type) && near.scope == Scope::Clause);
     // A trigger that is listed without a mode takes none from the words around it.
     if own.iter().any(|near| near.scope == Scope::Trigger && matches!(near.cue, Cue::Mode { mode: None, .. })) {
         return None;
     }
-    let modes = own.into_iter().filter(|near| is_in(near)).filter_map(|near| match near.cue {
+    let modes = own.into_iter().filter(is_content).filter(|near| is_in(near)).filter_map(|near| match near.cue {
         Cue::Mode { mode: Some(mode), replaces, .. } => {
             // A word that replaces speaks first also where there is nothing to replace.
             let scope = if *replaces { Scope::Trigger } else { near.scope };
