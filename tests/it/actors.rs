@@ -182,3 +182,29 @@ fn what_happens_to_nobody_in_particular_is_no_event() {
     }
     assert_eq!(read("The police arrested somebody at the depot.").events.len(), 1);
 }
+
+#[test]
+fn a_date_before_a_noun_and_a_sum_are_nobody() {
+    parties("Last year rebels killed nine farmers.", EventType::Assault, "rebels", "nine farmers");
+}
+
+#[test]
+fn who_is_convicted_is_not_the_judge() {
+    parties(
+        "A judge convicted the former mayor of fraud and sentenced him to six years.",
+        EventType::Coerce,
+        "A judge",
+        "the former mayor",
+    );
+    parties("The arrest of the editor was condemned by Norway.", EventType::Coerce, "", "the editor");
+}
+
+#[test]
+fn prisoners_who_are_freed_are_not_forces_that_are_sent() {
+    parties("Rebels released 20 soldiers.", EventType::Retreat, "Rebels", "20 soldiers");
+}
+
+#[test]
+fn talks_between_two_are_of_both() {
+    parties("Talks between Chile and Peru collapsed on Monday.", EventType::Reject, "Chile", "Peru");
+}

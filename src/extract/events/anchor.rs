@@ -110,7 +110,11 @@ impl<'a> Anchor<'a> {
         if let Some(support) = self.support {
             self.collect_prepositions(support.verb, &mut found);
         } else if let Some(verb) = self.verb_of_subject() {
+            // Who condemns an arrest has not made it.
+            let own = found.len();
             self.collect_prepositions(verb, &mut found);
+            let tail = found.split_off(own);
+            found.extend(tail.into_iter().filter(|prep| !self.syntax.is_written(*prep, "by")));
         }
         if self.kind == TriggerKind::Adjective && self.predicate() != self.token {
             self.collect_prepositions(self.predicate(), &mut found);

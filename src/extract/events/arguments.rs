@@ -49,6 +49,10 @@ impl Syntax<'_> {
         if !self.tag_is(verb, "VBN") || self.children_by(verb, Dep::Aux).next().is_some() {
             return false;
         }
+        // A participle with a subject and no auxiliary is a past tense that the tagger took for one.
+        if self.child_by(verb, Dep::Nsubj).is_some() && self.dep(verb) != Dep::Conj {
+            return self.is_bare_passive(verb);
+        }
         match self.dep(verb) {
             Dep::Conj => self.child_by(verb, Dep::Nsubj).is_none() && self.is_passive(self.head(verb)),
             _ => true,

@@ -132,7 +132,7 @@ fn candidate<'a>(rule: &'a Rule, anchor: &Anchor<'a>, mentions: &Mentions) -> Re
         return Err(Refusal::Potential { by });
     }
     let mut recipients = finder.reach(rule, &actors, recipients);
-    let is_mutual = recipients.is_empty() && actors.len() > 1 && is_mutual(anchor, rule);
+    let is_mutual = recipients.is_empty() && actors.len() > 1 && is_mutual(anchor, rule, &actors);
     if is_mutual {
         recipients = actors.split_off(1);
     }
@@ -140,10 +140,17 @@ fn candidate<'a>(rule: &'a Rule, anchor: &Anchor<'a>, mentions: &Mentions) -> Re
     Ok(Candidate { rule, is_reciprocal, trigger: anchor.token, support: anchor.support, used, actors, recipients })
 }
 
-/// "Chile and Peru agreed to trade": several who agree, and nobody else whom it concerns, agree with each other.
-fn is_mutual(anchor: &Anchor<'_>, rule: &Rule) -> bool {
+/// "Chile and Peru agreed to trade", "talks between Chile and Peru failed": several who agree, and nobody else whom it
+/// concerns, agree with each other.
+fn is_mutual(anchor: &Anchor<'_>, rule: &Rule, actors: &[usize]) -> bool {
     const MUTUAL: &[&str] =
         &["agree", "agreement", "deal", "accord", "pact", "treaty", "truce", "ceasefire", "cease-fire", "compromise"];
+    let syntax = anchor.syntax;
+    let is_between =
+        |token: &usize| syntax.dep(*token) == Dep::Pobj && syntax.is_written(syntax.head(*token), "between");
+    if actors.first().is_some_and(is_between) {
+        return true;
+    }
     matches!(rule.event_type, EventType::Agree | EventType::Cooperate | EventType::Consult | EventType::Reject)
         && MUTUAL.contains(&anchor.syntax.doc.lemma(anchor.token))
 }

@@ -33,9 +33,10 @@ const DEPTH: usize = 4;
 impl SlotFinder<'_> {
     /// Better recipients than those that the rule's slots gave, where these are none who can act and no place.
     pub fn reach(&self, rule: &Rule, actors: &[usize], mut given: Vec<usize>) -> Vec<usize> {
-        if sends_own(rule.event_type) {
+        if sends_own(rule.event_type) && rule.mode.as_deref() != Some("release") {
             given.retain(|token| !self.is_own_force(*token));
         }
+        given.retain(|token| !is_amount(self.anchor.syntax, *token));
         let is_closed = rule.kind == TriggerKind::Verb && rule.recipient.is_empty()
             || rule.event_type == Assault && !given.is_empty()
             || rule.is_reciprocal && actors.len() > 1;
@@ -239,6 +240,12 @@ fn is_promise(event_type: EventType) -> bool {
 /// Types of events for which one sends or withdraws one's own forces.
 fn sends_own(event_type: EventType) -> bool {
     matches!(event_type, Agree | Aid | Cooperate | Mobilize | Request | Retreat | Support | Threaten)
+}
+
+/// A sum receives nothing: "an appeal for **$2 million**".
+fn is_amount(syntax: &Syntax<'_>, token: usize) -> bool {
+    let entity = syntax.doc.entity_at(token).map(|entity| syntax.doc.entity_type(entity));
+    matches!(entity, Some("MONEY" | "PERCENT")) && syntax.pos(token) != Pos::Propn
 }
 
 /// "in relation to", "in support of", "with regard to": the recipient stands behind both.

@@ -95,7 +95,7 @@ fn belongs(doc: &Doc, top: usize, token: usize, child: usize) -> bool {
         "cc" | "conj" => shares_determiner(doc, top),
         "acl" => !is_person(doc, top) && !is_loose_clause(doc, top, child),
         "prep" => !follows_comma(doc, top, child) && is_preposition_inside(doc, top, child),
-        "advmod" => child < top || doc.pos(child) != Pos::Adv,
+        "advmod" => child < top && !is_date(doc, child) || child > top && doc.pos(child) != Pos::Adv,
         "appos" => is_close_apposition(doc, top, child),
         _ => !OUTSIDE.contains(&dep),
     }
@@ -224,9 +224,20 @@ fn is_temporal(doc: &Doc, token: usize) -> bool {
     match doc.dep(token) {
         "prep" => doc.children_by(token, &["pobj"]).any(|object| is_time_word(doc.word(object))),
         "npadvmod" if doc.pos(doc.head(token)) == Pos::Adj => false,
+        "compound" => is_date(doc, token) && is_deictic(doc, token),
         "npadvmod" | "nmod" | "appos" | "tmod" => is_time_word(doc.word(token)),
         _ => false,
     }
+}
+
+fn is_date(doc: &Doc, token: usize) -> bool {
+    doc.entity_at(token).is_some_and(|entity| matches!(doc.entity_type(entity), "DATE" | "TIME"))
+}
+
+/// "last year", "this week" before a noun that they do not belong to.
+fn is_deictic(doc: &Doc, token: usize) -> bool {
+    let first = doc.entity_at(token).map(|entity| doc.word(entity.first).to_lowercase());
+    first.is_some_and(|first| matches!(first.as_str(), "last" | "this" | "next" | "yesterday" | "today" | "earlier"))
 }
 
 /// Words that name a day, a month or a stretch of the calendar.

@@ -122,6 +122,12 @@ fn acts_on(doc: &Doc, noun: usize, pronoun: usize) -> bool {
     if matches!(doc.word(pronoun).to_lowercase().as_str(), "himself" | "herself" | "itself" | "themselves") {
         return false;
     }
-    let is_object = matches!(doc.dep(pronoun), "dobj" | "dative");
-    is_object && is_subject(doc, noun) && doc.head(noun) == doc.head(pronoun)
+    if !matches!(doc.dep(pronoun), "dobj" | "dative") || !is_subject(doc, noun) {
+        return false;
+    }
+    let mut verb = doc.head(pronoun);
+    while doc.dep(verb) == "conj" && doc.children_by(verb, &["nsubj", "nsubjpass"]).next().is_none() {
+        verb = doc.head(verb);
+    }
+    doc.head(noun) == verb
 }
