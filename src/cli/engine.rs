@@ -33,13 +33,20 @@ fn load_with(settings: &Settings, ranker: Option<Ranker>) -> anyhow::Result<Extr
             Pipeline::from_file_bytes(&bytes).map_err(|error| wrong("model.path", path, &error.to_string()))?
         }
     };
-    let lexicon = match &settings.lexicon.dir {
-        None => Lexicon::embedded()?,
+    Ok(Extractor::new(Arc::new(pipeline), Arc::new(lexicon(settings)?), ranker.map(Arc::new)))
+}
+
+/// The lexicon with the overlay that the settings name.
+///
+/// # Errors
+/// When it has problems: a wrong configuration, which names the setting.
+pub fn lexicon(settings: &Settings) -> anyhow::Result<Lexicon> {
+    match &settings.lexicon.dir {
+        None => Ok(Lexicon::embedded()?),
         Some(directory) => {
-            Lexicon::with_overlay(directory).map_err(|error| wrong("lexicon.dir", directory, &error.to_string()))?
+            Lexicon::with_overlay(directory).map_err(|error| wrong("lexicon.dir", directory, &error.to_string()).into())
         }
-    };
-    Ok(Extractor::new(Arc::new(pipeline), Arc::new(lexicon), ranker.map(Arc::new)))
+    }
 }
 
 fn ranker(settings: &Settings) -> anyhow::Result<Option<Ranker>> {

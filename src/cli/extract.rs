@@ -2,8 +2,6 @@
 
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
 
 use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -13,7 +11,7 @@ use crate::extract::{Extractor, Input, Outcome, decode};
 use crate::report::terminal;
 use crate::settings::Loaded;
 
-use super::{engine, input};
+use super::{engine, input, parallel};
 
 /// How the events are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -104,27 +102,13 @@ impl Job<'_> {
 
     /// Works on a batch on all threads and writes what came of it in order.
     fn batch(&mut self, name: &str, documents: &[Document]) -> anyhow::Result<()> {
-        let next = AtomicUsize::new(0);
         let (extractor, format, published) = (self.extractor, self.format, self.published);
-        let work = || {
-            let mut done = Vec::new();
-            while let Some((number, document)) = take(&next, documents) {
-                done.push((number, write_document(extractor, format, published, document)));
-            }
-            done
-        };
-        let mut written: Vec<(usize, Written)> = thread::scope(|scope| {
-            let others: Vec<_> = (1..self.threads.min(documents.len())).map(|_| scope.spawn(work)).collect();
-            let mut all = work();
-            for other in others {
-                all.extend(other.join().map_err(|_| anyhow::anyhow!("a thread of the extraction panicked"))?);
-            }
-            anyhow::Ok(all)
+        let written = parallel::in_order(self.threads, documents, |document| {
+            write_document(extractor, format, published, document)
         })?;
-        written.sort_by_key(|one| one.0);
         let mut out = anstream::AutoStream::auto(io::stdout().lock());
-        for (number, one) in written {
-            let line = documents.get(number).map_or(0, |document| document.line);
+        for (document, one) in documents.iter().zip(written) {
+            let line = document.line;
             self.counts.add(&one);
             self.progress.inc(1);
             match one {
@@ -143,11 +127,6 @@ impl Job<'_> {
     fn tell(&self, message: &str) {
         self.progress.suspend(|| eprintln!("{message}"));
     }
-}
-
-fn take<'a>(next: &AtomicUsize, documents: &'a [Document]) -> Option<(usize, &'a Document)> {
-    let number = next.fetch_add(1, Ordering::Relaxed);
-    documents.get(number).map(|document| (number, document))
 }
 
 fn write_document(

@@ -25,8 +25,10 @@ pub mod eval;
 pub mod explain;
 pub mod extract;
 mod input;
+pub mod lexicon;
 pub mod man;
 pub mod model;
+mod parallel;
 pub mod replay;
 pub mod run;
 pub mod schema;
@@ -77,6 +79,8 @@ pub enum Command {
     Extract(extract::Args),
     /// Explain, sentence by sentence, why an event was or was not coded
     Explain(explain::Args),
+    /// Validate, count, search, test and compare the rules, words and actors
+    Lexicon(lexicon::Args),
     /// Score the extraction on gold files
     Eval(eval::Args),
     /// Train the ranker on gold files
@@ -99,9 +103,13 @@ impl Command {
         match self {
             // Its output is for a person who looks at it once.
             Self::Demo(_) => &["log.level=error,rdkafka=off"],
-            Self::Extract(_) | Self::Explain(_) | Self::Eval(_) | Self::Train(_) | Self::Bench(_) | Self::Replay(_) => {
-                &["log.level=warn"]
-            }
+            Self::Extract(_)
+            | Self::Explain(_)
+            | Self::Lexicon(_)
+            | Self::Eval(_)
+            | Self::Train(_)
+            | Self::Bench(_)
+            | Self::Replay(_) => &["log.level=warn"],
             _ => &[],
         }
     }
@@ -116,6 +124,7 @@ impl Command {
             Self::Demo(args) => demo::run(args, &settings()?),
             Self::Extract(args) => extract::run(args, &settings()?),
             Self::Explain(args) => explain::run(args, &settings()?),
+            Self::Lexicon(args) => lexicon::run(args, &settings()?),
             Self::Eval(args) => eval::run(args, &settings()?),
             Self::Train(args) => train::run(args, &settings()?),
             Self::Bench(args) => bench::run(args, &settings()?),

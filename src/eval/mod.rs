@@ -3,6 +3,7 @@
 mod acled;
 mod actors;
 mod bootstrap;
+pub mod examples;
 pub(crate) mod gold;
 mod mistakes;
 mod modes;
@@ -16,7 +17,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use crate::extract::{Extractor, Reading};
-use crate::model::{Article, Body, BodyFormat, Event, PublishedFrom};
+use crate::model::{Article, Event};
 
 pub use mistakes::{Confusion, Mistake, group};
 pub use score::{Class, Share};
@@ -101,21 +102,7 @@ pub fn evaluate(task: Task, extractor: &Extractor, path: &std::path::Path, text:
 
 /// Reads one sentence as the body of an article that says nothing else.
 pub(crate) fn read_sentence(extractor: &Extractor, sentence: &str) -> Reading {
-    extractor.read(Article {
-        id: "sentence".to_owned(),
-        version: None,
-        title: None,
-        body: Body { text: sentence.to_owned(), format: BodyFormat::Plain },
-        url: None,
-        publisher: None,
-        authors: Vec::new(),
-        language: Some("en".to_owned()),
-        published_at: None,
-        published_from: PublishedFrom::Unknown,
-        is_opinion: false,
-        is_planned: false,
-        issues: Vec::new(),
-    })
+    extractor.read(Article::of_text("sentence", sentence))
 }
 
 /// The event that a sentence is about.

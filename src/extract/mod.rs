@@ -119,6 +119,12 @@ impl Extractor {
         ExplainedArticle { lexicon_version, model_version, ..explained }
     }
 
+    /// The same language pipeline and ranker with another lexicon.
+    #[must_use]
+    pub fn with_lexicon(&self, lexicon: Arc<Lexicon>) -> Self {
+        Self::new(Arc::clone(&self.pipeline), lexicon, self.ranker.clone())
+    }
+
     /// The lexicon that it reads with.
     pub fn lexicon(&self) -> &Lexicon {
         &self.lexicon

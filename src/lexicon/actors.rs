@@ -1,11 +1,14 @@
 //! Who can act: countries, organisations, titles, common nouns and people, with country codes and sectors.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+mod read;
+
+use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 use super::{
-    ontology,
-    table::{Table, TableProblem, key},
+    layers::TableCounts,
+    source::SourceFile,
+    table::{TableProblem, key},
 };
 
 /// PLOVER's codes for actors that belong to no one country.
@@ -35,6 +38,15 @@ pub enum NameKind {
     Place,
 }
 
+/// Where an entry was read.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Place {
+    /// The file.
+    pub file: SmolStr,
+    /// The line, counted from 1.
+    pub line: usize,
+}
+
 /// A name of the tables.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NameEntry {
@@ -48,15 +60,21 @@ pub struct NameEntry {
     pub code: SmolStr,
     /// Sectors, the primary one first.
     pub sectors: Vec<SmolStr>,
+    /// Where it was read.
+    pub place: Place,
 }
 
 /// A word for an office, a function, a body or a group.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RoleEntry {
+    /// The words as listed.
+    pub words: SmolStr,
     /// The sector; empty for words that take the sector of the body they belong to.
     pub sector: SmolStr,
     /// An office or function that one person holds.
     pub is_title: bool,
+    /// Where it was read.
+    pub place: Place,
 }
 
 /// One office of a person. Months are `YYYY-MM`.
@@ -72,6 +90,8 @@ pub struct Office {
     pub sector: SmolStr,
     /// The office.
     pub office: SmolStr,
+    /// Where it was read.
+    pub place: Place,
 }
 
 /// A person of the tables, with offices in order of their beginning.
@@ -102,30 +122,31 @@ impl ActorTables {
     /// # Errors
     /// Every problem of the tables: none in a release, since a test reads them.
     pub fn embedded() -> Result<Self, Vec<TableProblem>> {
-        Self::read(&FILES)
+        let mut problems = Vec::new();
+        let (tables, _) = Self::read(&FILES.map(SourceFile::built_in), &mut problems);
+        if problems.is_empty() { Ok(tables) } else { Err(problems) }
     }
 
-    /// The tables of files, given by name and text. Where two files of one name tell of the same words, the first holds,
-    /// so that an overlay stands before what is built in.
-    ///
-    /// # Errors
-    /// Every problem of the files.
-    pub fn read(files: &[(&str, &str)]) -> Result<Self, Vec<TableProblem>> {
-        let mut tables = Self::default();
-        let mut problems = Vec::new();
-        for (kind, _) in FILES {
-            for (name, text) in files.iter().filter(|(name, _)| name.ends_with(kind)) {
-                problems.extend(match kind {
-                    "countries.tsv" => tables.read_countries(name, text),
-                    "organisations.tsv" => tables.read_organisations(name, text),
-                    "places.tsv" => tables.read_places(name, text),
-                    "roles.tsv" => tables.read_roles(name, text),
-                    _ => tables.read_people(name, text),
-                });
-            }
-        }
+    /// The tables of files, with what an overlay among them does to each; what is wrong is added to the problems.
+    pub(super) fn read(files: &[SourceFile], problems: &mut Vec<TableProblem>) -> (Self, Vec<TableCounts>) {
+        let (mut tables, counts) = read::read(files, problems);
         tables.index_surnames();
-        if problems.is_empty() { Ok(tables) } else { Err(problems) }
+        (tables, counts)
+    }
+
+    /// All names, sorted by their keys.
+    pub fn names(&self) -> Vec<(&str, &NameEntry)> {
+        sorted(&self.names)
+    }
+
+    /// All roles, sorted by their keys.
+    pub fn roles(&self) -> Vec<(&str, &RoleEntry)> {
+        sorted(&self.roles)
+    }
+
+    /// All people, sorted by their keys.
+    pub fn people(&self) -> Vec<(&str, &PersonEntry)> {
+        sorted(&self.people)
     }
 
     /// The name with this key.
@@ -159,14 +180,14 @@ impl ActorTables {
         singulars(first_word).filter_map(|word| self.starts.get(&word).copied()).max().unwrap_or(0).max(plain)
     }
 
-    fn add_name(&mut self, form: &str, full: &str, kind: NameKind, code: &str, sectors: &[SmolStr]) {
+    fn add_name(&mut self, form: &str, full: &str, kind: NameKind, code: &str, sectors: &[SmolStr], place: Place) {
         let key = key(form);
         if key.is_empty() || self.names.contains_key(&key) {
             return;
         }
         self.add_start(&key);
-        let entry =
-            NameEntry { kind, form: form.into(), full: full.into(), code: code.into(), sectors: sectors.to_vec() };
+        let (form, full, code, sectors) = (form.into(), full.into(), code.into(), sectors.to_vec());
+        let entry = NameEntry { kind, form, full, code, sectors, place };
         self.names.insert(key, entry);
     }
 
@@ -178,103 +199,6 @@ impl ActorTables {
         }
     }
 
-    fn read_countries(&mut self, file: &str, text: &str) -> Vec<TableProblem> {
-        Table::new(file, text, 5).read(|fields| {
-            let [code, names, adjectives, people, capitals] = fields else { return Ok(()) };
-            if code.len() != 3 || !code.bytes().all(|byte| byte.is_ascii_uppercase()) {
-                return Err(format!("{code:?} is no code of three capitals"));
-            }
-            let full = names.split('|').next().unwrap_or_default();
-            self.country_names.entry((*code).into()).or_insert_with(|| full.into());
-            for name in list(names) {
-                self.add_name(name, full, NameKind::Country, code, &[]);
-            }
-            for adjective in list(adjectives) {
-                self.add_name(adjective, full, NameKind::Nationality, code, &[]);
-                self.add_name(&format!("{adjective}s"), full, NameKind::Nationality, code, &[]);
-            }
-            for person in list(people) {
-                self.add_name(person, full, NameKind::Nationality, code, &[]);
-            }
-            for capital in list(capitals) {
-                self.add_name(capital, full, NameKind::Capital, code, &[SmolStr::new_static("GOV")]);
-            }
-            Ok(())
-        })
-    }
-
-    fn read_organisations(&mut self, file: &str, text: &str) -> Vec<TableProblem> {
-        Table::new(file, text, 4).read(|fields| {
-            let [form, code, sectors, full] = fields else { return Ok(()) };
-            self.check_code(code)?;
-            let sectors = check_sectors(sectors)?;
-            let full = if full.is_empty() { form } else { full };
-            self.add_name(form, full, NameKind::Organisation, code, &sectors);
-            Ok(())
-        })
-    }
-
-    fn read_places(&mut self, file: &str, text: &str) -> Vec<TableProblem> {
-        Table::new(file, text, 2).read(|fields| {
-            let [name, code] = fields else { return Ok(()) };
-            self.check_code(code)?;
-            self.add_name(name, name, NameKind::Place, code, &[]);
-            Ok(())
-        })
-    }
-
-    fn read_roles(&mut self, file: &str, text: &str) -> Vec<TableProblem> {
-        let mut here = FxHashMap::default();
-        let problems = Table::new(file, text, 3).read(|fields| {
-            let [words, sector, kind] = fields else { return Ok(()) };
-            check_sectors(sector)?;
-            if !matches!(*kind, "title" | "group") {
-                return Err(format!("kind {kind:?} is neither title nor group"));
-            }
-            let key = key(words);
-            self.add_start(&key);
-            let entry = RoleEntry { sector: (*sector).into(), is_title: *kind == "title" };
-            match here.insert(key, entry) {
-                Some(_) => Err(format!("{words:?} is listed twice")),
-                None => Ok(()),
-            }
-        });
-        for (key, entry) in here {
-            self.roles.entry(key).or_insert(entry);
-        }
-        problems
-    }
-
-    fn read_people(&mut self, file: &str, text: &str) -> Vec<TableProblem> {
-        let known: FxHashSet<String> = self.people.keys().cloned().collect();
-        Table::new(file, text, 6).read(|fields| {
-            let [name, from, to, country, sector, office] = fields else { return Ok(()) };
-            self.check_code(country)?;
-            check_sectors(sector)?;
-            check_month(from)?;
-            if !to.is_empty() {
-                check_month(to)?;
-                if to < from {
-                    return Err(format!("{to} is before {from}"));
-                }
-            }
-            let key = key(name);
-            if known.contains(&key) {
-                return Ok(());
-            }
-            let entry = self.people.entry(key).or_default();
-            entry.name = (*name).into();
-            entry.offices.push(Office {
-                from: (*from).into(),
-                to: (*to).into(),
-                country: (*country).into(),
-                sector: (*sector).into(),
-                office: (*office).into(),
-            });
-            Ok(())
-        })
-    }
-
     fn index_surnames(&mut self) {
         let mut keys: Vec<&String> = self.people.keys().collect();
         keys.sort_unstable();
@@ -283,39 +207,13 @@ impl ActorTables {
             self.by_surname.entry(surname.to_owned()).or_default().push(key.clone());
         }
     }
-
-    fn check_code(&self, code: &str) -> Result<(), String> {
-        if code.is_empty() || INTERNATIONAL.contains(&code) || self.country_names.contains_key(code) {
-            return Ok(());
-        }
-        Err(format!("{code:?} is neither a code of countries.tsv nor one of {}", INTERNATIONAL.join(" ")))
-    }
 }
 
-fn list(field: &str) -> impl Iterator<Item = &str> {
-    field.split('|').filter(|name| !name.is_empty())
-}
-
-fn check_sectors(field: &str) -> Result<Vec<SmolStr>, String> {
-    field
-        .split(',')
-        .filter(|sector| !sector.is_empty())
-        .map(|sector| {
-            if ontology::sectors().any(|known| known == sector) {
-                return Ok(sector.into());
-            }
-            Err(format!("{sector:?} is no sector; there are {}", ontology::sectors().collect::<Vec<_>>().join(" ")))
-        })
-        .collect()
-}
-
-fn check_month(field: &str) -> Result<(), String> {
-    match field.split_once('-') {
-        Some((year, month)) if year.len() == 4 && month.len() == 2 && month.parse().is_ok_and(|m: u8| m <= 12) => {
-            Ok(())
-        }
-        _ => Err(format!("{field:?} is no month; write it as 1999-12")),
-    }
+/// The entries of a table in the order of their keys.
+fn sorted<T>(table: &FxHashMap<String, T>) -> Vec<(&str, &T)> {
+    let mut entries: Vec<(&str, &T)> = table.iter().map(|(key, entry)| (key.as_str(), entry)).collect();
+    entries.sort_unstable_by_key(|(key, _)| *key);
+    entries
 }
 
 /// What a plural may be the plural of.
@@ -349,23 +247,89 @@ mod tests {
         assert!(tables.longest_from("ministry") >= 3);
     }
 
-    #[test]
-    fn what_stands_first_replaces_what_is_built_in() {
-        let overlay =
-            [("o/organisations.tsv", "NATO\tNGO\tSOC\tFictional Guild\n"), ("o/roles.tsv", "soldier\tREB\tgroup\n")];
-        let files: Vec<(&str, &str)> = overlay.into_iter().chain(FILES).collect();
-        let tables = ActorTables::read(&files).unwrap();
-        assert_eq!(tables.name("nato").unwrap().full, "Fictional Guild");
-        assert_eq!(tables.role("soldiers").unwrap().sector, "REB");
-        assert_eq!(tables.role("minister").unwrap().sector, "GOV");
+    /// The built-in tables under these files of an overlay, and what is wrong with them.
+    fn over(files: &[(&str, &str)]) -> (ActorTables, Vec<String>) {
+        let overlay = files.iter().map(|file| SourceFile { is_overlay: true, ..SourceFile::built_in(*file) });
+        let files: Vec<SourceFile> = FILES.map(SourceFile::built_in).into_iter().chain(overlay).collect();
+        let mut problems = Vec::new();
+        let (tables, _) = ActorTables::read(&files, &mut problems);
+        (tables, problems.iter().map(ToString::to_string).collect())
     }
 
     #[test]
-    fn an_unknown_code_or_sector_is_a_problem_with_its_line() {
-        let mut tables = ActorTables::default();
-        let problems = tables.read_organisations("o.tsv", "# c\nGuild\tXXX\tSOC\t\nLodge\tNGO\tABC\t\n");
-        assert_eq!(problems.len(), 2);
-        assert!(problems[0].to_string().starts_with("o.tsv:2: \"XXX\""));
-        assert!(problems[1].to_string().contains("\"ABC\" is no sector"));
+    fn an_overlay_adds_replaces_and_removes_in_every_table() {
+        let (tables, problems) = over(&[
+            ("o/countries.tsv", "-LIE\nNOR\tNorway\tNorse\t\tBergen\nXYZ\tNowhere\tNowherian\t\tMidtown\n"),
+            ("o/organisations.tsv", "-NATO\nFictional Guild\tXYZ\tSOC\t\nGreenpeace\tXYZ\tBUS\t\n"),
+            (
+                "o/people.tsv",
+                "-Angela Merkel\nOla Dunk\t2001-01\t\tXYZ\tGOV\tking\nOlaf Scholz\t2001-01\t\tXYZ\tJUD\tjudge\n",
+            ),
+            ("o/places.tsv", "-Aalborg\nAarau\tXYZ\nUpper Fictionville\tXYZ\n"),
+            ("o/roles.tsv", "-activist\nguildmaster\tSOC\ttitle\nsoldier\tREB\tgroup\n"),
+        ]);
+        assert!(problems.is_empty(), "{problems:?}");
+        let code = |key: &str| tables.name(key).map(|entry| entry.code.as_str());
+        assert_eq!(
+            (code("nowherians"), code("liechtenstein"), code("norwegian"), code("norse")),
+            (Some("XYZ"), None, None, Some("NOR"))
+        );
+        assert_eq!((code("fictional guild"), code("nato"), code("greenpeace")), (Some("XYZ"), None, Some("XYZ")));
+        assert_eq!((code("upper fictionville"), code("aalborg"), code("aarau")), (Some("XYZ"), None, Some("XYZ")));
+        let sector = |key: &str| tables.role(key).map(|entry| entry.sector.as_str());
+        assert_eq!((sector("guildmasters"), sector("activist"), sector("soldiers")), (Some("SOC"), None, Some("REB")));
+        assert_eq!(sector("minister"), Some("GOV"));
+        let country = |key: &str| tables.person(key).map(|person| person.offices[0].country.as_str());
+        assert_eq!(
+            (country("ola dunk"), country("angela merkel"), country("olaf scholz")),
+            (Some("XYZ"), None, Some("XYZ"))
+        );
+        assert_eq!(tables.person("olaf scholz").unwrap().offices.len(), 1);
+        assert_eq!(tables.name("aarau").unwrap().place, Place { file: "o/places.tsv".into(), line: 2 });
+    }
+
+    #[test]
+    fn an_overlays_name_outranks_a_built_in_one_of_another_table() {
+        let (tables, problems) = over(&[("o/places.tsv", "Moscow\tUSA\n")]);
+        assert!(problems.is_empty(), "{problems:?}");
+        assert_eq!(tables.name("moscow").unwrap().code, "USA");
+    }
+
+    #[test]
+    fn every_problem_of_a_row_is_told_with_its_line() {
+        let (_, problems) = over(&[
+            ("o/countries.tsv", "xy\t\t\t\t\n"),
+            ("o/organisations.tsv", "# c\nGuild\tXXX\tABC,SOC\t\n"),
+            (
+                "o/people.tsv",
+                "Ola Dunk\t2001-13\t99-1\tXXX\tABC\tking\nOla Munk\t\t\t\t\t\nOla Tunk\t2001-02\t2001-01\t\t\t\n",
+            ),
+            ("o/places.tsv", "-Nowhere Town\nTown\tXXX\n"),
+            ("o/roles.tsv", "soldier\tABC\tperson\nthe soldier\tMIL\tgroup\n"),
+        ]);
+        let expected = [
+            ("o/countries.tsv:1", "\"xy\" is no code of three capitals"),
+            ("o/countries.tsv:1", "xy has no name"),
+            ("o/organisations.tsv:2", "no country code \"XXX\""),
+            ("o/organisations.tsv:2", "no sector \"ABC\""),
+            ("o/people.tsv:1", "no country code"),
+            ("o/people.tsv:1", "no sector"),
+            ("o/people.tsv:1", "\"2001-13\" is no month"),
+            ("o/people.tsv:1", "\"99-1\" is no month"),
+            ("o/people.tsv:2", "the first month is missing"),
+            ("o/people.tsv:3", "2001-01 is before 2001-02"),
+            ("o/places.tsv:1", "has no \"Nowhere Town\" to remove"),
+            ("o/places.tsv:2", "no country code"),
+            ("o/roles.tsv:1", "no sector"),
+            ("o/roles.tsv:1", "\"person\" is no kind"),
+            ("o/roles.tsv:2", "reads like \"soldier\" in line 1"),
+        ];
+        for (place, words) in expected {
+            assert!(
+                problems.iter().any(|line| line.starts_with(place) && line.contains(words)),
+                "{place} {words}: {problems:#?}"
+            );
+        }
+        assert_eq!(problems.len(), expected.len(), "{problems:#?}");
     }
 }

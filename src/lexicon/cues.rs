@@ -8,9 +8,9 @@ use smol_str::SmolStr;
 
 use super::{
     TableProblem,
+    layers::{Row, Shape, TableCounts, layered},
     ontology::Ontology,
     source::SourceFile,
-    table::Table,
     vocabulary::{Vocabulary, WordId},
 };
 use crate::model::EventType;
@@ -20,6 +20,14 @@ const GAP: WordId = WordId::MAX;
 
 /// The most words that a gap takes.
 const MAX_GAP: usize = 3;
+
+const MODES: Shape = shape("modes.tsv", &["event", "mode", "scope", "phrases"], &[0, 1, 2]);
+const CONTEXTS: Shape = shape("contexts.tsv", &["context", "scope", "phrases"], &[0, 1]);
+const CODES: Shape = shape("cameo.tsv", &["from", "mode", "context", "phrases", "to"], &[0, 1, 2, 4]);
+
+const fn shape(name: &'static str, columns: &'static [&'static str], known_by: &'static [usize]) -> Shape {
+    Shape { name, columns, known_by, has_repeats: false, is_by_key: false }
+}
 
 /// How near to the trigger a phrase must stand, the nearest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -106,35 +114,51 @@ pub struct Cues {
 }
 
 impl Cues {
-    /// Reads the files of cues; a row of a later file replaces the one of an earlier file with the same head.
-    pub(super) fn read(files: &[SourceFile], ontology: &Ontology, problems: &mut Vec<TableProblem>) -> Self {
-        let mut cues = Self::default();
+    /// Reads the files of cues, an overlay's rows over those built in.
+    pub(super) fn read(
+        files: &[SourceFile],
+        ontology: &Ontology,
+        problems: &mut Vec<TableProblem>,
+    ) -> (Self, Vec<TableCounts>) {
+        let (mut cues, mut counts) = (Self::default(), Vec::new());
         let mut phrases: BTreeMap<(Cue, Scope), &str> = BTreeMap::new();
-        for file in files {
-            problems.extend(match file.name.rsplit(['/', '\\']).next() {
-                Some("modes.tsv") => Table::new(&file.name, &file.text, 4).read(|fields| {
-                    let (cue, scope) = mode_row(fields, ontology)?;
-                    phrases.insert((cue, scope), check_phrases(fields.last().copied().unwrap_or_default(), true)?);
-                    Ok(())
-                }),
-                Some("contexts.tsv") => Table::new(&file.name, &file.text, 3).read(|fields| {
-                    let (cue, scope) = context_row(fields, ontology)?;
-                    phrases.insert((cue, scope), check_phrases(fields.last().copied().unwrap_or_default(), true)?);
-                    Ok(())
-                }),
-                _ => Table::new(&file.name, &file.text, 5).read(|fields| {
-                    let [.., listed, _] = fields else { return Ok(()) };
-                    let number = cues.add_refinement(refinement(fields, ontology)?);
-                    phrases.insert((Cue::Code(number), Scope::Clause), check_phrases(listed, false)?);
-                    Ok(())
-                }),
-            });
+        for shape in [MODES, CONTEXTS, CODES] {
+            let (rows, of_table) = layered(shape, files, problems);
+            counts.push(of_table);
+            for row in &rows {
+                match cues.read_row(shape, row, ontology) {
+                    Ok((cue, listed)) => {
+                        phrases.insert(cue, listed);
+                    }
+                    Err(message) => problems.push(row.problem(message)),
+                }
+            }
         }
         for ((cue, scope), listed) in phrases {
             cues.rows.push((cue, scope));
             listed.split('|').filter(|phrase| !phrase.is_empty()).for_each(|phrase| cues.add_phrase(phrase));
         }
-        cues
+        (cues, counts)
+    }
+
+    /// The cue of a row and its phrases.
+    fn read_row<'a>(
+        &mut self,
+        shape: Shape,
+        row: &Row<'a>,
+        ontology: &Ontology,
+    ) -> Result<((Cue, Scope), &'a str), String> {
+        let fields = &row.fields;
+        let last = fields.last().copied().unwrap_or_default();
+        match shape.name {
+            "modes.tsv" => Ok((mode_row(fields, ontology)?, check_phrases(last, true)?)),
+            "contexts.tsv" => Ok((context_row(fields, ontology)?, check_phrases(last, true)?)),
+            _ => {
+                let refinement = refinement(fields, ontology)?;
+                let listed = check_phrases(fields.get(3).copied().unwrap_or_default(), false)?;
+                Ok(((Cue::Code(self.add_refinement(refinement)), Scope::Clause), listed))
+            }
+        }
     }
 
     /// The number of a refinement, which replaces one between the same codes under the same conditions.
@@ -268,8 +292,8 @@ mod tests {
 
     fn read(name: &str, text: &str) -> (Cues, Vec<String>) {
         let mut problems = Vec::new();
-        let file = SourceFile { name: name.to_owned(), text: text.to_owned() };
-        let cues = Cues::read(&[file], &Ontology::embedded(), &mut problems);
+        let file = SourceFile::built_in((name, text));
+        let (cues, _) = Cues::read(&[file], &Ontology::embedded(), &mut problems);
         (cues, problems.iter().map(ToString::to_string).collect())
     }
 
@@ -300,5 +324,31 @@ mod tests {
             let (_, problems) = read(name, text);
             assert!(problems.len() == 1 && problems[0].contains(message), "{text}: {problems:?}");
         }
+    }
+
+    #[test]
+    fn an_overlay_adds_replaces_and_removes_rows() {
+        let base = [
+            SourceFile::built_in(("modes.tsv", "ASSAULT\taerial\tmeans\tjet\nASSAULT\tbeat\tmeans\tbaton\n")),
+            SourceFile::built_in(("contexts.tsv", "-\tnear\tsea bed\nmilitary\tnear\tarmy\n")),
+        ];
+        let over = |name: &str, text: &str| SourceFile { is_overlay: true, ..SourceFile::built_in((name, text)) };
+        let own = [
+            over("o/modes.tsv", "-ASSAULT\tbeat\tmeans\nASSAULT\taerial\tmeans\tglider\nASSAULT\tabduct\tnear\tsack\n"),
+            over("o/contexts.tsv", "--\tnear\n-military\tmeans\n"),
+        ];
+        let mut problems = Vec::new();
+        let files: Vec<SourceFile> = base.into_iter().chain(own).collect();
+        let (cues, counts) = Cues::read(&files, &Ontology::embedded(), &mut problems);
+        let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        assert_eq!(problems.len(), 2, "{problems:?}");
+        assert!(problems[0].starts_with("o/modes.tsv:3: not in order"), "{problems:?}");
+        assert!(
+            problems[1].starts_with("o/contexts.tsv:2: contexts.tsv has no \"military\\tmeans\" to remove"),
+            "{problems:?}"
+        );
+        let known = |word: &str| cues.word(word) != 0;
+        assert!(known("glider") && known("sack") && known("army") && !known("jet") && !known("baton") && !known("sea"));
+        assert_eq!((counts[0].added, counts[0].replaced, counts[0].removed, counts[1].removed), (1, 1, 1, 1));
     }
 }

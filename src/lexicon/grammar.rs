@@ -4,10 +4,15 @@ use rustc_hash::FxHashMap;
 
 use super::{
     TableProblem,
+    layers::{Shape, TableCounts, layered},
+    source::SourceFile,
     vocabulary::{Vocabulary, WordId, Words},
     words::WordLists,
 };
 use crate::model::Claim;
+
+const SPEECH: Shape =
+    Shape { name: "speech.tsv", columns: &["lemma", "claim"], known_by: &[0], has_repeats: false, is_by_key: false };
 
 /// The lists of `grammar.toml`, each described there, and `speech.tsv`.
 #[derive(Debug, Default)]
@@ -50,7 +55,7 @@ impl Grammar {
                 problems.push(TableProblem::new(file, 1, format!("no list {name}, which the engine needs")));
                 return Words::default();
             };
-            Words::new(list.iter().map(|word| vocabulary.intern(word)).collect())
+            Words::new(list.words.iter().map(|word| vocabulary.intern(word)).collect())
         };
         let grammar = Self {
             agent: take("agent"),
@@ -76,42 +81,33 @@ impl Grammar {
             transparent: take("transparent"),
             speech: FxHashMap::default(),
         };
-        for name in lists.keys() {
-            problems.push(TableProblem::new(
-                file,
-                1,
-                format!("list {name} is not one that the engine knows, remove it"),
-            ));
+        for (name, list) in &lists {
+            let message = format!("list {name} is not one that the engine knows, remove it");
+            problems.push(TableProblem::new(&list.place.file, list.place.line, message));
         }
         grammar
     }
 
-    /// Reads the verbs of speech: `lemma`, `claim`, sorted.
+    /// Reads the verbs of speech: `lemma`, `claim`, sorted; an overlay's over those built in.
     pub(super) fn read_speech(
         &mut self,
-        file: &str,
-        text: &str,
+        files: &[SourceFile],
         vocabulary: &mut Vocabulary,
         problems: &mut Vec<TableProblem>,
-    ) {
-        let mut before = "";
-        for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.is_empty() && !line.starts_with('#')) {
-            let mut problem = |message: String| problems.push(TableProblem::new(file, index + 1, message));
-            let Some((lemma, claim)) = line.split_once('\t') else {
-                problem("a line is a lemma, a tab and a claim".to_owned());
-                continue;
-            };
-            if lemma <= before {
-                problem(format!("{lemma:?} stands behind {before:?}, sort the list and drop doubles"));
-            }
-            before = lemma;
+    ) -> TableCounts {
+        let (rows, counts) = layered(SPEECH, files, problems);
+        for row in &rows {
+            let [lemma, claim] = row.fields[..] else { continue };
             match claim_named(claim) {
                 Some(claim) => {
                     self.speech.insert(vocabulary.intern(lemma), claim);
                 }
-                None => problem(format!("no claim {claim:?}, use stated, confirmed, denied, alleged or reported")),
+                None => problems.push(
+                    row.problem(format!("no claim {claim:?}, use stated, confirmed, denied, alleged or reported")),
+                ),
             }
         }
+        counts
     }
 
     /// How the speaker of a verb of speech stands to what is said; nothing for other verbs.
@@ -134,17 +130,24 @@ fn claim_named(name: &str) -> Option<Claim> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lexicon::{actors::Place, words::WordList};
 
     #[test]
     fn a_missing_and_a_strange_list_and_an_unknown_claim_are_problems() {
         let (mut vocabulary, mut problems) = (Vocabulary::default(), Vec::new());
-        let lists = WordLists::from([("future".to_owned(), vec!["plan".to_owned()]), ("odd".to_owned(), Vec::new())]);
+        let strange = WordList { place: Place { file: "o/grammar.toml".into(), line: 7 }, ..WordList::default() };
+        let lists = WordLists::from([("future".to_owned(), WordList::default()), ("odd".to_owned(), strange)]);
         let mut grammar = Grammar::build("grammar.toml", lists, &mut vocabulary, &mut problems);
         assert!(problems.iter().any(|problem| problem.message.contains("no list relative")));
-        assert!(problems.iter().any(|problem| problem.message.contains("list odd")));
+        assert!(problems.iter().any(|problem| problem.to_string().starts_with("o/grammar.toml:7: list odd")));
         problems.clear();
-        grammar.read_speech("speech.tsv", "# head\ndeny\tdenied\nadd\tguessed\n", &mut vocabulary, &mut problems);
-        assert_eq!(grammar.claim(vocabulary.get("deny")), Some(Claim::Denied));
-        assert_eq!(problems.iter().map(|problem| problem.line).collect::<Vec<_>>(), [3, 3]);
+        let base = SourceFile::built_in(("speech.tsv", "# head\nadd\tguessed\nclaim\talleged\ndeny\tdenied\n"));
+        let overlay =
+            SourceFile { is_overlay: true, ..SourceFile::built_in(("o/speech.tsv", "-deny\nclaim\tstated\n")) };
+        let counts = grammar.read_speech(&[base, overlay], &mut vocabulary, &mut problems);
+        assert_eq!(grammar.claim(vocabulary.get("claim")), Some(Claim::Stated));
+        assert_eq!(grammar.claim(vocabulary.get("deny")), None);
+        assert_eq!((counts.entries, counts.replaced, counts.removed), (2, 1, 1));
+        assert_eq!(problems.iter().map(|problem| problem.line).collect::<Vec<_>>(), [2]);
     }
 }

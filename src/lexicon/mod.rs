@@ -4,9 +4,11 @@
 mod actors;
 pub mod cues;
 mod grammar;
+mod layers;
 mod ontology;
 pub mod rule;
 mod rule_file;
+mod rules;
 mod scores;
 mod source;
 mod table;
@@ -18,21 +20,26 @@ use std::{
     path::Path,
 };
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
-pub use actors::{ActorTables, NameEntry, NameKind, Office, PersonEntry, RoleEntry};
+pub use actors::{ActorTables, NameEntry, NameKind, Office, PersonEntry, Place, RoleEntry};
 pub use grammar::Grammar;
+pub use layers::TableCounts;
 pub use ontology::{Cameo, Ontology};
 pub use scores::Scores;
 pub use table::{TableProblem, key};
 
 use cues::Cues;
 use rule::{Rule, TriggerKind};
-use rule_file::RuleReader;
 use source::Sources;
-use vocabulary::{Vocabulary, WordId};
+use vocabulary::{Vocabulary, WordId, Words};
 use words::WordLists;
+
+pub use words::WordList;
+
+/// How many words of a set are shown before the rest is only counted.
+const SHOWN: usize = 8;
 
 /// The lexicon.
 #[derive(Debug)]
@@ -47,7 +54,10 @@ pub struct Lexicon {
     pub ontology: Ontology,
     /// Phrases that tell modes, contexts and exact codes.
     pub cues: Cues,
+    words: WordLists,
+    grammar_lists: WordLists,
     rules: Vec<Rule>,
+    counts: Vec<TableCounts>,
     by_trigger: FxHashMap<(TriggerKind, WordId), Vec<u32>>,
     version: String,
 }
@@ -96,31 +106,31 @@ impl Lexicon {
         let mut vocabulary = Vocabulary::default();
         problems.extend(Ontology::problems());
         let ontology = Ontology::embedded();
-        let mut lists = |files: &[source::SourceFile]| {
-            let mut all = WordLists::new();
-            for file in files {
-                all.extend(words::parse(&file.name, &file.text, &mut problems));
-            }
-            all
-        };
-        let (words, grammar) = (lists(&sources.words), lists(&sources.grammar));
-        let mut grammar = Grammar::build("grammar.toml", grammar, &mut vocabulary, &mut problems);
-        for file in &sources.speech {
-            grammar.read_speech(&file.name, &file.text, &mut vocabulary, &mut problems);
-        }
-        let rules = read_rules(sources, &words, &ontology, &mut vocabulary, &mut problems);
-        let cues = Cues::read(&sources.cues, &ontology, &mut problems);
-        let tables: Vec<(&str, &str)> =
-            sources.tables.iter().map(|file| (file.name.as_str(), file.text.as_str())).collect();
-        let actors = ActorTables::read(&tables).unwrap_or_else(|more| {
-            problems.extend(more);
-            ActorTables::default()
-        });
+        let (words, of_words) = words::read("words.toml", &sources.words, &mut problems);
+        let (lists, of_grammar) = words::read("grammar.toml", &sources.grammar, &mut problems);
+        let mut grammar = Grammar::build("grammar.toml", lists.clone(), &mut vocabulary, &mut problems);
+        let of_speech = grammar.read_speech(&sources.speech, &mut vocabulary, &mut problems);
+        let (rules, of_rules) = rules::read(&sources.rules, &words, &ontology, &mut vocabulary, &mut problems);
+        let (cues, of_cues) = Cues::read(&sources.cues, &ontology, &mut problems);
+        let (actors, of_actors) = ActorTables::read(&sources.tables, &mut problems);
+        let counts = [of_rules, of_words, of_grammar, of_speech].into_iter().chain(of_cues).chain(of_actors).collect();
         if !problems.is_empty() {
             return Err(LexiconError { problems });
         }
         let by_trigger = index(&rules);
-        Ok(Self { actors, grammar, vocabulary, ontology, cues, rules, by_trigger, version: version_of(sources) })
+        Ok(Self {
+            actors,
+            grammar,
+            vocabulary,
+            ontology,
+            cues,
+            words,
+            grammar_lists: lists,
+            rules,
+            by_trigger,
+            counts,
+            version: version_of(sources),
+        })
     }
 
     /// The hash of the lexicon's content, which stands in every record as `lexicon_version`.
@@ -133,6 +143,31 @@ impl Lexicon {
         &self.rules
     }
 
+    /// The word lists that rules name, by their names.
+    pub fn word_lists(&self) -> impl Iterator<Item = (&str, &WordList)> {
+        self.words.iter().map(|(name, list)| (name.as_str(), list))
+    }
+
+    /// The lists of the engine's own grammar, by their names.
+    pub fn grammar_lists(&self) -> impl Iterator<Item = (&str, &WordList)> {
+        self.grammar_lists.iter().map(|(name, list)| (name.as_str(), list))
+    }
+
+    /// The words of a set for a person, sorted; of a long one only the first.
+    pub fn shown(&self, words: &Words) -> String {
+        let mut all: Vec<&str> = words.iter().map(|word| self.vocabulary.word(word)).collect();
+        all.sort_unstable();
+        let rest = all.len().saturating_sub(SHOWN);
+        all.truncate(SHOWN);
+        let more = if rest > 0 { format!(" … ({rest} more)") } else { String::new() };
+        all.join(", ") + &more
+    }
+
+    /// How many entries each table has, and what an overlay does to it.
+    pub fn counts(&self) -> &[TableCounts] {
+        &self.counts
+    }
+
     /// The rule of this id.
     pub fn rule(&self, id: &str) -> Option<&Rule> {
         self.rules.iter().find(|rule| rule.id == id)
@@ -143,30 +178,6 @@ impl Lexicon {
         let numbers = self.by_trigger.get(&(kind, word)).map(Vec::as_slice).unwrap_or_default();
         numbers.iter().filter_map(|number| self.rules.get(*number as usize))
     }
-}
-
-fn read_rules(
-    sources: &Sources,
-    lists: &WordLists,
-    ontology: &Ontology,
-    vocabulary: &mut Vocabulary,
-    problems: &mut Vec<TableProblem>,
-) -> Vec<Rule> {
-    let mut rules: Vec<Rule> = Vec::new();
-    for file in &sources.rules {
-        let mut reader = RuleReader { lists, ontology, vocabulary, problems };
-        let read = reader.read(&file.name, &file.text);
-        let mut seen = FxHashSet::default();
-        for rule in &read.rules {
-            if !seen.insert(rule.id.clone()) {
-                let message = format!("rule {} stands in the file twice, rename or merge one", rule.id);
-                problems.push(TableProblem::new(&file.name, rule.line, message));
-            }
-        }
-        rules.retain(|rule| !seen.contains(&rule.id) && !read.removed.iter().any(|id| *id == rule.id));
-        rules.extend(read.rules);
-    }
-    rules
 }
 
 fn index(rules: &[Rule]) -> FxHashMap<(TriggerKind, WordId), Vec<u32>> {
@@ -233,9 +244,121 @@ mod tests {
         let lexicon = Lexicon::with_overlay(directory.path()).unwrap();
         assert_eq!(lexicon.rules().len() + 1, base.rules().len());
         assert_ne!(lexicon.version(), base.version());
-        let rule = "[[rule]]\nid = \"wrong\"\nmode = \"odd\"\ntrigger = { verb = [\"@none\"] }\n";
-        std::fs::write(&path, format!("{head}{rule}")).unwrap();
-        let problems = Lexicon::with_overlay(directory.path()).unwrap_err().problems;
-        assert!(problems.len() >= 4 && problems.iter().all(|problem| problem.line == 3), "{problems:?}");
+        assert_eq!(lexicon.counts()[0].removed, 1);
+    }
+
+    /// The problems of an overlay of these files.
+    fn problems(files: &[(&str, &str)]) -> Vec<String> {
+        let directory = tempfile::tempdir().unwrap();
+        std::fs::create_dir(directory.path().join("rules")).unwrap();
+        for (name, text) in files {
+            std::fs::write(directory.path().join(name), text).unwrap();
+        }
+        let problems = Lexicon::with_overlay(directory.path()).err().map(|error| error.problems).unwrap_or_default();
+        let prefix = format!("{}/", directory.path().display());
+        problems.iter().map(|problem| problem.to_string().replace(&prefix, "")).collect()
+    }
+
+    #[track_caller]
+    fn check(files: &[(&str, &str)], expected: &[&str]) {
+        let problems = problems(files);
+        for words in expected {
+            assert!(problems.iter().any(|problem| problem.starts_with(words)), "{words}: {problems:#?}");
+        }
+        assert_eq!(problems.len(), expected.len(), "{problems:#?}");
+    }
+
+    const WRONG_RULES: &str = r#"type = "AID"
+remove = ["aid.nowhere"]
+
+[[rule]]
+id = "wrong"
+mode = "odd"
+contexts = ["military", "strange"]
+cameo = "999"
+trigger = { verb = ["@none", "two words"], preposition = { mit = [] } }
+actor = ["subjekt"]
+recipient = []
+needs = ["recipient", "place"]
+
+[[rule]]
+id = "aid.twice"
+trigger = { verb = ["frobnicate"], noun = ["frobnication"] }
+example = ["Norway frobnicates Chad."]
+counterexample = ["Norway sleeps."]
+
+[[rule]]
+id = "aid.twice"
+colour = "red"
+taste = "sour"
+trigger = { verb = ["frobnicate"] }
+example = ["Norway frobnicates Chad."]
+counterexample = ["Norway sleeps."]
+
+[[rule]]
+id = "aid.twice"
+cameo = "190"
+trigger = { verb = ["frobnicate"] }
+example = ["Norway frobnicates Chad."]
+counterexample = ["Norway sleeps."]
+"#;
+
+    #[test]
+    fn every_problem_of_a_rule_file_is_told_at_its_line() {
+        check(
+            &[("rules/own.toml", WRONG_RULES)],
+            &[
+                "rules/own.toml:2: no built-in rule aid.nowhere to remove",
+                "rules/own.toml:5: rule wrong: the id is to be aid. and words",
+                "rules/own.toml:6: rule wrong: AID has no mode \"odd\"",
+                "rules/own.toml:7: rule wrong: no context \"strange\"",
+                "rules/own.toml:8: rule wrong: no CAMEO code \"999\"",
+                "rules/own.toml:9: rule wrong: no word list @none",
+                "rules/own.toml:9: rule wrong: \"two words\" is more than one word",
+                "rules/own.toml:9: rule wrong: \"mit\" is no preposition",
+                "rules/own.toml:10: rule wrong: no slot source \"subjekt\"",
+                "rules/own.toml:12: rule wrong: no slot \"place\"",
+                "rules/own.toml:12: rule wrong: it needs \"recipient\", which has no source",
+                "rules/own.toml:4: rule wrong: no example, ",
+                "rules/own.toml:4: rule wrong: no counterexample, ",
+                "rules/own.toml:16: rule aid.twice: a trigger has exactly one of",
+                "rules/own.toml:20: rule aid.twice has a namesake at ",
+                "rules/own.toml:22: unknown field `colour`",
+                "rules/own.toml:23: unknown field `taste`",
+                "rules/own.toml:30: rule aid.twice: CAMEO code 190 is no AID",
+                "rules/own.toml:28: rule aid.twice has a namesake at ",
+            ],
+        );
+    }
+
+    #[test]
+    fn problems_of_all_files_are_told_at_once() {
+        check(
+            &[
+                ("rules/own.toml", "type = \"HELP\"\n[[rule]]\nname = \"x\"\n"),
+                ("words.toml", "# mine\nattack = [\"-nonsense\", \"@attack\"]\nempty = [\"b\", \"a\"]\n"),
+                ("grammar.toml", "strange = []\n"),
+                ("speech.tsv", "-frobnicate\nsay\tsung\n"),
+                ("roles.tsv", "-frobnicator\n"),
+                ("actors.tsv", ""),
+            ],
+            &[
+                "actors.tsv:1: the lexicon has no such file",
+                "words.toml:2: list attack: it has no \"nonsense\" to take away",
+                "words.toml:3: list empty: \"a\" stands behind \"b\"",
+                "grammar.toml:1: list strange is not one that the engine knows",
+                "speech.tsv:1: speech.tsv has no \"frobnicate\" to remove",
+                "speech.tsv:2: no claim \"sung\"",
+                "rules/own.toml:1: no event type \"HELP\"",
+                "rules/own.toml:3: unknown field `name`",
+                "roles.tsv:1: roles.tsv has no \"frobnicator\" to remove",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_list_that_an_overlay_empties_is_a_problem_where_a_rule_needs_it() {
+        let problems = problems(&[("words.toml", "attack = []\n")]);
+        assert!(problems.iter().any(|problem| problem.contains("the word list @attack is empty")), "{problems:#?}");
     }
 }

@@ -9,7 +9,7 @@ use super::{
     TableProblem, line_of,
     ontology::Ontology,
     rule::{Clause, Frame, Need, Rule, Slot, Step, TriggerKind},
-    vocabulary::{Vocabulary, Words},
+    vocabulary::{Vocabulary, WordId, Words},
     words::WordLists,
 };
 use crate::model::EventType;
@@ -79,9 +79,98 @@ struct FrameText {
 pub(super) struct RuleFile {
     /// Its rules.
     pub rules: Vec<Rule>,
-    /// Ids of rules that an overlay takes away.
-    pub removed: Vec<String>,
+    /// Ids of rules that an overlay takes away, with their lines.
+    pub removed: Vec<(String, usize)>,
 }
+
+/// What the engine takes for a preposition in a slot or a frame.
+const PREPOSITIONS: &[&str] = &[
+    "about",
+    "above",
+    "across",
+    "after",
+    "against",
+    "ahead",
+    "along",
+    "alongside",
+    "amid",
+    "among",
+    "around",
+    "as",
+    "at",
+    "away",
+    "back",
+    "before",
+    "behind",
+    "below",
+    "beneath",
+    "beside",
+    "between",
+    "beyond",
+    "by",
+    "concerning",
+    "despite",
+    "down",
+    "due",
+    "during",
+    "except",
+    "for",
+    "from",
+    "in",
+    "inside",
+    "into",
+    "like",
+    "near",
+    "of",
+    "off",
+    "on",
+    "onto",
+    "out",
+    "outside",
+    "over",
+    "past",
+    "per",
+    "regarding",
+    "since",
+    "through",
+    "throughout",
+    "till",
+    "to",
+    "toward",
+    "towards",
+    "under",
+    "until",
+    "up",
+    "upon",
+    "versus",
+    "via",
+    "with",
+    "within",
+    "without",
+];
+
+/// The text of one rule, or of the head of a file, and where it stands.
+#[derive(Debug, Clone, Copy)]
+struct Chunk<'a> {
+    file: &'a str,
+    /// The line of `[[rule]]`, or the line before the head: that of the text's first line is one more.
+    line: usize,
+    text: &'a str,
+}
+
+impl Chunk<'_> {
+    /// The first line with these words, or the line on which the rule begins.
+    fn line_with(&self, words: &str) -> usize {
+        self.text.lines().position(|line| line.contains(words)).map_or(self.line.max(1), |index| self.line + 1 + index)
+    }
+
+    fn problem(&self, words: &str, message: impl Into<String>) -> TableProblem {
+        TableProblem::new(self.file, self.line_with(words), message)
+    }
+}
+
+/// What is wrong in a rule, with the words of the line that it stands on.
+type Messages = Vec<(String, String)>;
 
 /// Reads rule files into rules, with the words and codes that they refer to.
 #[derive(Debug)]
@@ -97,34 +186,70 @@ impl RuleReader<'_> {
     pub fn read(&mut self, file: &str, text: &str) -> RuleFile {
         let mut chunks = chunks(text).into_iter();
         let (_, head) = chunks.next().unwrap_or_default();
-        let head: HeadText = match toml::from_str(&head) {
-            Ok(head) => head,
-            Err(error) => {
-                let message = error.message().replace('\n', " ");
-                let hint = "the file must open with a line such as type = \"ASSAULT\"";
-                self.problems.push(TableProblem::new(file, 1, format!("{message}, {hint}")));
-                return RuleFile::default();
-            }
-        };
-        let Some(event_type) = EventType::from_name(&head.event_type) else {
-            let message = format!("no event type {:?}, use one of PLOVER's sixteen", head.event_type);
-            self.problems.push(TableProblem::new(file, 1, message));
-            return RuleFile::default();
-        };
+        let head = Chunk { file, line: 0, text: &head };
+        let (event_type, removed) = self.head(head);
         let mut rules: Vec<Rule> = Vec::new();
-        for (line, chunk) in chunks {
-            match toml::from_str::<RuleText>(&chunk) {
-                Ok(rule) => rules.push(self.build(rule, event_type, file, line)),
-                Err(error) => {
-                    let within = error.span().map_or(0, |span| line_of(&chunk, span.start));
-                    self.problems.push(TableProblem::new(file, line + within, error.message().replace('\n', " ")));
-                }
+        for (line, text) in chunks {
+            let chunk = Chunk { file, line, text: &text };
+            // Without a type the codes of a rule cannot be judged, but its form can.
+            if let (Some(rule), Some(event_type)) = (self.parse(chunk), event_type) {
+                rules.push(self.build(rule, event_type, chunk));
             }
         }
-        RuleFile { rules, removed: head.remove }
+        RuleFile { rules, removed }
     }
 
-    fn build(&mut self, text: RuleText, event_type: EventType, file: &str, line: usize) -> Rule {
+    fn head(&mut self, chunk: Chunk<'_>) -> (Option<EventType>, Vec<(String, usize)>) {
+        let head: HeadText = match toml::from_str(chunk.text) {
+            Ok(head) => head,
+            Err(error) => {
+                let line = error.span().map_or(1, |span| line_of(chunk.text, span.start));
+                let message = error.message().replace('\n', " ");
+                let hint = "the file must open with a line such as type = \"ASSAULT\"";
+                self.problems.push(TableProblem::new(chunk.file, line, format!("{message}, {hint}")));
+                return (None, Vec::new());
+            }
+        };
+        let event_type = EventType::from_name(&head.event_type);
+        if event_type.is_none() {
+            let message = format!("no event type {:?}, use one of PLOVER's sixteen in capitals", head.event_type);
+            self.problems.push(chunk.problem("type", message));
+        }
+        let line = |id: &String| chunk.line_with(&format!("\"{id}\""));
+        (event_type, head.remove.iter().map(|id| (id.clone(), line(id))).collect())
+    }
+
+    /// A rule in its format. A line that is not in the format is told and passed over, so that the next one is told too.
+    fn parse(&mut self, chunk: Chunk<'_>) -> Option<RuleText> {
+        let mut text = chunk.text.to_owned();
+        let mut is_whole = true;
+        loop {
+            let error = match toml::from_str::<RuleText>(&text) {
+                Ok(rule) => return Some(rule).filter(|_| is_whole),
+                Err(error) => error,
+            };
+            let message = error.message().replace('\n', " ");
+            let is_missing = message.starts_with("missing field");
+            let within = error.span().map_or(0, |span| line_of(&text, span.start));
+            // What is missing because its line was passed over is not missing.
+            if is_whole || !is_missing {
+                let line = if is_missing { chunk.line } else { chunk.line + within };
+                let told = format!("{message}, see docs/LEXICON.md for the keys of a rule");
+                self.problems.push(TableProblem::new(chunk.file, line, told));
+            }
+            let lines: Vec<&str> = text.lines().collect();
+            let faulty = within.checked_sub(1).and_then(|index| lines.get(index)).is_some_and(|line| !line.is_empty());
+            if is_missing || !faulty {
+                return None;
+            }
+            let kept = lines.iter().enumerate().map(|(index, line)| if index + 1 == within { "" } else { line });
+            text = kept.collect::<Vec<_>>().join("\n");
+            // What a rule has too many of hides nothing of the rest.
+            is_whole &= message.starts_with("unknown field");
+        }
+    }
+
+    fn build(&mut self, text: RuleText, event_type: EventType, chunk: Chunk<'_>) -> Rule {
         let before = self.problems.len();
         let trigger = &text.trigger;
         let given = [
@@ -135,12 +260,12 @@ impl RuleReader<'_> {
         let mut given = given.into_iter().filter_map(|(kind, words)| words.as_ref().map(|words| (kind, words)));
         let (kind, words) = given.next().unwrap_or((TriggerKind::Verb, &text.needs));
         let is_one = given.next().is_none() && !words.is_empty();
-        let lemmas = self.words(words, file, line);
+        let lemmas = self.words(words, chunk);
         let frame = self.frame(
             [&trigger.particle, &trigger.object, &trigger.subject, &trigger.complement, &trigger.modifier],
             &trigger.preposition,
             trigger.clause,
-            (file, line),
+            chunk,
         );
         let unless = self.frame(
             [
@@ -152,20 +277,21 @@ impl RuleReader<'_> {
             ],
             &text.unless.preposition,
             text.unless.clause,
-            (file, line),
+            chunk,
         );
         let default_actor = if kind == TriggerKind::Noun { Step::Holder } else { Step::Subject };
         let default_recipient = if kind == TriggerKind::Verb { vec![vec![Step::Object]] } else { Vec::new() };
-        let actor = self.slots(text.actor.as_deref()).unwrap_or_else(|| vec![vec![default_actor]]);
-        let recipient = self.slots(text.recipient.as_deref()).unwrap_or(default_recipient);
-        let mut messages = Vec::new();
+        let actor = self.slots(text.actor.as_deref(), chunk).unwrap_or_else(|| vec![vec![default_actor]]);
+        let recipient = self.slots(text.recipient.as_deref(), chunk).unwrap_or(default_recipient);
+        let mut messages = Messages::new();
         if !is_one {
-            messages.push("a trigger has exactly one of verb, noun and adjective, with at least one word".to_owned());
+            let message = "a trigger has exactly one of verb, noun and adjective, with at least one word";
+            messages.push(("trigger".to_owned(), message.to_owned()));
         }
         check_codes(self.ontology, event_type, &text, &mut messages);
         check_sentences(&text, &mut messages);
-        let needs = needs(&text.needs, &mut messages);
-        self.problems.extend(messages.into_iter().map(|message| TableProblem::new(file, line, message)));
+        let needs = needs(&text.needs, [&actor, &recipient], &mut messages);
+        self.problems.extend(messages.into_iter().map(|(words, message)| chunk.problem(&words, message)));
         for problem in self.problems.iter_mut().skip(before) {
             problem.message = format!("rule {}: {}", text.id, problem.message);
         }
@@ -185,8 +311,8 @@ impl RuleReader<'_> {
             examples: text.example,
             counterexamples: text.counterexample,
             id: text.id.into(),
-            file: file.into(),
-            line,
+            file: chunk.file.into(),
+            line: chunk.line,
         }
     }
 
@@ -195,9 +321,9 @@ impl RuleReader<'_> {
         [particle, object, subject, complement, modifier]: [&Option<Vec<String>>; 5],
         prepositions: &BTreeMap<String, Vec<String>>,
         clause: Option<Clause>,
-        (file, line): (&str, usize),
+        chunk: Chunk<'_>,
     ) -> Frame {
-        let mut words = |list: &Option<Vec<String>>| list.as_ref().map(|list| self.words(list, file, line));
+        let mut words = |list: &Option<Vec<String>>| list.as_ref().map(|list| self.words(list, chunk));
         Frame {
             particle: words(particle),
             object: words(object),
@@ -207,45 +333,69 @@ impl RuleReader<'_> {
             clause,
             preposition: prepositions
                 .iter()
-                .map(|(word, heads)| (self.vocabulary.intern(word), self.words(heads, file, line)))
+                .map(|(word, heads)| (self.preposition(word, chunk), self.words(heads, chunk)))
                 .collect(),
         }
     }
 
     /// The lemmas of a list, word lists (`@name`) resolved.
-    fn words(&mut self, list: &[String], file: &str, line: usize) -> Words {
+    fn words(&mut self, list: &[String], chunk: Chunk<'_>) -> Words {
         let mut ids = Vec::new();
+        let mut report = |entry: &str, message: String| {
+            self.problems.push(chunk.problem(&format!("\"{entry}\""), message));
+        };
         for entry in list {
             match entry.strip_prefix('@').map(|name| self.lists.get(name)) {
                 None => ids.push(self.vocabulary.intern(entry)),
-                Some(Some(words)) => ids.extend(words.iter().map(|word| self.vocabulary.intern(word))),
-                Some(None) => {
-                    let message = format!("no word list {entry}, define it in words.toml");
-                    self.problems.push(TableProblem::new(file, line, message));
+                // An empty set would ask for any word at all.
+                Some(Some(found)) if found.words.is_empty() => {
+                    report(entry, format!("the word list {entry} is empty, leave it out or fill it in words.toml"));
                 }
+                Some(Some(found)) => ids.extend(found.words.iter().map(|word| self.vocabulary.intern(word))),
+                Some(None) => report(entry, format!("no word list {entry}, define it in words.toml")),
+            }
+            if entry.is_empty() {
+                report(entry, "a word is empty, write a lemma".to_owned());
             }
             if entry.contains(' ') {
-                let message = format!("{entry:?} is more than one word, name its head and the rest as a modifier");
-                self.problems.push(TableProblem::new(file, line, message));
+                report(entry, format!("{entry:?} is more than one word, name its head and the rest as a modifier"));
             }
         }
         Words::new(ids)
     }
 
-    fn slots(&mut self, slots: Option<&[String]>) -> Option<Vec<Slot>> {
-        let steps = |slot: &String| slot.split(':').map(|step| self.step(step)).collect();
-        slots.map(|slots| slots.iter().map(steps).collect())
+    fn slots(&mut self, slots: Option<&[String]>, chunk: Chunk<'_>) -> Option<Vec<Slot>> {
+        let mut steps = |slot: &String| slot.split(':').map(|step| self.step(step, slot, chunk)).collect();
+        slots.map(|slots| slots.iter().map(&mut steps).collect())
     }
 
-    fn step(&mut self, step: &str) -> Step {
+    fn step(&mut self, step: &str, slot: &str, chunk: Chunk<'_>) -> Step {
         match step {
             "subject" => Step::Subject,
             "object" => Step::Object,
             "dative" => Step::Dative,
             "holder" => Step::Holder,
             "complement" => Step::Complement,
-            preposition => Step::Preposition(self.vocabulary.intern(preposition)),
+            preposition if PREPOSITIONS.contains(&preposition) => {
+                Step::Preposition(self.vocabulary.intern(preposition))
+            }
+            unknown => {
+                let message = format!(
+                    "no slot source {unknown:?}, use subject, object, dative, holder, complement or a preposition"
+                );
+                self.problems.push(chunk.problem(&format!("\"{slot}\""), message));
+                Step::Preposition(0)
+            }
         }
+    }
+
+    /// A preposition that a frame asks for.
+    fn preposition(&mut self, word: &str, chunk: Chunk<'_>) -> WordId {
+        if !PREPOSITIONS.contains(&word) {
+            let message = format!("{word:?} is no preposition, name one word such as \"against\"");
+            self.problems.push(chunk.problem(word, message));
+        }
+        self.vocabulary.intern(word)
     }
 }
 
@@ -263,41 +413,51 @@ fn chunks(text: &str) -> Vec<(usize, String)> {
     chunks
 }
 
-fn check_codes(ontology: &Ontology, event_type: EventType, text: &RuleText, messages: &mut Vec<String>) {
+fn check_codes(ontology: &Ontology, event_type: EventType, text: &RuleText, messages: &mut Messages) {
     let name = event_type.name();
+    let mut report = |words: &str, message: String| messages.push((words.to_owned(), message));
     if let Some(mode) = text.mode.as_deref().filter(|mode| !ontology.is_mode(event_type, mode)) {
-        messages.push(format!("{name} has no mode {mode:?}, see config/ontology/modes.tsv"));
+        report("mode", format!("{name} has no mode {mode:?}, see config/ontology/modes.tsv"));
     }
     for context in text.contexts.iter().filter(|context| !ontology.is_context(context)) {
-        messages.push(format!("no context {context:?}, see config/ontology/contexts.tsv"));
+        report(&format!("\"{context}\""), format!("no context {context:?}, see config/ontology/contexts.tsv"));
     }
     if let Some(code) = text.cameo.as_deref().filter(|code| !ontology.is_cameo(code)) {
-        messages.push(format!("no CAMEO code {code:?}, see config/ontology/cameo.tsv"));
+        report("cameo", format!("no CAMEO code {code:?}, see config/ontology/cameo.tsv"));
     }
     let is_foreign = |code: &&str| ontology.is_cameo(code) && !ontology.agree(event_type, code);
     if let Some(code) = text.cameo.as_deref().filter(is_foreign) {
-        messages.push(format!("CAMEO code {code} is no {name}, see config/ontology/cameo_plover.tsv"));
+        report("cameo", format!("CAMEO code {code} is no {name}, see config/ontology/cameo_plover.tsv"));
     }
     if text.id.split_once('.').is_none_or(|(prefix, rest)| prefix != name.to_lowercase() || rest.is_empty()) {
-        messages.push(format!("the id is to be {}. and words", name.to_lowercase()));
+        report("id", format!("the id is to be {}. and words", name.to_lowercase()));
     }
 }
 
-fn check_sentences(text: &RuleText, messages: &mut Vec<String>) {
+fn check_sentences(text: &RuleText, messages: &mut Messages) {
     for (key, sentences) in [("example", &text.example), ("counterexample", &text.counterexample)] {
         if sentences.is_empty() {
-            messages.push(format!("no {key}, write at least one sentence"));
+            messages.push((format!("{key} "), format!("no {key}, write at least one sentence")));
         }
     }
 }
 
-fn needs(list: &[String], messages: &mut Vec<String>) -> Vec<Need> {
+/// The slots that must be filled; `slots` are the sources of actor and recipient.
+fn needs(list: &[String], [actor, recipient]: [&Vec<Slot>; 2], messages: &mut Messages) -> Vec<Need> {
     let mut needs = Vec::new();
     for need in list {
         let (slot, is_agent) = need.strip_suffix(":agent").map_or((need.as_str(), false), |slot| (slot, true));
+        let sources = if slot == "recipient" { recipient } else { actor };
         match slot {
             "actor" | "recipient" => needs.push(Need { is_recipient: slot == "recipient", is_agent }),
-            _ => messages.push(format!("no slot {need:?}, needs are actor and recipient, with or without :agent")),
+            _ => messages.push((
+                format!("\"{need}\""),
+                format!("no slot {need:?}, needs are actor and recipient, with or without :agent"),
+            )),
+        }
+        if sources.is_empty() {
+            let message = format!("it needs {slot:?}, which has no source, name where it stands");
+            messages.push(("needs".to_owned(), message));
         }
     }
     needs

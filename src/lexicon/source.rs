@@ -9,6 +9,15 @@ use super::{TableProblem, actors::FILES as TABLES};
 pub(super) struct SourceFile {
     pub name: String,
     pub text: String,
+    /// It lies over the files that are built in.
+    pub is_overlay: bool,
+}
+
+impl SourceFile {
+    /// A file that is built in.
+    pub fn built_in((name, text): (&str, &str)) -> Self {
+        Self { name: name.to_owned(), text: text.to_owned(), is_overlay: false }
+    }
 }
 
 macro_rules! rule_files {
@@ -57,14 +66,14 @@ pub(super) struct Sources {
     pub grammar: Vec<SourceFile>,
     pub speech: Vec<SourceFile>,
     pub cues: Vec<SourceFile>,
-    /// The tables of actors: an overlay's before those built in.
+    /// The tables of actors.
     pub tables: Vec<SourceFile>,
 }
 
 impl Sources {
     /// The files of the binary.
     pub fn embedded() -> Self {
-        let file = |(name, text): (&str, &str)| SourceFile { name: name.to_owned(), text: text.to_owned() };
+        let file = SourceFile::built_in;
         Self {
             rules: RULES.iter().copied().map(file).collect(),
             words: vec![file(WORDS)],
@@ -75,25 +84,79 @@ impl Sources {
         }
     }
 
-    /// Adds the files of an overlay, laid out as `config/lexicon` is; what is not there changes nothing.
+    /// Adds the files of an overlay, laid out as `config/lexicon` is; what is not there changes nothing. A file whose
+    /// name says nothing to the lexicon is a problem: its author waits for an effect.
     pub fn add_overlay(&mut self, directory: &Path, problems: &mut Vec<TableProblem>) {
-        let mut read = |name: String| match fs::read_to_string(directory.join(&name)) {
-            Ok(text) => Some(SourceFile { name: directory.join(&name).display().to_string(), text }),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
-            Err(error) => {
-                problems.push(TableProblem::new(&name, 1, format!("cannot read the file: {error}")));
-                None
+        let mut strangers = Vec::new();
+        for name in names_in(directory, problems) {
+            let lists = match name.as_str() {
+                "words.toml" => &mut self.words,
+                "grammar.toml" => &mut self.grammar,
+                "speech.tsv" => &mut self.speech,
+                cues if CUES.iter().any(|(known, _)| *known == cues) => &mut self.cues,
+                table if TABLES.iter().any(|(known, _)| *known == table) => &mut self.tables,
+                "rules" => continue,
+                _ => {
+                    strangers.push(name);
+                    continue;
+                }
+            };
+            lists.extend(read(directory, &name, problems));
+        }
+        let rules = directory.join("rules");
+        if rules.is_dir() {
+            for name in names_in(&rules, problems) {
+                if is_toml(&name) {
+                    self.rules.extend(read(directory, &format!("rules/{name}"), problems));
+                } else {
+                    strangers.push(format!("rules/{name}"));
+                }
             }
-        };
-        self.words.extend(read(WORDS.0.to_owned()));
-        self.grammar.extend(read(GRAMMAR.0.to_owned()));
-        self.speech.extend(read(SPEECH.0.to_owned()));
-        self.cues.extend(CUES.iter().filter_map(|(name, _)| read((*name).to_owned())));
-        self.tables.splice(0..0, TABLES.iter().filter_map(|(name, _)| read((*name).to_owned())).collect::<Vec<_>>());
-        let names = fs::read_dir(directory.join("rules")).into_iter().flatten().flatten();
-        let mut names: Vec<String> = names.filter_map(|entry| entry.file_name().into_string().ok()).collect();
-        names.retain(|name| Path::new(name).extension().is_some_and(|extension| extension == "toml"));
-        names.sort_unstable();
-        self.rules.extend(names.into_iter().filter_map(|name| read(format!("rules/{name}"))));
+        }
+        for name in strangers.iter().filter(|name| is_lexicon_like(name)) {
+            let known = TABLES.iter().chain(&CUES).map(|(name, _)| *name).chain([WORDS.0, GRAMMAR.0, SPEECH.0]);
+            let known = known.collect::<Vec<_>>().join(", ");
+            let message = format!("the lexicon has no such file, name it rules/….toml or one of {known}");
+            problems.push(TableProblem::new(&directory.join(name).display().to_string(), 1, message));
+        }
+    }
+}
+
+/// Whether a file looks as if it was meant for the lexicon: notes and hidden files are left alone.
+fn is_lexicon_like(name: &str) -> bool {
+    let extension = Path::new(name).extension();
+    !name.starts_with('.') && extension.is_some_and(|extension| extension == "toml" || extension == "tsv")
+}
+
+fn is_toml(name: &str) -> bool {
+    !name.starts_with('.') && Path::new(name).extension().is_some_and(|extension| extension == "toml")
+}
+
+/// The names in a directory, sorted.
+fn names_in(directory: &Path, problems: &mut Vec<TableProblem>) -> Vec<String> {
+    match fs::read_dir(directory) {
+        Ok(entries) => {
+            let mut names: Vec<String> =
+                entries.flatten().filter_map(|entry| entry.file_name().into_string().ok()).collect();
+            names.sort_unstable();
+            names
+        }
+        Err(error) => {
+            let message = format!("cannot read the directory: {error}");
+            problems.push(TableProblem::new(&directory.display().to_string(), 1, message));
+            Vec::new()
+        }
+    }
+}
+
+fn read(directory: &Path, name: &str, problems: &mut Vec<TableProblem>) -> Option<SourceFile> {
+    let path = directory.join(name);
+    let shown = path.display().to_string();
+    match fs::read_to_string(&path) {
+        Ok(text) => Some(SourceFile { name: shown, text, is_overlay: true }),
+        Err(error) => {
+            problems.push(TableProblem::new(&shown, 1, format!("cannot read the file: {error}")));
+            None
+        }
     }
 }

@@ -1,61 +1,208 @@
-//! Named word lists: `words.toml` for the rules (`@name`), `grammar.toml` for the engine's own grammar.
+//! Named word lists: `words.toml` for the rules (`@name`), `grammar.toml` for the engine's own grammar. An overlay's list
+//! takes the place of the built-in one; in it `@name` of its own name stands for that one, and `-word` takes a word away.
 
 use std::collections::BTreeMap;
 
-use super::{TableProblem, line_of};
+use super::{actors::Place, layers::TableCounts, line_of, source::SourceFile, table::TableProblem};
 
-/// Word lists by name; the entries are as written.
-pub type WordLists = BTreeMap<String, Vec<String>>;
-
-/// Reads `name = ["word", …]` lines, checks each list for order and doubles, and resolves entries `@other`.
-pub fn parse(file: &str, text: &str, problems: &mut Vec<TableProblem>) -> WordLists {
-    let table: WordLists = match toml::from_str(text) {
-        Ok(table) => table,
-        Err(error) => {
-            let line = error.span().map_or(1, |span| line_of(text, span.start));
-            problems.push(TableProblem::new(file, line, error.message().replace('\n', " ")));
-            return WordLists::new();
-        }
-    };
-    let mut lists = WordLists::new();
-    for (name, words) in &table {
-        let line = text.lines().position(|line| defines(line, name)).map_or(1, |index| index + 1);
-        if let Some([before, after]) = words.array_windows::<2>().find(|[before, after]| before >= after) {
-            let message = format!("list {name}: {after:?} stands behind {before:?}, sort the list and drop doubles");
-            problems.push(TableProblem::new(file, line, message));
-        }
-        let mut resolved = Vec::new();
-        for word in words {
-            match word.strip_prefix('@').map(|other| (other, table.get(other))) {
-                None => resolved.push(word.clone()),
-                Some((_, Some(more))) => resolved.extend(more.iter().filter(|word| !word.starts_with('@')).cloned()),
-                Some((other, None)) => {
-                    let message = format!("list {name}: no list @{other}, define it in this file");
-                    problems.push(TableProblem::new(file, line, message));
-                }
-            }
-        }
-        lists.insert(name.clone(), resolved);
-    }
-    lists
+/// A list with all that it takes in, and where it is defined.
+#[derive(Debug, Clone, Default)]
+pub struct WordList {
+    /// The words.
+    pub words: Vec<String>,
+    /// The file and line of its name.
+    pub place: Place,
 }
 
-fn defines(line: &str, name: &str) -> bool {
-    line.strip_prefix(name).is_some_and(|rest| rest.trim_start().starts_with('='))
+/// Word lists by name.
+pub type WordLists = BTreeMap<String, WordList>;
+
+/// A list as it is written.
+#[derive(Debug, Clone)]
+struct Written {
+    entries: Vec<String>,
+    place: Place,
+}
+
+/// Reads the lists of files, an overlay's over those built in; `name` is that of the file under `config/lexicon`.
+pub(super) fn read(name: &str, files: &[SourceFile], problems: &mut Vec<TableProblem>) -> (WordLists, TableCounts) {
+    let (mut below, mut above) = (BTreeMap::new(), BTreeMap::new());
+    for file in files {
+        let lists = if file.is_overlay { &mut above } else { &mut below };
+        read_file(file, lists, problems);
+    }
+    let replaced = above.keys().filter(|name| below.contains_key(*name)).count();
+    let resolver = Resolver { below: &below, above: &above };
+    let mut lists = WordLists::new();
+    for (name, list) in below.iter().filter(|(name, _)| !above.contains_key(*name)).chain(&above) {
+        let words = resolver.words(name, problems);
+        lists.insert(name.clone(), WordList { words, place: list.place.clone() });
+    }
+    let (entries, added) = (lists.len(), above.len() - replaced);
+    (lists, TableCounts { name: name.to_owned(), entries, added, replaced, removed: 0 })
+}
+
+/// Reads one file list by list, so that one that is broken hides no other.
+fn read_file(file: &SourceFile, lists: &mut BTreeMap<String, Written>, problems: &mut Vec<TableProblem>) {
+    for (line, chunk) in chunks(&file.text) {
+        let table: BTreeMap<String, Vec<String>> = match toml::from_str(&chunk) {
+            Ok(table) => table,
+            Err(error) => {
+                let within = error.span().map_or(1, |span| line_of(&chunk, span.start));
+                let message = format!("{}, write name = [\"word\", …]", error.message().replace('\n', " "));
+                problems.push(TableProblem::new(&file.name, line + within - 1, message));
+                continue;
+            }
+        };
+        for (name, entries) in table {
+            let mut report = |word: &str, message: String| {
+                let within = chunk.lines().position(|text| text.contains(&format!("\"{word}\""))).unwrap_or(0);
+                problems.push(TableProblem::new(&file.name, line + within, format!("list {name}: {message}")));
+            };
+            for [before, after] in entries.array_windows::<2>().filter(|[before, after]| before >= after) {
+                report(after, format!("{after:?} stands behind {before:?}, sort the list and drop doubles"));
+            }
+            for word in &entries {
+                if word.is_empty() || word.contains(char::is_whitespace) {
+                    report(word, format!("{word:?} is not one word, write a lemma"));
+                } else if word.starts_with('-') && !file.is_overlay {
+                    report(word, "only an overlay takes a word away, delete the word itself".to_owned());
+                }
+            }
+            if lists.contains_key(&name) {
+                report("", "it is defined twice, keep one".to_owned());
+            }
+            let place = Place { file: file.name.as_str().into(), line };
+            lists.insert(name, Written { entries, place });
+        }
+    }
+}
+
+/// The text of each list with the line on which it begins.
+fn chunks(text: &str) -> Vec<(usize, String)> {
+    let mut chunks: Vec<(usize, String)> = vec![(1, String::new())];
+    for (index, line) in text.lines().enumerate() {
+        if opens_list(line) {
+            chunks.push((index + 1, String::new()));
+        }
+        if let Some((_, chunk)) = chunks.last_mut() {
+            chunk.push_str(line);
+            chunk.push('\n');
+        }
+    }
+    chunks
+}
+
+fn opens_list(line: &str) -> bool {
+    let name = line.split('=').next().unwrap_or_default().trim_end();
+    line.contains('=') && !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+}
+
+struct Resolver<'a> {
+    below: &'a BTreeMap<String, Written>,
+    above: &'a BTreeMap<String, Written>,
+}
+
+impl Resolver<'_> {
+    /// All words of a list, those of the lists that it names among them.
+    fn words(&self, name: &str, problems: &mut Vec<TableProblem>) -> Vec<String> {
+        let Some(list) = self.list(name) else { return Vec::new() };
+        self.collect(name, list, &mut vec![name.to_owned()], problems)
+    }
+
+    fn list(&self, name: &str) -> Option<&Written> {
+        self.above.get(name).or_else(|| self.below.get(name))
+    }
+
+    /// The same for a list that the open ones take in. What is wrong is told where the list itself is resolved.
+    fn collect(
+        &self,
+        name: &str,
+        list: &Written,
+        open: &mut Vec<String>,
+        problems: &mut Vec<TableProblem>,
+    ) -> Vec<String> {
+        let (is_outermost, outermost) = (open.len() == 1, open.first().cloned().unwrap_or_default());
+        let report = |message: String, problems: &mut Vec<TableProblem>| {
+            if is_outermost || message.starts_with(&format!("@{outermost} takes")) {
+                let message = format!("list {name}: {message}");
+                problems.push(TableProblem::new(&list.place.file, list.place.line, message));
+            }
+        };
+        let mut found = Vec::new();
+        for entry in list.entries.iter().filter(|entry| !entry.starts_with('-')) {
+            let Some(other) = entry.strip_prefix('@') else {
+                found.push(entry.clone());
+                continue;
+            };
+            // Its own name in an overlay: the list that it takes the place of.
+            let is_own = other == name && self.above.get(name).is_some_and(|above| above.place == list.place);
+            let target = if is_own { self.below.get(other) } else { self.list(other) };
+            match target {
+                Some(target) if is_own => found.extend(self.collect(other, target, open, problems)),
+                Some(target) if !open.iter().any(|known| known == other) => {
+                    open.push(other.to_owned());
+                    found.extend(self.collect(other, target, open, problems));
+                    open.pop();
+                }
+                Some(_) => report(format!("{entry} takes in itself, name its words"), problems),
+                None => report(format!("no list {entry}, define it in the same file"), problems),
+            }
+        }
+        for word in list.entries.iter().filter_map(|entry| entry.strip_prefix('-')) {
+            let before = found.len();
+            found.retain(|known| known != word);
+            if found.len() == before {
+                report(format!("it has no {word:?} to take away, take in @{name} first"), problems);
+            }
+        }
+        found
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn lists(base: &str, overlay: &str) -> (WordLists, TableCounts, Vec<String>) {
+        let overlay = SourceFile { is_overlay: true, ..SourceFile::built_in(("o/words.toml", overlay)) };
+        let mut problems = Vec::new();
+        let (lists, counts) = read("words.toml", &[SourceFile::built_in(("words.toml", base)), overlay], &mut problems);
+        (lists, counts, problems.iter().map(ToString::to_string).collect())
+    }
+
     #[test]
     fn lists_take_in_others_and_every_problem_has_its_line() {
-        let mut problems = Vec::new();
-        let lists = parse("words.toml", "a = [\"@b\", \"x\"]\nb = [\"y\", \"z\"]\n", &mut problems);
-        assert_eq!(lists.get("a").map(Vec::as_slice), Some(&["y".to_owned(), "z".to_owned(), "x".to_owned()][..]));
-        assert!(problems.is_empty());
-        parse("words.toml", "a = [\"@c\"]\n\nb = [\"z\", \"y\"]\n", &mut problems);
-        let lines: Vec<usize> = problems.iter().map(|problem| problem.line).collect();
-        assert_eq!(lines, [1, 3]);
+        let (found, _, problems) = lists("a = [\"@b\", \"x\"]\nb = [\"@c\", \"y\"]\nc = [\"z\"]\n", "");
+        assert_eq!(found["a"].words, ["z", "y", "x"]);
+        assert!(problems.is_empty(), "{problems:?}");
+        let broken =
+            "a = [\"@d\"]\n\nb = [\"z\",\n  \"y\", \"x\"]\nc = [1]\nd = [\"@e\", \"two words\"]\ne = [\"@d\"]\n-f\n";
+        let (_, _, problems) = lists(broken, "e = [\"-f\"]\n");
+        for expected in [
+            "words.toml:4: list b: \"y\" stands behind \"z\"",
+            "words.toml:4: list b: \"x\" stands behind \"y\"",
+            "words.toml:5: ",
+            "words.toml:6: list d: \"two words\" is not one word",
+            "o/words.toml:1: list e: it has no \"f\" to take away",
+        ] {
+            assert!(problems.iter().any(|problem| problem.starts_with(expected)), "{expected}: {problems:#?}");
+        }
+        let (_, _, problems) = lists("a = [\"@b\"]\nb = [\"-x\", \"@a\", \"@z\"]\nc = []\nc = []\n", "");
+        for expected in ["b takes in itself", "a takes in itself", "no list @z", "only an overlay", "defined twice"] {
+            assert!(problems.iter().any(|problem| problem.contains(expected)), "{expected}: {problems:#?}");
+        }
+    }
+
+    #[test]
+    fn an_overlay_adds_to_replaces_and_shortens_lists() {
+        let base = "a = [\"x\", \"y\"]\nb = [\"@a\", \"z\"]\n";
+        let (found, counts, problems) = lists(base, "a = [\"-x\", \"@a\", \"w\"]\nc = [\"v\"]\n");
+        assert!(problems.is_empty(), "{problems:?}");
+        assert_eq!(found["a"].words, ["y", "w"]);
+        assert_eq!(found["b"].words, ["y", "w", "z"]);
+        assert_eq!(found["c"].words, ["v"]);
+        assert_eq!((counts.entries, counts.added, counts.replaced), (3, 1, 1));
+        assert_eq!((found["a"].place.file.as_str(), found["b"].place.line), ("o/words.toml", 2));
     }
 }

@@ -63,3 +63,24 @@ pub struct Article {
     /// What was odd while decoding.
     pub issues: Vec<Issue>,
 }
+
+impl Article {
+    /// An English article of plain text of which nothing else is known.
+    pub fn of_text(id: &str, text: &str) -> Self {
+        Self {
+            id: id.to_owned(),
+            version: None,
+            title: None,
+            body: Body { text: text.to_owned(), format: BodyFormat::Plain },
+            url: None,
+            publisher: None,
+            authors: Vec::new(),
+            language: Some("en".to_owned()),
+            published_at: None,
+            published_from: PublishedFrom::Unknown,
+            is_opinion: false,
+            is_planned: false,
+            issues: Vec::new(),
+        }
+    }
+}

@@ -1,4 +1,5 @@
 //! One article's result for a person.
 
+pub mod compare;
 pub mod explain;
 pub mod terminal;

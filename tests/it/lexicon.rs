@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 use dateline::{
     extract::{annotate, clean, events, mentions},
     lexicon::Lexicon,
-    model::{Article, Body, BodyFormat, CleanText, Event, EventType, PublishedFrom},
+    model::{Article, CleanText, Event, EventType},
     spacy::Pipeline,
 };
 
@@ -22,21 +22,8 @@ struct Read {
 }
 
 fn read(text: &str) -> Read {
-    let article = Article {
-        id: "sentence".to_owned(),
-        version: None,
-        title: None,
-        body: Body { text: text.to_owned(), format: BodyFormat::Plain },
-        url: None,
-        publisher: None,
-        authors: Vec::new(),
-        language: Some("en".to_owned()),
-        published_at: Some("2024-05-08T09:00:00Z".parse().unwrap()),
-        published_from: PublishedFrom::Article,
-        is_opinion: false,
-        is_planned: false,
-        issues: Vec::new(),
-    };
+    let published_at = Some("2024-05-08T09:00:00Z".parse().unwrap());
+    let article = Article { published_at, ..Article::of_text("sentence", text) };
     let clean = clean::clean(&article);
     let doc = annotate::annotate(&PIPELINE, &clean);
     let mentions = mentions::find(&doc, &article, &clean, &LEXICON);

@@ -20,6 +20,8 @@ mod deploy;
 mod dialects;
 mod explain;
 mod lexicon;
+mod lexicon_guide;
+mod lexicon_tools;
 mod mentions;
 mod metrics;
 mod model_files;

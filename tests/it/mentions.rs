@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use dateline::{
     extract::mentions::{self, Mentions},
     lexicon::Lexicon,
-    model::{Article, Body, BodyFormat, CleanText, Doc, PublishedFrom},
+    model::{Article, CleanText, Doc},
     spacy::Pipeline,
 };
 
@@ -17,21 +17,7 @@ const PUBLISHED: &str = "2023-03-15T10:00:00Z";
 
 fn read(text: &str) -> (Doc, Mentions) {
     let doc = PIPELINE.annotate(text);
-    let article = Article {
-        id: "a".to_owned(),
-        version: None,
-        title: None,
-        body: Body { text: text.to_owned(), format: BodyFormat::Plain },
-        url: None,
-        publisher: None,
-        authors: Vec::new(),
-        language: None,
-        published_at: Some(PUBLISHED.parse().unwrap()),
-        published_from: PublishedFrom::Article,
-        is_opinion: false,
-        is_planned: false,
-        issues: Vec::new(),
-    };
+    let article = Article { published_at: Some(PUBLISHED.parse().unwrap()), ..Article::of_text("a", text) };
     let found = mentions::find(&doc, &article, &CleanText::default(), &LEXICON);
     (doc, found)
 }

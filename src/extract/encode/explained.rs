@@ -6,7 +6,7 @@ use super::annotated::{IssueNote, issues, section_name};
 use super::offsets::CharOffsets;
 use super::{EventRecord, Findings, actor_code, article_part, sentence_span};
 use crate::extract::annotate::section_kind;
-use crate::extract::events::{Attempt, idle_words, listed, ranker::rule_of};
+use crate::extract::events::{Attempt, idle_words, ranker::rule_of};
 use crate::extract::mentions::Mentions;
 use crate::extract::outcome::Outcome;
 use crate::lexicon::{Lexicon, rule::Rule};
@@ -196,7 +196,7 @@ impl Explainer<'_> {
             }
         }
         let message = rule.filter(|_| sentences.is_empty()).map(|rule| {
-            let words = listed(&rule.lemmas, self.lexicon);
+            let words = self.lexicon.shown(&rule.lemmas);
             format!("no word of {} triggers {}: it wants {words}", self.what(), rule.id)
         });
         ExplainedArticle {

@@ -40,8 +40,6 @@ use syntax::Syntax;
 pub use refusal::{Condition, Refusal};
 pub use trace::{Attempt, Idle, idle_words};
 
-pub(crate) use refusal::listed;
-
 /// Events of opinion pieces are trusted less by this factor.
 const OPINION: f32 = 0.7;
 

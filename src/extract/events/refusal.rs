@@ -11,9 +11,6 @@ use crate::{
     model::Doc,
 };
 
-/// How many words of a set are shown before the rest is only counted.
-const SHOWN: usize = 8;
-
 /// One condition of a frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Condition {
@@ -166,7 +163,7 @@ impl Refusal {
         match self {
             Self::Missing { condition, found } => missing(*condition, found, rule, doc, lexicon),
             Self::Excepted { condition: Condition::Particle, .. } => {
-                let words = rule.unless.particle.as_ref().map(|words| listed(words, lexicon)).unwrap_or_default();
+                let words = rule.unless.particle.as_ref().map(|words| lexicon.shown(words)).unwrap_or_default();
                 format!("the exception holds: the particle {words} is attached")
             }
             Self::Excepted { condition, found } => {
@@ -210,7 +207,7 @@ fn missing(condition: Condition, found: &[usize], rule: &Rule, doc: &Doc, lexico
     } else if words.is_empty() {
         text.push_str("of any kind");
     }
-    text.push_str(&listed(words, lexicon));
+    text.push_str(&lexicon.shown(words));
     match (condition, found) {
         (Condition::Particle, _) => text.push_str("; it is not attached"),
         (Condition::Preposition(_), []) => text.push_str("; it is not there"),
@@ -221,19 +218,6 @@ fn missing(condition: Condition, found: &[usize], rule: &Rule, doc: &Doc, lexico
         (_, found) => {
             let _ = write!(text, "; there is {}", quoted(found, doc));
         }
-    }
-    text
-}
-
-/// The words of a set, the first ones of a long one.
-pub(crate) fn listed(words: &Words, lexicon: &Lexicon) -> String {
-    let mut all: Vec<&str> = words.iter().map(|word| lexicon.vocabulary.word(word)).collect();
-    all.sort_unstable();
-    let rest = all.len().saturating_sub(SHOWN);
-    all.truncate(SHOWN);
-    let mut text = all.join(", ");
-    if rest > 0 {
-        let _ = write!(text, " … ({rest} more)");
     }
     text
 }

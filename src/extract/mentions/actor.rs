@@ -5,7 +5,7 @@ use smol_str::SmolStr;
 
 use super::{chains::from_list, names::Words, resolve, span_of};
 use crate::{
-    lexicon::{Lexicon, NameKind, key},
+    lexicon::{ActorTables, Lexicon, NameKind, key},
     model::{Doc, Mention, MentionKind, Participant},
 };
 
@@ -51,6 +51,12 @@ pub fn actor(doc: &Doc, context: Option<&Doc>, date: Option<Date>, lexicon: &Lex
     found
 }
 
+/// The actor code that the list of people gives a name in a month (`YYYY-MM`).
+pub fn listed_person(name: &str, tables: &ActorTables, month: &str) -> Option<String> {
+    let profile = from_list(&key(name), tables, Some(month))?;
+    super::actor_code(profile.country.as_deref(), &profile.sectors)
+}
+
 fn is_empty(mention: &Mention) -> bool {
     mention.country.is_none() && mention.sectors.is_empty()
 }
@@ -66,11 +72,11 @@ fn depth(doc: &Doc, token: usize) -> usize {
     depth
 }
 
-fn is_town(doc: &Doc, tables: &crate::lexicon::ActorTables) -> bool {
+fn is_town(doc: &Doc, tables: &ActorTables) -> bool {
     tables.name(&key(doc.text().trim())).is_none_or(|name| name.kind == NameKind::Place)
 }
 
-fn first_country(doc: &Doc, tables: &crate::lexicon::ActorTables) -> Option<SmolStr> {
+fn first_country(doc: &Doc, tables: &ActorTables) -> Option<SmolStr> {
     let words = Words::find(doc, tables);
     (0..doc.len())
         .find_map(|token| words.name(token))

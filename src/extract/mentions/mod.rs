@@ -16,7 +16,7 @@ mod timex;
 mod timex_relative;
 mod wording;
 
-pub use actor::actor;
+pub use actor::{actor, listed_person};
 pub use dates::{DateAnchor, DateExpression, DateType};
 
 use crate::{

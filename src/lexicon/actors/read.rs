@@ -1,0 +1,189 @@
+//! Reads the tables of actors: countries, organisations, places, roles and people. Every problem of a row is told.
+
+use rustc_hash::FxHashSet;
+use smol_str::SmolStr;
+
+use super::{ActorTables, INTERNATIONAL, NameKind, Office, Place, RoleEntry};
+use crate::lexicon::{
+    layers::{Row, Shape, TableCounts, layered},
+    ontology,
+    source::SourceFile,
+    table::{TableProblem, key},
+};
+
+const fn shape(name: &'static str, columns: &'static [&'static str]) -> Shape {
+    Shape { name, columns, known_by: &[0], has_repeats: false, is_by_key: true }
+}
+
+const COUNTRIES: Shape =
+    Shape { is_by_key: false, ..shape("countries.tsv", &["code", "names", "adjectives", "people", "capitals"]) };
+const ORGANISATIONS: Shape = shape("organisations.tsv", &["name", "code", "sectors", "full name"]);
+const PLACES: Shape = shape("places.tsv", &["name", "country"]);
+const ROLES: Shape = shape("roles.tsv", &["words", "sector", "kind"]);
+const PEOPLE: Shape =
+    Shape { has_repeats: true, ..shape("people.tsv", &["name", "from", "to", "country", "sector", "office"]) };
+
+/// Reads the tables, an overlay's rows before those built in, so that the first one of a name holds.
+pub(super) fn read(files: &[SourceFile], problems: &mut Vec<TableProblem>) -> (ActorTables, Vec<TableCounts>) {
+    let mut counts = Vec::new();
+    let mut rows = |shape: Shape, problems: &mut Vec<TableProblem>| {
+        let (rows, of_table) = layered(shape, files, problems);
+        counts.push(of_table);
+        rows
+    };
+    let countries = rows(COUNTRIES, problems);
+    let organisations = rows(ORGANISATIONS, problems);
+    let places = rows(PLACES, problems);
+    let (roles, people) = (rows(ROLES, problems), rows(PEOPLE, problems));
+    // A country that an overlay removes has no names any more; rows may still have its code.
+    let lines = files.iter().filter(|file| file.name.ends_with(COUNTRIES.name)).flat_map(|file| file.text.lines());
+    let codes = lines.filter_map(|line| line.split('\t').next()).collect();
+    let mut reader = Reader { tables: ActorTables::default(), codes, problems };
+    for row in &countries {
+        reader.country_code(row);
+    }
+    for is_overlay in [true, false] {
+        let of_layer = |row: &&Row<'_>| row.file.is_overlay == is_overlay;
+        countries.iter().filter(of_layer).for_each(|row| reader.country(row));
+        organisations.iter().filter(of_layer).for_each(|row| reader.organisation(row));
+        places.iter().filter(of_layer).for_each(|row| reader.place(row));
+    }
+    for row in &roles {
+        reader.role(row);
+    }
+    for row in &people {
+        reader.person(row);
+    }
+    (reader.tables, counts)
+}
+
+struct Reader<'p> {
+    tables: ActorTables,
+    codes: FxHashSet<&'p str>,
+    problems: &'p mut Vec<TableProblem>,
+}
+
+impl Reader<'_> {
+    /// Codes come first: the rows of all tables refer to them.
+    fn country_code(&mut self, row: &Row<'_>) {
+        let [code, names, ..] = row.fields[..] else { return };
+        if code.len() != 3 || !code.bytes().all(|byte| byte.is_ascii_uppercase()) {
+            self.problems.push(row.problem(format!("{code:?} is no code of three capitals, see ISO 3166-1 alpha-3")));
+        }
+        let full = names.split('|').next().unwrap_or_default();
+        if full.is_empty() {
+            self.problems.push(row.problem(format!("{code} has no name, write at least the one that is shown")));
+        }
+        self.tables.country_names.entry(code.into()).or_insert_with(|| full.into());
+    }
+
+    fn country(&mut self, row: &Row<'_>) {
+        let [code, names, adjectives, people, capitals] = row.fields[..] else { return };
+        let full = names.split('|').next().unwrap_or_default();
+        let mut add = |name: &str, kind: NameKind, sectors: &[SmolStr]| {
+            self.tables.add_name(name, full, kind, code, sectors, place(row));
+        };
+        list(names).for_each(|name| add(name, NameKind::Country, &[]));
+        for adjective in list(adjectives) {
+            add(adjective, NameKind::Nationality, &[]);
+            add(&format!("{adjective}s"), NameKind::Nationality, &[]);
+        }
+        list(people).for_each(|person| add(person, NameKind::Nationality, &[]));
+        list(capitals).for_each(|capital| add(capital, NameKind::Capital, &[SmolStr::new_static("GOV")]));
+    }
+
+    fn organisation(&mut self, row: &Row<'_>) {
+        let [form, code, sectors, full] = row.fields[..] else { return };
+        self.check_code(row, code);
+        let sectors = self.check_sectors(row, sectors);
+        let full = if full.is_empty() { form } else { full };
+        self.tables.add_name(form, full, NameKind::Organisation, code, &sectors, place(row));
+    }
+
+    fn place(&mut self, row: &Row<'_>) {
+        let [name, code] = row.fields[..] else { return };
+        self.check_code(row, code);
+        self.tables.add_name(name, name, NameKind::Place, code, &[], place(row));
+    }
+
+    fn role(&mut self, row: &Row<'_>) {
+        let [words, sector, kind] = row.fields[..] else { return };
+        self.check_sectors(row, sector);
+        if !matches!(kind, "title" | "group") {
+            self.problems.push(row.problem(format!("{kind:?} is no kind, write title or group")));
+        }
+        let key = key(words);
+        self.tables.add_start(&key);
+        let entry =
+            RoleEntry { words: words.into(), sector: sector.into(), is_title: kind == "title", place: place(row) };
+        match self.tables.roles.get(&key) {
+            Some(first) => {
+                let message = format!("{words:?} reads like {:?} in line {}, keep one", first.words, first.place.line);
+                self.problems.push(row.problem(message));
+            }
+            None => {
+                self.tables.roles.insert(key, entry);
+            }
+        }
+    }
+
+    fn person(&mut self, row: &Row<'_>) {
+        let [name, from, to, country, sector, office] = row.fields[..] else { return };
+        self.check_code(row, country);
+        self.check_sectors(row, sector);
+        for month in [from, to].into_iter().filter(|month| !month.is_empty() && !is_month(month)) {
+            self.problems.push(row.problem(format!("{month:?} is no month, write it as 1999-12")));
+        }
+        if from.is_empty() {
+            self.problems.push(row.problem("the first month is missing, write it as 1999-12"));
+        }
+        if !to.is_empty() && to < from {
+            self.problems.push(row.problem(format!("{to} is before {from}, swap or mend them")));
+        }
+        let entry = self.tables.people.entry(key(name)).or_default();
+        entry.name = name.into();
+        entry.offices.push(Office {
+            from: from.into(),
+            to: to.into(),
+            country: country.into(),
+            sector: sector.into(),
+            office: office.into(),
+            place: place(row),
+        });
+    }
+
+    fn check_code(&mut self, row: &Row<'_>, code: &str) {
+        let is_known = code.is_empty() || INTERNATIONAL.contains(&code) || self.codes.contains(code);
+        if !is_known {
+            let international = INTERNATIONAL.join(" ");
+            let message = format!("no country code {code:?}, use one of countries.tsv or {international}");
+            self.problems.push(row.problem(message));
+        }
+    }
+
+    fn check_sectors(&mut self, row: &Row<'_>, field: &str) -> Vec<SmolStr> {
+        let sectors: Vec<&str> = field.split(',').filter(|sector| !sector.is_empty()).collect();
+        for sector in sectors.iter().filter(|sector| !ontology::sectors().any(|known| known == **sector)) {
+            let known = ontology::sectors().collect::<Vec<_>>().join(" ");
+            self.problems.push(row.problem(format!("no sector {sector:?}, there are {known}")));
+        }
+        sectors.into_iter().map(SmolStr::from).collect()
+    }
+}
+
+fn place(row: &Row<'_>) -> Place {
+    Place { file: row.file.name.as_str().into(), line: row.line }
+}
+
+fn list(field: &str) -> impl Iterator<Item = &str> {
+    field.split('|').filter(|name| !name.is_empty())
+}
+
+fn is_month(field: &str) -> bool {
+    field.split_once('-').is_some_and(|(year, month)| {
+        year.len() == 4
+            && year.parse::<u16>().is_ok()
+            && month.len() == 2
+            && month.parse().is_ok_and(|month: u8| (1..=12).contains(&month))
+    })
+}
