@@ -4,7 +4,7 @@ use super::{
     architecture::{Move, TransitionShape},
     file::{ModelError, ModelFile},
     kernels::Kernels,
-    scorer::{MOST_FEATURES, Scorer, ScorerScratch},
+    scorer::{Action, MOST_FEATURES, Scorer, ScorerScratch, Supported, best},
 };
 use crate::model::{Entity, Labels};
 
@@ -14,12 +14,19 @@ const LAST: u8 = 3;
 const UNIT: u8 = 4;
 const OUT: u8 = 5;
 
+const SUPPORTED: Supported = Supported {
+    who: "an entity recogniser",
+    features: [3, 6],
+    is_move: |found| (BEGIN..=OUT).contains(&found.kind),
+    moves: "begin, in, last, unit and out",
+};
+
 /// The entity recogniser of a pipeline.
 #[derive(Debug)]
 pub(super) struct Ner {
     scorer: Scorer,
     /// The kind and label of each move.
-    moves: Vec<(u8, u16)>,
+    moves: Vec<Action>,
     features: usize,
 }
 
@@ -40,22 +47,8 @@ impl Ner {
         width: usize,
         table: &mut Labels,
     ) -> Result<Self, ModelError> {
-        if ![3, 6].contains(&shape.features) {
-            return Err(ModelError::unsupported(
-                format!("an entity recogniser that looks at {} tokens of a state", shape.features),
-                "3 or 6",
-            ));
-        }
-        let mut moves = Vec::new();
-        for Move { kind, label } in &shape.moves {
-            if !(BEGIN..=OUT).contains(kind) {
-                return Err(ModelError::unsupported(
-                    format!("an entity recogniser with the move {kind} {label:?}"),
-                    "begin, in, last, unit and out",
-                ));
-            }
-            moves.push((*kind, table.intern(label)));
-        }
+        SUPPORTED.check(shape)?;
+        let moves = shape.moves.iter().map(|Move { kind, label }| (*kind, table.intern(label))).collect();
         Ok(Self { scorer: Scorer::load(file, "ner", shape, width)?, moves, features: shape.features })
     }
 
@@ -114,7 +107,7 @@ impl Ner {
         tokens
     }
 
-    /// The best-scored valid move; the first of equals. An entity neither opens on white space nor reaches over the end of a
+    /// The best-scored valid move. An entity neither opens on white space nor reaches over the end of a
     /// sentence.
     fn best(
         &self,
@@ -123,20 +116,13 @@ impl Ner {
         is_space: bool,
         ends_here: bool,
         is_last: bool,
-    ) -> Option<(u8, u16)> {
-        let mut best: Option<(f32, (u8, u16))> = None;
-        for (score, (kind, label)) in scores.iter().zip(&self.moves) {
-            let is_valid = match *kind {
-                BEGIN => open.is_none() && !ends_here && !is_space && *label != 0,
-                IN => open == Some(*label) && !ends_here && !is_last,
-                LAST => open == Some(*label),
-                UNIT => open.is_none() && !is_space && *label != 0,
-                _ => open.is_none(),
-            };
-            if is_valid && best.is_none_or(|(top, _)| *score > top) {
-                best = Some((*score, (*kind, *label)));
-            }
-        }
-        best.map(|(_, action)| action)
+    ) -> Option<Action> {
+        best(scores, &self.moves, |(kind, label)| match kind {
+            BEGIN => open.is_none() && !ends_here && !is_space && label != 0,
+            IN => open == Some(label) && !ends_here && !is_last,
+            LAST => open == Some(label),
+            UNIT => open.is_none() && !is_space && label != 0,
+            _ => open.is_none(),
+        })
     }
 }

@@ -2,13 +2,57 @@
 //! token and place in the state, and the upper layer.
 
 use super::{
-    architecture::TransitionShape,
+    architecture::{Move, TransitionShape},
     file::{ModelError, ModelFile},
     kernels::{Kernels, LANES, Packed, Rows},
 };
 
 /// The most tokens of a state that are looked at.
 pub(super) const MOST_FEATURES: usize = 13;
+
+/// A move: its kind, and its label or the place of it.
+pub(super) type Action = (u8, u16);
+
+/// The best-scored valid move; the first of equals.
+pub(super) fn best(scores: &[f32], moves: &[Action], is_valid: impl Fn(Action) -> bool) -> Option<Action> {
+    let mut best: Option<(f32, Action)> = None;
+    for (score, action) in scores.iter().zip(moves) {
+        if is_valid(*action) && best.is_none_or(|(top, _)| *score > top) {
+            best = Some((*score, *action));
+        }
+    }
+    best.map(|(_, action)| action)
+}
+
+/// What a transition system can run: how many tokens of a state it may look at, and which moves it may have.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Supported {
+    /// Who says so: "a parser".
+    pub(super) who: &'static str,
+    pub(super) features: [usize; 2],
+    pub(super) is_move: fn(&Move) -> bool,
+    /// The moves in words.
+    pub(super) moves: &'static str,
+}
+
+impl Supported {
+    /// Refuses a component of another shape.
+    pub(super) fn check(self, shape: &TransitionShape) -> Result<(), ModelError> {
+        let Self { who, features, is_move, moves } = self;
+        if !features.contains(&shape.features) {
+            return Err(ModelError::unsupported(
+                format!("{who} that looks at {} tokens of a state", shape.features),
+                format!("{} or {}", features[0], features[1]),
+            ));
+        }
+        match shape.moves.iter().find(|found| !is_move(found)) {
+            Some(Move { kind, label }) => {
+                Err(ModelError::unsupported(format!("{who} with the move {kind} {label:?}"), moves))
+            }
+            None => Ok(()),
+        }
+    }
+}
 
 /// A network over states.
 #[derive(Debug)]

@@ -9,7 +9,7 @@ use super::{
     architecture::{Move, TransitionShape},
     file::{ModelError, ModelFile},
     kernels::Kernels,
-    scorer::{MOST_FEATURES, Scorer, ScorerScratch},
+    scorer::{Action, MOST_FEATURES, Scorer, ScorerScratch, Supported, best},
 };
 use crate::model::Labels;
 
@@ -23,12 +23,19 @@ const ROOT: &str = "ROOT";
 /// Between the label of a lifted arc and that of its true head.
 const DELIMITER: &str = "||";
 
+const SUPPORTED: Supported = Supported {
+    who: "a parser",
+    features: [8, 13],
+    is_move: |found| found.kind <= BREAK && found.label != "subtok",
+    moves: "shift, reduce, left, right and break, without subtokens",
+};
+
 /// The parser of a pipeline.
 #[derive(Debug)]
 pub(super) struct Parser {
     scorer: Scorer,
     /// The kind of each move and the place of its label.
-    moves: Vec<(u8, u16)>,
+    moves: Vec<Action>,
     labels: Vec<Label>,
     features: usize,
 }
@@ -57,12 +64,7 @@ impl Parser {
         width: usize,
         table: &mut Labels,
     ) -> Result<Self, ModelError> {
-        if ![8, 13].contains(&shape.features) {
-            return Err(ModelError::unsupported(
-                format!("a parser that looks at {} tokens of a state", shape.features),
-                "8 or 13",
-            ));
-        }
+        SUPPORTED.check(shape)?;
         let mut parser = Self {
             scorer: Scorer::load(file, "parser", shape, width)?,
             moves: Vec::new(),
@@ -70,12 +72,6 @@ impl Parser {
             features: shape.features,
         };
         for Move { kind, label } in &shape.moves {
-            if *kind > BREAK || label == "subtok" {
-                return Err(ModelError::unsupported(
-                    format!("a parser with the move {kind} {label:?}"),
-                    "shift, reduce, left, right and break, without subtokens",
-                ));
-            }
             let (text, head) =
                 label.split_once(DELIMITER).map_or((label.as_str(), None), |(one, two)| (one, Some(two)));
             parser.moves.push((*kind, parser.labels.len() as u16));
@@ -109,16 +105,9 @@ impl Parser {
         self.build(state, spaces, tree);
     }
 
-    /// The best-scored valid move; the first of equals.
-    fn best(&self, scores: &[f32], valid: [bool; KINDS]) -> Option<(u8, u16)> {
-        let mut best: Option<(f32, (u8, u16))> = None;
-        for (score, action) in scores.iter().zip(&self.moves) {
-            let is_valid = valid.get(usize::from(action.0)).copied().unwrap_or(false);
-            if is_valid && best.is_none_or(|(top, _)| *score > top) {
-                best = Some((*score, *action));
-            }
-        }
-        best.map(|(_, action)| action)
+    /// The best-scored valid move.
+    fn best(&self, scores: &[f32], valid: [bool; KINDS]) -> Option<Action> {
+        best(scores, &self.moves, |(kind, _)| valid.get(usize::from(kind)).copied().unwrap_or(false))
     }
 
     /// The tree of a final state: unattached tokens are roots, and lifted arcs go back to their heads.
