@@ -5,7 +5,7 @@ use smol_str::SmolStr;
 use super::{
     names::{Found, Words},
     profile::{Description, Profile, is_former_word},
-    wording::{BEHIND, LOCATIVE, QUANTITIES, is_kind_of_place, is_outsider, is_spatial},
+    wording::{BEHIND, LOCATIVE, is_kind_of_place, is_outsider, is_quantity, is_spatial},
 };
 use crate::{
     lexicon::{ActorTables, NameEntry, NameKind, key},
@@ -48,7 +48,7 @@ impl<'a> Context<'a> {
     /// "dozens of protesters" are protesters.
     fn quantified(&self, head: usize, depth: usize) -> Option<Profile> {
         let word = self.doc.word(head).to_lowercase();
-        if !QUANTITIES.contains(&word.as_str()) {
+        if !is_quantity(&word) {
             return None;
         }
         let of = self.doc.children_by(head, &["prep"]).find(|prep| self.doc.word(*prep).eq_ignore_ascii_case("of"))?;

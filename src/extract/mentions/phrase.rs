@@ -1,6 +1,9 @@
 //! Noun phrases: which tokens head one, and how far it reaches.
 
-use super::is_nominal;
+use super::{
+    is_nominal,
+    timex::{DAYS, MONTHS},
+};
 use crate::model::{Doc, Pos};
 
 /// Labels of words that are inner parts of a name or a compound, not things of their own.
@@ -242,33 +245,8 @@ fn is_deictic(doc: &Doc, token: usize) -> bool {
 
 /// Words that name a day, a month or a stretch of the calendar.
 fn is_time_word(word: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "yesterday",
-        "today",
-        "tomorrow",
-        "week",
-        "month",
-        "year",
-    ];
+    const OTHER: [&str; 6] = ["yesterday", "today", "tomorrow", "week", "month", "year"];
     let is_year = word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
-    is_year || WORDS.contains(&word.to_lowercase().as_str())
+    let word = word.to_lowercase();
+    is_year || [&DAYS[..], &MONTHS, &OTHER].iter().any(|words| words.contains(&word.as_str()))
 }

@@ -103,72 +103,78 @@ fn rest<'a, 'b>(words: &'b [&'a str], from: usize) -> &'b [&'a str] {
     words.get(from..).unwrap_or_default()
 }
 
+/// The months in order.
+pub(super) const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// The days of the week in order.
+pub(super) const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
 /// The month of a name, full or shortened.
 pub(super) fn month(word: &str) -> Option<i8> {
-    const NAMES: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let word = word.trim_end_matches('.');
     let fits = |name: &&str| {
         *name == word || (word.len() == 3 && name.starts_with(word)) || (word == "sept" && **name == *"september")
     };
-    NAMES.iter().position(fits).map(|index| index as i8 + 1)
+    MONTHS.iter().position(fits).map(|index| index as i8 + 1)
 }
 
 /// The day of the week of a name, Monday 1.
 pub(super) fn day_of_week(word: &str) -> Option<i8> {
-    const NAMES: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
     const SHORT: [&str; 12] =
         ["mon.", "tue.", "tues.", "wed.", "thu.", "thurs.", "fri.", "sat.", "sun.", "tues", "weds", "thurs"];
     let stem = word.trim_end_matches('.');
-    if let Some(index) = NAMES.iter().position(|name| *name == word) {
+    if let Some(index) = DAYS.iter().position(|name| *name == word) {
         return Some(index as i8 + 1);
     }
     let is_short = SHORT.contains(&word);
-    NAMES.iter().position(|name| is_short && name.starts_with(stem)).map(|index| index as i8 + 1)
+    DAYS.iter().position(|name| is_short && name.starts_with(stem)).map(|index| index as i8 + 1)
 }
+
+/// The numbers from 0 to 20.
+pub(super) const NUMBERS: [&str; 21] = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+];
 
 /// A number in figures or words, up to 999.
 pub(super) fn number(word: &str) -> Option<i32> {
-    const WORDS: [&str; 21] = [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-    ];
     const TENS: [(&str, i32); 5] = [("thirty", 30), ("forty", 40), ("fifty", 50), ("sixty", 60), ("ninety", 90)];
     if word.len() <= 3 && word.bytes().all(|byte| byte.is_ascii_digit()) {
         return word.parse().ok();
     }
-    WORDS
+    NUMBERS
         .iter()
         .position(|name| *name == word)
         .and_then(|index| i32::try_from(index).ok())

@@ -1,7 +1,9 @@
 //! Words that decide what a phrase stands for: quantities, hyphenated participles, prepositions and verbs of place.
 
+use super::timex::NUMBERS;
+
 /// Nouns that only count or measure out what follows "of".
-pub(super) const QUANTITIES: &[&str] = &[
+const QUANTITIES: &[&str] = &[
     "dozen",
     "dozens",
     "hundred",
@@ -34,12 +36,6 @@ pub(super) const QUANTITIES: &[&str] = &[
     "convoy",
     "bunch",
     "team",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
     "some",
     "many",
     "most",
@@ -63,6 +59,11 @@ pub(super) const QUANTITIES: &[&str] = &[
     "quarter",
     "third",
 ];
+
+/// Whether a word, in lower case, only counts or measures out what follows "of"; of the numbers those up to six do.
+pub(super) fn is_quantity(word: &str) -> bool {
+    QUANTITIES.contains(&word) || NUMBERS.iter().skip(1).take(6).any(|number| *number == word)
+}
 
 /// Participles after a hyphen that say who stands behind, not who it is: "Russian-backed".
 pub(super) const BEHIND: &[&str] = &[
