@@ -11,12 +11,12 @@ use crate::extract::{Input, decode};
 use crate::report::explain;
 use crate::settings::Loaded;
 
-/// How the explanation is written.
+/// Who reads what is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// For a person
     Terminal,
-    /// One JSON object an article, one a line
+    /// For a program: one JSON object a line
     Json,
 }
 

@@ -4,21 +4,10 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use clap::ValueEnum;
-
-use crate::cli::{engine, input, parallel, warn};
+use crate::cli::{engine, explain::Format, input, parallel, warn};
 use crate::extract::{Extractor, Input, Outcome, decode};
 use crate::report::compare;
 use crate::settings::Settings;
-
-/// How the differences are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// For a person
-    Terminal,
-    /// One JSON object a difference, one a line
-    Json,
-}
 
 /// Arguments of `diff`.
 #[derive(Debug, clap::Args)]
