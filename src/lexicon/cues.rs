@@ -8,6 +8,7 @@ use smol_str::SmolStr;
 
 use super::{
     TableProblem,
+    actors::Place,
     layers::{Row, Shape, TableCounts, layered},
     ontology::Ontology,
     source::SourceFile,
@@ -90,6 +91,17 @@ pub struct Refinement {
     pub to: SmolStr,
 }
 
+/// A row as it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// What its phrases tell: its fields without them.
+    pub what: String,
+    /// Its phrases.
+    pub phrases: Vec<String>,
+    /// Where it was read.
+    pub place: Place,
+}
+
 /// A phrase found in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hit {
@@ -109,6 +121,7 @@ type Tail = (Box<[WordId]>, usize);
 pub struct Cues {
     vocabulary: Vocabulary,
     rows: Vec<(Cue, Scope)>,
+    listed: Vec<Listed>,
     refinements: Vec<Refinement>,
     by_first: FxHashMap<WordId, Vec<Tail>>,
 }
@@ -129,6 +142,7 @@ impl Cues {
                 match cues.read_row(shape, row, ontology) {
                     Ok((cue, listed)) => {
                         phrases.insert(cue, listed);
+                        cues.listed.push(as_listed(row, listed));
                     }
                     Err(message) => problems.push(row.problem(message)),
                 }
@@ -183,6 +197,11 @@ impl Cues {
         }
     }
 
+    /// All rows as they are written.
+    pub fn listed(&self) -> &[Listed] {
+        &self.listed
+    }
+
     /// A cue and its scope.
     pub fn row(&self, number: usize) -> Option<&(Cue, Scope)> {
         self.rows.get(number)
@@ -212,6 +231,15 @@ impl Cues {
             }
         }
         hits
+    }
+}
+
+fn as_listed(row: &Row<'_>, phrases: &str) -> Listed {
+    let fields = row.fields.iter().filter(|field| !field.is_empty() && **field != phrases);
+    Listed {
+        what: fields.copied().collect::<Vec<_>>().join(" "),
+        phrases: phrases.split('|').filter(|phrase| !phrase.is_empty()).map(str::to_owned).collect(),
+        place: Place { file: row.file.name.as_str().into(), line: row.line },
     }
 }
 

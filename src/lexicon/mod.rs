@@ -351,6 +351,7 @@ counterexample = ["Norway sleeps."]
                 "speech.tsv:2: no claim \"sung\"",
                 "rules/own.toml:1: no event type \"HELP\"",
                 "rules/own.toml:3: unknown field `name`",
+                "rules/own.toml:2: missing field `id`",
                 "roles.tsv:1: roles.tsv has no \"frobnicator\" to remove",
             ],
         );

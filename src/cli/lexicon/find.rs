@@ -75,6 +75,12 @@ fn words(lexicon: &Lexicon, pattern: &str) -> Vec<String> {
     for (name, list) in lexicon.grammar_lists().filter(|(name, list)| *name == lower || holds(&list.words)) {
         found.push(format!("{name} of the grammar, {} words  {}", list.words.len(), show(&list.place)));
     }
+    for row in lexicon.cues.listed() {
+        let holds = |phrase: &&String| phrase.split(' ').any(|word| word == lower) || **phrase == lower;
+        for phrase in row.phrases.iter().filter(holds) {
+            found.push(format!("phrase “{phrase}” tells {}  {}", row.what, show(&row.place)));
+        }
+    }
     if let Some(claim) = lexicon.grammar.claim(lexicon.vocabulary.get(&lower)) {
         found.push(format!("verb of speech, {}  speech.tsv", crate::extract::encode::claim_name(claim)));
     }
@@ -182,6 +188,7 @@ mod tests {
         assert!(rules(&lexicon, "aid").len() >= of_type && of_type > 0);
         assert!(any(&rules(&lexicon, "abduct"), &["assault.abduct:"]));
         assert!(any(&words(&lexicon, "ambush"), &["@attack, ", "words.toml:"]));
+        assert!(any(&words(&lexicon, "kidnapping"), &["phrase “kidnapping” tells ASSAULT abduct", "modes.tsv:"]));
         assert!(any(&words(&lexicon, "deny"), &["verb of speech, denied"]));
         assert!(any(&names(&lexicon, "Nato"), &["NATO: IGO", "organisation", "organisations.tsv:"]));
         assert!(any(&roles(&lexicon, "foreign minister"), &["GOV, title", "roles.tsv:"]));
