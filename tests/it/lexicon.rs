@@ -22,8 +22,23 @@ struct Read {
 }
 
 fn read(text: &str) -> Read {
+    read_article(None, text)
+}
+
+/// The events of a text, in one line.
+pub(super) fn shown(text: &str) -> String {
+    read(text).show()
+}
+
+/// The events of an article that has a title, in one line.
+pub(super) fn shown_with_title(title: &str, text: &str) -> String {
+    read_article(Some(title), text).show()
+}
+
+fn read_article(title: Option<&str>, text: &str) -> Read {
     let published_at = Some("2024-05-08T09:00:00Z".parse().unwrap());
-    let article = Article { published_at, ..Article::of_text("sentence", text) };
+    let title = title.map(str::to_owned);
+    let article = Article { published_at, title, ..Article::of_text("sentence", text) };
     let clean = clean::clean(&article);
     let doc = annotate::annotate(&PIPELINE, &clean);
     let mentions = mentions::find(&doc, &article, &clean, &LEXICON);

@@ -16,6 +16,7 @@ mod ambiguity;
 mod any_text;
 mod architecture;
 mod cli;
+mod constructions;
 mod deploy;
 mod dialects;
 mod explain;

@@ -4,9 +4,12 @@
 //! cleaned text is read by itself, and the pieces are put together with offsets into the whole text. Boilerplate is
 //! read too, so that its sentences can be shown; [`section_kinds`] tells which sentences not to code.
 
+mod headline;
+
+use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::model::{CleanText, Doc, Entity, Labels, SectionKind, Token};
+use crate::model::{CleanText, Doc, Entity, Labels, Section, SectionKind, Token};
 use crate::spacy::Pipeline;
 
 /// Reads a text section by section with a pipeline.
@@ -21,7 +24,8 @@ pub fn annotate_with(text: &CleanText, read: impl FnOnce(&[&str]) -> Vec<Doc>) -
         .iter()
         .filter_map(|section| Some((section.span.start, text.text.get(section.span.start..section.span.end)?)))
         .collect();
-    let texts: Vec<&str> = sections.iter().map(|(_, section)| *section).collect();
+    let cased: Vec<Cow<'_, str>> = text.sections.iter().filter_map(|section| in_sentence_case(text, section)).collect();
+    let texts: Vec<&str> = cased.iter().map(Cow::as_ref).collect();
     let docs = read(&texts);
     let labels = docs.first().map_or_else(|| Arc::new(Labels::new()), |doc| Arc::clone(doc.labels()));
     let (mut tokens, mut entities): (Vec<Token>, Vec<Entity>) = (Vec::new(), Vec::new());
@@ -35,6 +39,17 @@ pub fn annotate_with(text: &CleanText, read: impl FnOnce(&[&str]) -> Vec<Doc>) -
         }));
     }
     Doc::new(text.text.clone(), tokens, entities, labels)
+}
+
+/// The text of a section as the pipeline is to read it: a headline that is written with capitals is read without.
+fn in_sentence_case<'a>(text: &'a CleanText, section: &Section) -> Option<Cow<'a, str>> {
+    let written = text.text.get(section.span.start..section.span.end)?;
+    let recased = (section.kind == SectionKind::Title).then(|| {
+        let rest = text.sections.iter().filter(|other| other.kind == SectionKind::Body);
+        let rest: Vec<&str> = rest.filter_map(|other| text.text.get(other.span.start..other.span.end)).collect();
+        headline::recased(written, &headline::Usage::of(&rest.join("\n")))
+    });
+    Some(recased.flatten().map_or(Cow::Borrowed(written), Cow::Owned))
 }
 
 /// A token of a section as one of the whole: the section begins at a byte, its first token has a number.
@@ -63,7 +78,7 @@ pub fn section_kind(text: &CleanText, byte: usize) -> SectionKind {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Pos, Section, Span};
+    use crate::model::{Pos, Span};
 
     /// One token a word, each depending on the first, each capitalised word an entity.
     fn words(text: &str) -> Doc {

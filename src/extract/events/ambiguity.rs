@@ -155,6 +155,13 @@ fn forces_for_relief(syntax: &Syntax<'_>, event: &mut Event) {
     if syntax.doc.subtree(event.trigger).into_iter().any(|token| disaster.contains(syntax.word(token))) {
         event.event_type = Aid;
         event.cameo_code = Some(SmolStr::new_static("073"));
+        return;
+    }
+    // Those sent to keep a peace protect it.
+    let keeps_peace = |token: usize| matches!(syntax.doc.lemma(token), "peacekeeping" | "peacekeeper");
+    if syntax.doc.subtree(event.trigger).into_iter().any(keeps_peace) {
+        event.event_type = Aid;
+        event.cameo_code = Some(SmolStr::new_static("074"));
     }
 }
 

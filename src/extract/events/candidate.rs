@@ -128,6 +128,12 @@ fn candidate<'a>(rule: &'a Rule, anchor: &Anchor<'a>, mentions: &Mentions) -> Re
     {
         return Err(Refusal::Inert { found: actors });
     }
+    if anchor.kind == TriggerKind::Noun
+        && actors.is_empty()
+        && let Some(by) = modality::topic(anchor.syntax, anchor.token)
+    {
+        return Err(Refusal::Potential { by });
+    }
     if let Some(by) = modality::potential(anchor.syntax, anchor.support.map_or(anchor.token, |support| support.verb)) {
         return Err(Refusal::Potential { by });
     }

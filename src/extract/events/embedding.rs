@@ -9,7 +9,7 @@ use super::{
     syntax::{Dep, Syntax},
 };
 use crate::{
-    lexicon::rule::Rule,
+    lexicon::rule::{Rule, TriggerKind},
     model::EventType::{
         self, Accuse, Agree, Aid, Assault, Coerce, Concede, Consult, Cooperate, Mobilize, Protest, Reject, Request,
         Retreat, Sanction, Support, Threaten,
@@ -57,7 +57,7 @@ fn owner(syntax: &Syntax<'_>, all: &[Candidate<'_>], inner: &Candidate<'_>) -> O
         let position = all.iter().position(|outer| outer.trigger == node);
         if let Some(position) = position
             && let Some(outer) = all.get(position)
-            && is_about(outer.rule.event_type, inner.rule.event_type, edge)
+            && (is_about(outer.rule.event_type, inner.rule.event_type, edge) || is_object_of_blame(outer, inner, edge))
         {
             return Some(position);
         }
@@ -103,6 +103,14 @@ impl Edge {
             _ => None,
         }
     }
+}
+
+/// "condemned the attack on the port": a noun without an actor of its own only says what is condemned.
+fn is_object_of_blame(outer: &Candidate<'_>, inner: &Candidate<'_>, edge: Edge) -> bool {
+    outer.rule.event_type == Accuse
+        && matches!(edge, Edge::Object | Edge::Reason)
+        && inner.rule.kind == TriggerKind::Noun
+        && inner.actors.is_empty()
 }
 
 fn is_about(outer: EventType, inner: EventType, edge: Edge) -> bool {

@@ -246,6 +246,45 @@ impl Climb<'_> {
     }
 }
 
+/// What an event noun without an actor is only the topic of: "**concern** about the violence", "declined to **comment** on
+/// the killing".
+pub(super) fn topic(syntax: &Syntax<'_>, noun: usize) -> Option<usize> {
+    const SPEAKING: &[&str] = &[
+        "ask",
+        "book",
+        "comment",
+        "concern",
+        "condolence",
+        "debate",
+        "documentary",
+        "film",
+        "hearing",
+        "novel",
+        "optimism",
+        "pessimism",
+        "question",
+        "remark",
+        "report",
+        "rumor",
+        "rumour",
+        "speak",
+        "statement",
+        "story",
+        "sympathy",
+        "talk",
+        "testimony",
+        "worry",
+    ];
+    let preposition = syntax.head(noun);
+    if syntax.dep(noun) != Dep::Pobj
+        || !is_any(syntax, preposition, &["about", "on", "over", "regarding", "concerning"])
+    {
+        return None;
+    }
+    let governor = syntax.head(preposition);
+    SPEAKING.contains(&syntax.doc.lemma(governor)).then_some(governor)
+}
+
 /// The word that makes an act one that is only thought of: "is **considering** sending aid", "the **right** to deploy
 /// troops", "is not **authorized** to discuss it".
 pub(super) fn potential(syntax: &Syntax<'_>, trigger: usize) -> Option<usize> {

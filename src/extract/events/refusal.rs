@@ -57,7 +57,7 @@ pub enum Refusal {
         /// The thing.
         found: Vec<usize>,
     },
-    /// It is only thought of: what this token considers, or is able or free to do.
+    /// It is only spoken or thought of: the topic of this token, or what it considers, or is able or free to do.
     Potential {
         /// The word that says so.
         by: usize,
@@ -182,7 +182,7 @@ impl Refusal {
                 }
             }
             Self::Inert { found } => format!("{} is a thing, which cannot act", quoted(found, doc)),
-            Self::Potential { by } => format!("no event yet: {} says that it is only thought of", quoted(&[*by], doc)),
+            Self::Potential { by } => format!("no event: {} only speaks or thinks of it", quoted(&[*by], doc)),
             Self::NoParticipant => "nobody in particular takes part: neither actor nor recipient was found".to_owned(),
             Self::Outranked => "a more specific rule was taken for this word".to_owned(),
             Self::Consumed { by } => format!("part of the event that {} tells", quoted(&[*by], doc)),
