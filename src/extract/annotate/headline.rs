@@ -153,6 +153,12 @@ const COMMON: &[&str] = &[
     "wound",
 ];
 
+/// Small words that are capital in many a name.
+const OF_NAMES: &[&str] = &[
+    "council", "emirates", "house", "kingdom", "nations", "party", "republic", "states", "street", "union", "united",
+    "white",
+];
+
 /// How the rest of an article writes its words.
 #[derive(Debug, Default)]
 pub(super) struct Usage {
@@ -206,7 +212,7 @@ pub(super) fn recased(title: &str, usage: &Usage) -> Option<String> {
         let is_plain = bare.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-')
             && (all_capital || !bare.bytes().skip(1).any(|byte| byte.is_ascii_uppercase()));
         let is_word = usage.small.contains(&stem(&small)) || COMMON.iter().any(|word| stem(word) == stem(&small));
-        if !is_plain || usage.is_name(&small) {
+        if !is_plain || usage.is_name(&small) || !all_capital && OF_NAMES.contains(&small.as_str()) {
             recased.push_str(piece);
         } else if is_word && number > 0 {
             recased.push_str(&piece.to_ascii_lowercase());
