@@ -186,6 +186,12 @@ fn what_happens_to_nobody_in_particular_is_no_event() {
 #[test]
 fn a_date_before_a_noun_and_a_sum_are_nobody() {
     parties("Last year rebels killed nine farmers.", EventType::Assault, "rebels", "nine farmers");
+    parties(
+        "The agency launched an appeal for $80 million to provide help for villagers.",
+        EventType::Request,
+        "The agency",
+        "villagers",
+    );
 }
 
 #[test]

@@ -124,6 +124,10 @@ pub(super) fn is_anybody(syntax: &Syntax<'_>, token: usize) -> bool {
 /// Whether a participant can act: a state, person, organisation or group.
 pub(super) fn is_agent(syntax: &Syntax<'_>, mentions: &Mentions, token: usize) -> bool {
     let token = syntax.measured(token);
+    let entity = syntax.doc.entity_at(token).map(|entity| syntax.doc.entity_type(entity));
+    if matches!(entity, Some("MONEY" | "PERCENT")) && syntax.pos(token) == Pos::Num {
+        return false;
+    }
     let by_mention = mentions.at(token).is_some_and(|mention| {
         matches!(
             mention.kind,
@@ -136,10 +140,10 @@ pub(super) fn is_agent(syntax: &Syntax<'_>, mentions: &Mentions, token: usize) -
     });
     // "funds" are money, a fund is a body.
     let is_body = syntax.lexicon.grammar.agent.contains(syntax.word(token)) && !syntax.is_written(token, "funds");
-    by_mention || is_body || {
-        let entity = syntax.doc.entity_at(token).map(|entity| syntax.doc.entity_type(entity));
-        matches!(entity, Some("PERSON" | "ORG" | "NORP" | "GPE")) || is_person_pronoun(syntax, token)
-    }
+    by_mention
+        || is_body
+        || matches!(entity, Some("PERSON" | "ORG" | "NORP" | "GPE"))
+        || is_person_pronoun(syntax, token)
 }
 
 /// Whether a participant is a thing by its noun: neither someone nor what stands for someone ("the missile", "the law").
