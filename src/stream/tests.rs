@@ -6,6 +6,8 @@
     reason = "an extraction that panics is tested; the numbers are small"
 )]
 
+mod breaker;
+
 use std::{future::pending, sync::Arc, time::Duration};
 
 use proptest::prelude::*;
@@ -398,41 +400,6 @@ async fn a_run_that_is_bounded_by_time_stops_before_the_first_article_of_that_ti
     bench.broker.assign(&[partition(0)]);
     bench.pipeline().run(pending()).await.unwrap();
     assert_eq!((bench.keys(), bench.committed(0)), (vec!["a 0".to_owned(), "a 1".to_owned()], Some(2)));
-}
-
-/// Twenty good articles and then only broken ones.
-fn publish_a_broken_source(bench: &Bench) {
-    for offset in 0..100 {
-        let kind = if offset < 20 { "a" } else { "reject" };
-        bench.broker.publish(article(0, offset, &format!("{kind} {offset}"), 1));
-    }
-    bench.broker.assign(&[partition(0)]);
-}
-
-#[tokio::test(start_paused = true)]
-async fn an_open_breaker_stops_the_worker_unready_instead_of_dead_lettering_the_topic() {
-    let bench = Bench::new();
-    publish_a_broken_source(&bench);
-    let (broker, health) = (bench.broker.clone(), Arc::clone(&bench.health));
-    let look = async move {
-        sleep(Duration::from_mins(1)).await;
-        assert!(health.ready().unwrap_err().starts_with("the circuit breaker is open: of the last 20 articles"));
-        assert!(broker.state().is_stopped && !broker.state().is_closed);
-        assert_eq!(broker.state().aborts, 1);
-    };
-    let summary = bench.pipeline().run(look).await.unwrap();
-    let committed = bench.committed(0).unwrap();
-    assert!((20..40).contains(&committed), "dead letters after the open transaction are undone: {committed}");
-    assert_eq!(bench.keys().len() as i64, committed);
-    assert_eq!(summary.articles as i64, committed);
-}
-
-#[tokio::test(start_paused = true)]
-async fn an_open_breaker_fails_a_bounded_run() {
-    let bench = Bench { until: Some(Until::End), ..Bench::new() };
-    publish_a_broken_source(&bench);
-    let error = bench.pipeline().run(pending()).await.unwrap_err();
-    assert!(matches!(error, Error::Breaker(_)), "{error}");
 }
 
 #[derive(Debug, Clone)]

@@ -30,6 +30,8 @@ pub(super) fn judge(item: &Item, extractor: &Extractor, ranker: &Ranker) -> Vec<
 
 /// Steps of Newton's method; it converges in fewer.
 const STEPS: usize = 30;
+/// The longest step, in units of log odds.
+const LONGEST: f64 = 0.5;
 /// Draws the curve to the identity, so that few events do not bend it.
 const RIDGE: f64 = 1.0;
 
@@ -60,7 +62,9 @@ pub(super) fn platt(judged: &[Judged]) -> Calibration {
             row.iter_mut().skip(at).take(1).for_each(|bend| *bend += RIDGE);
         }
         let step = solve(bends, slopes);
-        numbers.iter_mut().zip(step).for_each(|(number, step)| *number -= step);
+        // A whole step from where the curve is flat leads out of sight.
+        let largest = step.iter().fold(LONGEST, |most, one| one.abs().max(most));
+        numbers.iter_mut().zip(step).for_each(|(number, step)| *number -= step * LONGEST / largest);
     }
     let [slope, offset, proposed] = numbers.map(|number| number as f32);
     Calibration { slope, offset, proposed }
