@@ -10,6 +10,7 @@ use rdkafka::{
     Offset, TopicPartitionList,
     consumer::{BaseConsumer, Consumer},
     error::KafkaError,
+    metadata::MetadataPartition,
 };
 
 use super::{
@@ -28,7 +29,7 @@ use crate::{
 /// How long an answer of the broker may take.
 const QUESTION: Duration = Duration::from_secs(10);
 /// How long the broker may say nothing at all.
-const SILENCE: Duration = Duration::from_secs(60);
+const SILENCE: Duration = Duration::from_mins(1);
 /// Letters of one transaction.
 const BATCH: usize = 500;
 
@@ -200,7 +201,7 @@ impl Reader {
         let metadata = consumer.fetch_metadata(Some(topic), QUESTION).map_err(silent)?;
         let found = metadata.topics().first().filter(|found| found.error().is_none());
         let numbers: BTreeSet<i32> =
-            found.iter().flat_map(|found| found.partitions()).map(|partition| partition.id()).collect();
+            found.iter().flat_map(|found| found.partitions()).map(MetadataPartition::id).collect();
         if numbers.is_empty() {
             return Err(ReplayError::NoTopic(topic.to_owned()));
         }

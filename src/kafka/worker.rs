@@ -56,6 +56,15 @@ pub(super) enum Command {
 /// An event and the generation of the consumer's position that it belongs to.
 pub(super) type Event = (u64, BrokerEvent);
 
+/// Whether articles are consumed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Intake {
+    Open,
+    /// The consumer is polled for the group's sake, with every partition paused.
+    Held,
+    Closed,
+}
+
 /// The thread's state.
 pub(super) struct Worker {
     consumer: BaseConsumer<ConsumerEvents>,
@@ -70,9 +79,7 @@ pub(super) struct Worker {
     generation: u64,
     /// What was revoked and has not been handed over.
     leaving: Option<TopicPartitionList>,
-    is_stopped: bool,
-    /// Polled for the group's sake, with every partition paused.
-    is_held: bool,
+    intake: Intake,
     is_paused: bool,
     was_reachable: bool,
     last_room: Instant,
@@ -107,8 +114,7 @@ impl Worker {
             start: settings.delivery.start,
             generation: 0,
             leaving: None,
-            is_stopped: false,
-            is_held: false,
+            intake: Intake::Open,
             is_paused: false,
             was_reachable: true,
             last_room: now,
@@ -161,8 +167,8 @@ impl Worker {
                 let _ = reply.send(self.abort(rewind));
             }
             Command::HandOver(partitions) => self.hand_over(&partitions),
-            Command::Stop => self.is_stopped = true,
-            Command::Hold => self.is_held = true,
+            Command::Stop => self.intake = Intake::Closed,
+            Command::Hold => self.intake = Intake::Held,
             Command::Close(_) => {}
         }
     }
@@ -195,10 +201,10 @@ impl Worker {
 
     /// Whether to poll the consumer now. Without room it is not polled, but not for long: a rebalance must be answered.
     fn may_consume(&mut self) -> bool {
-        if self.is_stopped || self.leaving.is_some() {
+        if self.intake == Intake::Closed || self.leaving.is_some() {
             return false;
         }
-        if self.is_held {
+        if self.intake == Intake::Held {
             self.pause(true);
             return true;
         }
@@ -336,7 +342,7 @@ impl Worker {
     }
 
     fn fail(&mut self, reason: String) {
-        self.is_stopped = true;
+        self.intake = Intake::Closed;
         self.tell(BrokerEvent::Failed(Failure::Fatal(reason)));
     }
 

@@ -20,7 +20,7 @@ pub(super) struct Judged {
 /// The events that a ranker makes of a sentence.
 pub(super) fn judge(item: &Item, extractor: &Extractor, ranker: &Ranker) -> Vec<Judged> {
     let events = events::find_with(extractor.before_events(&item.reading), Some(ranker), &mut |_, _, _| {});
-    let judged = events.iter().map(|event| Judged {
+    let judged = events.iter().filter(|event| !item.is_silent_on(event)).map(|event| Judged {
         confidence: event.confidence,
         is_proposed: event.rule_id == RULE_ID,
         is_right: item.admits_event(event),

@@ -59,6 +59,11 @@ impl Item {
         admitted.fold(0, |bits, (class, _)| bits | 1 << class)
     }
 
+    /// Whether the gold cannot tell if an event is right: its class 0 has appeals, which are requests in PLOVER 2.0.
+    pub fn is_silent_on(&self, event: &Event) -> bool {
+        matches!(self.gold, Gold::Quad(0)) && event.event_type == EventType::Request
+    }
+
     /// The sentence as it was read, with other events.
     pub fn read_with(&self, events: Vec<Event>) -> Reading {
         Reading { events, ..self.reading.clone() }

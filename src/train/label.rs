@@ -12,15 +12,13 @@ const NONE: u32 = 1 << (CLASSES - 1);
 /// How much an event beside the one of the gold counts as none: the gold tells of one event and says nothing of others.
 const BESIDE: f64 = 0.25;
 
-/// How much a request in a sentence of class 0 counts as none: that gold has appeals there, which are requests in PLOVER 2.0.
-const APPEAL: f64 = 0.1;
-
 /// The classes that a case may have, a bit each, and how much it counts.
 pub(super) fn label(item: &Item, all: &[Collected], case: &Collected) -> (u32, f64) {
     let gold = item.admitted();
     match item.gold {
         Gold::Type { .. } => of_pair(item, all, case, gold),
-        Gold::Quad(0) if is_rule_of(case, EventType::Request) => (NONE, APPEAL),
+        // That gold has appeals there, which are requests in PLOVER 2.0: such a case says nothing.
+        Gold::Quad(0) if is_rule_of(case, EventType::Request) => (NONE, 0.0),
         Gold::Quad(0) => (NONE, 1.0),
         Gold::Quad(_) => of_class(item, all, case, gold),
     }

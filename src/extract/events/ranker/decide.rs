@@ -11,8 +11,10 @@ use super::{
 };
 use crate::model::{Event, EventType};
 
-/// Types of which the gold has so few that the ranker does not know them well enough to take an event from its rule.
-const RULES_LEAD: [EventType; 3] = [EventType::Cooperate, EventType::Mobilize, EventType::Protest];
+/// Types that the ranker leaves to the rules. The gold has too few of the first three; its sanctions are those of an
+/// earlier PLOVER, in which an embargo is a coercion and a conviction an accusation. Of these events the model only tells
+/// whether there is one at all.
+const RULES_LEAD: [EventType; 4] = [EventType::Cooperate, EventType::Mobilize, EventType::Protest, EventType::Sanction];
 
 impl Ranker {
     /// Weighs the events that the rules found in a sentence, and adds those that no rule found.
@@ -69,10 +71,10 @@ impl Ranker {
     /// probable its type is to the model, or, where the rules lead, that there is an event at all.
     fn weigh(&self, finder: &EventFinder<'_>, view: &View<'_>, case: &Case<'_>, event: &mut Event) -> f32 {
         let given = self.probabilities(view, case);
-        let mut chosen = of_family(&given, event.event_type);
+        let is_led = RULES_LEAD.contains(&event.event_type);
+        let mut chosen = if is_led { of_any(&given) } else { of_family(&given, event.event_type) };
         let (best, highest) = most_probable(&given);
-        let is_open = !RULES_LEAD.contains(&event.event_type) && family(best) != family(event.event_type);
-        if is_open && highest > self.thresholds.retype * chosen {
+        if !is_led && family(best) != family(event.event_type) && highest > self.thresholds.retype * chosen {
             retype(event, best);
             chosen = highest;
         }
@@ -130,6 +132,11 @@ const fn family(event_type: EventType) -> EventType {
 /// How probable it is that there is no event.
 fn none(given: &[f32; CLASSES]) -> f32 {
     given.last().copied().unwrap_or_default()
+}
+
+/// How probable it is that there is an event.
+fn of_any(given: &[f32; CLASSES]) -> f32 {
+    given.iter().take(EventType::ALL.len()).sum::<f32>().min(1.0)
 }
 
 /// How probable a type is, with those that the gold does not tell from it.
