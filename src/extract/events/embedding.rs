@@ -108,6 +108,7 @@ impl Edge {
 /// "condemned the attack on the port": a noun without an actor of its own only says what is condemned.
 fn is_object_of_blame(outer: &Candidate<'_>, inner: &Candidate<'_>, edge: Edge) -> bool {
     outer.rule.event_type == Accuse
+        && inner.rule.event_type == Assault
         && matches!(edge, Edge::Object | Edge::Reason)
         && inner.rule.kind == TriggerKind::Noun
         && inner.actors.is_empty()
