@@ -32,8 +32,11 @@ pub use account::{Account, Bin, Reliability, System};
 /// How many folds there are.
 pub(crate) const FOLDS: usize = 5;
 
-/// Decisions that pay on held-back folds; docs/ACCURACY.md has the figures around them.
-const THRESHOLDS: Thresholds = Thresholds { keep: 0.12, retype: 2.0, propose: 0.5 };
+/// Decisions that pay on held-back folds; docs/ACCURACY.md has the figures around them. Beside the rules the ranker proposes
+/// nothing, for no probability is above 1: on the folds its own events were right, but in news of all kinds one in nine was.
+const THRESHOLDS: Thresholds = Thresholds { keep: 0.12, retype: 2.0, propose: 2.0 };
+/// What the ranker needs to propose an event where it is measured alone.
+const PROPOSE_ALONE: f32 = 0.5;
 
 /// Why nothing could be trained.
 #[derive(Debug, thiserror::Error)]
@@ -109,7 +112,11 @@ impl<'a> Trainer<'a> {
             return known.clone();
         }
         let weights = self.examples.fit(which, &self.items, &folds);
-        let ranker = Ranker::new(self.inputs.clone(), Calibration::default(), THRESHOLDS, weights);
+        let thresholds = match which {
+            Which::Alone => Thresholds { propose: PROPOSE_ALONE, ..THRESHOLDS },
+            Which::Both => THRESHOLDS,
+        };
+        let ranker = Ranker::new(self.inputs.clone(), Calibration::default(), thresholds, weights);
         self.trained.insert((which, folds), ranker.clone());
         ranker
     }
