@@ -237,6 +237,7 @@ impl Outlet {
         let deadline = Instant::now() + STEP;
         while self.producer.in_flight_count() > 0 {
             if Instant::now() > deadline {
+                self.is_in_doubt = true;
                 return Err(Failure::Abort("records were not delivered in time".to_owned()));
             }
             self.producer.poll(QUANTUM);
@@ -247,6 +248,9 @@ impl Outlet {
         if let Some(largest) = too_large.max_by_key(|record| record.bytes) {
             self.limits.learn(&largest.topic, largest.bytes);
         }
+        // A record that timed out may reach the broker yet, after the abort, and would hang there in a transaction that nobody
+        // ends. A producer that is made anew has another epoch, and the broker refuses what the old one sent.
+        self.is_in_doubt |= undelivered.iter().any(|record| record.error != RDKafkaErrorCode::MessageSizeTooLarge);
         match undelivered.first() {
             None => Ok(()),
             Some(first) => Err(self.fatal_error().unwrap_or_else(|| {
