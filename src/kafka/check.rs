@@ -10,15 +10,17 @@ use rdkafka::{
     consumer::{BaseConsumer, Consumer, ConsumerContext},
     error::{KafkaError, RDKafkaErrorCode},
     message::DeliveryResult,
-    metadata::Metadata,
+    metadata::{Metadata, MetadataTopic},
     producer::{BaseProducer, BaseRecord, Producer, ProducerContext},
 };
 
-use super::{ConnectError, config::Configs};
-use crate::settings::Settings;
+use super::{ConnectError, config::Configs, context::is_shut_out};
+use crate::settings::{Settings, topics};
 
 /// How long each answer may take.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// How long one question for the topics may take; errors are heard of in between.
+const ATTEMPT: Duration = Duration::from_secs(1);
 
 /// One thing that was looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,13 +41,15 @@ pub fn validate(settings: &Settings) -> Result<(), ConnectError> {
     for config in [&mut configs.consumer, &mut configs.producer] {
         config.set("bootstrap.servers", "").set("log_level", "0");
     }
-    consumer(&configs.consumer)?;
+    let names: Vec<&str> = settings.topics.articles.iter().map(String::as_str).collect();
+    let refused = |error: KafkaError| ConnectError::Topics(format!("topics.articles = {names:?}: {error}"));
+    consumer(&configs.consumer)?.subscribe(&names).map_err(refused)?;
     producer(&configs.producer).map(|_| ())
 }
 
 fn consumer(config: &ClientConfig) -> Result<BaseConsumer<Quiet>, ConnectError> {
     config
-        .create_with_context(Quiet)
+        .create_with_context(Quiet::default())
         .map_err(|error| ConnectError::Settings { client: "consumer", reason: error.to_string() })
 }
 
@@ -67,20 +71,25 @@ pub fn check(settings: &Settings) -> Result<Vec<Finding>, ConnectError> {
     let mut config = configs.consumer.clone();
     config.set("allow.auto.create.topics", "false").set("statistics.interval.ms", "0");
     let consumer = consumer(&config)?;
-    let metadata = match consumer.fetch_metadata(None, PATIENCE) {
+    let metadata = match greet(&consumer) {
         Ok(metadata) => metadata,
-        Err(error) => {
-            let remedy = "check kafka.bootstrap_servers, and the security settings in [kafka.common]";
-            let result = Err(format!("no answer ({error}); {remedy}"));
-            return Ok(vec![Finding { subject: format!("broker {}", configs.servers), result }]);
+        Err(reason) => {
+            return Ok(vec![Finding { subject: format!("broker {}", configs.servers), result: Err(reason) }]);
         }
     };
     let brokers = Ok(format!("{} in the cluster", metadata.brokers().len()));
     let mut findings = vec![Finding { subject: format!("broker {}", configs.servers), result: brokers }];
-    for topic in &settings.topics.articles {
+    let mut inputs = Vec::new();
+    for entry in &settings.topics.articles {
+        inputs.extend(named(entry, &metadata));
+        if topics::is_expression(entry) {
+            findings.push(matching(entry, &metadata));
+        }
+    }
+    for topic in &inputs {
         findings.extend(input(&consumer, &metadata, topic));
     }
-    findings.push(group(&consumer, &settings.topics.articles, &settings.kafka.group_id));
+    findings.push(group(&consumer, &inputs, &settings.kafka.group_id));
     let outputs =
         [Some(&settings.topics.events), Some(&settings.topics.dead_letters), settings.topics.annotated.as_ref()];
     let outputs: Vec<&str> = outputs.into_iter().flatten().map(String::as_str).collect();
@@ -94,16 +103,78 @@ pub fn check(settings: &Settings) -> Result<Vec<Finding>, ConnectError> {
     Ok(findings)
 }
 
-/// Says nothing by itself: what matters comes as the result of a call.
-pub(super) struct Quiet;
+/// Asks for the topics until there is an answer, or it is clear that there will be none.
+fn greet(consumer: &BaseConsumer<Quiet>) -> Result<Metadata, String> {
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        let error = match consumer.fetch_metadata(None, ATTEMPT) {
+            Ok(metadata) => return Ok(metadata),
+            Err(error) => error,
+        };
+        // Errors are told while it is polled.
+        while consumer.poll(Duration::ZERO).is_some() {}
+        match consumer.context().heard() {
+            Some(Heard { is_shut_out: true, reason }) => {
+                return Err(format!(
+                    "no connection is allowed: {reason}; check the security settings in [kafka.common]"
+                ));
+            }
+            heard if Instant::now() > deadline => {
+                let reason = heard.map_or_else(|| error.to_string(), |heard| heard.reason);
+                let remedy = "check kafka.bootstrap_servers, and the security settings in [kafka.common]";
+                return Err(format!("no answer ({reason}); {remedy}"));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Says nothing by itself: what matters comes as the result of a call. It keeps what explains why none comes.
+#[derive(Debug, Default)]
+pub(super) struct Quiet(Mutex<Option<Heard>>);
+
+#[derive(Debug, Clone)]
+struct Heard {
+    is_shut_out: bool,
+    reason: String,
+}
+
+impl Quiet {
+    fn heard(&self) -> Option<Heard> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
 
 impl ClientContext for Quiet {
     fn error(&self, error: KafkaError, reason: &str) {
         tracing::debug!(%error, reason, "from the Kafka client");
+        // That no broker is left follows from something that was told before it.
+        if error.rdkafka_error_code() != Some(RDKafkaErrorCode::AllBrokersDown) {
+            let heard = Heard { is_shut_out: is_shut_out(&error), reason: reason.to_owned() };
+            *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(heard);
+        }
     }
 }
 
 impl ConsumerContext for Quiet {}
+
+/// The topics that an entry of `topics.articles` stands for.
+fn named(entry: &str, metadata: &Metadata) -> Vec<String> {
+    if !topics::is_expression(entry) {
+        return vec![entry.to_owned()];
+    }
+    let names = metadata.topics().iter().map(MetadataTopic::name);
+    names.filter(|name| topics::stands_for(entry, name)).map(str::to_owned).collect()
+}
+
+fn matching(entry: &str, metadata: &Metadata) -> Finding {
+    let found = named(entry, metadata);
+    let result = match found.as_slice() {
+        [] => Ok("no topic matches yet; one that comes later is read".to_owned()),
+        names => Ok(names.join(", ")),
+    };
+    Finding { subject: format!("topics {entry}"), result }
+}
 
 fn exists(metadata: &Metadata, topic: &str) -> Finding {
     let found = metadata.topics().iter().find(|known| known.name() == topic);
@@ -158,6 +229,10 @@ fn group(consumer: &BaseConsumer<Quiet>, topics: &[String], group_id: &str) -> F
     let mut partitions = TopicPartitionList::new();
     for topic in topics {
         partitions.add_partition(topic, 0);
+    }
+    if topics.is_empty() {
+        let result = Ok("not asked for, since no topic matches yet".to_owned());
+        return Finding { subject: format!("group {group_id}"), result };
     }
     let result = match consumer.committed_offsets(partitions, PATIENCE) {
         Ok(_) => Ok("its offsets can be read".to_owned()),

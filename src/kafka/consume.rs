@@ -124,6 +124,12 @@ pub(super) fn start_at(
         times.add_partition_offset(element.topic(), element.partition(), at).map_err(|error| error.to_string())?;
     }
     let mut start = assigned.clone();
+    if times.count() < assigned.count() {
+        tracing::info!(
+            partitions = assigned.count() - times.count(),
+            "the group has committed positions, and goes on there and not at the time that was given; another kafka.group_id begins anew"
+        );
+    }
     if times.count() == 0 {
         return Ok(start);
     }

@@ -2,14 +2,15 @@
 //! by the thread's loop, which has the whole state.
 
 use std::{
-    collections::{BTreeMap, VecDeque},
+    collections::{BTreeMap, BTreeSet, VecDeque},
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicI64, Ordering},
     },
     time::{Duration, Instant},
 };
 
+use jiff::Timestamp;
 use metrics::gauge;
 use rdkafka::{
     ClientContext, Message, Statistics, TopicPartitionList,
@@ -38,10 +39,20 @@ pub(super) struct ConsumerNotes {
     is_unreachable: AtomicBool,
     /// The consumer is being closed: nothing is left to be handed over.
     is_closing: AtomicBool,
+    /// The partitions of which nothing was left to come, by topic and number, as the last statistics tell.
+    ended: Mutex<BTreeSet<(String, i32)>>,
+    /// What the statistics tell of ends up to this second since 1970 is void: the consumer went back.
+    rewound: AtomicI64,
+    /// What the broker does not let this user do, in its words.
+    refused: Mutex<Option<String>>,
     reporter: Reporter,
 }
 
 impl ConsumerNotes {
+    pub(super) fn take_refusal(&self) -> Option<String> {
+        lock(&self.refused).take()
+    }
+
     pub(super) fn take_rebalance(&self) -> Option<Rebalance> {
         lock(&self.rebalances).pop_front()
     }
@@ -56,6 +67,18 @@ impl ConsumerNotes {
 
     pub(super) fn set_closing(&self) {
         self.is_closing.store(true, Ordering::Relaxed);
+    }
+
+    pub(super) fn take_ended(&self) -> BTreeSet<(String, i32)> {
+        std::mem::take(&mut *lock(&self.ended))
+    }
+
+    /// The consumer goes back: what was at its end is not any more.
+    pub(super) fn set_rewound(&self) {
+        // The statistics' clock counts seconds, and a fetch that is under way is told of by them a little later.
+        const MARGIN: i64 = 2;
+        self.rewound.store(Timestamp::now().as_second() + MARGIN, Ordering::Relaxed);
+        lock(&self.ended).clear();
     }
 
     pub(super) fn set_committed(&self, topic: &str, number: i32, offset: i64) {
@@ -82,12 +105,18 @@ impl ClientContext for ConsumerEvents {
         if error.rdkafka_error_code() == Some(RDKafkaErrorCode::AllBrokersDown) {
             self.0.is_unreachable.store(true, Ordering::Relaxed);
         }
+        if is_forbidden(&error) {
+            *lock(&self.0.refused) = Some(reason.to_owned());
+        }
         self.0.reporter.report(&error, reason);
     }
 
     fn stats(&self, statistics: Statistics) {
         let is_up = statistics.brokers.values().any(|broker| broker.state == "UP");
         self.0.is_unreachable.store(!is_up, Ordering::Relaxed);
+        if statistics.time > self.0.rewound.load(Ordering::Relaxed) {
+            *lock(&self.0.ended) = ended(&statistics);
+        }
         let committed = lock(&self.0.committed).clone();
         for (name, topic) in &statistics.topics {
             for (number, partition) in
@@ -133,10 +162,16 @@ pub(super) struct Undelivered {
 #[derive(Debug, Clone, Default)]
 pub(super) struct ProducerEvents {
     undelivered: Arc<Mutex<Vec<Undelivered>>>,
+    /// Why the brokers do not let this user in.
+    refused: Arc<Mutex<Option<String>>>,
     reporter: Reporter,
 }
 
 impl ProducerEvents {
+    pub(super) fn take_refusal(&self) -> Option<String> {
+        lock(&self.refused).take()
+    }
+
     pub(super) fn take(&self) -> Vec<Undelivered> {
         std::mem::take(&mut *lock(&self.undelivered))
     }
@@ -148,6 +183,9 @@ impl ClientContext for ProducerEvents {
     }
 
     fn error(&self, error: KafkaError, reason: &str) {
+        if is_shut_out(&error) {
+            *lock(&self.refused) = Some(reason.to_owned());
+        }
         self.reporter.report(&error, reason);
     }
 }
@@ -164,6 +202,25 @@ impl ProducerContext for ProducerEvents {
             });
         }
     }
+}
+
+/// The partitions whose end was reached, and nothing of them waits in the queue, which is one for all.
+fn ended(statistics: &Statistics) -> BTreeSet<(String, i32)> {
+    let all = statistics.topics.iter().flat_map(|(name, topic)| topic.partitions.values().map(move |of| (name, of)));
+    all.filter(|(_, of)| of.eof_offset >= 0 && of.next_offset == of.eof_offset && of.fetchq_cnt == 0)
+        .map(|(name, of)| (name.clone(), of.partition))
+        .collect()
+}
+
+/// Whether the broker knows the user and does not grant what is needed.
+fn is_forbidden(error: &KafkaError) -> bool {
+    let code = error.rdkafka_error_code();
+    matches!(code, Some(RDKafkaErrorCode::TopicAuthorizationFailed | RDKafkaErrorCode::GroupAuthorizationFailed))
+}
+
+/// Whether no connection comes about because the password, the certificate or the security protocol is wrong.
+pub(super) fn is_shut_out(error: &KafkaError) -> bool {
+    matches!(error.rdkafka_error_code(), Some(RDKafkaErrorCode::Authentication | RDKafkaErrorCode::SSL))
 }
 
 fn set_lag(topic: &str, number: i32, lag: i64) {

@@ -83,7 +83,7 @@ impl MockCluster {
     pub fn read(&self, topic: &str) -> Result<Vec<Record>, MockError> {
         let mut config = self.config();
         config.set("group.id", "reader").set("enable.partition.eof", "true").set("auto.offset.reset", "earliest");
-        let consumer: BaseConsumer<Quiet> = config.create_with_context(Quiet)?;
+        let consumer: BaseConsumer<Quiet> = config.create_with_context(Quiet::default())?;
         let metadata = consumer.fetch_metadata(Some(topic), PATIENCE)?;
         let partitions = metadata.topics().iter().flat_map(MetadataTopic::partitions);
         let mut left: Vec<i32> = partitions.map(MetadataPartition::id).collect();

@@ -31,6 +31,9 @@ pub enum ConnectError {
         /// What librdkafka says.
         reason: String,
     },
+    /// The topics cannot be subscribed to.
+    #[error("{0}; a name that begins with ^ must be a regular expression that POSIX knows too")]
+    Topics(String),
     /// No broker answered in time, or it refused.
     #[error("the broker at {servers} cannot be used: {reason}; check kafka.bootstrap_servers and its permissions")]
     Broker {

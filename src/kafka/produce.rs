@@ -36,6 +36,8 @@ const STEP: Duration = Duration::from_secs(15);
 const ABORT: Duration = Duration::from_secs(5);
 /// How long the broker may take to let a producer in when the worker starts.
 const ADMISSION: Duration = Duration::from_secs(30);
+/// How long one attempt of it may take; errors are heard of in between.
+const ATTEMPT: Duration = Duration::from_secs(3);
 /// How long a broker may be away that was there before.
 const ABSENCE: Duration = Duration::from_mins(10);
 /// The pause before the same call is made again.
@@ -100,7 +102,9 @@ impl Outlet {
             broken: None,
             is_in_doubt: false,
         };
-        outlet.admit(ADMISSION).map_err(|reason| ConnectError::Broker { servers: configs.servers.clone(), reason })?;
+        outlet
+            .admit(ADMISSION, true)
+            .map_err(|reason| ConnectError::Broker { servers: configs.servers.clone(), reason })?;
         Ok(outlet)
     }
 
@@ -254,11 +258,14 @@ impl Outlet {
         match undelivered.first() {
             None => Ok(()),
             Some(first) => Err(self.fatal_error().unwrap_or_else(|| {
+                let remedy = match first.error {
+                    RDKafkaErrorCode::TopicAuthorizationFailed => "; grant Write and Describe on the topic",
+                    _ => "",
+                };
+                let count = undelivered.len();
                 Failure::Abort(format!(
-                    "{} records were not delivered to {}: {}",
-                    undelivered.len(),
-                    first.topic,
-                    first.error
+                    "{count} records were not delivered to {}: {}{remedy}",
+                    first.topic, first.error
                 ))
             })),
         }
@@ -315,36 +322,55 @@ impl Outlet {
 
     fn recreate(&mut self) -> Result<(), Failure> {
         self.producer = create(&self.configs, &self.notes).map_err(|error| Failure::Fatal(error.to_string()))?;
-        self.admit(ABSENCE).map_err(Failure::Fatal)
+        self.admit(ABSENCE, false).map_err(Failure::Fatal)
     }
 
-    /// Lets the broker know the producer, and end what an earlier one of this name left open.
-    fn admit(&self, patience: Duration) -> Result<(), String> {
-        if !self.configs.is_transactional {
-            return Ok(());
-        }
+    /// Lets the broker know the producer, and end what an earlier one of this name left open. When the worker starts, a wrong
+    /// password is told at once; later it may be the broker that does not know its users for a while.
+    fn admit(&self, patience: Duration, is_start: bool) -> Result<(), String> {
         let deadline = Instant::now() + patience;
         let was_ready = self.health.ready().is_ok();
         loop {
             self.health.tick();
-            let error = match self.producer.init_transactions(STEP) {
-                Ok(()) => {
-                    if was_ready {
-                        self.health.set_ready();
-                    }
-                    return Ok(());
+            let Err(error) = self.greet(is_start) else {
+                if was_ready {
+                    self.health.set_ready();
                 }
-                Err(error) => error,
+                return Ok(());
             };
-            let is_retriable = matches!(&error, KafkaError::Transaction(cause) if cause.is_retriable());
+            self.producer.poll(RETRY);
+            if is_start && let Some(reason) = self.notes.take_refusal() {
+                return Err(format!(
+                    "no connection is allowed: {reason}; check the security settings in [kafka.common]"
+                ));
+            }
+            let is_retriable = match &error {
+                KafkaError::Transaction(cause) => cause.is_retriable(),
+                _ => !self.configs.is_transactional,
+            };
             if !is_retriable || Instant::now() > deadline {
-                return Err(error.to_string());
+                return Err(self.forbidden(&error).unwrap_or_else(|| error.to_string()));
             }
             if was_ready {
                 self.health.set_unready(format!("the broker does not let the producer in: {error}"));
             }
-            self.producer.poll(RETRY);
         }
+    }
+
+    /// Without transactions there is nothing to tell the broker; at the start it is seen whether there is one.
+    fn greet(&self, is_start: bool) -> KafkaResult<()> {
+        if self.configs.is_transactional {
+            return self.producer.init_transactions(ATTEMPT);
+        }
+        if is_start { self.producer.client().fetch_metadata(None, ATTEMPT).map(|_| ()) } else { Ok(()) }
+    }
+
+    fn forbidden(&self, error: &KafkaError) -> Option<String> {
+        let is_so = error.rdkafka_error_code() == Some(RDKafkaErrorCode::TransactionalIdAuthorizationFailed);
+        is_so.then(|| {
+            let id = &self.configs.transactional_id;
+            format!("this user may not use the transactional id {id}; grant Write and Describe on it ({error})")
+        })
     }
 
     fn fatal_error(&self) -> Option<Failure> {

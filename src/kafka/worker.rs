@@ -75,6 +75,8 @@ pub(super) struct Worker {
     budget: Arc<Budget>,
     names: Names,
     start: Start,
+    /// What to do when the broker does not let this user read.
+    remedy: String,
     /// Counts the rewinds: articles of an earlier generation are void.
     generation: u64,
     /// What was revoked and has not been handed over.
@@ -112,6 +114,7 @@ impl Worker {
             budget,
             names: Names::default(),
             start: settings.delivery.start,
+            remedy: format!("grant Read on the topics {} and the group {}", topics.join(", "), settings.kafka.group_id),
             generation: 0,
             leaving: None,
             intake: Intake::Open,
@@ -185,6 +188,7 @@ impl Worker {
         let may_be_committed = self.outlet.abort()?;
         let positions = if may_be_committed { committed(&self.consumer, rewind)? } else { rewind };
         seek(&self.consumer, &positions)?;
+        self.notes.set_rewound();
         Ok(positions)
     }
 
@@ -274,28 +278,35 @@ impl Worker {
         if let Some(number) = ended {
             self.reached_end(number);
         }
+        if let Some(reason) = self.notes.take_refusal() {
+            self.fail(format!("{reason}; {}", self.remedy));
+        }
         if let Some(rebalance) = self.notes.take_rebalance() {
             self.rebalance(rebalance);
         }
     }
 
-    /// rdkafka tells the number of the partition and not its topic: of several topics, the ones whose end is where we are.
+    /// The end of a partition was met. rdkafka tells its number and not its topic: where several topics have a partition of
+    /// that number, the statistics tell a little later which it was.
     fn reached_end(&mut self, number: i32) {
-        let Ok(position) = self.consumer.position() else { return };
-        let partitions = self.names.partitions(&position);
-        let candidates: Vec<Partition> =
-            partitions.into_iter().filter(|partition| partition.number == number).collect();
-        let is_one = candidates.len() == 1;
-        let ended = candidates.into_iter().filter(|partition| is_one || self.is_at_end(&position, partition)).collect();
-        self.tell(BrokerEvent::ReachedEnd(ended));
+        let Ok(assignment) = self.consumer.assignment() else { return };
+        let partitions = self.names.partitions(&assignment);
+        let ended: Vec<Partition> = partitions.into_iter().filter(|partition| partition.number == number).collect();
+        if ended.len() == 1 {
+            self.tell(BrokerEvent::ReachedEnd(ended));
+        }
     }
 
-    fn is_at_end(&self, position: &TopicPartitionList, partition: &Partition) -> bool {
-        let element = position.find_partition(&partition.topic, partition.number);
-        let next = element.and_then(|element| element.offset().to_raw()).unwrap_or(-1);
-        let marks = self.consumer.fetch_watermarks(&partition.topic, partition.number, PATIENCE);
-        // A marker of a transaction may be the last thing in a partition.
-        marks.is_ok_and(|(low, high)| low == high || next + 1 >= high)
+    /// Tells of the partitions whose end the statistics saw.
+    fn tell_ended(&mut self) {
+        let ended = self.notes.take_ended();
+        if ended.is_empty() {
+            return;
+        }
+        let Ok(assignment) = self.consumer.assignment() else { return };
+        let mut partitions = self.names.partitions(&assignment);
+        partitions.retain(|partition| ended.contains(&(partition.topic.to_string(), partition.number)));
+        self.tell(BrokerEvent::ReachedEnd(partitions));
     }
 
     fn rebalance(&mut self, rebalance: Rebalance) {
@@ -315,6 +326,7 @@ impl Worker {
             Start::At(time) => start_at(&self.consumer, list, time),
             Start::Earliest | Start::Latest => Ok(list.clone()),
         };
+        self.notes.set_rewound();
         let done = from.and_then(|from| self.consumer.incremental_assign(&from).map_err(|error| error.to_string()));
         if let Err(reason) = done {
             return self.fail(format!("partitions cannot be taken over: {reason}"));
@@ -334,6 +346,7 @@ impl Worker {
         }
         self.last_beat = Instant::now();
         self.tell(BrokerEvent::Beat);
+        self.tell_ended();
         let is_reachable = self.notes.is_reachable();
         if is_reachable != self.was_reachable {
             self.was_reachable = is_reachable;

@@ -9,6 +9,7 @@ use super::{
     client::{REDACTED, is_secret, refusal},
     layer::{self, Layer, Leaf},
     reference::Reference,
+    topics,
 };
 
 /// The layers that the command line names.
@@ -63,6 +64,10 @@ pub fn load(layers: &Layers, environment: impl IntoIterator<Item = (OsString, Os
     let in_force = in_force(&stack);
     problems.extend(in_force.values().filter_map(|leaf| refused(leaf, &reference)));
     let typed = typed(stack, &reference, &in_force);
+    if let Ok(settings) = &typed {
+        let wrong = topics::problems(&settings.topics).into_iter();
+        problems.extend(wrong.map(|message| problem(message, "topics.articles", &in_force)));
+    }
     match typed {
         Ok(settings) if problems.is_empty() => Ok(Loaded { settings, entries: entries(&in_force) }),
         Ok(_) => Err(Error(problems)),
@@ -103,7 +108,7 @@ fn typed(
     for layer in stack {
         builder = builder.add_source(layer);
     }
-    let mut root = builder.build().map_err(|error| vec![problem(&error, "", in_force)])?.cache;
+    let mut root = builder.build().map_err(|error| vec![problem(reworded(&error), "", in_force)])?.cache;
     for table in reference.free_tables() {
         layer::ensure_table(&mut root, table);
     }
@@ -117,20 +122,24 @@ fn typed(
         let path = error.path().to_string();
         let key = path.split('[').next().unwrap_or(&path);
         let again = problems.iter().any(|known| known.key == key);
-        problems.push(problem(error.inner(), key, in_force));
+        problems.push(problem(reworded(error.inner()), key, in_force));
         if again || !layer::reset(&mut root, reference, key) {
             return Err(problems);
         }
     }
 }
 
-/// An error of `config` in our words: which key, from where, which value.
-fn problem(error: &ConfigError, key: &str, in_force: &BTreeMap<String, Leaf>) -> Problem {
-    let message = match error {
+/// An error of `config` in our words.
+fn reworded(error: &ConfigError) -> String {
+    match error {
         ConfigError::Type { unexpected, expected, .. } => format!("expected {expected}, found {unexpected}"),
         ConfigError::At { error, .. } => error.to_string(),
         other => other.to_string(),
-    };
+    }
+}
+
+/// What is wrong with a key: from where, which value.
+fn problem(message: String, key: &str, in_force: &BTreeMap<String, Leaf>) -> Problem {
     let leaf = in_force.get(key);
     let origin = leaf.map_or_else(|| "the configuration".to_owned(), |leaf| leaf.origin.clone());
     Problem { origin, key: key.to_owned(), value: leaf.map(shown), message }

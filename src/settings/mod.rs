@@ -9,6 +9,7 @@ mod load;
 mod problem;
 mod reference;
 mod schema;
+pub mod topics;
 mod types;
 
 pub use client::ClientSettings;

@@ -21,6 +21,8 @@ const TICK: Duration = Duration::from_millis(250);
 const BATCH_BYTES: usize = 8 << 20;
 /// A stopping worker that is still waiting for the broker so long after it should have been done is stopped all the same.
 const GRACE: Duration = Duration::from_secs(5);
+/// A bounded run that is given no partition for so long has nothing to do. Others may need a while to hand some over.
+const NOTHING: Duration = Duration::from_secs(30);
 /// Threads that may be stuck in an article before the process had better begin anew.
 const MAX_STUCK: usize = 16;
 
@@ -94,6 +96,8 @@ pub struct Pipeline<B, P> {
     pub(super) aborts: u32,
     /// Partitions that have given all that a bounded run wants of them.
     pub(super) ended: BTreeSet<Partition>,
+    /// Since when a broker could be reached and there was no partition.
+    pub(super) bare_since: Option<Instant>,
 }
 
 /// Where the worker is in its life.
@@ -132,6 +136,7 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
             summary: Summary::default(),
             aborts: 0,
             ended: BTreeSet::new(),
+            bare_since: Some(Instant::now()),
         }
     }
 
@@ -201,8 +206,22 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
         match phase {
             Phase::Draining(until) => idle || now >= until,
             Phase::Tripped => false,
-            Phase::Running => self.until.is_some() && idle && self.batch.is_empty() && self.all_ended(),
+            Phase::Running => {
+                self.until.is_some() && idle && self.batch.is_empty() && (self.all_ended() || self.has_nothing(now))
+            }
         }
+    }
+
+    /// Whether a bounded run was given no partition, and none is to be expected.
+    fn has_nothing(&self, now: Instant) -> bool {
+        let is_so = self.bare_since.is_some_and(|since| now.duration_since(since) >= NOTHING);
+        if is_so {
+            tracing::warn!(
+                "no partition was assigned within {} s: the topics are not there, or other workers of the group have all partitions; nothing is left to do",
+                NOTHING.as_secs()
+            );
+        }
+        is_so
     }
 
     fn all_ended(&self) -> bool {
@@ -248,8 +267,14 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
                     self.ended.extend(partitions);
                 }
             }
-            BrokerEvent::Reachable(true) => self.health.set_ready(),
-            BrokerEvent::Reachable(false) => self.health.set_unready("no broker can be reached"),
+            BrokerEvent::Reachable(true) => {
+                self.note_bare(true);
+                self.health.set_ready();
+            }
+            BrokerEvent::Reachable(false) => {
+                self.note_bare(false);
+                self.health.set_unready("no broker can be reached");
+            }
             BrokerEvent::Failed(failure) => return Err(failure.into()),
         }
         Ok(())
@@ -258,10 +283,17 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
     fn on_assigned(&mut self, partitions: Vec<Partition>, phase: Phase) {
         tracing::info!(partitions = %listed(&partitions), "partitions assigned");
         self.tracker.assign(partitions);
+        self.note_bare(true);
         meter::rebalanced("assign", self.tracker.partitions().count());
         if phase == Phase::Running {
             self.health.set_ready();
         }
+    }
+
+    /// The partitions may have become some or none, or the broker come or gone.
+    pub(super) fn note_bare(&mut self, is_reachable: bool) {
+        let is_bare = is_reachable && self.tracker.partitions().next().is_none();
+        self.bare_since = is_bare.then(|| self.bare_since.unwrap_or_else(Instant::now));
     }
 
     fn on_arrivals(&mut self, arrivals: Vec<Arrival>) {

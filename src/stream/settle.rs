@@ -115,6 +115,7 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
     fn hand_over(&mut self, partitions: Vec<Partition>, kind: &'static str) {
         self.ended.retain(|partition| !partitions.contains(partition));
         self.broker.hand_over(partitions);
+        self.note_bare(true);
         meter::rebalanced(kind, self.tracker.partitions().count());
     }
 }
