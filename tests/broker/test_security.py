@@ -1,0 +1,125 @@
+"""TLS, SCRAM and ACLs: a worker that may do what it needs, and what it is told when something is missing."""
+
+import os
+import pathlib
+import subprocess
+import tempfile
+import time
+import unittest
+
+from kafka.admin import ACL, ACLOperation, ACLPermissionType, ACLResourcePatternType, KafkaAdminClient, ResourcePattern, ResourceType
+
+from harness import BINARY, BROKER, PATIENCE, DeliveryCase, Run
+
+SECURE = os.environ.get("DATELINE_TEST_BROKER_SECURE")
+FOLDER = pathlib.Path(os.environ.get("DATELINE_TEST_BROKER_DIR", "."))
+SETTINGS = {
+    "kafka__bootstrap_servers": SECURE,
+    "kafka__common__security__protocol": "SASL_SSL",
+    "kafka__common__sasl__mechanism": "SCRAM-SHA-512",
+    "kafka__common__sasl__username": "worker",
+    "kafka__common__sasl__password": "worker-secret",
+    "kafka__common__ssl__ca__location": str(FOLDER / "tls/ca.pem"),
+}
+
+
+def grant(run, but=None):
+    """Grants the user what docs/OPERATIONS.md names, but for one thing."""
+    literal, prefixed = ACLResourcePatternType.LITERAL, ACLResourcePatternType.PREFIXED
+    needed = {
+        "articles": (ResourceType.TOPIC, run.articles, literal, ACLOperation.READ),
+        "events": (ResourceType.TOPIC, run.events, literal, ACLOperation.WRITE),
+        "dead letters": (ResourceType.TOPIC, run.dead_letters, literal, ACLOperation.WRITE),
+        "group": (ResourceType.GROUP, run.group, literal, ACLOperation.READ),
+        "transactional id": (ResourceType.TRANSACTIONAL_ID, run.group, prefixed, ACLOperation.WRITE),
+    }
+    acls = [
+        ACL("User:worker", "*", operation, ACLPermissionType.ALLOW, ResourcePattern(kind, name, pattern))
+        for what, (kind, name, pattern, operation) in needed.items()
+        if what != but
+    ]
+    admin = KafkaAdminClient(bootstrap_servers=BROKER)
+    admin.create_acls(acls)
+    admin.close()
+
+
+def check_config(run, **settings):
+    """What `check-config --connect` prints, and its exit code."""
+    chosen = SETTINGS | settings | {
+        "kafka__group_id": run.group, "kafka__instance": "one", "topics__articles": run.articles, "topics__events": run.events,
+        "topics__dead_letters": run.dead_letters,
+    }
+    options = [part for key, value in chosen.items() for part in ("--set", f"{key.replace('__', '.')}={value}")]
+    done = subprocess.run([BINARY, "check-config", "--connect", *options], capture_output=True, text=True, timeout=2 * PATIENCE)
+    return done.stdout + done.stderr, done.returncode
+
+
+@unittest.skipUnless(SECURE, "the broker has no secure listener; start it with SECURE=1 and set DATELINE_TEST_BROKER_SECURE")
+class Security(DeliveryCase):
+    def test_a_worker_with_all_permissions_works(self):
+        run = Run()
+        grant(run)
+        names = [f"a-{number}" for number in range(20)]
+        run.produce_articles(names)
+        self.assertEqual(run.run_to_end(**SETTINGS)["articles"], 20)
+        self.assert_exactly_once(run, names)
+        told, code = check_config(run)
+        self.assertEqual(code, 0, told)
+        self.assertNotIn("FAILED", told)
+
+    def test_a_wrong_password_is_told_at_once(self):
+        self.is_shut_out("invalid credentials", kafka__common__sasl__password="guessed")
+
+    def test_a_wrong_password_is_told_at_once_without_transactions(self):
+        self.is_shut_out("invalid credentials", kafka__common__sasl__password="guessed", delivery__guarantee="at_least_once")
+
+    def test_an_unknown_authority_is_told_at_once(self):
+        with tempfile.NamedTemporaryFile(suffix=".pem") as other:
+            key = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=other", "-keyout", "/dev/null"]
+            subprocess.run([*key, "-out", other.name], check=True, capture_output=True)
+            self.is_shut_out("certificate", kafka__common__ssl__ca__location=other.name)
+
+    def is_shut_out(self, why, **settings):
+        run = Run()
+        grant(run)
+        began = time.monotonic()
+        with run.worker(**SETTINGS | settings) as worker:
+            worker.ends_with(1)
+            self.assertIn("no connection is allowed", worker.said())
+            self.assertIn(why, worker.said())
+            self.assertNotIn("guessed", worker.said())
+        told, code = check_config(run, **settings)
+        self.assertLess(time.monotonic() - began, 20)
+        self.assertEqual(code, 1, told)
+        self.assertIn("no connection is allowed", told)
+        self.assertIn(why, told)
+
+    def test_a_missing_permission_to_read_articles(self):
+        self.misses("articles", lambda run: run.articles, "grant Read")
+
+    def test_a_missing_permission_on_the_group(self):
+        self.misses("group", lambda run: run.group, "grant Read")
+
+    def test_a_missing_permission_on_the_transactional_id(self):
+        self.misses("transactional id", lambda run: f"{run.group}-one", "grant Write and Describe")
+
+    def test_a_missing_permission_to_write_events(self):
+        self.misses("events", lambda run: run.events, "grant Write and Describe")
+
+    def test_a_missing_permission_to_write_dead_letters(self):
+        self.misses("dead letters", lambda run: run.dead_letters, "grant Write and Describe")
+
+    def misses(self, what, name_of, remedy):
+        run = Run()
+        grant(run, but=what)
+        run.produce_articles(["a"])
+        run.produce([(b"b", b'{"id": "broken", "title": "cut')])
+        with run.worker(**SETTINGS) as worker:
+            worker.ends_with(1)
+            last = worker.said().splitlines()[-1]
+            self.assertIn(name_of(run), last)
+            self.assertIn(remedy, last)
+        told, code = check_config(run)
+        self.assertEqual(code, 1, told)
+        failed = [line for line in told.splitlines() if line.startswith("FAILED")]
+        self.assertTrue(any(name_of(run) in line for line in failed), told)
