@@ -12,7 +12,7 @@ use rdkafka::{
 use super::cluster::Cluster;
 
 /// As `delivery.batch_articles` of the worker.
-const BATCH: usize = 500;
+const BATCH: usize = 2000;
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Copies so many messages and returns how long that took, from the first message to the last commit.

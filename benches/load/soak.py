@@ -60,7 +60,7 @@ class Source(threading.Thread):
         self.sent, self.is_over = 0, False
 
     def run(self):
-        producer = KafkaProducer(bootstrap_servers=BROKER, max_request_size=2 * MB, delivery_timeout_ms=300_000, linger_ms=5)
+        producer = KafkaProducer(bootstrap_servers=BROKER, max_request_size=2 * MB, delivery_timeout_ms=300_000, max_block_ms=300_000, linger_ms=5)
         ahead = max(50, 100 * MB // self.options.bytes) if self.options.bytes > 100_000 else 5000
         began = time.monotonic()
         while not self.is_over:

@@ -15,7 +15,7 @@ use crate::{
     kafka::FailPoint,
     settings::{Loaded, Settings, Start},
     stream::{self, Options, Summary, Until},
-    telemetry::{health::Health, http, metrics},
+    telemetry::{health::Health, http, metrics, systemd},
 };
 
 /// Arguments of `run`.
@@ -74,6 +74,7 @@ async fn serve(settings: &Settings, extractor: Extractor, options: Options) -> a
             Some(tokio::spawn(http::serve(listener, Arc::clone(&health), recorder, until)))
         }
     };
+    let attending = tokio::spawn(systemd::attend(Arc::clone(&health)));
     let mut signals = signals()?;
     let (told, mut hear) = watch::channel(());
     let shutdown = async move {
@@ -84,10 +85,12 @@ async fn serve(settings: &Settings, extractor: Extractor, options: Options) -> a
         summary = worker => summary?,
         () = async {
             signals().await;
+            systemd::stopping();
             let _ = told.send(());
             signals().await;
         } => anyhow::bail!("stopped by a second signal before everything was finished"),
     };
+    attending.abort();
     let _ = stopped.send(());
     if let Some(server) = server {
         server.await??;

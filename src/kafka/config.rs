@@ -41,6 +41,8 @@ pub(super) struct Configs {
     /// The broker aborts a transaction that is older, and fences its producer.
     pub(super) transaction_timeout: Duration,
     pub(super) max_message_bytes: usize,
+    /// Where the user has set one: the consumer must be polled within it.
+    pub(super) max_poll_interval: Option<Duration>,
     pub(super) servers: String,
     pub(super) transactional_id: String,
 }
@@ -56,8 +58,11 @@ impl Configs {
         let transaction_timeout = TRANSACTION_TIMEOUT.max(interval * 2 + TRANSACTION_TIMEOUT / 2);
         let producer = producer(settings, transaction_timeout, is_transactional.then_some(&*transactional_id));
         let max_message_bytes = producer.get("message.max.bytes").and_then(|text| text.parse().ok());
+        let consumer = consumer(settings, &instance);
+        let max_poll_interval = consumer.get("max.poll.interval.ms").and_then(|text| text.parse().ok());
         Ok(Self {
-            consumer: consumer(settings, &instance),
+            max_poll_interval: max_poll_interval.map(Duration::from_millis),
+            consumer,
             producer,
             is_transactional,
             transaction_timeout,

@@ -39,7 +39,8 @@ const BURST: usize = 256;
 const BURST_TIME: Duration = Duration::from_millis(5);
 /// How often the pipeline is told that the thread is alive.
 const BEAT: Duration = Duration::from_secs(1);
-/// Without room for so long, the consumer is paused and polled, so that rebalances are answered.
+/// Without room for so long, or a third of the time within which it must be polled, the consumer is paused and polled, so that
+/// rebalances are answered and it stays in the group.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// What the pipeline wants.
@@ -77,6 +78,7 @@ pub(super) struct Worker {
     start: Start,
     /// What to do when the broker does not let this user read.
     remedy: String,
+    patience: Duration,
     /// Counts the rewinds: articles of an earlier generation are void.
     generation: u64,
     /// What was revoked and has not been handed over.
@@ -114,6 +116,7 @@ impl Worker {
             budget,
             names: Names::default(),
             start: settings.delivery.start,
+            patience: configs.max_poll_interval.map_or(PATIENCE, |interval| PATIENCE.min(interval / 3)),
             remedy: format!("grant Read on the topics {} and the group {}", topics.join(", "), settings.kafka.group_id),
             generation: 0,
             leaving: None,
@@ -218,7 +221,7 @@ impl Worker {
             self.pause(false);
             return true;
         }
-        if now.duration_since(self.last_room) < PATIENCE {
+        if now.duration_since(self.last_room) < self.patience {
             return false;
         }
         self.pause(true);

@@ -1,4 +1,5 @@
-//! How much may be in work at once: the broker stops consuming while the budget is used up.
+//! How much may be in work at once: the broker stops consuming while the budget is used up, by articles or by what came of
+//! them and is not released yet.
 
 use std::sync::{
     Arc,
@@ -12,12 +13,20 @@ pub struct Budget {
     max_bytes: usize,
     articles: AtomicUsize,
     bytes: AtomicUsize,
+    /// The part of the bytes that are records.
+    records: AtomicUsize,
 }
 
 impl Budget {
     /// A budget of so many articles and bytes.
     pub fn new(max_articles: usize, max_bytes: usize) -> Arc<Self> {
-        Arc::new(Self { max_articles, max_bytes, articles: AtomicUsize::new(0), bytes: AtomicUsize::new(0) })
+        Arc::new(Self {
+            max_articles,
+            max_bytes,
+            articles: AtomicUsize::new(0),
+            bytes: AtomicUsize::new(0),
+            records: AtomicUsize::new(0),
+        })
     }
 
     /// Whether one more article may be taken. It may be larger than what is left: otherwise an article that is larger
@@ -30,7 +39,13 @@ impl Budget {
     pub fn take(self: &Arc<Self>, bytes: usize) -> Permit {
         self.articles.fetch_add(1, Ordering::Relaxed);
         self.bytes.fetch_add(bytes, Ordering::Relaxed);
-        Permit { budget: Arc::clone(self), bytes }
+        Permit { budget: Arc::clone(self), bytes, records: 0 }
+    }
+
+    /// Whether so many records wait to be released that no further article had better be begun: an article may give many times
+    /// its own bytes. The head of each partition was begun before what waits behind it, so this ends.
+    pub fn is_clogged(&self) -> bool {
+        self.records.load(Ordering::Relaxed) > self.max_bytes
     }
 
     /// Articles in work.
@@ -38,7 +53,7 @@ impl Budget {
         self.articles.load(Ordering::Relaxed)
     }
 
-    /// Their bytes.
+    /// Their bytes, and those of the records that wait to be released.
     pub fn bytes(&self) -> usize {
         self.bytes.load(Ordering::Relaxed)
     }
@@ -49,12 +64,24 @@ impl Budget {
 pub struct Permit {
     budget: Arc<Budget>,
     bytes: usize,
+    records: usize,
+}
+
+impl Permit {
+    /// So many bytes of records came of the article.
+    pub fn grow(&mut self, records: usize) {
+        self.records += records;
+        self.bytes += records;
+        self.budget.records.fetch_add(records, Ordering::Relaxed);
+        self.budget.bytes.fetch_add(records, Ordering::Relaxed);
+    }
 }
 
 impl Drop for Permit {
     fn drop(&mut self) {
         self.budget.articles.fetch_sub(1, Ordering::Relaxed);
         self.budget.bytes.fetch_sub(self.bytes, Ordering::Relaxed);
+        self.budget.records.fetch_sub(self.records, Ordering::Relaxed);
     }
 }
 
@@ -74,6 +101,20 @@ mod tests {
         assert!(budget.has_room());
         drop(first);
         assert_eq!((budget.articles(), budget.bytes()), (0, 0));
+    }
+
+    #[test]
+    fn records_count_until_they_are_released() {
+        let budget = Budget::new(10, 100);
+        let mut first = budget.take(10);
+        first.grow(95);
+        assert_eq!(budget.bytes(), 105);
+        assert!(!budget.has_room() && !budget.is_clogged());
+        first.grow(10);
+        assert!(budget.is_clogged());
+        drop(first);
+        assert!(budget.has_room() && !budget.is_clogged());
+        assert_eq!(budget.bytes(), 0);
     }
 
     #[test]

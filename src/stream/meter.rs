@@ -4,6 +4,7 @@ use std::{collections::BTreeMap, time::Duration};
 
 use jiff::Timestamp;
 use metrics::{counter, gauge, histogram};
+use tokio::time::Instant;
 
 use super::{Arrival, Budget, Released, Verdict};
 
@@ -80,6 +81,35 @@ impl Tally {
     pub fn abort(&mut self) {
         *self = Self::default();
         counter!("transactions_total", "result" => "abort").increment(1);
+    }
+}
+
+/// What is looked at again and again: how busy the pool is, and whether it holds the broker up.
+#[derive(Debug, Default)]
+pub struct Watch {
+    /// The share of the pool that works, smoothed over some seconds.
+    busy: f64,
+    looked: Option<Instant>,
+    /// Time without room that is not counted yet: the counter takes whole seconds.
+    pressed: Duration,
+}
+
+impl Watch {
+    /// Looks: so large a share of the pool works.
+    pub fn look(&mut self, busy: f64, budget: &Budget) {
+        /// The weight of one look.
+        const WEIGHT: f64 = 0.05;
+        let now = Instant::now();
+        let since = self.looked.replace(now).map_or(Duration::ZERO, |looked| now.duration_since(looked));
+        self.busy += WEIGHT * (busy - self.busy);
+        gauge!("pool_busy_ratio").set(self.busy);
+        if !budget.has_room() {
+            self.pressed += since;
+        }
+        let seconds = self.pressed.as_secs();
+        self.pressed -= Duration::from_secs(seconds);
+        counter!("backpressure_seconds_total").increment(seconds);
+        in_flight(budget);
     }
 }
 

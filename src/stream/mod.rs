@@ -102,7 +102,7 @@ pub async fn run(
     let articles = (2 * settings.delivery.batch_articles).max(ARTICLES_A_THREAD * threads);
     let budget = Budget::new(articles, settings.extract.in_flight_bytes);
     let processor = Arc::new(Processor::new(extract, &settings.topics, &settings.extract));
-    let pool = Threads::start(threads, Arc::clone(&processor))?;
+    let pool = Threads::start(threads, Arc::clone(&processor), Arc::clone(&budget))?;
     let mut shutdown = std::pin::pin!(shutdown);
     let broker = tokio::select! {
         connected = kafka::connect(settings, Arc::clone(&budget), Arc::clone(&health), options.fail_point) => connected?,

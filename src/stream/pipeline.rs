@@ -11,7 +11,7 @@ use super::{
     Arrival, Broker, BrokerEvent, Budget, Failure, Job, Partition, Pool, Processor, Tracker, Until,
     batch::{Batch, Limits},
     breaker::{Breaker, Threshold},
-    meter::{self, Summary, Tally},
+    meter::{self, Summary, Tally, Watch},
 };
 use crate::{extract::Reject, settings::Settings, telemetry::health::Health};
 
@@ -91,6 +91,7 @@ pub struct Pipeline<B, P> {
     pub(super) batch: Batch,
     pub(super) breaker: Breaker,
     pub(super) tally: Tally,
+    watch: Watch,
     pub(super) summary: Summary,
     /// Transactions aborted since the last commit.
     pub(super) aborts: u32,
@@ -133,6 +134,7 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
             batch: Batch::new(rhythm.batch),
             breaker: Breaker::new(rhythm.breaker),
             tally: Tally::default(),
+            watch: Watch::default(),
             summary: Summary::default(),
             aborts: 0,
             ended: BTreeSet::new(),
@@ -341,7 +343,7 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
             self.tracker.complete(&job.ticket, self.processor.reject(&job.article, &reject));
         }
         self.release();
-        meter::in_flight(&self.budget);
+        self.watch.look(self.pool.busy(), &self.budget);
         match self.pool.stuck() {
             stuck if stuck > MAX_STUCK => Err(Error::Stuck(stuck)),
             _ => Ok(()),

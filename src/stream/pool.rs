@@ -11,13 +11,15 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crossbeam_channel::{Receiver, Sender};
+use crossbeam_channel::{Receiver, RecvError, Sender};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
-use super::{Article, Output, Processor, Ticket};
+use super::{Article, Budget, Output, Processor, Ticket};
 
 /// The stack of a pool thread: deep markup and long sentences recurse.
 const STACK_BYTES: usize = 16 << 20;
+/// How long a thread rests while too many records wait to be released.
+const REST: Duration = Duration::from_millis(2);
 /// Results that are taken at once.
 const RESULTS: usize = 256;
 
@@ -53,12 +55,17 @@ pub trait Pool: Send {
     fn give_up(&mut self, longer_than: Duration) -> Vec<Job>;
     /// Threads that were given up and have not ended.
     fn stuck(&self) -> usize;
+    /// The share of the threads that work on an article now.
+    fn busy(&self) -> f64 {
+        0.0
+    }
 }
 
 /// A pool of threads.
 #[derive(Debug)]
 pub struct Threads {
     processor: Arc<Processor>,
+    budget: Arc<Budget>,
     queue: Sender<Job>,
     waiting: Receiver<Job>,
     results: UnboundedReceiver<Done>,
@@ -89,10 +96,11 @@ impl Threads {
     ///
     /// # Errors
     /// When the system gives no more threads.
-    pub fn start(count: usize, processor: Arc<Processor>) -> io::Result<Self> {
+    pub fn start(count: usize, processor: Arc<Processor>, budget: Arc<Budget>) -> io::Result<Self> {
         let (queue, waiting) = crossbeam_channel::unbounded();
         let (sender, results) = unbounded_channel();
-        let mut pool = Self { processor, queue, waiting, results, sender, seats: Vec::new(), given_up: Vec::new() };
+        let mut pool =
+            Self { processor, budget, queue, waiting, results, sender, seats: Vec::new(), given_up: Vec::new() };
         pool.seats = (0..count.max(1)).map(|_| pool.spawn()).collect::<io::Result<_>>()?;
         Ok(pool)
     }
@@ -102,6 +110,7 @@ impl Threads {
         let worker = Worker {
             desk: Arc::clone(&desk),
             processor: Arc::clone(&self.processor),
+            budget: Arc::clone(&self.budget),
             waiting: self.waiting.clone(),
             sender: self.sender.clone(),
         };
@@ -113,13 +122,21 @@ impl Threads {
 struct Worker {
     desk: Arc<Desk>,
     processor: Arc<Processor>,
+    budget: Arc<Budget>,
     waiting: Receiver<Job>,
     sender: UnboundedSender<Done>,
 }
 
 impl Worker {
+    fn next(&self) -> Result<Job, RecvError> {
+        while self.budget.is_clogged() {
+            thread::sleep(REST);
+        }
+        self.waiting.recv()
+    }
+
     fn run(self) {
-        while let Ok(job) = self.waiting.recv() {
+        while let Ok(job) = self.next() {
             let begun = Instant::now();
             let article = Arc::clone(&job.article);
             *self.desk.lock() = Some((job, begun));
@@ -171,6 +188,11 @@ impl Pool for Threads {
     fn stuck(&self) -> usize {
         self.given_up.len()
     }
+
+    fn busy(&self) -> f64 {
+        let busy = self.seats.iter().filter(|seat| seat.desk.lock().is_some()).count();
+        busy as f64 / self.seats.len().max(1) as f64
+    }
 }
 
 #[cfg(test)]
@@ -196,7 +218,7 @@ mod tests {
         };
         let settings = load(&Layers::default(), Vec::new()).unwrap().settings;
         let processor = Arc::new(Processor::new(Arc::new(extract), &settings.topics, &settings.extract));
-        (Threads::start(threads, processor).unwrap(), gate, begun)
+        (Threads::start(threads, processor, Budget::new(10, 10)).unwrap(), gate, begun)
     }
 
     fn jobs(count: i64) -> Vec<Job> {

@@ -33,6 +33,13 @@ pub struct Output {
     pub verdict: Verdict,
 }
 
+impl Output {
+    /// The bytes of its records.
+    pub fn size(&self) -> usize {
+        self.records.iter().map(Record::size).sum()
+    }
+}
+
 /// What came of an article, for the metrics.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
@@ -86,7 +93,7 @@ impl Processor {
         };
         // The extraction keeps no state between articles, so nothing half-changed can be seen after a panic.
         match catch_unwind(AssertUnwindSafe(|| (self.extract)(&input))) {
-            Ok(Outcome::Emit(extraction)) => self.emit(article, &extraction),
+            Ok(Outcome::Emit(extraction)) => self.emit(article, extraction),
             Ok(Outcome::Skip(skip)) => {
                 tracing::debug!(partition = %article.partition, offset = article.offset, reason = skip.reason, "{}", skip.message);
                 Output { records: Vec::new(), verdict: Verdict::Skipped(skip.reason) }
@@ -137,15 +144,14 @@ impl Processor {
         Output { records: vec![record], verdict: Verdict::DeadLettered(reject.reason) }
     }
 
-    fn emit(&self, article: &Article, extraction: &Extraction) -> Output {
+    fn emit(&self, article: &Article, extraction: Extraction) -> Output {
         let now = Timestamp::now();
+        let types = extraction.records.iter().map(|event| event.event_type.clone()).collect();
+        // Each event is dropped when it is written: a long article has thousands.
         let records: Result<Vec<Record>, serde_json::Error> =
-            extraction.records.iter().map(|event| self.event(article, event, now)).collect();
+            extraction.records.into_iter().map(|event| self.event(article, &event, now)).collect();
         match records {
-            Ok(records) => {
-                let types = extraction.records.iter().map(|event| event.event_type.clone()).collect();
-                Output { records, verdict: Verdict::Emitted(types) }
-            }
+            Ok(records) => Output { records, verdict: Verdict::Emitted(types) },
             Err(error) => {
                 let message = format!("an event could not be written as JSON: {error}; please report it");
                 self.reject(article, &Reject { reason: "encode_failed", stage: "encode", message })
@@ -154,10 +160,13 @@ impl Processor {
     }
 
     fn event(&self, article: &Article, event: &EventRecord, now: Timestamp) -> Result<Record, serde_json::Error> {
+        let mut value = serde_json::to_vec(event)?;
+        // It was grown by doubling, and may wait for a while.
+        value.shrink_to_fit();
         Ok(Record {
             topic: Arc::clone(&self.events),
             key: Some(event.event_id.clone().into_bytes()),
-            value: Some(serde_json::to_vec(event)?),
+            value: Some(value),
             headers: event_headers(article, event, now),
             timestamp: Some(now.as_millisecond()),
         })

@@ -47,7 +47,7 @@ struct Lane {
 struct Slot {
     article: Arc<Article>,
     output: Option<Output>,
-    _permit: Permit,
+    permit: Permit,
 }
 
 /// What left a partition.
@@ -86,7 +86,7 @@ impl Tracker {
         lane.base.get_or_insert(article.offset);
         let number = lane.head + lane.slots.len() as u64;
         let ticket = Ticket { partition: article.partition.clone(), epoch: lane.epoch, number };
-        lane.slots.push_back(Slot { article, output: None, _permit: permit });
+        lane.slots.push_back(Slot { article, output: None, permit });
         Some(ticket)
     }
 
@@ -94,6 +94,7 @@ impl Tracker {
     pub fn complete(&mut self, ticket: &Ticket, output: Output) -> bool {
         match self.slot(ticket) {
             Some(slot) if slot.output.is_none() => {
+                slot.permit.grow(output.size());
                 slot.output = Some(output);
                 true
             }

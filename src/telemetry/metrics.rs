@@ -22,7 +22,7 @@ pub enum Kind {
 }
 
 /// Every metric: its name, its kind, and what it tells. A test holds that the program sets these and no others.
-pub const METRICS: [(&str, Kind, &str); 17] = [
+pub const METRICS: [(&str, Kind, &str); 19] = [
     ("articles_consumed_total", Kind::Counter, "Articles read, by topic; an article that was read again counts again"),
     ("articles_skipped_total", Kind::Counter, "Articles that gave no events for a reason that is no fault, by reason"),
     ("articles_dead_lettered_total", Kind::Counter, "Articles that could not be processed, by reason"),
@@ -33,7 +33,9 @@ pub const METRICS: [(&str, Kind, &str); 17] = [
     ("transaction_records", Kind::Histogram, "Records of one transaction"),
     ("transactions_total", Kind::Counter, "Transactions by result: commit, abort, fatal"),
     ("in_flight_articles", Kind::Gauge, "Articles in work"),
-    ("in_flight_bytes", Kind::Gauge, "Bytes of the articles in work"),
+    ("in_flight_bytes", Kind::Gauge, "Bytes of the articles in work, and of their records that wait to be released"),
+    ("pool_busy_ratio", Kind::Gauge, "Share of the extraction's threads that work, over the last seconds"),
+    ("backpressure_seconds_total", Kind::Counter, "Seconds in which nothing was consumed because too much was in work"),
     ("consumer_lag", Kind::Gauge, "Articles that wait in an input partition, by topic and partition"),
     ("partitions_assigned", Kind::Gauge, "Input partitions that this worker reads"),
     ("circuit_breaker_open", Kind::Gauge, "1 when most articles became dead letters and nothing is consumed any more"),
