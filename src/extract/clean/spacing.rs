@@ -6,7 +6,8 @@
 //! - a full stop that follows a full stop, alone or behind a space, goes ("he said. ." → "he said.");
 //! - a full stop goes before "of", "which" and the like, with which no sentence begins ("the timetable. of Burns");
 //! - the quotation marks of treebanks (two backticks, two apostrophes) and their brackets (-LRB-) become ordinary ones;
-//! - "did n't", "Riga 's" are joined.
+//! - "did n't", "Riga 's", "Riga ’ s" are joined;
+//! - in a tokenised text, "two - year" and "Jean - Pierre" are joined.
 
 use super::blocks::trim;
 use super::entities::Letter;
@@ -31,6 +32,9 @@ pub fn settle(letters: &[Letter], style: Style) -> Vec<Letter> {
         let mut next = brackets(&settled);
         next = quotes(&next, style);
         next = clitics(&next, style.is_tokenised);
+        if style.is_tokenised {
+            next = hyphens(&next);
+        }
         next = stops(&next);
         next = punctuation(&next);
         next = collapse(&next);
@@ -45,7 +49,7 @@ pub fn settle(letters: &[Letter], style: Style) -> Vec<Letter> {
 /// How a text is written as a whole.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Style {
-    /// Most of its commas have a space before them.
+    /// Most of its commas and full stops have a space before them.
     pub is_tokenised: bool,
     /// Its quotations open with two backticks.
     pub has_backticks: bool,
@@ -53,12 +57,17 @@ pub struct Style {
 
 /// The style of a text's paragraphs.
 pub fn style<'a>(blocks: impl Iterator<Item = &'a [Letter]>) -> Style {
-    let (mut commas, mut spaced, mut has_backticks) = (0, 0, false);
+    let (mut marks, mut spaced, mut has_backticks) = (0, 0, false);
     for letters in blocks {
-        for pair in letters.windows(2) {
+        for (at, pair) in letters.windows(2).enumerate() {
             match pair {
                 [(before, _), (',', _)] => {
-                    commas += 1;
+                    marks += 1;
+                    spaced += usize::from(*before == ' ');
+                }
+                // Only the full stop at the end of a word: not the ones of "U.S." and "3.5".
+                [(before, _), ('.', _)] if letter(letters, at + 2).is_none_or(char::is_whitespace) => {
+                    marks += 1;
                     spaced += usize::from(*before == ' ');
                 }
                 [('`', _), ('`', _)] => has_backticks = true,
@@ -66,7 +75,7 @@ pub fn style<'a>(blocks: impl Iterator<Item = &'a [Letter]>) -> Style {
             }
         }
     }
-    Style { is_tokenised: spaced >= 2 && spaced * 2 > commas, has_backticks }
+    Style { is_tokenised: spaced >= 2 && spaced * 2 > marks, has_backticks }
 }
 
 fn collapse(letters: &[Letter]) -> Vec<Letter> {
@@ -167,7 +176,7 @@ fn clitics(letters: &[Letter], is_tokenised: bool) -> Vec<Letter> {
     for (at, &(this, source)) in letters.iter().enumerate() {
         let after_letter = made.last().is_some_and(|(last, _)| last.is_alphanumeric());
         let drop = this == ' ' && after_letter && joins_before(letters, at + 1, is_tokenised, made.last())
-            || this == ' ' && is_tokenised && joins_behind(letters, at);
+            || this == ' ' && (is_tokenised && joins_behind(letters, at) || ends_apart(letters, at));
         if !drop {
             made.push((this, source));
         }
@@ -192,12 +201,37 @@ fn joins_before(letters: &[Letter], at: usize, is_tokenised: bool, last: Option<
     let possessive = is_apostrophe(letter(letters, at))
         && letter(letters, at + 1) == Some('s')
         && !letter(letters, at + 2).is_some_and(char::is_alphanumeric);
+    let apart = ends_apart(letters, at + 1);
     let other = is_tokenised && is_apostrophe(letter(letters, at)) && cut_off(letters, at + 1);
     let plural = is_tokenised
         && is_apostrophe(letter(letters, at))
         && letter(letters, at + 1) == Some(' ')
         && last.is_some_and(|(last, _)| *last == 's');
-    not || possessive || other || plural
+    not || possessive || apart || other || plural
+}
+
+/// "Riga ’ s": the space behind the apostrophe.
+fn ends_apart(letters: &[Letter], at: usize) -> bool {
+    let before = at.checked_sub(3).and_then(|at| letter(letters, at));
+    before.is_some_and(char::is_alphanumeric)
+        && letter(letters, at - 2) == Some(' ')
+        && is_apostrophe(letter(letters, at - 1))
+        && letter(letters, at) == Some(' ')
+        && letter(letters, at + 1) == Some('s')
+        && letter(letters, at + 2).is_none_or(|next| next == ' ')
+}
+
+/// "two - year" → "two-year".
+fn hyphens(letters: &[Letter]) -> Vec<Letter> {
+    let is_between = |at: usize| {
+        let before = at.checked_sub(1).and_then(|at| letter(letters, at));
+        let behind = letter(letters, at + 3);
+        starts_with(letters, at, " - ")
+            && before.is_some_and(char::is_alphanumeric)
+            && behind.is_some_and(char::is_alphanumeric)
+    };
+    let is_dropped = |at: usize| is_between(at) || at.checked_sub(2).is_some_and(is_between);
+    letters.iter().enumerate().filter(|(at, _)| !is_dropped(*at)).map(|(_, letter)| *letter).collect()
 }
 
 /// "I' m": the space behind the apostrophe.
@@ -380,6 +414,13 @@ mod tests {
     fn cut_off_ends_are_joined() {
         check("Riga 's mayor did n't go", "Riga's mayor didn't go");
         check("the '90s and 'so' on", "the '90s and 'so' on");
+        check("Riga ’ s mayor and the EU ' s", "Riga’s mayor and the EU's");
+        check("the Riga - Tallinn road", "the Riga - Tallinn road");
+        check_as(
+            "a two - year , UN - led effort of Jean - Pierre -",
+            true,
+            "a two-year, UN-led effort of Jean-Pierre -",
+        );
         check_as("the workers ' union , they 're , I' m", true, "the workers' union, they're, I'm");
     }
 }
