@@ -41,12 +41,13 @@ fn load_with(settings: &Settings, ranker: Option<Ranker>) -> anyhow::Result<Extr
 /// # Errors
 /// When it has problems: a wrong configuration, which names the setting.
 pub fn lexicon(settings: &Settings) -> anyhow::Result<Lexicon> {
-    match &settings.lexicon.dir {
-        None => Ok(Lexicon::embedded()?),
+    let lexicon = match &settings.lexicon.dir {
+        None => Lexicon::embedded()?,
         Some(directory) => {
-            Lexicon::with_overlay(directory).map_err(|error| wrong("lexicon.dir", directory, &error.to_string()).into())
+            Lexicon::with_overlay(directory).map_err(|error| wrong("lexicon.dir", directory, &error.to_string()))?
         }
-    }
+    };
+    Ok(lexicon.with_relations(&settings.lexicon.wordnet))
 }
 
 fn ranker(settings: &Settings) -> anyhow::Result<Option<Ranker>> {

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::{EvalError, Mistake, Report, gold, main_event, read_sentence, score::Board};
-use crate::extract::{Extractor, Reading};
+use crate::extract::{Extractor, Reading, events::REACHED};
 use crate::model::{Event, EventType, Participant};
 
 /// Whether a gold name, also of PLOVER's earlier versions, covers a type.
@@ -50,6 +50,30 @@ pub fn evaluate(extractor: &Extractor, path: &Path, text: &str) -> Result<Report
     Ok(Report::new("types", board, mistakes))
 }
 
+/// Who found an event or gave it its type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum FoundBy {
+    Lexicon,
+    WordNet,
+    Ranker,
+}
+
+const FOUND_BY: [(&str, FoundBy); 3] = [
+    ("precision of events by listed words", FoundBy::Lexicon),
+    ("precision of events by words of WordNet", FoundBy::WordNet),
+    ("precision of events whose type the ranker gave", FoundBy::Ranker),
+];
+
+fn found_by_of(rule_id: &str) -> FoundBy {
+    if rule_id.ends_with("ranker") {
+        FoundBy::Ranker
+    } else if rule_id.ends_with(REACHED) {
+        FoundBy::WordNet
+    } else {
+        FoundBy::Lexicon
+    }
+}
+
 /// Counts one sentence as it was read: the sentence, the source, the target, the type. Returns what was not right.
 pub fn score(board: &mut Board, reading: &Reading, [sentence, source, target, wanted]: [&str; 4]) -> Option<Mistake> {
     let main = main_event(reading);
@@ -64,6 +88,10 @@ pub fn score(board: &mut Board, reading: &Reading, [sentence, source, target, wa
     board.case("type right, of sentences with an event", is_right, main.is_some());
     board.case("type right, the event chosen by the given pair", is_pair_right, true);
     board.share("precision: events with the sentence's type", right_events, reading.events.len());
+    for (name, found_by) in FOUND_BY {
+        let events = || reading.events.iter().filter(|event| found_by == found_by_of(&event.rule_id));
+        board.share(name, events().filter(|event| covers(wanted, event.event_type)).count(), events().count());
+    }
     board.case("an event with both participants as given", has_pair, true);
     board.answer(Some(wanted), main.map(|event| as_gold(event.event_type, wanted)));
     (!is_right).then(|| Mistake {

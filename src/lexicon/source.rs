@@ -51,6 +51,8 @@ const WORDS: (&str, &str) = ("words.toml", include_str!("../../config/lexicon/wo
 const GRAMMAR: (&str, &str) = ("grammar.toml", include_str!("../../config/lexicon/grammar.toml"));
 const SPEECH: (&str, &str) = ("speech.tsv", include_str!("../../config/lexicon/speech.tsv"));
 
+const WORDNET: (&str, &str) = ("wordnet.tsv", include_str!("../../config/lexicon/wordnet.tsv"));
+
 /// Cues of modes, contexts and exact codes.
 const CUES: [(&str, &str); 3] = [
     ("modes.tsv", include_str!("../../config/lexicon/modes.tsv")),
@@ -66,6 +68,7 @@ pub(super) struct Sources {
     pub grammar: Vec<SourceFile>,
     pub speech: Vec<SourceFile>,
     pub cues: Vec<SourceFile>,
+    pub wordnet: Vec<SourceFile>,
     /// The tables of actors.
     pub tables: Vec<SourceFile>,
 }
@@ -79,6 +82,7 @@ impl Sources {
             words: vec![file(WORDS)],
             grammar: vec![file(GRAMMAR)],
             speech: vec![file(SPEECH)],
+            wordnet: vec![file(WORDNET)],
             cues: CUES.iter().copied().map(file).collect(),
             tables: TABLES.iter().copied().map(file).collect(),
         }
@@ -93,6 +97,7 @@ impl Sources {
                 "words.toml" => &mut self.words,
                 "grammar.toml" => &mut self.grammar,
                 "speech.tsv" => &mut self.speech,
+                "wordnet.tsv" => &mut self.wordnet,
                 cues if CUES.iter().any(|(known, _)| *known == cues) => &mut self.cues,
                 table if TABLES.iter().any(|(known, _)| *known == table) => &mut self.tables,
                 "rules" => continue,
@@ -114,7 +119,8 @@ impl Sources {
             }
         }
         for name in strangers.iter().filter(|name| is_lexicon_like(name)) {
-            let known = TABLES.iter().chain(&CUES).map(|(name, _)| *name).chain([WORDS.0, GRAMMAR.0, SPEECH.0]);
+            let known =
+                TABLES.iter().chain(&CUES).map(|(name, _)| *name).chain([WORDS.0, GRAMMAR.0, SPEECH.0, WORDNET.0]);
             let known = known.collect::<Vec<_>>().join(", ");
             let message = format!("the lexicon has no such file, name it rules/….toml or one of {known}");
             problems.push(TableProblem::new(&directory.join(name).display().to_string(), 1, message));

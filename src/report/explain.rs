@@ -82,7 +82,9 @@ fn tokens(out: &mut impl Write, tokens: &[TokenNote]) -> io::Result<()> {
 }
 
 fn trigger(out: &mut impl Write, trigger: &TriggerNote) -> io::Result<()> {
-    writeln!(out, "  trigger   {BOLD}{}{BOLD:#} (token {}, lemma {})", trigger.text, trigger.token, trigger.lemma)?;
+    let stands_for = trigger.stands_for.as_ref().map(|word| format!(", stands for {word}")).unwrap_or_default();
+    let (text, token, lemma) = (&trigger.text, trigger.token, &trigger.lemma);
+    writeln!(out, "  trigger   {BOLD}{text}{BOLD:#} (token {token}, lemma {lemma}){stands_for}")?;
     for rule in &trigger.rules {
         if rule.verdict == "coded" {
             let reason = if rule.reason.is_empty() { String::new() } else { format!(" {}", rule.reason) };

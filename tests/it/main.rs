@@ -31,4 +31,5 @@ mod parity;
 mod ranker;
 mod readme;
 mod schemas;
+mod wordnet;
 mod worker;

@@ -9,7 +9,10 @@ use crate::extract::annotate::section_kind;
 use crate::extract::events::{Attempt, idle_words, ranker::rule_of};
 use crate::extract::mentions::Mentions;
 use crate::extract::outcome::Outcome;
-use crate::lexicon::{Lexicon, rule::Rule};
+use crate::lexicon::{
+    Lexicon,
+    rule::{Rule, TriggerKind},
+};
 use crate::model::{Doc, MentionKind, Pos, SectionKind};
 
 /// What to explain.
@@ -127,6 +130,8 @@ pub struct TriggerNote {
     pub lemma: String,
     /// The number of its token in the sentence.
     pub token: usize,
+    /// The listed word that it stands for, where no rule lists it itself, and how WordNet leads there.
+    pub stands_for: Option<String>,
     /// The rules that were tried, in order; the one that was coded first.
     pub rules: Vec<TriedRule>,
 }
@@ -278,10 +283,22 @@ impl Explainer<'_> {
             rules.retain(|tried| only.is_none_or(|rule| rule.id == tried.rule));
             if !rules.is_empty() {
                 let (text, lemma) = (doc.word(token).to_owned(), doc.lemma(token).to_owned());
-                notes.push(TriggerNote { text, lemma, token: numbers.of_token(token), rules });
+                let stands_for = self.stands_for(token);
+                notes.push(TriggerNote { text, lemma, token: numbers.of_token(token), stands_for, rules });
             }
         }
         notes
+    }
+
+    fn stands_for(&self, token: usize) -> Option<String> {
+        let word = self.lexicon.vocabulary.get(self.findings.doc.lemma(token));
+        let kind = match self.findings.doc.pos(token) {
+            Pos::Noun => TriggerKind::Noun,
+            _ => TriggerKind::Verb,
+        };
+        let link = self.lexicon.stands_for(kind, word)?;
+        let trigger = self.lexicon.vocabulary.word(link.trigger);
+        Some(format!("{trigger} (WordNet, {} of sense {})", link.relation.name(), link.sense))
     }
 
     fn not_tried(&self, range: &std::ops::Range<usize>, only: Option<&Rule>) -> Vec<LabelNote> {
