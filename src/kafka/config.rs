@@ -9,8 +9,8 @@ use crate::settings::{Guarantee, Settings, Start};
 
 /// librdkafka's default of `message.max.bytes`.
 const MAX_MESSAGE_BYTES: usize = 1_000_000;
-/// The shortest transaction timeout.
-const TRANSACTION_TIMEOUT: Duration = Duration::from_secs(10);
+/// The shortest transaction timeout: a record must fail a second before it.
+const SHORTEST_TIMEOUT: Duration = Duration::from_secs(2);
 
 const CONSUMER: [(&str, &str); 7] = [
     ("session.timeout.ms", "45000"),
@@ -55,7 +55,8 @@ impl Configs {
         let transactional_id = format!("{}-{instance}", settings.kafka.group_id);
         // A transaction lives as long as a batch is filled, and then some.
         let interval = settings.delivery.batch_interval;
-        let transaction_timeout = TRANSACTION_TIMEOUT.max(interval * 2 + TRANSACTION_TIMEOUT / 2);
+        let wanted = settings.delivery.transaction_timeout;
+        let transaction_timeout = wanted.max(interval * 2 + wanted / 2).max(SHORTEST_TIMEOUT);
         let producer = producer(settings, transaction_timeout, is_transactional.then_some(&*transactional_id));
         let max_message_bytes = producer.get("message.max.bytes").and_then(|text| text.parse().ok());
         let consumer = consumer(settings, &instance);

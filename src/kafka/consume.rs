@@ -10,11 +10,15 @@ use jiff::Timestamp;
 use rdkafka::{
     Message, Offset, TopicPartitionList,
     consumer::{BaseConsumer, Consumer},
+    error::KafkaError,
     message::{BorrowedMessage, Headers},
 };
 
-use super::context::ConsumerEvents;
-use crate::stream::{Article, Failure, Header, Partition, Position};
+use super::{context::ConsumerEvents, produce::ABSENCE};
+use crate::{
+    stream::{Article, Failure, Header, Partition, Position},
+    telemetry::health::Health,
+};
 
 /// How long a question to the broker may take.
 const QUESTION: Duration = Duration::from_secs(10);
@@ -91,15 +95,20 @@ pub(super) fn seek(consumer: &BaseConsumer<ConsumerEvents>, positions: &[Positio
     }
 }
 
-/// The positions that are committed at the broker; the given one where there is none.
+/// The positions that are committed at the broker; the given one where there is none. A broker that is away is waited for.
 pub(super) fn committed(
     consumer: &BaseConsumer<ConsumerEvents>,
+    health: &Health,
     positions: Vec<Position>,
 ) -> Result<Vec<Position>, Failure> {
     if positions.is_empty() {
         return Ok(positions);
     }
-    let found = ask(|| consumer.committed_offsets(list_for_question(&positions), QUESTION))
+    let question = || {
+        health.tick();
+        consumer.committed_offsets(list_for_question(&positions), QUESTION)
+    };
+    let found = ask_for(ABSENCE, question)
         .map_err(|reason| Failure::Fatal(format!("the committed positions cannot be read: {reason}")))?;
     let corrected = positions.into_iter().map(|position| {
         let element = found.find_partition(&position.partition.topic, position.partition.number);
@@ -150,9 +159,14 @@ fn list_for_question(positions: &[Position]) -> TopicPartitionList {
     list
 }
 
+/// Asks until there is an answer or a minute has passed.
+pub(super) fn ask<T>(question: impl Fn() -> Result<T, KafkaError>) -> Result<T, String> {
+    ask_for(PATIENCE, question)
+}
+
 /// Asks until there is an answer or the patience is at its end.
-pub(super) fn ask<T>(question: impl Fn() -> Result<T, rdkafka::error::KafkaError>) -> Result<T, String> {
-    let deadline = Instant::now() + PATIENCE;
+fn ask_for<T>(patience: Duration, question: impl Fn() -> Result<T, KafkaError>) -> Result<T, String> {
+    let deadline = Instant::now() + patience;
     loop {
         match question() {
             Ok(answer) => return Ok(answer),

@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeMap,
+    mem,
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
@@ -39,7 +40,7 @@ const ADMISSION: Duration = Duration::from_secs(30);
 /// How long one attempt of it may take; errors are heard of in between.
 const ATTEMPT: Duration = Duration::from_secs(3);
 /// How long a broker may be away that was there before.
-const ABSENCE: Duration = Duration::from_mins(10);
+pub(super) const ABSENCE: Duration = Duration::from_mins(10);
 /// The pause before the same call is made again.
 const RETRY: Duration = Duration::from_millis(100);
 /// One wait for delivery reports. `flush` of rdkafka waits in steps of 100 ms, which would be felt in every commit.
@@ -76,8 +77,10 @@ pub(super) struct Outlet {
     opened: Instant,
     /// Why what was sent cannot be committed.
     broken: Option<Failure>,
-    /// A call did not come back in time: whether the transaction was committed is not known.
-    is_in_doubt: bool,
+    /// The producer's state and the broker's may differ: it is made anew before the next transaction.
+    is_spent: bool,
+    /// The commit was called for: until it has succeeded, whether it was done is not known.
+    is_committing: bool,
 }
 
 impl Outlet {
@@ -100,12 +103,17 @@ impl Outlet {
             is_open: false,
             opened: Instant::now(),
             broken: None,
-            is_in_doubt: false,
+            is_spent: false,
+            is_committing: false,
         };
         outlet
             .admit(ADMISSION, true)
             .map_err(|reason| ConnectError::Broker { servers: configs.servers.clone(), reason })?;
         Ok(outlet)
+    }
+
+    pub(super) fn health(&self) -> &Health {
+        &self.health
     }
 
     pub(super) fn is_open(&self) -> bool {
@@ -148,8 +156,9 @@ impl Outlet {
         self.step("sending the offsets", |producer| producer.send_offsets_to_transaction(positions, &group, STEP))?;
         self.reached(Place::AfterOffsets);
         self.reached(Place::BeforeCommit);
+        self.is_committing = true;
         self.step("committing", |producer| producer.commit_transaction(STEP))?;
-        self.is_open = false;
+        (self.is_open, self.is_committing) = (false, false);
         self.reached(Place::AfterCommit);
         Ok(())
     }
@@ -157,23 +166,22 @@ impl Outlet {
     /// Drops what was sent. True when it may have been committed all the same.
     pub(super) fn abort(&mut self) -> Result<bool, Failure> {
         self.broken = None;
-        let is_in_doubt = std::mem::take(&mut self.is_in_doubt);
-        if is_in_doubt {
+        let is_in_doubt = mem::take(&mut self.is_committing) && self.is_spent;
+        if self.is_spent {
             self.recreate()?;
-        } else if self.is_open && self.configs.is_transactional {
+        } else if !self.configs.is_transactional {
+            let _ = self.drain();
+        } else if self.is_open {
             match self.abort_transaction() {
                 Ok(()) => {}
                 Err(fatal @ Failure::Fatal(_)) => return Err(fatal),
                 Err(Failure::Abort(reason)) => {
                     tracing::warn!("the producer is made anew: {reason}");
-                    self.is_in_doubt = false;
                     self.recreate()?;
                 }
             }
-        } else {
-            let _ = self.drain();
         }
-        self.is_open = false;
+        (self.is_open, self.is_spent) = (false, false);
         self.notes.take();
         Ok(is_in_doubt)
     }
@@ -187,11 +195,11 @@ impl Outlet {
         let is_too_old = self.is_open && self.opened.elapsed() >= self.configs.transaction_timeout;
         match self.producer.client().fatal_error() {
             Some((code, _)) if is_fence(code) && is_too_old => {
-                self.is_in_doubt = true;
+                self.is_spent = true;
                 Failure::Abort(format!("the transaction grew older than the broker allows: {reason}"))
             }
             Some((code, _)) if !is_fence(code) => {
-                self.is_in_doubt = true;
+                self.is_spent = true;
                 Failure::Abort(format!("the producer cannot go on: {reason}"))
             }
             _ => Failure::Fatal(reason),
@@ -241,7 +249,7 @@ impl Outlet {
         let deadline = Instant::now() + STEP;
         while self.producer.in_flight_count() > 0 {
             if Instant::now() > deadline {
-                self.is_in_doubt = true;
+                self.is_spent = true;
                 return Err(Failure::Abort("records were not delivered in time".to_owned()));
             }
             self.producer.poll(QUANTUM);
@@ -254,7 +262,7 @@ impl Outlet {
         }
         // A record that timed out may reach the broker yet, after the abort, and would hang there in a transaction that nobody
         // ends. A producer that is made anew has another epoch, and the broker refuses what the old one sent.
-        self.is_in_doubt |= undelivered.iter().any(|record| record.error != RDKafkaErrorCode::MessageSizeTooLarge);
+        self.is_spent |= undelivered.iter().any(|record| record.error != RDKafkaErrorCode::MessageSizeTooLarge);
         match undelivered.first() {
             None => Ok(()),
             Some(first) => Err(self.fatal_error().unwrap_or_else(|| {
@@ -282,7 +290,7 @@ impl Outlet {
             self.health.tick();
             let Err(error) = call(&self.producer) else { return Ok(()) };
             let KafkaError::Transaction(cause) = &error else {
-                self.is_in_doubt = true;
+                self.is_spent = true;
                 return Err(Failure::Abort(format!("{what}: {error}")));
             };
             if cause.is_fatal() {
@@ -295,7 +303,7 @@ impl Outlet {
             // After a call that timed out the producer's state and the broker's may differ: it is made anew.
             let has_time = cause.code() != RDKafkaErrorCode::OperationTimedOut && Instant::now() < deadline;
             if !(cause.is_retriable() && has_time) {
-                self.is_in_doubt = true;
+                self.is_spent = true;
                 return Err(Failure::Abort(format!("{what}: {cause}")));
             }
             tracing::debug!("{what}: {cause}; trying again");

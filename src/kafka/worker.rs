@@ -189,7 +189,8 @@ impl Worker {
 
     fn abort(&mut self, rewind: Vec<Position>) -> Result<Vec<Position>, Failure> {
         let may_be_committed = self.outlet.abort()?;
-        let positions = if may_be_committed { committed(&self.consumer, rewind)? } else { rewind };
+        let positions =
+            if may_be_committed { committed(&self.consumer, self.outlet.health(), rewind)? } else { rewind };
         seek(&self.consumer, &positions)?;
         self.notes.set_rewound();
         Ok(positions)
