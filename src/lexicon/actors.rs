@@ -15,12 +15,13 @@ use super::{
 const INTERNATIONAL: &[&str] = &["IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"];
 
 /// The files of the tables and their texts, as built in, in the order in which they are read: codes come first.
-pub(super) const FILES: [(&str, &str); 5] = [
+pub(super) const FILES: [(&str, &str); 6] = [
     ("countries.tsv", include_str!("../../config/lexicon/countries.tsv")),
     ("organisations.tsv", include_str!("../../config/lexicon/organisations.tsv")),
     ("places.tsv", include_str!("../../config/lexicon/places.tsv")),
     ("roles.tsv", include_str!("../../config/lexicon/roles.tsv")),
     ("people.tsv", include_str!("../../config/lexicon/people.tsv")),
+    ("memberships.tsv", include_str!("../../config/lexicon/memberships.tsv")),
 ];
 
 /// What a name is the name of.
@@ -103,6 +104,29 @@ pub struct PersonEntry {
     pub offices: Vec<Office>,
 }
 
+/// That a state belongs to a body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Membership {
+    /// ISO 3166-1 alpha-3, or KOS.
+    pub country: SmolStr,
+    /// The first month, `YYYY-MM`.
+    pub from: SmolStr,
+    /// The last month; empty while it lasts.
+    pub to: SmolStr,
+    /// Where it was read.
+    pub place: Place,
+}
+
+impl Membership {
+    /// Whether it holds in a month; without a month, whether it lasts.
+    pub fn holds(&self, month: Option<&str>) -> bool {
+        match month {
+            Some(month) => *self.from <= *month && (self.to.is_empty() || *month <= *self.to),
+            None => self.to.is_empty(),
+        }
+    }
+}
+
 /// The tables of actors.
 #[derive(Debug, Default)]
 pub struct ActorTables {
@@ -112,6 +136,8 @@ pub struct ActorTables {
     /// The keys of the people with this last name, sorted.
     by_surname: FxHashMap<String, Vec<String>>,
     country_names: FxHashMap<SmolStr, SmolStr>,
+    /// The states of each body, by its full name.
+    memberships: FxHashMap<SmolStr, Vec<Membership>>,
     /// For the first word of every name and role: the most words that any with it has.
     starts: FxHashMap<String, usize>,
 }
@@ -167,6 +193,16 @@ impl ActorTables {
     /// The people whose last name has this key, in alphabetical order.
     pub fn people_by_surname<'a>(&'a self, key: &str) -> impl Iterator<Item = &'a PersonEntry> {
         self.by_surname.get(key).into_iter().flatten().filter_map(|person| self.people.get(person))
+    }
+
+    /// The memberships of a body, by its full name, in the order of the table.
+    pub fn memberships(&self, organisation: &str) -> &[Membership] {
+        self.memberships.get(organisation).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Whether a country belongs to a body, by its full name, in a month.
+    pub fn is_member(&self, organisation: &str, country: &str, month: Option<&str>) -> bool {
+        self.memberships(organisation).iter().any(|member| member.country == country && member.holds(month))
     }
 
     /// The short English name of a country.

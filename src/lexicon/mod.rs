@@ -13,6 +13,7 @@ mod scores;
 mod source;
 mod table;
 pub mod vocabulary;
+pub mod wordnet;
 mod words;
 
 use std::{
@@ -23,7 +24,7 @@ use std::{
 use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
-pub use actors::{ActorTables, NameEntry, NameKind, Office, PersonEntry, Place, RoleEntry};
+pub use actors::{ActorTables, Membership, NameEntry, NameKind, Office, PersonEntry, Place, RoleEntry};
 pub use grammar::Grammar;
 pub use layers::TableCounts;
 pub use ontology::{Cameo, Ontology};
@@ -34,6 +35,7 @@ use cues::Cues;
 use rule::{Rule, TriggerKind};
 use source::Sources;
 use vocabulary::{Vocabulary, WordId, Words};
+use wordnet::{Link, Reach, Relation};
 use words::WordLists;
 
 pub use words::WordList;
@@ -59,6 +61,9 @@ pub struct Lexicon {
     rules: Vec<Rule>,
     counts: Vec<TableCounts>,
     by_trigger: FxHashMap<(TriggerKind, WordId), Vec<u32>>,
+    reach: Reach,
+    /// The relations of WordNet that lead to events.
+    relations: Vec<Relation>,
     version: String,
 }
 
@@ -112,8 +117,10 @@ impl Lexicon {
         let of_speech = grammar.read_speech(&sources.speech, &mut vocabulary, &mut problems);
         let (rules, of_rules) = rules::read(&sources.rules, &words, &ontology, &mut vocabulary, &mut problems);
         let (cues, of_cues) = Cues::read(&sources.cues, &ontology, &mut problems);
+        let (reach, of_wordnet) = Reach::read(&sources.wordnet, &mut vocabulary, &mut problems);
         let (actors, of_actors) = ActorTables::read(&sources.tables, &mut problems);
-        let counts = [of_rules, of_words, of_grammar, of_speech].into_iter().chain(of_cues).chain(of_actors).collect();
+        let counts = [of_rules, of_words, of_grammar, of_speech, of_wordnet];
+        let counts = counts.into_iter().chain(of_cues).chain(of_actors).collect();
         if !problems.is_empty() {
             return Err(LexiconError { problems });
         }
@@ -128,9 +135,20 @@ impl Lexicon {
             grammar_lists: lists,
             rules,
             by_trigger,
+            reach,
+            relations: Vec::new(),
             counts,
             version: version_of(sources),
         })
+    }
+
+    /// The same lexicon in which words that no rule lists stand for a trigger by these relations of WordNet.
+    #[must_use]
+    pub fn with_relations(mut self, relations: &[Relation]) -> Self {
+        self.relations = relations.to_vec();
+        // What is found with other relations has another version.
+        self.version = version_with(&self.version, relations);
+        self
     }
 
     /// The hash of the lexicon's content, which stands in every record as `lexicon_version`.
@@ -178,6 +196,28 @@ impl Lexicon {
         let numbers = self.by_trigger.get(&(kind, word)).map(Vec::as_slice).unwrap_or_default();
         numbers.iter().filter_map(|number| self.rules.get(*number as usize))
     }
+
+    /// The trigger that a word of that kind stands for, when no rule lists the word itself and the relation counts.
+    pub fn stands_for(&self, kind: TriggerKind, word: WordId) -> Option<&Link> {
+        let link = self.reach.link(kind, word).filter(|link| self.relations.contains(&link.relation))?;
+        (!self.by_trigger.contains_key(&(kind, word))).then_some(link)
+    }
+
+    /// The link of a word, whether its relation counts or not.
+    pub fn link(&self, kind: TriggerKind, word: WordId) -> Option<&Link> {
+        self.reach.link(kind, word)
+    }
+}
+
+/// The version of a lexicon that uses relations of WordNet.
+fn version_with(version: &str, relations: &[Relation]) -> String {
+    if relations.is_empty() {
+        return version.to_owned();
+    }
+    let mut hash = Sha256::new();
+    hash.update(version);
+    relations.iter().for_each(|relation| hash.update(relation.name()));
+    short(&hash.finalize())
 }
 
 fn index(rules: &[Rule]) -> FxHashMap<(TriggerKind, WordId), Vec<u32>> {
@@ -201,14 +241,16 @@ fn index(rules: &[Rule]) -> FxHashMap<(TriggerKind, WordId), Vec<u32>> {
 /// The first 12 hexadecimal digits of a hash over all files.
 fn version_of(sources: &Sources) -> String {
     let mut hash = Sha256::new();
-    for file in [&sources.words, &sources.grammar, &sources.speech, &sources.rules, &sources.cues, &sources.tables]
-        .into_iter()
-        .flatten()
-    {
+    let files = [&sources.words, &sources.grammar, &sources.speech, &sources.rules, &sources.cues, &sources.wordnet];
+    for file in files.into_iter().chain([&sources.tables]).flatten() {
         hash.update((file.text.len() as u64).to_le_bytes());
         hash.update(file.text.as_bytes());
     }
-    hash.finalize().iter().take(6).fold(String::with_capacity(12), |mut hex, byte| {
+    short(&hash.finalize())
+}
+
+fn short(hash: &[u8]) -> String {
+    hash.iter().take(6).fold(String::with_capacity(12), |mut hex, byte| {
         // Writing to a string cannot fail.
         let _ = write!(hex, "{byte:02x}");
         hex

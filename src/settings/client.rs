@@ -62,7 +62,7 @@ pub(super) fn refusal(key: &str) -> Option<&'static str> {
             "the idempotent producer needs librdkafka's own value to keep the order; remove it"
         }
         "transaction.timeout.ms" | "message.timeout.ms" | "delivery.timeout.ms" => {
-            "both timeouts are set together, one within the other; remove it"
+            "both timeouts are set together, one within the other; set delivery.transaction_timeout instead"
         }
         "enable.partition.eof" => "the worker needs to see the end of partitions for --until end; remove it",
         "group.instance.id" => "set kafka.static_membership instead",

@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, de::Error as _};
 
 use super::{client::ClientSettings, duration};
+use crate::lexicon::wordnet::Relation;
 
 /// All settings.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -96,6 +97,10 @@ pub struct Delivery {
     #[serde(deserialize_with = "duration::deserialize")]
     #[schemars(with = "String")]
     pub batch_interval: Duration,
+    /// How long a transaction may be open before the broker aborts it.
+    #[serde(deserialize_with = "duration::deserialize")]
+    #[schemars(with = "String")]
+    pub transaction_timeout: Duration,
     /// How long a stopping worker may take to finish what it has begun.
     #[serde(deserialize_with = "duration::deserialize")]
     #[schemars(with = "String")]
@@ -199,6 +204,8 @@ pub struct Lexicon {
     #[serde(deserialize_with = "optional")]
     #[schemars(with = "String")]
     pub dir: Option<PathBuf>,
+    /// How words that no rule lists may lead to a rule's trigger. Empty: not at all.
+    pub wordnet: Vec<Relation>,
 }
 
 /// The ranker.

@@ -59,9 +59,11 @@ impl Item {
         admitted.fold(0, |bits, (class, _)| bits | 1 << class)
     }
 
-    /// Whether the gold cannot tell if an event is right: its class 0 has appeals, which are requests in PLOVER 2.0.
+    /// Whether the gold cannot tell if an event is right: its class 0 has appeals, which are requests in PLOVER 2.0, and
+    /// sentences in which somebody claims what happened.
     pub fn is_silent_on(&self, event: &Event) -> bool {
-        matches!(self.gold, Gold::Quad(0)) && event.event_type == EventType::Request
+        let is_said = event.event_type == EventType::Request || event.attribution.is_some();
+        matches!(self.gold, Gold::Quad(0)) && is_said
     }
 
     /// The sentence as it was read, with other events.

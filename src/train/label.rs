@@ -17,8 +17,7 @@ pub(super) fn label(item: &Item, all: &[Collected], case: &Collected) -> (u32, f
     let gold = item.admitted();
     match item.gold {
         Gold::Type { .. } => of_pair(item, all, case, gold),
-        // That gold has appeals there, which are requests in PLOVER 2.0: such a case says nothing.
-        Gold::Quad(0) if is_rule_of(case, EventType::Request) => (NONE, 0.0),
+        Gold::Quad(0) if case.event.as_ref().is_some_and(|event| item.is_silent_on(event)) => (NONE, 0.0),
         Gold::Quad(0) => (NONE, 1.0),
         Gold::Quad(_) => of_class(item, all, case, gold),
     }
@@ -33,10 +32,6 @@ fn right_class(item: &Item, case: &Collected) -> Option<u32> {
 /// The bit of a type.
 fn class_of(event_type: EventType) -> u32 {
     EventType::ALL.iter().position(|other| *other == event_type).map_or(0, |class| 1 << class)
-}
-
-fn is_rule_of(case: &Collected, event_type: EventType) -> bool {
-    case.origin == Origin::Rule && case.event.as_ref().is_some_and(|event| event.event_type == event_type)
 }
 
 fn is_right(item: &Item, case: &Collected) -> bool {

@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 use dateline::{
     extract::{Extractor, Reading, mentions::actor_code},
     lexicon::Lexicon,
-    model::{Article, Body, BodyFormat, Event, EventType, Participant, PublishedFrom},
+    model::{Article, Event, EventType, Participant, PublishedFrom},
     spacy::Pipeline,
 };
 
@@ -15,21 +15,8 @@ static EXTRACTOR: LazyLock<Extractor> = LazyLock::new(|| {
 });
 
 fn read(text: &str) -> Reading {
-    EXTRACTOR.read(Article {
-        id: "a".to_owned(),
-        version: None,
-        title: None,
-        body: Body { text: text.to_owned(), format: BodyFormat::Plain },
-        url: None,
-        publisher: None,
-        authors: Vec::new(),
-        language: Some("en".to_owned()),
-        published_at: Some("2023-03-15T10:00:00Z".parse().unwrap()),
-        published_from: PublishedFrom::Article,
-        is_opinion: false,
-        is_planned: false,
-        issues: Vec::new(),
-    })
+    let published_at = Some("2023-03-15T10:00:00Z".parse().unwrap());
+    EXTRACTOR.read(Article { published_at, published_from: PublishedFrom::Article, ..Article::of_text("a", text) })
 }
 
 /// The code of the last mention whose text ends with a word.
@@ -213,4 +200,41 @@ fn prisoners_who_are_freed_are_not_forces_that_are_sent() {
 #[test]
 fn talks_between_two_are_of_both() {
     parties("Talks between Chile and Peru collapsed on Monday.", EventType::Reject, "Chile", "Peru");
+}
+
+#[test]
+fn a_member_is_the_state_as_long_as_it_is_a_member() {
+    code("NATO member Turkey condemned the raid.", "member", "TUR");
+    code("NATO member Turkey condemned the raid.", "NATO", "IGOMIL");
+    code("EU member Britain condemned the raid.", "member", "");
+}
+
+#[test]
+fn words_of_a_longer_name_stand_for_no_parliament_and_no_country() {
+    code("The bank lent Latin American states a billion.", "states", "");
+    code("The Nigeria Labour Congress called a strike.", "Labour", "");
+    code("Congress approved the bill.", "Congress", "USALEG");
+}
+
+#[test]
+fn in_a_quotation_we_are_those_for_whom_the_speaker_speaks() {
+    let text =
+        "\"The talks have failed. We will attack the rebels at dawn,\" Peruvian Defence Minister Luis Soto said.";
+    let reading = read(text);
+    let threat = reading.events.iter().find(|event| event.event_type == EventType::Threaten).unwrap();
+    assert_eq!(threat.actors[0].country.as_deref(), Some("PER"));
+    assert_eq!(threat.attribution.as_ref().unwrap().speaker.name.as_deref(), Some("Luis Soto"));
+}
+
+#[test]
+fn a_thing_is_its_owners_and_ones_own_side_is_not_threatened() {
+    let reading = read("Chad's minister reaffirmed his support for Niger's sovereignty.");
+    assert_eq!(reading.events[0].recipients[0].country.as_deref(), Some("NER"));
+    parties("The Russian president warned that Moscow will answer.", EventType::Threaten, "The Russian president", "");
+}
+
+#[test]
+fn who_speaks_during_a_visit_pays_it() {
+    let text = "Norwegian premier Ane Lund said during a visit to Chad that the talks went well.";
+    parties(text, EventType::Consult, "Norwegian premier Ane Lund", "Chad");
 }

@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 use dateline::{
     extract::Extractor,
     lexicon::Lexicon,
-    model::{Article, Body, BodyFormat, Event, PublishedFrom},
+    model::{Article, Event, PublishedFrom},
     spacy::Pipeline,
 };
 
@@ -17,21 +17,9 @@ static EXTRACTOR: LazyLock<Extractor> = LazyLock::new(|| {
 
 /// The events of a text that was published on a Wednesday.
 pub fn events(text: &str) -> Vec<Event> {
-    let article = Article {
-        id: "sentence".to_owned(),
-        version: None,
-        title: None,
-        body: Body { text: text.to_owned(), format: BodyFormat::Plain },
-        url: None,
-        publisher: None,
-        authors: Vec::new(),
-        language: Some("en".to_owned()),
-        published_at: Some("2024-05-08T09:00:00Z".parse().unwrap()),
-        published_from: PublishedFrom::Article,
-        is_opinion: false,
-        is_planned: false,
-        issues: Vec::new(),
-    };
+    let published_at = Some("2024-05-08T09:00:00Z".parse().unwrap());
+    let known = Article::of_text("sentence", text);
+    let article = Article { published_at, published_from: PublishedFrom::Article, ..known };
     EXTRACTOR.read(article).events
 }
 

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use crate::extract::mentions::{actor_code, listed_person};
-use crate::lexicon::{Lexicon, NameKind, PersonEntry, Place, key, rule::Rule, rule::TriggerKind};
+use crate::lexicon::{Lexicon, Membership, NameKind, PersonEntry, Place, key, rule::Rule, rule::TriggerKind};
 
 /// Arguments of `find`.
 #[derive(Debug, clap::Args)]
@@ -26,6 +26,7 @@ pub fn run(args: &Args, lexicon: &Lexicon) -> anyhow::Result<()> {
         ("rules", rules(lexicon, &args.pattern)),
         ("words", words(lexicon, &args.pattern)),
         ("names", names(lexicon, &args.pattern)),
+        ("members", members(lexicon, &args.pattern)),
         ("offices and groups", roles(lexicon, &args.pattern)),
         ("people", people(lexicon, &args.pattern)),
     ];
@@ -84,6 +85,14 @@ fn words(lexicon: &Lexicon, pattern: &str) -> Vec<String> {
     if let Some(claim) = lexicon.grammar.claim(lexicon.vocabulary.get(&lower)) {
         found.push(format!("verb of speech, {}  speech.tsv", crate::extract::encode::claim_name(claim)));
     }
+    let word = lexicon.vocabulary.get(&lower);
+    for (kind, part) in [(TriggerKind::Verb, "verb"), (TriggerKind::Noun, "noun")] {
+        let Some(link) = lexicon.link(kind, word) else { continue };
+        let counts = if lexicon.stands_for(kind, word).is_some() { "" } else { ", which does not count here" };
+        let (trigger, relation) = (lexicon.vocabulary.word(link.trigger), link.relation.name());
+        let (sense, place) = (link.sense, show(&link.place));
+        found.push(format!("as a {part} stands for {trigger}: {relation} of sense {sense}{counts}  {place}"));
+    }
     found
 }
 
@@ -104,6 +113,17 @@ fn names(lexicon: &Lexicon, pattern: &str) -> Vec<String> {
             format!("{}: {} {kind}{full}  {}", entry.form, code(&entry.code, &entry.sectors), show(&entry.place))
         })
         .collect()
+}
+
+/// The states that belong to the body of that name, and from when to when.
+fn members(lexicon: &Lexicon, pattern: &str) -> Vec<String> {
+    let Some(body) = lexicon.actors.name(&key(pattern)) else { return Vec::new() };
+    let show_member = |member: &Membership| {
+        let country = lexicon.actors.country_name(&member.country).unwrap_or(&member.country);
+        let to = if member.to.is_empty() { "on" } else { &member.to };
+        format!("{country} ({}), {} to {to}  {}", member.country, member.from, show(&member.place))
+    };
+    lexicon.actors.memberships(&body.full).iter().map(show_member).collect()
 }
 
 fn roles(lexicon: &Lexicon, pattern: &str) -> Vec<String> {
@@ -191,7 +211,9 @@ mod tests {
         assert!(any(&words(&lexicon, "kidnapping"), &["phrase “kidnapping” tells ASSAULT abduct", "modes.tsv:"]));
         assert!(any(&words(&lexicon, "deny"), &["verb of speech, denied"]));
         assert!(any(&names(&lexicon, "Nato"), &["NATO: IGO", "organisation", "organisations.tsv:"]));
+        assert!(any(&members(&lexicon, "EU"), &["United Kingdom (GBR), 1973-01 to 2020-01", "memberships.tsv:"]));
         assert!(any(&roles(&lexicon, "foreign minister"), &["GOV, title", "roles.tsv:"]));
+        assert!(any(&words(&lexicon, "objurgate"), &["as a verb stands for ", "wordnet.tsv:"]));
         assert!(rules(&lexicon, "frobnicate").is_empty() && names(&lexicon, "Frobnic").is_empty());
     }
 

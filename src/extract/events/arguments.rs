@@ -23,11 +23,17 @@ impl Syntax<'_> {
         if self.is_passive(verb) {
             return self.surface_subject(verb);
         }
-        if let Some(object) = self.child_by(verb, Dep::Dobj) {
+        if let Some(object) = self.direct_object(verb) {
             return Some(self.antecedent(verb, object));
         }
         let controlled = self.controlled_object(verb).or_else(|| self.object_of_particle(verb));
         controlled.or_else(|| self.relative_gap(verb)).or_else(|| self.shared_object(verb))
+    }
+
+    /// "met his counterpart President Silva" is often read as two objects, the first one an adjective.
+    fn direct_object(&self, verb: usize) -> Option<usize> {
+        let nominal = self.children_by(verb, Dep::Dobj).find(|object| self.is_nominal(*object));
+        nominal.or_else(|| self.child_by(verb, Dep::Dobj))
     }
 
     /// Whether a verb is passive: by its auxiliary, its agent, or as a participle that nothing makes active.

@@ -1,6 +1,9 @@
-//! Who says so: reported speech, "according to", and quotation marks.
+//! Who says so: reported speech, "according to", and quotations.
 
-use super::syntax::{Dep, Syntax};
+use super::{
+    quotation::Quotes,
+    syntax::{Dep, Syntax},
+};
 use crate::{
     extract::mentions::Mentions,
     model::{Attribution, Claim, MentionKind, Pos},
@@ -8,36 +11,9 @@ use crate::{
 
 const MAX_CLIMB: usize = 10;
 
-/// Where quotation marks are open: for every token, whether it is inside.
-#[derive(Debug)]
-pub(super) struct Quotes(Vec<bool>);
-
-impl Quotes {
-    /// Finds the quotations of a document. A paragraph ends a quotation that nothing else ended.
-    pub fn find(syntax: &Syntax<'_>) -> Self {
-        let mut is_open = false;
-        let inside = (0..syntax.doc.len()).map(|token| {
-            let word = syntax.doc.word(token);
-            match word {
-                "“" | "``" | "«" => is_open = true,
-                "”" | "''" | "»" => is_open = false,
-                "\"" => is_open = !is_open,
-                _ if syntax.pos(token) == Pos::Space && word.contains('\n') => is_open = false,
-                _ => {}
-            }
-            is_open
-        });
-        Self(inside.collect())
-    }
-
-    fn contains(&self, token: usize) -> bool {
-        self.0.get(token).copied().unwrap_or(false)
-    }
-}
-
 /// Who says that the event of a trigger happened, if the article does not say it by itself.
 pub(super) fn of(syntax: &Syntax<'_>, mentions: &Mentions, quotes: &Quotes, trigger: usize) -> Option<Attribution> {
-    let (speaker, verb, claim) = reported(syntax, trigger)?;
+    let (speaker, verb, claim) = reported(syntax, trigger).or_else(|| quotes.speech(syntax, trigger))?;
     Some(Attribution {
         speaker: mentions.participant(syntax.doc, speaker),
         speech_verb: syntax.doc.lemma(verb).to_owned(),
@@ -85,7 +61,7 @@ fn reported(syntax: &Syntax<'_>, trigger: usize) -> Option<(usize, usize, Claim)
 }
 
 /// The speaker of a verb of speech that is not denied itself.
-fn by_verb(syntax: &Syntax<'_>, verb: usize) -> Option<(usize, usize, Claim)> {
+pub(super) fn by_verb(syntax: &Syntax<'_>, verb: usize) -> Option<(usize, usize, Claim)> {
     let claim = syntax.lexicon.grammar.claim(syntax.word(verb)).filter(|_| syntax.is_verb(verb))?;
     if syntax.child_by(verb, Dep::Neg).is_some() {
         return None;

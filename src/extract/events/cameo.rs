@@ -117,7 +117,7 @@ fn weight(step: &Refinement, number: usize, event: &Event, around: &[Near<'_>], 
 }
 
 /// The general code of a type.
-const fn general(event_type: EventType) -> &'static str {
+pub(super) const fn general(event_type: EventType) -> &'static str {
     match event_type {
         EventType::Agree => "030",
         EventType::Consult => "040",

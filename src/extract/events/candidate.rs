@@ -14,6 +14,7 @@ use crate::{
     lexicon::{
         rule::{Rule, TriggerKind},
         vocabulary::WordId,
+        wordnet::Link,
     },
     model::EventType,
 };
@@ -22,6 +23,8 @@ use crate::{
 #[derive(Debug, Clone)]
 pub(super) struct Candidate<'a> {
     pub rule: &'a Rule,
+    /// The trigger is none of the rule's words but stands for one.
+    pub link: Option<&'a Link>,
     pub trigger: usize,
     pub support: Option<Support>,
     /// Both sides do it to each other.
@@ -85,13 +88,14 @@ fn join_subjects(syntax: &Syntax<'_>, found: &mut Vec<Candidate<'_>>, listen: Li
 fn best<'a>(anchor: &Anchor<'a>, word: WordId, mentions: &Mentions, listen: Listener<'_>) -> Option<Candidate<'a>> {
     let syntax = anchor.syntax;
     let mut best: Option<Candidate<'a>> = None;
-    for rule in syntax.lexicon.triggered_by(anchor.kind, word) {
+    let link = syntax.lexicon.stands_for(anchor.kind, word);
+    for rule in syntax.lexicon.triggered_by(anchor.kind, link.map_or(word, |link| link.trigger)) {
         if best.is_some() {
             listen(anchor.token, &rule.id, Refusal::Outranked);
             continue;
         }
         match candidate(rule, anchor, mentions) {
-            Ok(candidate) => best = Some(candidate),
+            Ok(candidate) => best = Some(Candidate { link, ..candidate }),
             Err(refusal) => listen(anchor.token, &rule.id, refusal),
         }
     }
@@ -105,6 +109,9 @@ fn candidate<'a>(rule: &'a Rule, anchor: &Anchor<'a>, mentions: &Mentions) -> Re
     let mut recipients = finder.fill(&rule.recipient);
     if anchor.kind == TriggerKind::Noun {
         lend_subject(anchor, &finder, rule, &mut actors, &mut recipients);
+        if actors.is_empty() && rule.event_type == EventType::Consult {
+            actors = speaker_at(anchor, &finder);
+        }
     }
     if rule.is_reciprocal && recipients.is_empty() && actors.len() > 1 {
         recipients = actors.split_off(1);
@@ -138,12 +145,22 @@ fn candidate<'a>(rule: &'a Rule, anchor: &Anchor<'a>, mentions: &Mentions) -> Re
         return Err(Refusal::Potential { by });
     }
     let mut recipients = finder.reach(rule, &actors, recipients);
+    recipients.retain(|recipient| !is_told_of(anchor, mentions, rule, &actors, *recipient));
     let is_mutual = recipients.is_empty() && actors.len() > 1 && is_mutual(anchor, rule, &actors);
     if is_mutual {
         recipients = actors.split_off(1);
     }
     let is_reciprocal = rule.is_reciprocal || is_mutual;
-    Ok(Candidate { rule, is_reciprocal, trigger: anchor.token, support: anchor.support, used, actors, recipients })
+    Ok(Candidate {
+        rule,
+        link: None,
+        is_reciprocal,
+        trigger: anchor.token,
+        support: anchor.support,
+        used,
+        actors,
+        recipients,
+    })
 }
 
 /// "Chile and Peru agreed to trade", "talks between Chile and Peru failed": several who agree, and nobody else whom it
@@ -159,6 +176,42 @@ fn is_mutual(anchor: &Anchor<'_>, rule: &Rule, actors: &[usize]) -> bool {
     }
     matches!(rule.event_type, EventType::Agree | EventType::Cooperate | EventType::Consult | EventType::Reject)
         && MUTUAL.contains(&anchor.syntax.doc.lemma(anchor.token))
+}
+
+/// "The **minister** said during a visit to Chad", "speaking after talks with Chad, the **envoy** warned": who speaks there
+/// takes part.
+fn speaker_at(anchor: &Anchor<'_>, finder: &SlotFinder<'_>) -> Vec<usize> {
+    const OCCASIONS: &[&str] = &["during", "on", "in", "at", "after", "before", "following"];
+    let syntax = anchor.syntax;
+    let preposition = syntax.head(anchor.token);
+    let verb = syntax.head(preposition);
+    let is_occasion = syntax.dep(anchor.token) == Dep::Pobj
+        && OCCASIONS.iter().any(|word| syntax.is_written(preposition, word))
+        && syntax.is_verb(verb)
+        && (syntax.doc.lemma(verb) == "speak" || syntax.lexicon.grammar.claim(syntax.word(verb)).is_some());
+    let speaker = is_occasion.then(|| syntax.logical_subject(verb)).flatten();
+    let speakers = speaker.map(|speaker| finder.participants(speaker)).unwrap_or_default();
+    speakers.into_iter().filter(|speaker| slots::is_agent(syntax, finder.mentions, *speaker)).collect()
+}
+
+/// The subject of the clause that completes a threat or promise is not whom it is made to when it is a thing ("warned that
+/// **delays** would follow") or the actor's own side ("warned that **Moscow** will respond").
+fn is_told_of(anchor: &Anchor<'_>, mentions: &Mentions, rule: &Rule, actors: &[usize], recipient: usize) -> bool {
+    let syntax = anchor.syntax;
+    let is_subject = matches!(syntax.dep(recipient), Dep::Nsubj | Dep::NsubjPass)
+        && syntax.head(recipient) != anchor.token
+        && syntax.dep(syntax.head(recipient)) == Dep::Ccomp;
+    if !is_subject {
+        return false;
+    }
+    let side = |token: usize| {
+        let mention = mentions.at(token)?;
+        let is_state = mention.sectors.iter().all(|sector| sector == "GOV");
+        mention.country.as_ref().filter(|_| is_state)
+    };
+    let own = side(recipient);
+    let is_own = own.is_some() && actors.iter().any(|actor| side(*actor) == own);
+    is_own || rule.event_type == EventType::Threaten && !slots::is_agent(syntax, mentions, recipient)
 }
 
 /// A support verb's subject takes the slot that the noun left open.

@@ -15,6 +15,7 @@ const FILLED_SLOT: f32 = 0.05;
 const NOUN: f32 = -0.08;
 const DISTANT_ACTOR: f32 = -0.06;
 const HYPOTHETICAL: f32 = -0.15;
+const REACHED: f32 = -0.2;
 /// Tokens between trigger and actor beyond which the attachment is doubtful.
 const DISTANT: usize = 12;
 
@@ -36,6 +37,9 @@ pub(super) fn of(syntax: &Syntax<'_>, mentions: &Mentions, candidate: &Candidate
     }
     if candidate.actors.first().is_some_and(|actor| actor.abs_diff(candidate.trigger) > DISTANT) {
         confidence += DISTANT_ACTOR;
+    }
+    if candidate.link.is_some() {
+        confidence += REACHED;
     }
     if modality.is_hypothetical {
         confidence += HYPOTHETICAL;

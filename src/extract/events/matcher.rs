@@ -13,7 +13,7 @@ use crate::lexicon::{
 pub(super) fn matches(rule: &Rule, anchor: &Anchor<'_>) -> Result<Vec<usize>, Refusal> {
     let mut used = Vec::new();
     holds(&rule.frame, anchor, &mut used)?;
-    match exception(&rule.unless, anchor) {
+    match exception(&rule.unless, &rule.frame, anchor) {
         Some(refusal) => Err(refusal),
         None => Ok(used),
     }
@@ -59,12 +59,18 @@ fn take(words: &Words, tokens: Vec<usize>, anchor: &Anchor<'_>, used: &mut Vec<u
         return if tokens.is_empty() { Err(tokens) } else { Ok(()) };
     }
     let before = used.len();
-    used.extend(tokens.iter().filter(|token| words.contains(anchor.syntax.word(**token))));
+    used.extend(tokens.iter().filter(|token| is_listed(words, **token, anchor)));
     if used.len() > before { Ok(()) } else { Err(tokens) }
 }
 
+/// Whether a noun is in a set of words: itself, or of a person the office before the name.
+fn is_listed(words: &Words, token: usize, anchor: &Anchor<'_>) -> bool {
+    let syntax = anchor.syntax;
+    words.contains(syntax.word(token)) || syntax.titles(token).any(|title| words.contains(syntax.word(title)))
+}
+
 /// The first condition of an exception that holds by itself.
-fn exception(unless: &Frame, anchor: &Anchor<'_>) -> Option<Refusal> {
+fn exception(unless: &Frame, frame: &Frame, anchor: &Anchor<'_>) -> Option<Refusal> {
     let excepted = |condition: Condition, found: Vec<usize>| Refusal::Excepted { condition, found };
     if unless.particle.as_ref().is_some_and(|particles| anchor.has_particle(particles)) {
         return Some(excepted(Condition::Particle, Vec::new()));
@@ -83,8 +89,12 @@ fn exception(unless: &Frame, anchor: &Anchor<'_>) -> Option<Refusal> {
         .or_else(|| check(Condition::Modifier, &unless.modifier, &|| anchor.modifiers()))
         .or_else(|| {
             unless.preposition.iter().find_map(|(preposition, words)| {
-                let found = among(words, anchor.heads_behind(*preposition), anchor);
-                (!found.is_empty()).then(|| excepted(Condition::Preposition(*preposition), found))
+                let heads = anchor.heads_behind(*preposition);
+                let found = among(words, heads.clone(), anchor);
+                // "called on Tuesday on the generals": one of them is what the frame asks for.
+                let is_met =
+                    found.len() < heads.len() && frame.preposition.iter().any(|(asked, _)| asked == preposition);
+                (!found.is_empty() && !is_met).then(|| excepted(Condition::Preposition(*preposition), found))
             })
         })
 }
@@ -92,7 +102,7 @@ fn exception(unless: &Frame, anchor: &Anchor<'_>) -> Option<Refusal> {
 /// The tokens whose lemma is in the set; for an empty set, all.
 fn among(words: &Words, mut tokens: Vec<usize>, anchor: &Anchor<'_>) -> Vec<usize> {
     if !words.is_empty() {
-        tokens.retain(|token| words.contains(anchor.syntax.word(*token)));
+        tokens.retain(|token| is_listed(words, *token, anchor));
     }
     tokens
 }

@@ -15,6 +15,7 @@ mod merge;
 mod modality;
 mod modes;
 mod participants;
+mod quotation;
 pub mod ranker;
 mod reach;
 mod refusal;
@@ -31,9 +32,9 @@ use crate::{
     lexicon::{Lexicon, rule::Rule},
     model::{Article, CleanText, Doc, Event, Participant, SectionKind},
 };
-use attribution::Quotes;
 use candidate::Listener;
 use embedding::Outer;
+use quotation::Quotes;
 use ranker::Ranker;
 use syntax::Syntax;
 
@@ -42,6 +43,9 @@ pub use trace::{Attempt, Idle, idle_words};
 
 /// Events of opinion pieces are trusted less by this factor.
 const OPINION: f32 = 0.7;
+
+/// What stands behind a rule's id where the trigger is none of its words but stands for one.
+pub const REACHED: &str = "+wordnet";
 
 /// An event that ended so many days before publication is history.
 const HISTORICAL_DAYS: i64 = 270;
@@ -182,7 +186,7 @@ impl EventFinder<'_> {
             mode: rule.mode.clone(),
             contexts: rule.contexts.clone(),
             cameo_code: rule.cameo.clone(),
-            rule_id: rule.id.clone(),
+            rule_id: if candidate.link.is_some() { format!("{}{REACHED}", rule.id).into() } else { rule.id.clone() },
             sentence: syntax.doc.sentence_of(trigger),
             trigger,
             trigger_span: self.span_of(trigger),
@@ -194,6 +198,7 @@ impl EventFinder<'_> {
             attribution: attribution::of(syntax, self.mentions, &self.quotes, trigger),
             confidence: opinion * confidence::of(syntax, self.mentions, candidate, modality),
         };
+        self.first_person(&mut event, candidate);
         // A pronoun that was resolved to the one who acts is somebody else, unknown.
         let is_actor = |recipient: &Participant| event.actors.iter().any(|actor| actor.span == recipient.span);
         event.recipients.retain(|recipient| !is_actor(recipient));

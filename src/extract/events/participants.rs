@@ -2,10 +2,10 @@
 
 use smol_str::SmolStr;
 
-use super::{EventFinder, attribution, reach::held, syntax::Dep};
+use super::{EventFinder, attribution, candidate::Candidate, reach::held, syntax::Dep};
 use crate::{
     lexicon::key,
-    model::{Participant, Pos, Span},
+    model::{Event, Participant, Pos, Span},
 };
 
 impl EventFinder<'_> {
@@ -64,6 +64,26 @@ impl EventFinder<'_> {
         }))
     }
 
+    /// In a quotation "I" is the speaker, and "we" are those for whom the speaker speaks.
+    pub(super) fn first_person(&self, event: &mut Event, candidate: &Candidate<'_>) {
+        let Some(speaker) = event.attribution.as_ref().filter(|said| said.is_quoted).map(|said| &said.speaker) else {
+            return;
+        };
+        for head in candidate.actors.iter().chain(&candidate.recipients) {
+            let is_written = |words: [&str; 2]| words.iter().any(|word| self.syntax.is_written(*head, word));
+            let (is_one, is_several) = (is_written(["i", "me"]), is_written(["we", "us"]));
+            let mut all = event.actors.iter_mut().chain(&mut event.recipients);
+            let found = all.find(|participant| participant.span == self.span_of(*head));
+            if let Some(participant) = found.filter(|_| is_one || is_several) {
+                participant.country.clone_from(&speaker.country);
+                participant.sectors.clone_from(&speaker.sectors);
+                if is_one {
+                    participant.name.clone_from(&speaker.name);
+                }
+            }
+        }
+    }
+
     /// The span of a holder together with what it holds, without what follows both.
     fn span_with(&self, noun: usize, holder: Span) -> Span {
         let whole = self.mentions.participant(self.syntax.doc, noun).span;
@@ -82,7 +102,25 @@ impl EventFinder<'_> {
             participant.country = inner.country;
             participant.sectors = inner.sectors;
         }
+        if participant.name.is_none() && participant.country.is_none() && participant.sectors.is_empty() {
+            self.take_from_owner(head, &mut participant);
+        }
         participant
+    }
+
+    /// A thing is its owner's: "**Peru**'s sovereignty", "the **Peruvian** border".
+    fn take_from_owner(&self, head: usize, thing: &mut Participant) {
+        let syntax = self.syntax;
+        let owners = syntax.children(head).filter(|child| {
+            *child < head && matches!(syntax.dep(*child), Dep::Poss | Dep::Amod | Dep::Compound | Dep::Nmod)
+        });
+        let mut known = owners.filter_map(|child| Some((child, self.mentions.at(child)?)));
+        if let Some((owner, mention)) = known.find(|(_, mention)| mention.country.is_some()) {
+            thing.country.clone_from(&mention.country);
+            if syntax.dep(owner) == Dep::Poss {
+                thing.sectors.clone_from(&mention.sectors);
+            }
+        }
     }
 
     /// What a pronoun stands for, where the same sentence names it before; else the pronoun.

@@ -3,7 +3,7 @@
 #![allow(clippy::indexing_slicing, reason = "token positions are indices that the document itself handed out")]
 
 use crate::{
-    lexicon::{Lexicon, vocabulary::WordId},
+    lexicon::{Lexicon, key, vocabulary::WordId},
     model::{Doc, Pos},
 };
 
@@ -198,6 +198,15 @@ impl<'a> Syntax<'a> {
             next += 1;
         }
         heads
+    }
+
+    /// The offices before a person's name: "minister" of "Foreign Minister Ana Silva".
+    pub fn titles(&self, name: usize) -> impl Iterator<Item = usize> + '_ {
+        let is_title = move |word: &usize| {
+            *word < name && self.lexicon.actors.role(&key(self.doc.word(*word))).is_some_and(|role| role.is_title)
+        };
+        let is_name = self.pos(name) == Pos::Propn;
+        self.children_by(name, Dep::Compound).filter(move |word| is_name && is_title(word))
     }
 
     /// The noun that a measure measures, or the noun itself.

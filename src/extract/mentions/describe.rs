@@ -18,6 +18,8 @@ pub(super) struct Context<'a> {
     pub doc: &'a Doc,
     pub tables: &'a ActorTables,
     pub words: &'a Words<'a>,
+    /// The month of publication, `YYYY-MM`.
+    pub month: Option<&'a str>,
 }
 
 /// How deep a phrase within a phrase is followed.
@@ -39,10 +41,28 @@ impl<'a> Context<'a> {
         if let Some(name) = self.words.name(head) {
             return self.named(head, name);
         }
+        if let Some(state) = self.member_state(head) {
+            return self.named(head, state);
+        }
         if self.words.role(head).is_some() {
             return self.role_phrase(head, depth);
         }
         self.by_entity(head)
+    }
+
+    /// "NATO member **Turkey**" is Turkey, as long as it belongs to NATO when the article is published.
+    fn member_state(&self, head: usize) -> Option<Found<'a, NameEntry>> {
+        const MEMBERS: &[&str] = &["member", "ally", "state", "nation", "country"];
+        let doc = self.doc;
+        let states = || doc.children_by(head, &["appos"]).filter_map(|child| self.words.name(child));
+        let state = states().find(|found| found.entry.kind == NameKind::Country)?;
+        if !MEMBERS.contains(&doc.lemma(head)) {
+            return None;
+        }
+        let mut bodies = self.names_in(self.left_edge_of(head, head), head);
+        let is_member =
+            |body: Found<'_, NameEntry>| self.tables.is_member(&body.entry.full, &state.entry.code, self.month);
+        bodies.any(is_member).then_some(state)
     }
 
     /// "dozens of protesters" are protesters.

@@ -69,6 +69,8 @@ impl<'a> Words<'a> {
             }
             if self.name(first).is_none()
                 && let Some(entry) = tables.name(&key).filter(|entry| is_written_as(doc, first, last, entry))
+                && !is_inside_name(doc, tables, first, last, entry)
+                && !is_continent(doc, first, entry)
             {
                 fill(&mut self.names, first, last, entry);
             }
@@ -79,6 +81,29 @@ impl<'a> Words<'a> {
             }
         }
     }
+}
+
+/// "Congress" in "Trade Union Congress", "Labour" in "Labour Federation": a word for some country's party or parliament
+/// that is a part of a longer name stands for neither.
+fn is_inside_name(doc: &Doc, tables: &ActorTables, first: usize, last: usize, entry: &NameEntry) -> bool {
+    let is_generic = last - first == 1
+        && entry.kind == NameKind::Organisation
+        && entry.sectors.iter().any(|sector| ["LEG", "PTY", "GOV"].contains(&sector.as_str()))
+        && !is_capitals(&entry.form);
+    let Some(entity) = doc.entity_at(first).filter(|entity| is_generic && doc.entity_type(entity) == "ORG") else {
+        return false;
+    };
+    let is_of_same = |token: usize| tables.name(&key(doc.word(token))).is_some_and(|name| name.code == entry.code);
+    let mut others = (entity.first..entity.last).filter(|token| *token < first || *token >= last);
+    others.any(|token| doc.pos(token) == Pos::Propn && starts_upper(doc.word(token)) && !is_of_same(token))
+}
+
+/// "Latin America" and "Central American" are no country.
+fn is_continent(doc: &Doc, first: usize, entry: &NameEntry) -> bool {
+    let before = first.checked_sub(1).map(|before| key(doc.word(before))).unwrap_or_default();
+    entry.code == "USA"
+        && ["latin", "central", "south", "north"].contains(&before.as_str())
+        && key(doc.word(first)).starts_with("america")
 }
 
 fn fill<'a, T>(slots: &mut [Option<Found<'a, T>>], first: usize, last: usize, entry: &'a T) {

@@ -1,6 +1,7 @@
 //! Persons by name: where they stand, and how the article introduces them.
 
 use super::{
+    chains::from_list,
     describe::{Context, name_text},
     profile::{Profile, is_former_word},
 };
@@ -47,7 +48,7 @@ impl Context<'_> {
         found
     }
 
-    /// The last names of persons who were named in full, where the name recogniser saw something else.
+    /// The last names of persons who were named in full or hold an office, where the name recogniser saw something else.
     fn add_short_names(&self, found: &mut Vec<Named>) {
         let surnames: Vec<String> = found
             .iter()
@@ -61,15 +62,31 @@ impl Context<'_> {
         for token in 0..self.doc.len() {
             let is_free = taken.get(token).is_some_and(|taken| !taken) && self.words.role(token).is_none();
             let is_known = self.words.name(token).is_some_and(|name| name.last - name.first > 1);
-            if is_free
-                && !is_known
-                && self.doc.pos(token) == Pos::Propn
-                && surnames.contains(&key(self.doc.word(token)))
-            {
+            let is_named = || {
+                self.doc.pos(token) == Pos::Propn && surnames.contains(&key(self.doc.word(token)))
+                    || self.is_office_holder(token)
+            };
+            if is_free && !is_known && is_named() {
                 found.push(self.named_person(token, token + 1));
             }
         }
         found.sort_by_key(|name| name.first);
+    }
+
+    /// "Erdogan" alone, which the name recogniser takes for a place: one who holds an office at the time, where no place, body
+    /// or longer name has that name.
+    fn is_office_holder(&self, token: usize) -> bool {
+        let doc = self.doc;
+        let Some(entity) = doc.entity_at(token) else { return false };
+        let stands_alone = entity.last - entity.first == 1 && matches!(doc.entity_type(entity), "GPE" | "ORG" | "NORP");
+        let is_part = matches!(doc.dep(token), "compound" | "amod" | "nmod");
+        stands_alone
+            && matches!(doc.pos(token), Pos::Propn | Pos::Noun)
+            && doc.word(token).starts_with(char::is_uppercase)
+            && !is_part
+            && self.words.name(token).is_none()
+            && self.month.is_some()
+            && from_list(&key(doc.word(token)), self.tables, self.month).is_some()
     }
 
     /// The name that begins at a token: by the name recogniser, by the list of people, or behind a title.

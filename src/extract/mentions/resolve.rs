@@ -27,7 +27,7 @@ const DOMESTIC: &[&str] = &["GOV", "MIL", "COP", "JUD", "LEG", "SPY", "OPP", "PT
 /// All mentions of a document. The month of publication is `YYYY-MM`.
 pub(super) fn mentions(doc: &Doc, tables: &ActorTables, month: Option<&str>) -> Mentions {
     let words = Words::find(doc, tables);
-    let context = Context { doc, tables, words: &words };
+    let context = Context { doc, tables, words: &words, month };
     let named = context.persons();
     let cast = cast(&named, tables, month);
     let mut resolver = Resolver {
@@ -207,6 +207,9 @@ impl Resolver<'_> {
             return None;
         }
         self.take_from_possessor(head, profile);
+        if profile.country.is_none() && self.is_placed(head) {
+            return None;
+        }
         let is_definite = doc.children_by(head, &["det"]).any(|token| doc.word(token).eq_ignore_ascii_case("the"));
         let is_bare = doc.children_by(head, &["det", "nummod", "poss"]).next().is_none();
         let mut chain = None;
@@ -234,6 +237,15 @@ impl Resolver<'_> {
             self.antecedents.note(&words, country);
         }
         chain
+    }
+
+    /// "African leaders" are not the leaders that were spoken of before: a place of its own tells whose they are.
+    fn is_placed(&self, head: usize) -> bool {
+        let doc = self.context.doc;
+        let is_place = |token: usize| {
+            doc.entity_at(token).is_some_and(|entity| matches!(doc.entity_type(entity), "NORP" | "GPE" | "LOC"))
+        };
+        doc.children_by(head, &["amod", "compound", "nmod"]).any(|token| token < head && is_place(token))
     }
 
     /// "Assad's forces", "its troops", "the Obama administration".

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 
-use super::{ActorTables, INTERNATIONAL, NameKind, Office, Place, RoleEntry};
+use super::{ActorTables, INTERNATIONAL, Membership, NameKind, Office, Place, RoleEntry};
 use crate::lexicon::{
     layers::{Row, Shape, TableCounts, layered},
     ontology,
@@ -20,6 +20,11 @@ const COUNTRIES: Shape =
 const ORGANISATIONS: Shape = shape("organisations.tsv", &["name", "code", "sectors", "full name"]);
 const PLACES: Shape = shape("places.tsv", &["name", "country"]);
 const ROLES: Shape = shape("roles.tsv", &["words", "sector", "kind"]);
+const MEMBERSHIPS: Shape = Shape {
+    known_by: &[0, 1, 2],
+    is_by_key: false,
+    ..shape("memberships.tsv", &["organisation", "country", "from", "to"])
+};
 const PEOPLE: Shape =
     Shape { has_repeats: true, ..shape("people.tsv", &["name", "from", "to", "country", "sector", "office"]) };
 
@@ -35,6 +40,7 @@ pub(super) fn read(files: &[SourceFile], problems: &mut Vec<TableProblem>) -> (A
     let organisations = rows(ORGANISATIONS, problems);
     let places = rows(PLACES, problems);
     let (roles, people) = (rows(ROLES, problems), rows(PEOPLE, problems));
+    let memberships = rows(MEMBERSHIPS, problems);
     // A country that an overlay removes has no names any more; rows may still have its code.
     let lines = files.iter().filter(|file| file.name.ends_with(COUNTRIES.name)).flat_map(|file| file.text.lines());
     let codes = lines.filter_map(|line| line.split('\t').next()).collect();
@@ -53,6 +59,9 @@ pub(super) fn read(files: &[SourceFile], problems: &mut Vec<TableProblem>) -> (A
     }
     for row in &people {
         reader.person(row);
+    }
+    for row in &memberships {
+        reader.membership(row);
     }
     (reader.tables, counts)
 }
@@ -127,19 +136,24 @@ impl Reader<'_> {
         }
     }
 
+    fn membership(&mut self, row: &Row<'_>) {
+        let [organisation, country, from, to] = row.fields[..] else { return };
+        self.check_code(row, country);
+        self.check_months(row, from, to);
+        let known = self.tables.name(&key(organisation));
+        if known.is_none_or(|known| known.kind != NameKind::Organisation) {
+            let message = format!("{organisation:?} is no organisation, add it to organisations.tsv");
+            self.problems.push(row.problem(message));
+        }
+        let membership = Membership { country: country.into(), from: from.into(), to: to.into(), place: place(row) };
+        self.tables.memberships.entry(organisation.into()).or_default().push(membership);
+    }
+
     fn person(&mut self, row: &Row<'_>) {
         let [name, from, to, country, sector, office] = row.fields[..] else { return };
         self.check_code(row, country);
         self.check_sectors(row, sector);
-        for month in [from, to].into_iter().filter(|month| !month.is_empty() && !is_month(month)) {
-            self.problems.push(row.problem(format!("{month:?} is no month, write it as 1999-12")));
-        }
-        if from.is_empty() {
-            self.problems.push(row.problem("the first month is missing, write it as 1999-12"));
-        }
-        if !to.is_empty() && to < from {
-            self.problems.push(row.problem(format!("{to} is before {from}, swap or mend them")));
-        }
+        self.check_months(row, from, to);
         let entry = self.tables.people.entry(key(name)).or_default();
         entry.name = name.into();
         entry.offices.push(Office {
@@ -150,6 +164,18 @@ impl Reader<'_> {
             office: office.into(),
             place: place(row),
         });
+    }
+
+    fn check_months(&mut self, row: &Row<'_>, from: &str, to: &str) {
+        for month in [from, to].into_iter().filter(|month| !month.is_empty() && !is_month(month)) {
+            self.problems.push(row.problem(format!("{month:?} is no month, write it as 1999-12")));
+        }
+        if from.is_empty() {
+            self.problems.push(row.problem("the first month is missing, write it as 1999-12"));
+        }
+        if !to.is_empty() && to < from {
+            self.problems.push(row.problem(format!("{to} is before {from}, swap or mend them")));
+        }
     }
 
     fn check_code(&mut self, row: &Row<'_>, code: &str) {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{
-    super::{EventFinder, OPINION, Refusal, candidate::Listener, embedding::Outer},
+    super::{EventFinder, OPINION, Refusal, cameo, candidate::Listener, embedding::Outer},
     CLASSES, Case, Ranker, Vote, cases,
     features::{self, Rows},
     propose,
@@ -97,7 +97,7 @@ impl Ranker {
         }
         let mut event = finder.event(outer);
         event.event_type = best;
-        event.cameo_code = Some(propose::generic_code(best).into());
+        event.cameo_code = Some(cameo::general(best).into());
         event.confidence = trust(finder) * self.calibration.apply(highest, true);
         Some(event)
     }
@@ -117,7 +117,7 @@ fn trust(finder: &EventFinder<'_>) -> f32 {
 fn retype(event: &mut Event, event_type: EventType) {
     event.event_type = event_type;
     event.mode = None;
-    event.cameo_code = Some(propose::generic_code(event_type).into());
+    event.cameo_code = Some(cameo::general(event_type).into());
     event.rule_id = format!("{}{}", event.rule_id, propose::RETYPED).into();
 }
 

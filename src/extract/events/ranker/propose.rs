@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use super::super::{
+    REACHED,
     anchor::{Anchor, Support},
+    cameo,
     candidate::Candidate,
     embedding::Outer,
     slots::{self, SlotFinder},
@@ -24,7 +26,8 @@ pub(super) const RETYPED: &str = "+ranker";
 
 /// The id of the rule behind an event's `rule_id`, and whether the ranker gave the event another type.
 pub fn rule_of(rule_id: &str) -> (&str, bool) {
-    rule_id.strip_suffix(RETYPED).map_or((rule_id, false), |rule| (rule, true))
+    let (rule, is_retyped) = rule_id.strip_suffix(RETYPED).map_or((rule_id, false), |rule| (rule, true));
+    (rule.strip_suffix(REACHED).unwrap_or(rule), is_retyped)
 }
 
 /// A rule for events of a type that no rule found.
@@ -34,7 +37,7 @@ pub(super) fn rule(event_type: EventType) -> Rule {
         event_type,
         mode: None,
         contexts: Vec::new(),
-        cameo: Some(generic_code(event_type).into()),
+        cameo: Some(cameo::general(event_type).into()),
         kind: TriggerKind::Verb,
         lemmas: Words::default(),
         frame: Frame::default(),
@@ -47,28 +50,6 @@ pub(super) fn rule(event_type: EventType) -> Rule {
         counterexamples: Vec::new(),
         file: RULE_ID.into(),
         line: 0,
-    }
-}
-
-/// The CAMEO code of a type of which no more is known.
-pub(super) const fn generic_code(event_type: EventType) -> &'static str {
-    match event_type {
-        EventType::Agree => "030",
-        EventType::Consult => "040",
-        EventType::Support => "050",
-        EventType::Cooperate => "060",
-        EventType::Aid => "070",
-        EventType::Concede => "080",
-        EventType::Retreat => "087",
-        EventType::Request => "100",
-        EventType::Accuse => "110",
-        EventType::Reject => "120",
-        EventType::Threaten => "130",
-        EventType::Protest => "140",
-        EventType::Mobilize => "150",
-        EventType::Sanction => "160",
-        EventType::Coerce => "170",
-        EventType::Assault => "190",
     }
 }
 
@@ -96,8 +77,16 @@ pub(super) fn proposals<'a>(
         .filter_map(|trigger| {
             let (actors, recipients) = joined(syntax, mentions, trigger)?;
             let is_reciprocal = false;
-            let candidate =
-                Candidate { rule, trigger, support: None, used: Vec::new(), actors, recipients, is_reciprocal };
+            let candidate = Candidate {
+                rule,
+                link: None,
+                trigger,
+                support: None,
+                used: Vec::new(),
+                actors,
+                recipients,
+                is_reciprocal,
+            };
             Some(Outer { candidate, inner: Vec::new() })
         })
         .collect()
