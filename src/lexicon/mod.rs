@@ -216,7 +216,9 @@ fn version_with(version: &str, relations: &[Relation]) -> String {
     }
     let mut hash = Sha256::new();
     hash.update(version);
-    relations.iter().for_each(|relation| hash.update(relation.name()));
+    for relation in relations {
+        hash.update(relation.name());
+    }
     short(&hash.finalize())
 }
 

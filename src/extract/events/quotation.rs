@@ -24,7 +24,7 @@ impl Quotes {
                 "”" | "''" | "»" => is_open = false,
                 "\"" => is_open = !is_open,
                 _ if syntax.pos(token) == Pos::Space && word.contains('\n') => {
-                    (is_open, paragraph) = (false, paragraph + 1)
+                    (is_open, paragraph) = (false, paragraph + 1);
                 }
                 _ => {}
             }
