@@ -37,14 +37,15 @@ def article(name, text=STORY):
 class Run:
     """Topics and a consumer group of their own for one test."""
 
-    def __init__(self, partitions=3, dead_letter_config=None):
+    def __init__(self, partitions=3, dead_letter_config=None, broker=None):
         mark = uuid.uuid4().hex[:8]
+        self.broker = broker or BROKER
         self.group = f"dateline-{mark}"
         self.articles = f"articles-{mark}"
         self.events = f"events-{mark}"
         self.dead_letters = f"dead-{mark}"
         self.partitions = partitions
-        admin = KafkaAdminClient(bootstrap_servers=BROKER)
+        admin = KafkaAdminClient(bootstrap_servers=self.broker)
         admin.create_topics([
             NewTopic(self.articles, partitions, 1),
             NewTopic(self.events, partitions, 1),
@@ -54,7 +55,7 @@ class Run:
 
     def produce(self, messages, partition=None):
         """Publishes `(key, value)` or `(key, value, headers, timestamp)`; returns where each of them went."""
-        producer = KafkaProducer(bootstrap_servers=BROKER, linger_ms=5)
+        producer = KafkaProducer(bootstrap_servers=self.broker, linger_ms=5)
         futures = []
         for message in messages:
             key, value, headers, timestamp = (*message, None, None)[:4]
@@ -72,7 +73,7 @@ class Run:
     def read(self, topic, isolation="read_committed"):
         """Everything that a topic holds, in the order of each partition."""
         consumer = KafkaConsumer(
-            bootstrap_servers=BROKER, isolation_level=isolation, enable_auto_commit=False, auto_offset_reset="earliest")
+            bootstrap_servers=self.broker, isolation_level=isolation, enable_auto_commit=False, auto_offset_reset="earliest")
         try:
             count = 1 if topic == self.dead_letters else self.partitions
             partitions = [TopicPartition(topic, number) for number in range(count)]
@@ -91,9 +92,9 @@ class Run:
 
     def committed(self):
         """The committed offset of each partition of the input."""
-        admin = KafkaAdminClient(bootstrap_servers=BROKER)
+        admin = KafkaAdminClient(bootstrap_servers=self.broker)
         try:
-            consumer = KafkaConsumer(bootstrap_servers=BROKER, group_id=self.group, enable_auto_commit=False)
+            consumer = KafkaConsumer(bootstrap_servers=self.broker, group_id=self.group, enable_auto_commit=False)
             try:
                 return {n: consumer.committed(TopicPartition(self.articles, n)) for n in range(self.partitions)}
             finally:
@@ -113,13 +114,13 @@ class Run:
 
 
 class Worker:
-    """The worker's binary as a process."""
+    """The worker's binary as a process; a wrapper is a command that becomes the worker."""
 
-    def __init__(self, run, instance, arguments, settings):
+    def __init__(self, run, instance, arguments, settings, wrapper=()):
         self.log = tempfile.NamedTemporaryFile(
             "w+", prefix="worker-", suffix=".log", dir=os.environ.get("DATELINE_TEST_SCRATCH"), delete=False)
         chosen = {
-            "kafka.bootstrap_servers": BROKER,
+            "kafka.bootstrap_servers": run.broker,
             "kafka.group_id": run.group,
             "kafka.instance": instance,
             "topics.articles": run.articles,
@@ -133,7 +134,7 @@ class Worker:
         if chosen.get("kafka.consumer.group.protocol") == "consumer":
             # The broker knows them in that protocol.
             del chosen["kafka.consumer.session.timeout.ms"], chosen["kafka.consumer.heartbeat.interval.ms"]
-        command = [BINARY, "run", *arguments]
+        command = [*wrapper, BINARY, "run", *arguments]
         for key, value in chosen.items():
             command += ["--set", f"{key}={value}"]
         environment = {key: value for key, value in os.environ.items() if not key.startswith("DATELINE__")}

@@ -1,0 +1,133 @@
+"""Faults of every kind while articles stream through real workers and a real broker; `.ci/fault-suite` starts it.
+
+After each kind, a client of another implementation reads what is committed: each article must have led to what
+`dateline extract` gives for it, or to a dead letter, exactly once and in order.
+"""
+
+import argparse
+import os
+import pathlib
+import random
+import sys
+import time
+import traceback
+
+sys.path[:0] = [str(pathlib.Path(__file__).parent), str(pathlib.Path(__file__).parent.parent / "broker")]
+
+from kafka import KafkaConsumer, TopicPartition  # noqa: E402
+from kafka.errors import KafkaError  # noqa: E402
+
+from feed import Feed  # noqa: E402
+from fleet import Fleet  # noqa: E402
+from harness import Run, wait_until  # noqa: E402
+from kinds import KINDS  # noqa: E402
+from ledger import reckon  # noqa: E402
+
+SETTINGS = {"delivery.batch_articles": "50"}
+COLUMNS = (
+    "kind", "workers", "faults", "articles", "events", "dead letters", "lost", "doubled", "other", "out of order",
+    "doubled uncommitted", "fenced", "ended", "seconds")
+
+
+class Trial:
+    """One kind of fault on topics and with workers of its own."""
+
+    def __init__(self, kind, faults, articles, workers, rate, seed):
+        self.kind, self.faults, self.articles, self.workers, self.rate = kind, faults, articles, workers, rate
+        self.random = random.Random(f"{seed} {kind} {workers}")
+        self.run = Run(partitions=6)
+        self.fleet = None
+
+    def perform(self):
+        began = time.monotonic()
+        self.fleet = Fleet(self.run, SETTINGS)
+        try:
+            for number in range(self.workers):
+                self.fleet.start(f"w{number}")
+            feed = Feed(self.run, self.articles, self.rate)
+            feed.start()
+            self.fleet.waits_for_assignment()
+            KINDS[self.kind](self, self.faults)
+            feed.finish(300)
+            wait_until(self.is_through, "every article is done", 120)
+            self.fleet.stop_all()
+        except AssertionError as error:
+            account = reckon(self.run)
+            account.notes.append(f"failed: {error}")
+            account.lost = account.lost or 1
+        else:
+            account = reckon(self.run)
+        finally:
+            self.fleet.close()
+        return account, self.row(account, time.monotonic() - began)
+
+    def is_through(self):
+        """Whether the committed positions are the ends of the input."""
+        partitions = [TopicPartition(self.run.articles, number) for number in range(self.run.partitions)]
+        try:
+            consumer = KafkaConsumer(
+                bootstrap_servers=self.run.broker, group_id=self.run.group, enable_auto_commit=False)
+            try:
+                ends = consumer.end_offsets(partitions)
+                return all((consumer.committed(partition) or 0) >= ends[partition] for partition in partitions)
+            finally:
+                consumer.close()
+        except KafkaError:
+            return False
+
+    def row(self, account, seconds):
+        return (
+            self.kind, self.workers, self.faults, account.articles, account.events, account.dead_letters, account.lost,
+            account.doubled, account.other, account.disordered, account.doubled_uncommitted, self.fleet.fencings(),
+            len(self.fleet.ended), round(seconds))
+
+
+def print_table(rows):
+    widths = [max(len(str(row[n])) for row in [COLUMNS, *rows]) for n in range(len(COLUMNS))]
+    for row in [COLUMNS, *rows]:
+        print("  ".join(str(cell).rjust(width) for cell, width in zip(row, widths)), flush=True)
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description="Faults of every kind while articles stream through.")
+    parser.add_argument("--kinds", default=",".join(KINDS), help="comma-separated; default: all")
+    parser.add_argument("--kills", type=int, default=4, help="faults of each kind that can strike often")
+    parser.add_argument("--articles", type=int, default=600, help="articles of each kind")
+    parser.add_argument("--rate", type=int, default=60, help="articles a second")
+    parser.add_argument("--workers", default="2", help="workers of the group, for example 2 or 1,2,3: each kind with each")
+    parser.add_argument("--seed", default="1", help="decides who is hit, and when")
+    return parser.parse_args()
+
+
+def main():
+    if not os.environ.get("DATELINE_TEST_BROKER"):
+        print("SKIPPED: no broker; run .ci/fault-suite, which starts one")
+        return 0
+    options = arguments()
+    rows, failed = [], []
+    for workers in map(int, options.workers.split(",")):
+        for kind in options.kinds.split(","):
+            trial = Trial(kind, options.kills, options.articles, workers, options.rate, options.seed)
+            try:
+                account, row = trial.perform()
+            except Exception:
+                traceback.print_exc()
+                failed.append(kind)
+                continue
+            rows.append(row)
+            print_table(rows[-1:])
+            for line in account.notes:
+                print(f"  {line}")
+            for instance, code, said in trial.fleet.ended:
+                print(f"  worker {instance} ended with {code}:\n{said}")
+            if not account.is_good():
+                failed.append(kind)
+                print(f"  the workers' logs: {' '.join(trial.fleet.logs)}")
+    print()
+    print_table(rows)
+    print(f"{len(rows) - len(failed)} passed, {len(failed)} failed {' '.join(failed)}")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
