@@ -15,10 +15,10 @@ FENCED = re.compile(
 
 
 class Fleet:
-    """Workers by the name of their instance. One that ends by itself is started again, as a supervisor would do it."""
+    """Workers by the name of their instance, some of them behind a command that becomes the worker. One that ends by itself is started again, as a supervisor would do it."""
 
-    def __init__(self, run, settings, wrapper=()):
-        self.run, self.settings, self.wrapper = run, settings, wrapper
+    def __init__(self, run, settings, wrappers=None):
+        self.run, self.settings, self.wrappers = run, settings, wrappers or {}
         self.workers = {}
         self.logs = []
         self.ended = []
@@ -29,7 +29,7 @@ class Fleet:
 
     def start(self, instance, *arguments):
         with self.lock:
-            worker = Worker(self.run, instance, arguments, self.settings, self.wrapper)
+            worker = Worker(self.run, instance, arguments, self.settings, self.wrappers.get(instance, ()))
             worker.is_expected = True
             self.workers[instance] = worker
             self.logs.append(worker.log.name)

@@ -1,7 +1,12 @@
-"""The kinds of faults. Each is a function that lets so many of them happen to the workers of a trial while articles come."""
+"""The kinds of faults. Each lets so many of them happen to the workers of a trial while articles come."""
 
 import signal
+import subprocess
 import time
+
+from kafka.admin import KafkaAdminClient, NewTopic
+
+from harness import wait_until
 
 
 def kill(trial, count):
@@ -33,4 +38,101 @@ def term(trial, count):
         trial.fleet.start(instance)
 
 
-KINDS = {"kill": kill, "zombie": zombie, "term": term}
+def join(trial, count):
+    """Another worker joins the group and leaves it again."""
+    for number in range(count):
+        trial.fleet.start(f"guest{number}")
+        time.sleep(trial.random.uniform(1, 4))
+        trial.fleet.stop(f"guest{number}")
+        time.sleep(trial.random.uniform(0, 1))
+
+
+def transaction(trial, count):
+    """A worker stands still with an open transaction until the broker has aborted it, then it is killed."""
+    for number in range(count):
+        instance = trial.fleet.pick(trial.random)
+        trial.fleet.kill(instance)
+        point = trial.random.choice(["after-produce", "after-offsets", "before-commit"])
+        worker = trial.fleet.start(instance, "--fail-point", f"{point}:{number % 3 + 1}")
+        wait_until(lambda: "fail point reached" in worker.said(), "the worker reaches its fail point", 30)
+        time.sleep(7)
+        trial.fleet.kill(instance)
+        trial.fleet.start(instance)
+
+
+def restart(trial, count):
+    """The broker is started anew."""
+    for _ in range(count):
+        time.sleep(trial.random.uniform(1, 3))
+        trial.broker("restart")
+
+
+def away(trial, count):
+    """The broker is stopped for 30 s."""
+    for _ in range(count):
+        time.sleep(trial.random.uniform(1, 3))
+        trial.broker("stop")
+        time.sleep(30)
+        trial.broker("restart")
+
+
+def hang(trial, count):
+    """The broker hangs for longer than a session and a transaction may last."""
+    for _ in range(count):
+        time.sleep(trial.random.uniform(1, 3))
+        trial.broker("pause")
+        time.sleep(trial.random.uniform(8, 12))
+        trial.broker("resume")
+
+
+def cut(trial, count):
+    """The network between the first worker, which lives in a namespace of its own, and the broker is cut."""
+    for _ in range(count):
+        time.sleep(trial.random.uniform(1, 3))
+        trial.link("down")
+        time.sleep(trial.random.uniform(9, 14))
+        trial.link("up")
+
+
+def full(trial, count):
+    """The file system of the broker's log is full: the broker ends; then there is room, and it is started anew."""
+    for _ in range(count):
+        time.sleep(trial.random.uniform(1, 2))
+        trial.fill()
+        wait_until(lambda: not trial.is_broker_alive(), "the broker ends because its disk is full", 60)
+        time.sleep(2)
+        trial.empty()
+        trial.broker("restart")
+
+
+def missing(trial, count):
+    """The topic of the events is not there; the workers say so, and go on when it is."""
+    time.sleep(12)
+    name = trial.run.events
+    complaints = [line for line in trial.fleet.said().splitlines() if name in line and " WARN " in line]
+    if not complaints:
+        raise AssertionError(f"no worker complains of {name}, which is not there:\n{trial.fleet.said()[-3000:]}")
+    admin = KafkaAdminClient(bootstrap_servers=trial.run.broker)
+    admin.create_topics([NewTopic(name, trial.run.partitions, 1)])
+    admin.close()
+
+
+def poison(trial, count):
+    """Every tenth message cannot be read, and the workers are killed all the same."""
+    kill(trial, count)
+
+
+# The often striking ones first: `--kills` counts those.
+OFTEN = {"kill": kill, "zombie": zombie, "term": term, "join": join, "transaction": transaction, "poison": poison}
+ONCE = {"restart": restart, "away": away, "hang": hang, "cut": cut, "full": full, "missing": missing}
+KINDS = OFTEN | ONCE
+
+
+def can_change_the_system():
+    """Whether namespaces and mounts can be made: as root, with iproute2."""
+    try:
+        subprocess.run(["ip", "netns", "list"], check=True, capture_output=True)
+        subprocess.run(["unshare", "--net", "true"], check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError):
+        return False
+    return True

@@ -1,4 +1,6 @@
-"""Faults of every kind while articles stream through real workers and a real broker; `.ci/fault-suite` starts it.
+"""Faults of every kind while articles stream through real workers and a real broker. Start it with
+
+    .ci/broker-suite --with tests/faults/suite.py [--kinds …] [--kills N] [--articles N] [--workers 1,2,3] [--seed S]
 
 After each kind, a client of another implementation reads what is committed: each article must have led to what
 `dateline extract` gives for it, or to a dead letter, exactly once and in order.
@@ -20,10 +22,13 @@ from kafka.errors import KafkaError  # noqa: E402
 from feed import Feed  # noqa: E402
 from fleet import Fleet  # noqa: E402
 from harness import Run, wait_until  # noqa: E402
-from kinds import KINDS  # noqa: E402
+from kinds import KINDS, OFTEN, can_change_the_system  # noqa: E402
 from ledger import reckon  # noqa: E402
+from surroundings import for_kind  # noqa: E402
 
-SETTINGS = {"delivery.batch_articles": "50"}
+SETTINGS = {"delivery.batch_articles": "50", "delivery.transaction_timeout": "5s"}
+# Kinds that change the system beneath the broker.
+PRIVILEGED = {"cut", "full"}
 COLUMNS = (
     "kind", "workers", "faults", "articles", "events", "dead letters", "lost", "doubled", "other", "out of order",
     "doubled uncommitted", "fenced", "ended", "seconds")
@@ -35,16 +40,21 @@ class Trial:
     def __init__(self, kind, faults, articles, workers, rate, seed):
         self.kind, self.faults, self.articles, self.workers, self.rate = kind, faults, articles, workers, rate
         self.random = random.Random(f"{seed} {kind} {workers}")
-        self.run = Run(partitions=6)
+        self.surroundings = for_kind(kind)
+        self.run = Run(partitions=6, broker=self.surroundings.address, has_events=kind != "missing")
         self.fleet = None
+
+    def __getattr__(self, name):
+        """What can be done to the surroundings can be done to the trial."""
+        return getattr(self.surroundings, name)
 
     def perform(self):
         began = time.monotonic()
-        self.fleet = Fleet(self.run, SETTINGS)
+        self.fleet = Fleet(self.run, SETTINGS, self.surroundings.wrappers)
         try:
             for number in range(self.workers):
                 self.fleet.start(f"w{number}")
-            feed = Feed(self.run, self.articles, self.rate)
+            feed = Feed(self.run, self.articles, self.rate, poison=10 if self.kind == "poison" else 0)
             feed.start()
             self.fleet.waits_for_assignment()
             KINDS[self.kind](self, self.faults)
@@ -59,6 +69,7 @@ class Trial:
             account = reckon(self.run)
         finally:
             self.fleet.close()
+            self.surroundings.close()
         return account, self.row(account, time.monotonic() - began)
 
     def is_through(self):
@@ -91,7 +102,7 @@ def print_table(rows):
 def arguments():
     parser = argparse.ArgumentParser(description="Faults of every kind while articles stream through.")
     parser.add_argument("--kinds", default=",".join(KINDS), help="comma-separated; default: all")
-    parser.add_argument("--kills", type=int, default=4, help="faults of each kind that can strike often")
+    parser.add_argument("--kills", type=int, default=4, help=f"faults of each of {', '.join(OFTEN)}; of the others one")
     parser.add_argument("--articles", type=int, default=600, help="articles of each kind")
     parser.add_argument("--rate", type=int, default=60, help="articles a second")
     parser.add_argument("--workers", default="2", help="workers of the group, for example 2 or 1,2,3: each kind with each")
@@ -107,15 +118,19 @@ def main():
     rows, failed = [], []
     for workers in map(int, options.workers.split(",")):
         for kind in options.kinds.split(","):
-            trial = Trial(kind, options.kills, options.articles, workers, options.rate, options.seed)
+            if kind in PRIVILEGED and not can_change_the_system():
+                print(f"SKIPPED: {kind}: it needs root and iproute2")
+                continue
+            faults = options.kills if kind in OFTEN else 1
             try:
+                trial = Trial(kind, faults, options.articles, workers, options.rate, options.seed)
                 account, row = trial.perform()
             except Exception:
                 traceback.print_exc()
                 failed.append(kind)
                 continue
             rows.append(row)
-            print_table(rows[-1:])
+            print(", ".join(f"{name} {value}" for name, value in zip(COLUMNS, row)), flush=True)
             for line in account.notes:
                 print(f"  {line}")
             for instance, code, said in trial.fleet.ended:
