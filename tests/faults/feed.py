@@ -15,7 +15,8 @@ SENTENCES = (
     "The concert hall was painted blue.",
     "Kenya accused Uganda of supporting rebels. Uganda rejected the accusation on Tuesday.",
 )
-POISON = (b'{"id": "broken', b"\xff\xfe\x00", b"[1, 2, 3]", b'{"text": 7}')
+# Each is a dead letter: JSON that breaks off in two places, and a record of a schema registry.
+POISON = (b'{"id": "broken', b'{"title": [1, {"text":', b"\x00\x00\x00\x00\x07\x0a")
 CHUNK = 50
 
 

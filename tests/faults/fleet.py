@@ -56,10 +56,11 @@ class Fleet:
         self.workers[instance].process.send_signal(number)
 
     def stop(self, instance):
-        """Lets a worker end as it likes to."""
+        """Lets a worker end as it likes to, once it has begun: before that it has not heard of signals."""
         with self.lock:
             worker = self.workers.pop(instance)
         worker.is_expected = False
+        wait_until(lambda: worker.said() or worker.process.poll() is not None, "the worker begins", 30)
         worker.process.send_signal(signal.SIGCONT)
         worker.stop()
         worker.ends_with(0)
