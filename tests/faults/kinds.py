@@ -129,10 +129,12 @@ KINDS = OFTEN | ONCE
 
 
 def can_change_the_system():
-    """Whether namespaces and mounts can be made: as root, with iproute2."""
+    """Whether namespaces, links and mounts can be made: as root, with iproute2. What is tried vanishes with its namespace."""
+    alone = ["unshare", "--net", "--mount"]
     try:
         subprocess.run(["ip", "netns", "list"], check=True, capture_output=True)
-        subprocess.run(["unshare", "--net", "true"], check=True, capture_output=True)
+        subprocess.run([*alone, "ip", "link", "add", "one", "type", "veth", "peer", "name", "other"], check=True, capture_output=True)
+        subprocess.run([*alone, "mount", "-t", "tmpfs", "tmpfs", "/mnt"], check=True, capture_output=True)
     except (OSError, subprocess.CalledProcessError):
         return False
     return True

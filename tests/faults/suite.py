@@ -119,7 +119,7 @@ def main():
     for workers in map(int, options.workers.split(",")):
         for kind in options.kinds.split(","):
             if kind in PRIVILEGED and not can_change_the_system():
-                print(f"SKIPPED: {kind}: it needs root and iproute2")
+                print(f"SKIPPED: {kind}: it needs root, iproute2, and leave to make links and mounts")
                 continue
             faults = options.kills if kind in OFTEN else 1
             try:
