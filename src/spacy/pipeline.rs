@@ -21,6 +21,9 @@ use crate::model::{Doc, Entity, Labels, Pos, Token};
 
 /// Texts are worked on together until they have this many tokens.
 const TOKENS_TOGETHER: usize = 512;
+/// A longer text is read in pieces of at most so many tokens: the networks need some 12 kB of memory for each. That is
+/// more than 20 pages without a paragraph.
+const TOKENS_AT_ONCE: usize = 4096;
 
 static EMBEDDED: &[u8] = include_bytes!("../../config/model/en_core_web_sm.dlm");
 
@@ -156,6 +159,14 @@ impl Pipeline {
         let mut tokens = 0;
         for (number, text) in texts.iter().enumerate() {
             let words = self.text.tokenize(text);
+            if words.len() > TOKENS_AT_ONCE {
+                let first = number - waiting.len();
+                self.finish(texts.get(first..number).unwrap_or_default(), &waiting, &mut scratch, &mut docs);
+                docs.push(self.in_pieces(text, &words, &mut scratch));
+                waiting.clear();
+                tokens = 0;
+                continue;
+            }
             tokens += words.len();
             waiting.push(words);
             if tokens >= TOKENS_TOGETHER || number + 1 == texts.len() {
@@ -173,6 +184,41 @@ impl Pipeline {
 
     /// Runs the networks on some texts and puts their documents together.
     fn finish(&self, texts: &[&str], words: &[Vec<Word>], scratch: &mut Scratch, docs: &mut Vec<Doc>) {
+        self.run_networks(words, scratch);
+        let mut first = 0;
+        for (text, words) in texts.iter().zip(words) {
+            let range = first..first + words.len();
+            first = range.end;
+            let (tokens, entities) = self.document(text, words, range, scratch);
+            docs.push(Doc::new((*text).to_owned(), tokens, entities, Arc::clone(&self.labels)));
+        }
+    }
+
+    /// Annotates a long text piece by piece.
+    fn in_pieces(&self, text: &str, words: &[Word], scratch: &mut Scratch) -> Doc {
+        let (mut tokens, mut entities): (Vec<Token>, Vec<Entity>) = (Vec::new(), Vec::new());
+        let mut rest = words;
+        while !rest.is_empty() {
+            let (piece, after) = rest.split_at(piece_end(text, rest));
+            rest = after;
+            let piece = [piece.to_vec()];
+            self.run_networks(&piece, scratch);
+            let [piece] = &piece;
+            let (found, names) = self.document(text, piece, 0..piece.len(), scratch);
+            let first = tokens.len();
+            tokens.extend(found.into_iter().enumerate().map(|(number, token)| Token {
+                head: token.head + first as u32,
+                is_sent_start: token.is_sent_start || number == 0,
+                ..token
+            }));
+            let shifted = |entity: Entity| Entity { first: entity.first + first, last: entity.last + first, ..entity };
+            entities.extend(names.into_iter().map(shifted));
+        }
+        Doc::new(text.to_owned(), tokens, entities, Arc::clone(&self.labels))
+    }
+
+    /// Computes the vectors and the scores of the tags.
+    fn run_networks(&self, words: &[Vec<Word>], scratch: &mut Scratch) {
         scratch.tok2vecs.resize_with(self.tok2vecs.len(), Tok2VecScratch::default);
         scratch.vectors.resize_with(self.tok2vecs.len(), Vec::new);
         let networks = self.tok2vecs.iter().zip(&mut scratch.tok2vecs).zip(&mut scratch.vectors);
@@ -180,12 +226,6 @@ impl Pipeline {
             network.vectors(self.kernels, words, &self.vector_rows, buffers, vectors);
         }
         self.tag(scratch);
-        let mut first = 0;
-        for (text, words) in texts.iter().zip(words) {
-            let range = first..first + words.len();
-            first = range.end;
-            docs.push(self.document(text, words, range, scratch));
-        }
     }
 
     /// Scores the tags of all tokens.
@@ -201,8 +241,14 @@ impl Pipeline {
         Some((vectors.get(place)?.as_slice(), self.tok2vecs.get(place)?.width()))
     }
 
-    /// Puts a document together from the vectors and scores of its tokens.
-    fn document(&self, text: &str, words: &[Word], range: Range<usize>, scratch: &mut Scratch) -> Doc {
+    /// The tokens and entities of a document from the vectors and scores of its tokens.
+    fn document(
+        &self,
+        text: &str,
+        words: &[Word],
+        range: Range<usize>,
+        scratch: &mut Scratch,
+    ) -> (Vec<Token>, Vec<Entity>) {
         let stride = self.tagger.packed.outputs();
         let scores = scratch.scores.get(range.start * stride..range.end * stride).unwrap_or_default();
         let spaces: Vec<bool> = words.iter().map(|word| word.lexeme.is_space).collect();
@@ -229,7 +275,7 @@ impl Pipeline {
         }
         self.text.finish(text, words, &mut tokens, &self.labels);
         let entities = self.entities(&spaces, &tokens, range, scratch);
-        Doc::new(text.to_owned(), tokens, entities, Arc::clone(&self.labels))
+        (tokens, entities)
     }
 
     fn entities(&self, spaces: &[bool], tokens: &[Token], range: Range<usize>, scratch: &mut Scratch) -> Vec<Entity> {
@@ -253,6 +299,17 @@ impl Tagger {
         }
         best.1
     }
+}
+
+/// How many words the next piece of a long text has: up to the last end of a sentence in the second half of what may be.
+fn piece_end(text: &str, words: &[Word]) -> usize {
+    if words.len() <= TOKENS_AT_ONCE {
+        return words.len();
+    }
+    let form = |word: &Word| text.get(word.start as usize..word.end as usize).unwrap_or_default();
+    let ends = |word: &Word| word.lexeme.is_space || matches!(form(word), "." | "!" | "?");
+    let late = TOKENS_AT_ONCE / 2..TOKENS_AT_ONCE;
+    late.rev().find(|place| words.get(*place).is_some_and(ends)).map_or(TOKENS_AT_ONCE, |place| place + 1)
 }
 
 /// The rows of the static vectors by the id of a form; none when the model has no such vectors.

@@ -10,6 +10,10 @@ use crate::extract::Reject;
 
 /// Counts how often an article has been dead-lettered, so that an article that is sent again and again can be seen.
 pub(super) const ATTEMPT: &str = "x-dateline-attempt";
+/// What a Java program would call the stack trace: a first line like one, and the frames of a panic.
+const TRACE: &str = "__connect.errors.exception.stacktrace";
+/// The most bytes of that header, and of the message in it.
+const TRACE_BYTES: usize = 8192;
 /// The reason as a word.
 pub(super) const REASON: &str = "x-dateline-reason";
 /// Tells that the value was left out.
@@ -40,6 +44,7 @@ pub fn dead_letter(topic: &Arc<str>, article: &Article, reject: &Reject, carry: 
         Header::text("__connect.errors.class.name", format!("dateline::extract::{}", reject.stage)),
         Header::text("__connect.errors.exception.class.name", reject.reason),
         Header::text("__connect.errors.exception.message", reject.message.as_str()),
+        Header::text(TRACE, shortened(format!("dateline::{}: {}", reject.reason, reject.message))),
         Header::text(REASON, reject.reason),
         Header::text(ATTEMPT, attempt.to_string()),
         Header::text("x-dateline-version", env!("CARGO_PKG_VERSION")),
@@ -54,6 +59,19 @@ pub fn dead_letter(topic: &Arc<str>, article: &Article, reject: &Reject, carry: 
         headers,
         timestamp: article.timestamp,
     }
+}
+
+/// Adds the frames of a panic to a dead letter, as many of them as it may carry.
+pub(super) fn add_frames(letter: &mut Record, frames: &str) {
+    let Some(header) = letter.headers.iter_mut().rfind(|header| header.name == TRACE) else { return };
+    let first = header.value.take().unwrap_or_default();
+    let whole = format!("{}\n{frames}", String::from_utf8_lossy(&first));
+    header.value = Some(shortened(whole).into_bytes());
+}
+
+fn shortened(mut text: String) -> String {
+    text.truncate(text.floor_char_boundary(TRACE_BYTES));
+    text
 }
 
 #[cfg(test)]
@@ -99,6 +117,7 @@ mod tests {
             ("__connect.errors.class.name", "dateline::extract::decode"),
             ("__connect.errors.exception.class.name", "not_json"),
             ("__connect.errors.exception.message", "send JSON"),
+            ("__connect.errors.exception.stacktrace", "dateline::not_json: send JSON"),
             ("x-dateline-reason", "not_json"),
             ("x-dateline-attempt", "3"),
             ("x-dateline-version", env!("CARGO_PKG_VERSION")),
@@ -106,6 +125,16 @@ mod tests {
         let found = texts(&record);
         let found: Vec<_> = found[2..].iter().map(|(name, text)| (*name, text.as_str())).collect();
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn the_frames_of_a_panic_are_carried_up_to_a_bound() {
+        let mut record = dead_letter(&"dead".into(), &article(), &reject(), Carry::Everything);
+        add_frames(&mut record, &"é: at src/lib.rs\n".repeat(1000));
+        let (_, text) = texts(&record).into_iter().find(|(name, _)| *name == TRACE).unwrap();
+        assert!(text.starts_with("dateline::not_json: send JSON\né: at src/lib.rs\n"), "{text}");
+        let size = text.len();
+        assert!((TRACE_BYTES - 2..=TRACE_BYTES).contains(&size), "{size}");
     }
 
     #[test]

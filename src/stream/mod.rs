@@ -14,6 +14,7 @@ mod letter;
 mod memory;
 mod message;
 mod meter;
+mod panics;
 mod pipeline;
 mod pool;
 mod process;

@@ -1,17 +1,13 @@
 //! What a pool thread does with an article: extract, and make of the outcome the records to publish.
 
-use std::{
-    any::Any,
-    fmt,
-    panic::{AssertUnwindSafe, catch_unwind},
-    sync::Arc,
-};
+use std::{fmt, sync::Arc};
 
 use jiff::Timestamp;
 
 use super::{
     Article, Header, Record,
-    dead_letter::{Carry, dead_letter},
+    dead_letter::{self, Carry, dead_letter},
+    panics::{self, Panic},
 };
 use crate::{
     extract::{Extraction, Input, Outcome, Reject, encode::EventRecord},
@@ -92,16 +88,18 @@ impl Processor {
             received_at: article.timestamp.and_then(|millis| Timestamp::from_millisecond(millis).ok()),
         };
         // The extraction keeps no state between articles, so nothing half-changed can be seen after a panic.
-        match catch_unwind(AssertUnwindSafe(|| (self.extract)(&input))) {
+        match panics::caught(|| (self.extract)(&input)) {
             Ok(Outcome::Emit(extraction)) => self.emit(article, extraction),
             Ok(Outcome::Skip(skip)) => {
                 tracing::debug!(partition = %article.partition, offset = article.offset, reason = skip.reason, "{}", skip.message);
                 Output { records: Vec::new(), verdict: Verdict::Skipped(skip.reason) }
             }
             Ok(Outcome::Reject(reject)) => self.reject(article, &reject),
-            Err(panic) => {
-                let message = format!("the extraction panicked: {}; please report it with the article", said(&*panic));
-                self.reject(article, &Reject { reason: "panic", stage: "extract", message })
+            Err(Panic { message, frames }) => {
+                let message = format!("the extraction panicked: {message}; please report it with the article");
+                let mut output = self.reject(article, &Reject { reason: "panic", stage: "extract", message });
+                output.records.iter_mut().for_each(|letter| dead_letter::add_frames(letter, &frames));
+                output
             }
         }
     }
@@ -132,6 +130,7 @@ impl Processor {
                 ),
             },
         };
+        // The first attempt goes without the frames of a panic, which the value is worth more than.
         [Carry::Everything, Carry::NoValue]
             .into_iter()
             .map(|carry| self.letter(article, &reject, carry))
@@ -202,10 +201,4 @@ fn restate(output: &Output, reason: &'static str) -> Reject {
     let message = headers.find(|header| header.name == "__connect.errors.exception.message");
     let message = message.and_then(|header| header.value.as_deref()).unwrap_or_default();
     Reject { reason, stage: "publish", message: String::from_utf8_lossy(message).into_owned() }
-}
-
-/// What a panic said.
-fn said(panic: &(dyn Any + Send)) -> &str {
-    let text = panic.downcast_ref::<&str>().copied();
-    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("no message")
 }

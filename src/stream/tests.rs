@@ -172,8 +172,13 @@ async fn a_panic_and_a_reject_become_dead_letters_in_their_place() {
     assert_eq!(topics, ["news.events", dead, dead, "news.events"]);
     assert_eq!(header(&state.output[1], "x-dateline-reason"), "panic");
     assert!(header(&state.output[1], "__connect.errors.exception.message").contains("this article panics"));
+    let trace = header(&state.output[1], "__connect.errors.exception.stacktrace");
+    assert!(trace.starts_with("dateline::panic: the extraction panicked: this article panics"), "{trace}");
+    assert!(trace.contains("\nat src/stream/tests.rs:"), "{trace}");
+    assert!(trace.contains("dateline::stream"), "{trace}");
     assert_eq!(state.output[1].value.as_deref(), Some(&b"panic 1"[..]));
     assert_eq!(header(&state.output[2], "x-dateline-reason"), "asked");
+    assert_eq!(header(&state.output[2], "__connect.errors.exception.stacktrace"), "dateline::asked: to be rejected");
     assert_eq!(summary, Summary { articles: 4, events: 2, dead_lettered: 2, ..Summary::default() });
 }
 

@@ -12,6 +12,7 @@
 )]
 
 mod actors;
+mod adversarial;
 mod ambiguity;
 mod any_text;
 mod architecture;

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 /// A header that the worker adds: its name, whether every dead letter has it, what it says.
-const HEADERS: [(&str, bool, &str); 13] = [
+const HEADERS: [(&str, bool, &str); 14] = [
     ("__connect.errors.topic", true, "The input topic."),
     ("__connect.errors.partition", true, "The partition of the input topic."),
     ("__connect.errors.offset", true, "The offset in that partition."),
@@ -13,6 +13,11 @@ const HEADERS: [(&str, bool, &str); 13] = [
     ("__connect.errors.class.name", true, "The module of that stage."),
     ("__connect.errors.exception.class.name", true, "The reason, as in x-dateline-reason."),
     ("__connect.errors.exception.message", true, "A sentence for a person that says what is wrong and what to do."),
+    (
+        "__connect.errors.exception.stacktrace",
+        true,
+        "The reason and the message; after a panic its frames too, up to 8 KiB in all.",
+    ),
     ("x-dateline-reason", true, "The reason in snake_case; the label of the metric articles_dead_lettered_total."),
     ("x-dateline-attempt", true, "How often this article has been dead-lettered; rises when it is sent again."),
     ("x-dateline-version", true, "The version of the worker."),

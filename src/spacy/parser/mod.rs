@@ -20,6 +20,9 @@ const LEFT: u8 = 2;
 const RIGHT: u8 = 3;
 const BREAK: u8 = 4;
 const ROOT: &str = "ROOT";
+/// A longer sentence, in tokens, is cut: no sentence of prose is half as long, and what reads sentences may take time that grows
+/// with the square of their length, and stack that grows with the depth of their trees.
+const LONGEST_SENTENCE: usize = 500;
 /// Between the label of a lifted arc and that of its true head.
 const DELIMITER: &str = "||";
 
@@ -128,5 +131,6 @@ impl Parser {
             tree.find_edges();
         }
         tree.find_sentences();
+        tree.cut_sentences(LONGEST_SENTENCE, self.labels.first().map_or(0, |root| root.text));
     }
 }

@@ -86,6 +86,32 @@ impl Tree {
         }
     }
 
+    /// Cuts sentences of more than so many tokens. What depended on a token beyond a cut is a root, with this label.
+    pub(super) fn cut_sentences(&mut self, most: usize, root: u16) {
+        let mut first = 0;
+        let mut cuts = 0_u32;
+        let mut cuts_before = Vec::with_capacity(self.heads.len());
+        for token in 0..self.heads.len() {
+            if self.starts[token] {
+                first = token;
+            } else if token - first >= most {
+                self.starts[token] = true;
+                first = token;
+                cuts += 1;
+            }
+            cuts_before.push(cuts);
+        }
+        if cuts == 0 {
+            return;
+        }
+        for token in 0..self.heads.len() {
+            if cuts_before[self.heads[token]] != cuts_before[token] {
+                self.heads[token] = token;
+                self.labels[token] = root;
+            }
+        }
+    }
+
     /// Takes lifted arcs back to the nearest token below the head that has the given label, breadth first and left to right.
     /// Tokens are looked for within the edges found before.
     pub(super) fn lower(&mut self, lifted: &[(usize, u16)], spaces: &[bool]) {
@@ -145,6 +171,20 @@ mod tests {
     fn crossing_arcs_do_not_cut_a_sentence() {
         // The root at 1 reaches over 2 to 3, whose child is 0.
         assert_eq!(tree(&[3, -1, 1, 1]).starts, [true, false, false, false]);
+    }
+
+    #[test]
+    fn a_sentence_that_is_too_long_is_cut_and_others_stay() {
+        let mut tree = tree(&[1, -1, 5, 2, 3, -1, 5, 6]);
+        assert_eq!(tree.starts, [true, false, true, false, false, false, false, false]);
+        tree.labels = vec![7; 8];
+        tree.cut_sentences(4, 3);
+        assert_eq!(tree.starts, [true, false, true, false, false, false, true, false]);
+        assert_eq!(tree.heads, [1, 1, 5, 2, 3, 5, 6, 6]);
+        assert_eq!(tree.labels, [7, 7, 7, 7, 7, 7, 3, 7]);
+        let before = tree.heads.clone();
+        tree.cut_sentences(4, 3);
+        assert_eq!(tree.heads, before);
     }
 
     #[test]

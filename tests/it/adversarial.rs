@@ -1,0 +1,187 @@
+//! Hostile messages: where each kind of them ends, and what no text may do to the extraction.
+
+use std::sync::{Arc, LazyLock};
+
+use dateline::{
+    extract::{
+        Extractor, Input, Outcome, Reading,
+        decode::{Decoded, decode},
+    },
+    lexicon::Lexicon,
+    spacy::Pipeline,
+};
+use serde_json::json;
+
+static EXTRACTOR: LazyLock<Extractor> = LazyLock::new(|| {
+    let (pipeline, lexicon) = (Pipeline::embedded().unwrap(), Lexicon::embedded().unwrap());
+    Extractor::new(Arc::new(pipeline), Arc::new(lexicon), None)
+});
+
+/// Enough of a story for its language to be told, in several paragraphs.
+const STORY: &str = "The government of Estonia signed a trade agreement with Latvia on Monday, the foreign minister said.\n\n\
+    Protesters marched through the capital of Peru and demanded the resignation of the president.\n\n";
+/// No sentence is longer, in tokens.
+const LONGEST_SENTENCE: usize = 500;
+
+/// Where a message ends.
+fn end(bytes: &[u8]) -> String {
+    match EXTRACTOR.extract(&Input { bytes: Some(bytes), key: None, received_at: None }) {
+        Outcome::Emit(extraction) => format!("{} events", extraction.records.len()),
+        Outcome::Skip(skip) => format!("skipped: {}", skip.reason),
+        Outcome::Reject(reject) => {
+            assert!(reject.message.len() < 500, "a message fits into a header: {}", reject.message.len());
+            format!("rejected: {}", reject.reason)
+        }
+    }
+}
+
+fn with(text: &str) -> Vec<u8> {
+    json!({"id": "a", "title": "Talks end", "language": "en", "text": text}).to_string().into_bytes()
+}
+
+/// A message whose text is written as given, quotation marks and all.
+fn raw(text: &[u8]) -> Vec<u8> {
+    [br#"{"id": "a", "title": "Talks end", "text": "#, text, b"}"].concat()
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    use std::io::Read;
+    let mut packed = Vec::new();
+    flate2::read::GzEncoder::new(bytes, flate2::Compression::best()).read_to_end(&mut packed).unwrap();
+    packed
+}
+
+/// Bytes without a pattern, the same ones each time.
+fn noise(count: usize) -> Vec<u8> {
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut next = || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state >> 56) as u8
+    };
+    (0..count).map(|_| next()).collect()
+}
+
+fn read(text: &str) -> Reading {
+    let Decoded::Article(article) = decode(&Input { bytes: Some(&with(text)), key: None, received_at: None }) else {
+        panic!("{text:.300} is no article")
+    };
+    EXTRACTOR.read(*article)
+}
+
+#[test]
+fn each_kind_of_poison_ends_where_it_should() {
+    let deep = |open: &str, close: &str| [open.repeat(100_000), close.repeat(100_000)].concat().into_bytes();
+    let found = [
+        ("noise", end(&noise(100_000))),
+        ("bytes that are never text", end(&[0xff; 1000])),
+        ("zeros", end(&[0; 1000])),
+        ("broken JSON", end(br#"{"id": "a", "title": "cut"#)),
+        ("an array of numbers", end(b"[1, 2, 3]")),
+        ("a number", end(b"17")),
+        ("null", end(b"null")),
+        ("a string", end(br#""only a word""#)),
+        (
+            "fields of wrong types",
+            end(br#"{"id": [1], "title": {"a": 1}, "text": 5, "language": [], "published_at": {}}"#),
+        ),
+        ("a deep array", end(&deep("[", "]"))),
+        ("a deep object", end(&deep(r#"{"a":"#, "}"))),
+        ("a deep text", end(&raw(&deep("[", "]")))),
+        ("a deep array that is never closed", end(&deep("[", ""))),
+        ("half a surrogate", end(&raw(br#""The talks \ud800 ended.""#))),
+        ("escaped zeros", end(&raw(br#""\u0000\u0000""#))),
+        ("bare control characters", end(&raw(b"\"a\x01b\""))),
+        ("a bomb", end(&gzip(&raw(&vec![b' '; 40 << 20])))),
+        ("a bomb in a bomb", end(&gzip(&gzip(&vec![0; 1 << 20])))),
+        (
+            "another language",
+            end(&with(&"Der Minister hat am Montag ein Abkommen mit der Regierung unterzeichnet. ".repeat(9))),
+        ),
+    ];
+    let expected: [(&str, &str); 19] = [
+        ("noise", "rejected: invalid_utf8"),
+        ("bytes that are never text", "rejected: invalid_utf8"),
+        ("zeros", "rejected: confluent_wire_format"),
+        ("broken JSON", "rejected: truncated_json"),
+        ("an array of numbers", "rejected: several_articles"),
+        ("a number", "skipped: no_text"),
+        ("null", "0 events"),
+        ("a string", "0 events"),
+        ("fields of wrong types", "skipped: no_text"),
+        ("a deep array", "skipped: no_text"),
+        ("a deep object", "rejected: json_too_deep"),
+        ("a deep text", "rejected: json_too_deep"),
+        ("a deep array that is never closed", "skipped: no_text"),
+        ("half a surrogate", "rejected: invalid_json"),
+        ("escaped zeros", "0 events"),
+        ("bare control characters", "rejected: invalid_json"),
+        ("a bomb", "rejected: gzip_too_large"),
+        ("a bomb in a bomb", "rejected: compressed_twice"),
+        ("another language", "skipped: language"),
+    ];
+    assert_eq!(found.each_ref().map(|(name, end)| (*name, end.as_str())), expected);
+}
+
+#[test]
+fn deep_markup_is_read_to_its_end() {
+    let story = "<p>The government of Estonia signed a trade agreement with Latvia on Monday.</p>";
+    for tag in ["<div>", "<b>", "<table><tr><td>", "<ul><li>", "<font>", "<svg>", "<blockquote>"] {
+        let text = format!("<html><body>{story}{}", tag.repeat(100_000));
+        assert_eq!(end(&with(&text)), "1 events", "{tag}");
+    }
+}
+
+#[test]
+fn no_sentence_is_without_bound_and_what_stands_beside_is_read() {
+    let units = [
+        "a",
+        "(",
+        "[",
+        "\"",
+        "\u{201c}",
+        "'",
+        ".",
+        "\n",
+        "a\u{301}",
+        "\u{301}",
+        "\u{200d}",
+        "soldiers, ",
+        "protesters and ",
+        "said ",
+        "7",
+        "12 ",
+        "http://example.org/a?b=c ",
+        "\u{a0}",
+        "Maria Kask ",
+        "A",
+        "ESTONIA ATTACKED LATVIA ",
+        "\u{201c}The president said he will attack. ",
+        "president of ",
+        "the man who killed ",
+        "he said that ",
+        "a-",
+        "&",
+        "<",
+        "_",
+    ];
+    let story = read(STORY);
+    assert!(!story.events.is_empty());
+    for unit in units {
+        let text = format!("{STORY}{}", unit.repeat(12_000 / unit.len()));
+        let Decoded::Article(article) = decode(&Input { bytes: Some(&with(&text)), key: None, received_at: None })
+        else {
+            panic!("{unit:?} is no article")
+        };
+        let reading = EXTRACTOR.read(*article);
+        let longest = reading.doc.sentences().iter().map(ExactSizeIterator::len).max().unwrap_or_default();
+        assert!(longest <= LONGEST_SENTENCE, "{unit:?}: a sentence of {longest} tokens");
+        let first = |reading: &Reading| reading.events.first().map(|event| event.event_type);
+        assert_eq!(first(&reading), first(&story), "{unit:?}");
+        for (number, token) in reading.doc.tokens().iter().enumerate() {
+            let same = reading.doc.sentence_of(number) == reading.doc.sentence_of(token.head as usize);
+            assert!(same || longest < LONGEST_SENTENCE, "{unit:?}: token {number} depends on another sentence");
+        }
+    }
+}
