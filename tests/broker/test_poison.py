@@ -25,16 +25,16 @@ POISON = {
     "bomb": (gzip.compress(message(b'"' + b" " * (40 << 20) + b'"')), "gzip_too_large"),
     "bomb in a bomb": (gzip.compress(gzip.compress(bytes(1 << 20))), "compressed_twice"),
     "damaged gzip": (b"\x1f\x8b\x08\x00\x01\x02\x03", "invalid_gzip"),
-    "oversized": (article("large", STORY * 4000), "article_too_large"),
+    "oversized": (article("large", STORY * 3000), "article_too_large"),
 }
 # What is read to its end: nothing in it may hold up its neighbours.
 HARMLESS = {
     "deep markup": article("markup", "<html><body>" + "<div>" * 100_000),
     "one sentence": article("sentence", STORY + "the man who killed " * 2000),
     "one word": article("word", STORY + "a" * 200_000),
-    "brackets": article("brackets", STORY + "(" * 100_000),
+    "brackets": article("brackets", STORY + "(" * 10_000),
 }
-LIMIT = 600_000
+LIMIT = 650_000
 
 
 class Poison(DeliveryCase):
