@@ -212,6 +212,19 @@ async fn a_record_that_is_too_large_becomes_a_dead_letter_and_that_one_sheds_wha
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_dead_letter_that_is_too_large_sheds_the_frames_of_a_panic_before_the_value() {
+    let bench = Bench::new();
+    bench.publish(0, &["panic 0"]);
+    bench.broker.state().max_record_bytes = 1500;
+    bench.broker.assign(&[partition(0)]);
+    bench.run_for(Duration::from_secs(1)).await.unwrap();
+    let state = bench.broker.state();
+    assert_eq!(state.output[0].value.as_deref(), Some(&b"panic 0"[..]));
+    let trace = header(&state.output[0], "__connect.errors.exception.stacktrace");
+    assert!(trace.contains("this article panics") && !trace.contains("src/stream/tests.rs"), "{trace}");
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_lone_article_is_committed_at_once() {
     let bench = Bench::new();
     bench.broker.assign(&[partition(0)]);
