@@ -11,10 +11,10 @@ use tokio::{
 
 use super::engine;
 use crate::{
-    extract::Extractor,
+    extract::{Extractor, encode::Provenance},
     kafka::FailPoint,
     settings::{Loaded, Settings, Start},
-    stream::{self, Options, Summary, Until},
+    stream::{self, Extract, Options, Summary, Until},
     telemetry::{health::Health, http, metrics, systemd},
 };
 
@@ -30,6 +30,9 @@ pub struct Args {
     /// Stand still at a place of a transaction, for tests that kill the worker there
     #[arg(long, value_name = "NAME[:COUNT]", hide = true)]
     fail_point: Option<FailPoint>,
+    /// End the process, as a fault in it would, at an article that contains this, for tests of the crash-loop guard
+    #[arg(long, value_name = "TEXT", hide = true)]
+    crash_on: Option<String>,
 }
 
 /// Runs the service until it is told to stop.
@@ -44,7 +47,9 @@ pub fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<()> {
     let options = Options { until: args.until, fail_point: args.fail_point.clone() };
     let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let extractor = engine::load(&settings)?;
-    let summary = runtime.block_on(serve(&settings, extractor, options))?;
+    let provenance = extractor.provenance().clone();
+    let extract = extract(extractor, args.crash_on.clone());
+    let summary = runtime.block_on(serve(&settings, extract, &provenance, options))?;
     tracing::info!(
         articles = summary.articles,
         events = summary.events,
@@ -55,15 +60,33 @@ pub fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// The extraction as a function, which dies at an article that contains the text.
+fn extract(extractor: Extractor, crash_on: Option<String>) -> Extract {
+    let inner = extractor.into_extract();
+    let Some(text) = crash_on.filter(|text| !text.is_empty()) else { return inner };
+    Arc::new(move |input| {
+        let bytes = input.bytes.unwrap_or_default();
+        if bytes.windows(text.len()).any(|window| window == text.as_bytes()) {
+            std::process::abort();
+        }
+        inner(input)
+    })
+}
+
 /// The worker with its health server, until SIGTERM or SIGINT; a second signal ends it at once.
-async fn serve(settings: &Settings, extractor: Extractor, options: Options) -> anyhow::Result<Summary> {
+async fn serve(
+    settings: &Settings,
+    extract: Extract,
+    provenance: &Provenance,
+    options: Options,
+) -> anyhow::Result<Summary> {
     let health = Arc::new(Health::new());
     let (stopped, stop) = watch::channel(());
     let server = match settings.http.listen {
         None => None,
         Some(address) => {
             let recorder = metrics::install()?;
-            metrics::tell_build(extractor.provenance());
+            metrics::tell_build(provenance);
             let listener = http::bind(address)
                 .await
                 .with_context(|| format!("http.listen = \"{address}\" cannot be used; choose another or \"\""))?;
@@ -80,7 +103,7 @@ async fn serve(settings: &Settings, extractor: Extractor, options: Options) -> a
     let shutdown = async move {
         let _ = hear.changed().await;
     };
-    let worker = stream::run(settings, extractor.into_extract(), health, options, shutdown);
+    let worker = stream::run(settings, extract, health, options, shutdown);
     let summary = tokio::select! {
         summary = worker => summary?,
         () = async {

@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     settings::Settings,
-    stream::{Broker, BrokerEvent, Budget, Failure, Partition, Position, Record},
+    stream::{Broker, BrokerEvent, Budget, Failure, Marks, Partition, Position, Record},
     telemetry::health::Health,
 };
 
@@ -117,9 +117,9 @@ impl Broker for Client {
         self.order(Command::Send(records));
     }
 
-    async fn commit(&mut self, positions: Vec<Position>) -> Result<(), Failure> {
+    async fn commit(&mut self, positions: Vec<Position>, marks: Marks) -> Result<(), Failure> {
         let (sender, reply) = oneshot::channel();
-        self.order(Command::Commit(positions, sender));
+        self.order(Command::Commit(positions, marks, sender));
         Self::answer(reply).await
     }
 

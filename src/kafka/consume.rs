@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeSet,
+    panic::{AssertUnwindSafe, catch_unwind},
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -16,7 +17,7 @@ use rdkafka::{
 
 use super::{context::ConsumerEvents, produce::ABSENCE};
 use crate::{
-    stream::{Article, Failure, Header, Partition, Position},
+    stream::{Article, Failure, Header, Mark, Marks, Partition, Position},
     telemetry::health::Health,
 };
 
@@ -63,13 +64,18 @@ fn headers(wire: &impl Headers) -> Vec<Header> {
     all.map(|header| Header { name: header.key.to_owned(), value: header.value.map(<[u8]>::to_vec) }).collect()
 }
 
-/// The positions as librdkafka takes them.
-pub(super) fn list(positions: &[Position]) -> Result<TopicPartitionList, Failure> {
+/// The positions as librdkafka takes them, with their marks as the metadata of the commit.
+pub(super) fn list(positions: &[Position], marks: &Marks) -> Result<TopicPartitionList, Failure> {
     let mut list = TopicPartitionList::with_capacity(positions.len());
     for position in positions {
         let (topic, number) = (&position.partition.topic, position.partition.number);
-        list.add_partition_offset(topic, number, Offset::Offset(position.offset))
+        let mut element = list.add_partition(topic, number);
+        element
+            .set_offset(Offset::Offset(position.offset))
             .map_err(|error| Failure::Fatal(format!("the position {position:?} cannot be told: {error}")))?;
+        if let Some(mark) = marks.get(&position.partition) {
+            element.set_metadata(mark.to_string());
+        }
     }
     Ok(list)
 }
@@ -81,7 +87,7 @@ pub(super) fn seek(consumer: &BaseConsumer<ConsumerEvents>, positions: &[Positio
     }
     let deadline = Instant::now() + PATIENCE;
     loop {
-        let reason = match consumer.seek_partitions(list(positions)?, QUESTION) {
+        let reason = match consumer.seek_partitions(list(positions, &Marks::new())?, QUESTION) {
             Ok(sought) => match sought.elements().iter().find_map(|element| element.error().err()) {
                 None => return Ok(()),
                 Some(error) => error.to_string(),
@@ -104,9 +110,10 @@ pub(super) fn committed(
     if positions.is_empty() {
         return Ok(positions);
     }
+    let partitions = positions.iter().map(|position| &position.partition);
     let question = || {
         health.tick();
-        consumer.committed_offsets(list_for_question(&positions), QUESTION)
+        consumer.committed_offsets(list_for_question(partitions.clone()), QUESTION)
     };
     let found = ask_for(ABSENCE, question)
         .map_err(|reason| Failure::Fatal(format!("the committed positions cannot be read: {reason}")))?;
@@ -118,6 +125,25 @@ pub(super) fn committed(
         }
     });
     Ok(corrected.collect())
+}
+
+/// The marks that stand beside the committed positions of these partitions.
+pub(super) fn marks(
+    consumer: &BaseConsumer<ConsumerEvents>,
+    health: &Health,
+    partitions: &BTreeSet<Partition>,
+) -> Result<Marks, String> {
+    let found = ask(|| {
+        health.tick();
+        consumer.committed_offsets(list_for_question(partitions.iter()), QUESTION)
+    })?;
+    let read = |partition: &Partition| {
+        let element = found.find_partition(&partition.topic, partition.number)?;
+        // rdkafka panics on what is not UTF-8, which is nothing that a worker has put there.
+        let text = catch_unwind(AssertUnwindSafe(|| element.metadata().to_owned())).ok()?;
+        Some((partition.clone(), Mark::parse(&text)?))
+    };
+    Ok(partitions.iter().filter_map(read).collect())
 }
 
 /// Lets partitions that have no committed position begin at the first article of that time or later.
@@ -151,10 +177,10 @@ pub(super) fn start_at(
     Ok(start)
 }
 
-fn list_for_question(positions: &[Position]) -> TopicPartitionList {
-    let mut list = TopicPartitionList::with_capacity(positions.len());
-    for position in positions {
-        list.add_partition(&position.partition.topic, position.partition.number);
+fn list_for_question<'a>(partitions: impl Iterator<Item = &'a Partition>) -> TopicPartitionList {
+    let mut list = TopicPartitionList::new();
+    for partition in partitions {
+        list.add_partition(&partition.topic, partition.number);
     }
     list
 }

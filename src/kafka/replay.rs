@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     settings::{Guarantee, Settings},
-    stream::{Choice, Failure, Letter, Partition, Position, Record},
+    stream::{Choice, Failure, Letter, Marks, Partition, Position, Record},
     telemetry::health::Health,
 };
 
@@ -170,7 +170,7 @@ impl Run<'_> {
         let (Some(outlet), false) = (&mut self.outlet, self.reader.positions.is_empty()) else { return Ok(()) };
         let records = std::mem::take(&mut self.records);
         outlet.send(&records);
-        if let Err(failure) = outlet.commit(&self.reader.consumer, &list(&self.reader.positions)?) {
+        if let Err(failure) = outlet.commit(&self.reader.consumer, &list(&self.reader.positions, &Marks::new())?) {
             // Ends the transaction, so that nothing of it is seen and the next run need not wait.
             let _ = outlet.abort();
             return Err(failure.into());

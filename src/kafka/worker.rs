@@ -1,6 +1,7 @@
 //! The thread "kafka": it alone talks to librdkafka. Commands come from the pipeline, events go to it.
 
 use std::{
+    collections::BTreeSet,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -16,13 +17,13 @@ use tokio::sync::{mpsc::UnboundedSender, oneshot};
 use super::{
     ConnectError,
     config::Configs,
-    consume::{Names, committed, list, seek, start_at},
+    consume::{Names, committed, list, marks, seek, start_at},
     context::{ConsumerEvents, ConsumerNotes, Rebalance},
     produce::Outlet,
 };
 use crate::{
     settings::{Settings, Start},
-    stream::{Arrival, BrokerEvent, Budget, Failure, Partition, Position, Record},
+    stream::{Arrival, BrokerEvent, Budget, Failure, Marks, Partition, Position, Record},
 };
 
 /// One wait for a message while there is work: commands wait behind it.
@@ -46,7 +47,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// What the pipeline wants.
 pub(super) enum Command {
     Send(Vec<Record>),
-    Commit(Vec<Position>, oneshot::Sender<Result<(), Failure>>),
+    Commit(Vec<Position>, Marks, oneshot::Sender<Result<(), Failure>>),
     Abort { generation: u64, rewind: Vec<Position>, reply: oneshot::Sender<Result<Vec<Position>, Failure>> },
     HandOver(Vec<Partition>),
     Stop,
@@ -81,6 +82,9 @@ pub(super) struct Worker {
     patience: Duration,
     /// Counts the rewinds: articles of an earlier generation are void.
     generation: u64,
+    /// Partitions that were assigned and of which nothing has come yet.
+    fresh: BTreeSet<Partition>,
+    is_guarded: bool,
     /// What was revoked and has not been handed over.
     leaving: Option<TopicPartitionList>,
     intake: Intake,
@@ -119,6 +123,8 @@ impl Worker {
             patience: configs.max_poll_interval.map_or(PATIENCE, |interval| PATIENCE.min(interval / 3)),
             remedy: format!("grant Read on the topics {} and the group {}", topics.join(", "), settings.kafka.group_id),
             generation: 0,
+            fresh: BTreeSet::new(),
+            is_guarded: settings.delivery.crash_limit > 0,
             leaving: None,
             intake: Intake::Open,
             is_paused: false,
@@ -163,8 +169,8 @@ impl Worker {
         self.last_work = Instant::now();
         match command {
             Command::Send(records) => self.outlet.send(&records),
-            Command::Commit(positions, reply) => {
-                let result = self.commit(&positions);
+            Command::Commit(positions, marks, reply) => {
+                let result = self.commit(&positions, &marks);
                 // Nobody waits any more when the pipeline was dropped.
                 let _ = reply.send(result);
             }
@@ -179,8 +185,8 @@ impl Worker {
         }
     }
 
-    fn commit(&mut self, positions: &[Position]) -> Result<(), Failure> {
-        self.outlet.commit(&self.consumer, &list(positions)?)?;
+    fn commit(&mut self, positions: &[Position], marks: &Marks) -> Result<(), Failure> {
+        self.outlet.commit(&self.consumer, &list(positions, marks)?)?;
         for position in positions {
             self.notes.set_committed(&position.partition.topic, position.partition.number, position.offset);
         }
@@ -198,6 +204,7 @@ impl Worker {
 
     fn hand_over(&mut self, partitions: &[Partition]) {
         for partition in partitions {
+            self.fresh.remove(partition);
             self.notes.forget(&partition.topic, partition.number);
         }
         if let Some(leaving) = self.leaving.take()
@@ -277,6 +284,7 @@ impl Worker {
         self.outlet.poll();
         if !arrivals.is_empty() {
             self.last_work = Instant::now();
+            self.tell_marks(&arrivals);
             self.tell(BrokerEvent::Arrived(arrivals));
         }
         if let Some(number) = ended {
@@ -287,6 +295,22 @@ impl Worker {
         }
         if let Some(rebalance) = self.notes.take_rebalance() {
             self.rebalance(rebalance);
+        }
+    }
+
+    /// Tells what a process that died has left beside the committed positions of the partitions of which these are the first
+    /// articles. When something comes of a partition, its position has been read already, so that no transaction of a dead
+    /// worker stands in the way of this question any more.
+    fn tell_marks(&mut self, arrivals: &[Arrival]) {
+        let first: BTreeSet<Partition> =
+            arrivals.iter().filter_map(|arrival| self.fresh.take(&arrival.article.partition)).collect();
+        if first.is_empty() {
+            return;
+        }
+        match marks(&self.consumer, self.outlet.health(), &first) {
+            Ok(marks) if marks.is_empty() => {}
+            Ok(marks) => self.tell(BrokerEvent::Marked(marks)),
+            Err(reason) => tracing::warn!("whether a worker crashed here cannot be read: {reason}"),
         }
     }
 
@@ -341,6 +365,9 @@ impl Worker {
             tracing::warn!("new partitions cannot be paused: {error}");
         }
         let names = self.names.partitions(list);
+        if self.is_guarded {
+            self.fresh.extend(names.iter().cloned());
+        }
         self.tell(BrokerEvent::Assigned(names));
     }
 

@@ -111,6 +111,8 @@ pub struct Delivery {
     #[serde(deserialize_with = "share")]
     #[schemars(range(min = 0.0, max = 1.0))]
     pub breaker_ratio: f64,
+    /// How often an article that is worked on alone may end the process before it becomes a dead letter. 0: for ever.
+    pub crash_limit: u32,
 }
 
 /// What a crash may do to the output.

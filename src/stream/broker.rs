@@ -2,7 +2,7 @@
 
 use std::{future::Future, sync::Arc};
 
-use super::{Article, Partition, Permit, Position, Record};
+use super::{Article, Marks, Partition, Permit, Position, Record};
 
 /// An article with its part of the budget.
 #[derive(Debug)]
@@ -20,6 +20,8 @@ pub enum BrokerEvent {
     Arrived(Vec<Arrival>),
     /// These partitions are ours from now on.
     Assigned(Vec<Partition>),
+    /// These marks stand beside the committed positions of partitions of which the first articles are about to come.
+    Marked(Marks),
     /// These partitions are to be handed over: nothing more comes until [`Broker::hand_over`] answers.
     Revoked(Vec<Partition>),
     /// These partitions are another worker's already: nothing more comes until [`Broker::hand_over`] answers.
@@ -55,8 +57,9 @@ pub trait Broker: Send {
     /// Publishes records, in order, within the transaction. Whether that went well is told by the commit.
     fn send(&mut self, records: Vec<Record>);
 
-    /// Commits the records sent and these positions together.
-    fn commit(&mut self, positions: Vec<Position>) -> impl Future<Output = Result<(), Failure>> + Send;
+    /// Commits the records sent and these positions together, with marks beside some of them; marks that stood beside the
+    /// others are gone.
+    fn commit(&mut self, positions: Vec<Position>, marks: Marks) -> impl Future<Output = Result<(), Failure>> + Send;
 
     /// Drops the transaction and consumes again from these positions. Articles that came before it and have not been
     /// returned by [`Broker::next`] yet will not be. Returns where each partition in fact goes on, which is another

@@ -12,8 +12,8 @@ use tokio::{
 };
 
 use super::{
-    Arrival, Article, Broker, BrokerEvent, Budget, Done, Failure, Job, Partition, Pool, Position, Processor, Record,
-    Ticket,
+    Arrival, Article, Broker, BrokerEvent, Budget, Done, Failure, Job, Marks, Partition, Pool, Position, Processor,
+    Record, Ticket,
 };
 
 /// How a commit fails.
@@ -33,6 +33,8 @@ pub struct State {
     input: BTreeMap<Partition, Vec<Arc<Article>>>,
     positions: BTreeMap<Partition, i64>,
     pub committed: BTreeMap<Partition, i64>,
+    /// What stands beside the committed positions.
+    pub marks: Marks,
     /// What a `read_committed` client sees.
     pub output: Vec<Record>,
     open: Vec<Record>,
@@ -90,6 +92,13 @@ impl MemoryBroker {
             state.positions.insert(partition.clone(), start);
         }
         state.events.push_back(BrokerEvent::Assigned(partitions.to_vec()));
+        let marks: Marks = state
+            .marks
+            .iter()
+            .filter(|(at, _)| partitions.contains(at))
+            .map(|(at, mark)| (at.clone(), *mark))
+            .collect();
+        state.events.push_back(BrokerEvent::Marked(marks));
         drop(state);
         self.changed.notify_one();
     }
@@ -111,6 +120,15 @@ impl MemoryBroker {
         let state = self.state();
         let leaves = |event: &BrokerEvent| matches!(event, BrokerEvent::Revoked(_) | BrokerEvent::Lost(_));
         state.leaving.is_none() && !state.events.iter().any(leaves)
+    }
+
+    /// The process that used it is gone, and what it had not committed with it.
+    pub fn forget_client(&self) {
+        let mut state = self.state();
+        state.open.clear();
+        state.events.clear();
+        state.positions.clear();
+        (state.leaving, state.is_stopped, state.is_in_doubt) = (None, false, false);
     }
 
     fn poll(&self) -> Option<BrokerEvent> {
@@ -143,14 +161,16 @@ impl MemoryBroker {
 }
 
 impl State {
-    fn apply(&mut self, positions: &[Position]) {
+    fn apply(&mut self, positions: &[Position], marks: Marks) {
         for position in positions {
             let before = self.committed.insert(position.partition.clone(), position.offset);
             assert!(
-                before.is_none_or(|before| before < position.offset),
+                before.is_none_or(|before| before <= position.offset),
                 "the committed position went back: {position:?}"
             );
+            self.marks.remove(&position.partition);
         }
+        self.marks.extend(marks);
         self.output.append(&mut self.open);
         self.commits += 1;
         self.commit_times.push(Instant::now());
@@ -175,18 +195,18 @@ impl Broker for MemoryBroker {
         self.state().open.extend(records);
     }
 
-    async fn commit(&mut self, positions: Vec<Position>) -> Result<(), Failure> {
+    async fn commit(&mut self, positions: Vec<Position>, marks: Marks) -> Result<(), Failure> {
         let took = self.state().commit_time;
         sleep(took).await;
         let mut state = self.state();
         let fenced = positions.iter().any(|position| !state.positions.contains_key(&position.partition));
         let fault = if fenced { Some(Fault::Refused) } else { state.faults.pop_front().flatten() };
         match fault {
-            None => state.apply(&positions),
+            None => state.apply(&positions, marks),
             Some(Fault::Refused) => return Err(Failure::Abort("refused".into())),
             Some(Fault::Fatal) => return Err(Failure::Fatal("fenced".into())),
             Some(Fault::InDoubt) => {
-                state.apply(&positions);
+                state.apply(&positions, marks);
                 state.is_in_doubt = true;
                 return Err(Failure::Abort("timed out".into()));
             }
@@ -243,13 +263,15 @@ pub struct VirtualPool {
     pub threads: usize,
     pub processor: Arc<Processor>,
     pub queue: VecDeque<Job>,
+    /// An article `kill …` ends the process: this tells it, and nothing more is done.
+    pub killed: Arc<Notify>,
     /// When it began and when it will be done.
     running: Vec<(Instant, Instant, Job)>,
 }
 
 impl VirtualPool {
     pub fn new(threads: usize, processor: Arc<Processor>) -> Self {
-        Self { threads, processor, queue: VecDeque::new(), running: Vec::new() }
+        Self { threads, processor, queue: VecDeque::new(), killed: Arc::default(), running: Vec::new() }
     }
 
     fn begin(&mut self) {
@@ -274,6 +296,10 @@ impl Pool for VirtualPool {
             return std::future::pending().await;
         };
         sleep_until(self.running[index].1).await;
+        if self.running[index].2.article.value.as_deref().is_some_and(|value| value.starts_with(b"kill")) {
+            self.killed.notify_one();
+            return std::future::pending().await;
+        }
         let (began, ended, job) = self.running.remove(index);
         let output = self.processor.process(&job.article);
         vec![Done { ticket: job.ticket, output, took: ended - began }]

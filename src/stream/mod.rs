@@ -9,6 +9,7 @@ mod breaker;
 mod broker;
 mod budget;
 mod dead_letter;
+pub mod guard;
 mod letter;
 #[cfg(test)]
 mod memory;
@@ -30,6 +31,7 @@ use jiff::Timestamp;
 pub use broker::{Arrival, Broker, BrokerEvent, Failure};
 pub use budget::{Budget, Permit};
 pub use dead_letter::{Carry, dead_letter};
+pub use guard::{Mark, Marks};
 pub use letter::{Choice, Letter, REPLAYED_FROM};
 pub use message::{Article, Header, Partition, Position, Record};
 pub use meter::Summary;

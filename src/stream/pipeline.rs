@@ -4,13 +4,14 @@ use std::{collections::BTreeSet, future::Future, pin::pin, sync::Arc, time::Dura
 
 use tokio::{
     sync::watch,
-    time::{Instant, MissedTickBehavior, interval, sleep, sleep_until},
+    time::{Instant, MissedTickBehavior, interval, sleep, sleep_until, timeout},
 };
 
 use super::{
     Arrival, Broker, BrokerEvent, Budget, Failure, Job, Partition, Pool, Processor, Tracker, Until,
     batch::{Batch, Limits},
     breaker::{Breaker, Threshold},
+    guard::Guard,
     meter::{self, Summary, Tally, Watch},
 };
 use crate::{extract::Reject, settings::Settings, telemetry::health::Health};
@@ -55,6 +56,8 @@ pub struct Rhythm {
     pub batch: Limits,
     /// When too many articles are dead letters.
     pub breaker: Threshold,
+    /// How often an article that is worked on alone may end the process before it becomes a dead letter; 0: for ever.
+    pub crash_limit: u32,
     /// The longest that an article may take.
     pub article_timeout: Duration,
     /// How long a stopping worker may take.
@@ -71,6 +74,7 @@ impl Rhythm {
                 interval: settings.delivery.batch_interval,
             },
             breaker: Threshold { articles: settings.delivery.breaker_articles, ratio: settings.delivery.breaker_ratio },
+            crash_limit: settings.delivery.crash_limit,
             article_timeout: settings.extract.article_timeout,
             drain_timeout: settings.delivery.drain_timeout,
         }
@@ -90,6 +94,7 @@ pub struct Pipeline<B, P> {
     pub(super) tracker: Tracker,
     pub(super) batch: Batch,
     pub(super) breaker: Breaker,
+    pub(super) guard: Guard,
     pub(super) tally: Tally,
     watch: Watch,
     pub(super) summary: Summary,
@@ -133,6 +138,7 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
             tracker: Tracker::default(),
             batch: Batch::new(rhythm.batch),
             breaker: Breaker::new(rhythm.breaker),
+            guard: Guard::new(rhythm.crash_limit),
             tally: Tally::default(),
             watch: Watch::default(),
             summary: Summary::default(),
@@ -163,6 +169,9 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
         match &ended {
             Ok(()) => self.health.set_unready("stopped"),
             Err(error) => {
+                if !matches!(error, Error::Broker(_)) && timeout(GRACE, self.undo()).await.is_err() {
+                    tracing::warn!("the broker does not answer; the next worker will take this end for a crash");
+                }
                 meter::fatal();
                 self.health.set_fatal(error.to_string());
             }
@@ -182,15 +191,18 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
             {
                 phase = self.trip(reason).await?;
             }
+            self.advance().await?;
             let now = Instant::now();
-            let due = self.batch.due(self.tracker.in_work() == 0, now);
+            let due = self.batch.due(self.tracker.in_work() == self.guard.held(), now);
             if due.is_some_and(|due| due <= now) {
                 self.commit().await?;
                 self.release();
                 continue;
             }
             if self.is_over(phase, now) {
-                return self.commit().await;
+                self.commit().await?;
+                self.unmark().await;
+                return Ok(());
             }
             tokio::select! {
                 event = self.broker.next() => self.on_event(event, phase).await?,
@@ -236,7 +248,9 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
         tracing::info!(in_flight = self.tracker.in_work(), "stopping: finishing what was begun");
         self.health.set_unready("stopping");
         self.broker.stop();
-        for ticket in self.pool.withdraw() {
+        let begun = self.pool.withdraw();
+        self.guard.left_pool(begun.len());
+        for ticket in begun.into_iter().chain(self.guard.withdraw()) {
             self.tracker.withdraw(&ticket);
         }
         Phase::Draining(Instant::now() + self.rhythm.drain_timeout)
@@ -261,6 +275,7 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
             BrokerEvent::Beat => {}
             BrokerEvent::Arrived(_) | BrokerEvent::Reachable(true) if phase != Phase::Running => {}
             BrokerEvent::Arrived(arrivals) => self.on_arrivals(arrivals),
+            BrokerEvent::Marked(marks) => self.guard.found(marks),
             BrokerEvent::Assigned(partitions) => self.on_assigned(partitions, phase),
             BrokerEvent::Revoked(partitions) => self.on_revoked(partitions).await?,
             BrokerEvent::Lost(partitions) => self.on_lost(partitions).await?,
@@ -284,6 +299,7 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
 
     fn on_assigned(&mut self, partitions: Vec<Partition>, phase: Phase) {
         tracing::info!(partitions = %listed(&partitions), "partitions assigned");
+        self.guard.assign(&partitions);
         self.tracker.assign(partitions);
         self.note_bare(true);
         meter::rebalanced("assign", self.tracker.partitions().count());
@@ -306,7 +322,7 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
                 continue;
             }
             if let Some(ticket) = self.tracker.accept(arrival) {
-                self.pool.submit(Job { ticket, article });
+                self.guard.take(Job { ticket, article });
             }
         }
         meter::in_flight(&self.budget);
@@ -324,6 +340,7 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
     }
 
     fn on_done(&mut self, done: Vec<super::Done>) {
+        self.guard.left_pool(done.len());
         for done in done {
             meter::extracted(done.took);
             self.tracker.complete(&done.ticket, done.output);
@@ -335,6 +352,7 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
     fn on_tick(&mut self) -> Result<(), Error> {
         let limit = self.rhythm.article_timeout;
         for job in self.pool.give_up(limit) {
+            self.guard.left_pool(1);
             let message = format!(
                 "the extraction took longer than {} s; raise extract.article_timeout or shorten the article",
                 limit.as_secs_f32()

@@ -5,9 +5,12 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
 use super::{
-    Broker, Failure, Partition, Pipeline, Pool, Record, Released, meter,
+    Broker, Failure, Marks, Partition, Pipeline, Pool, Position, Record, Released,
+    guard::Step,
+    meter,
     pipeline::{Error, listed},
 };
+use crate::extract::Reject;
 
 /// Aborts without a commit between them after which the worker ends.
 const MAX_ABORTS: u32 = 10;
@@ -37,24 +40,76 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
         }
     }
 
+    /// Begins what the guard allows to be begun.
+    pub(super) async fn advance(&mut self) -> Result<(), Error> {
+        loop {
+            match self.guard.step() {
+                Step::Wait => return Ok(()),
+                Step::Begin(jobs) => jobs.into_iter().for_each(|job| self.pool.submit(job)),
+                Step::Mark(marks) => {
+                    self.commit_with(marks).await?;
+                    self.release();
+                }
+                Step::Reject(job) => {
+                    let message = format!(
+                        "the process ended {} times while it worked on this article alone; please report it with the article",
+                        self.rhythm.crash_limit
+                    );
+                    let reject = Reject { reason: "crash_loop", stage: "extract", message };
+                    self.tracker.complete(&job.ticket, self.processor.reject(&job.article, &reject));
+                    self.release();
+                }
+            }
+        }
+    }
+
     /// Commits what is released; aborts when that cannot be done.
     pub(super) async fn commit(&mut self) -> Result<(), Error> {
-        match self.try_commit().await {
+        if self.batch.is_empty() { Ok(()) } else { self.commit_with(Marks::new()).await }
+    }
+
+    async fn commit_with(&mut self, marks: Marks) -> Result<(), Error> {
+        let marked = marks.keys().cloned().collect();
+        match self.try_commit(marks, marked).await {
             Ok(()) => Ok(()),
             Err(Failure::Abort(reason)) => self.abort(reason).await,
             Err(fatal @ Failure::Fatal(_)) => Err(fatal.into()),
         }
     }
 
-    async fn try_commit(&mut self) -> Result<(), Failure> {
-        if self.batch.is_empty() {
+    /// Wipes away the marks of this process, which cannot go on but has not crashed.
+    pub(super) async fn undo(&mut self) {
+        let rewind = self.tracker.rewind();
+        if let Ok(positions) = self.broker.abort(rewind).await {
+            self.tracker.rewound(&positions);
+            self.unmark().await;
+        }
+    }
+
+    /// Wipes away the marks of partitions where nothing was finished: this process ends in order.
+    pub(super) async fn unmark(&mut self) {
+        let partitions: Vec<Partition> = self.guard.marked().cloned().collect();
+        let positions: Vec<Position> = partitions.iter().filter_map(|at| self.tracker.position(at)).collect();
+        if !positions.is_empty()
+            && let Err(failure) = self.broker.commit(positions, Marks::new()).await
+        {
+            tracing::warn!("the next worker will take this end for a crash: {failure}");
+        }
+    }
+
+    /// Commits what is released, and where the other partitions stand, for the sake of their marks.
+    async fn try_commit(&mut self, marks: Marks, mut others: Vec<Partition>) -> Result<(), Failure> {
+        let began = Instant::now();
+        let mut positions = self.tracker.to_commit();
+        others.retain(|other| positions.iter().all(|position| position.partition != *other));
+        positions.extend(others.iter().filter_map(|other| self.tracker.position(other)));
+        if positions.is_empty() {
             return Ok(());
         }
-        let began = Instant::now();
-        let positions = self.tracker.to_commit();
-        self.broker.commit(positions.clone()).await?;
+        self.broker.commit(positions.clone(), marks.clone()).await?;
         let now = Instant::now();
         self.tracker.committed(&positions);
+        self.guard.committed(&positions, &marks);
         tracing::debug!(articles = self.batch.articles(), took = ?now.duration_since(began), "committed");
         self.tally.commit(now.duration_since(began), &mut self.summary);
         self.batch.committed(began, now);
@@ -70,7 +125,9 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
         if self.aborts >= MAX_ABORTS {
             return Err(Error::Aborts { count: self.aborts, reason });
         }
-        let _never_published = self.pool.withdraw();
+        let never_published = self.pool.withdraw();
+        self.guard.left_pool(never_published.len());
+        self.guard.rewound();
         self.tally.abort();
         self.batch.clear();
         self.breaker.clear();
@@ -89,10 +146,11 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
     /// Commits what is finished, then lets the partitions go; what is in work for them is the next owner's.
     pub(super) async fn on_revoked(&mut self, partitions: Vec<Partition>) -> Result<(), Error> {
         tracing::info!(partitions = %listed(&partitions), "partitions revoked");
-        match self.try_commit().await {
-            Ok(()) => self.tracker.forget(&partitions),
+        let marked = self.guard.marked().filter(|partition| partitions.contains(partition)).cloned().collect();
+        match self.try_commit(Marks::new(), marked).await {
+            Ok(()) => self.forget(&partitions),
             Err(Failure::Abort(reason)) => {
-                self.tracker.forget(&partitions);
+                self.forget(&partitions);
                 self.abort(reason).await?;
             }
             Err(fatal @ Failure::Fatal(_)) => return Err(fatal.into()),
@@ -104,12 +162,17 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
     /// The partitions are another worker's: the transaction must not be committed.
     pub(super) async fn on_lost(&mut self, partitions: Vec<Partition>) -> Result<(), Error> {
         tracing::warn!(partitions = %listed(&partitions), "partitions lost");
-        self.tracker.forget(&partitions);
+        self.forget(&partitions);
         if !self.batch.is_empty() {
             self.abort("partitions were lost to another worker".to_owned()).await?;
         }
         self.hand_over(partitions, "lost");
         Ok(())
+    }
+
+    fn forget(&mut self, partitions: &[Partition]) {
+        self.tracker.forget(partitions);
+        self.guard.forget(partitions);
     }
 
     fn hand_over(&mut self, partitions: Vec<Partition>, kind: &'static str) {

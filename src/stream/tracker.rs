@@ -125,6 +125,13 @@ impl Tracker {
         self.lanes.iter().filter_map(moved).collect()
     }
 
+    /// Where a partition stands: one past what was released last, or where it began. `None` when nothing has come of it.
+    pub fn position(&self, partition: &Partition) -> Option<Position> {
+        let lane = self.lanes.get(partition)?;
+        let offset = lane.released.or(lane.base)?;
+        Some(Position { partition: partition.clone(), offset })
+    }
+
     /// These positions are committed.
     pub fn committed(&mut self, positions: &[Position]) {
         for position in positions {

@@ -1,0 +1,271 @@
+//! The crash-loop guard: an article that takes the whole process down with it is found out and becomes a dead letter.
+//!
+//! Before the first articles of a partition are begun, a [`Mark`] is written beside its committed position; the next commit
+//! that moves the position wipes it away. So whoever finds a mark knows that a process ended here before it had
+//! finished anything. From then on it works on that partition with care: one article alone in the whole process, each with a mark
+//! of its own, which counts how often work on it was begun. At the limit the article is not begun any more. Pure: what
+//! is to be done next is told by [`Guard::step`].
+
+use std::{
+    collections::{BTreeMap, VecDeque},
+    fmt, mem,
+};
+
+use super::{Job, Partition, Position, Ticket};
+
+/// Articles of a partition that may be begun before one of them is committed. As many are done alone after a crash: the one
+/// that did it is among them.
+const PROBATION: usize = 64;
+
+/// What stands beside the committed position of a partition while nothing behind it is finished.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mark {
+    /// How often work was begun there.
+    pub begun: u32,
+    /// The offset of the article, when it was alone.
+    pub alone: Option<i64>,
+}
+
+/// Marks by partition.
+pub type Marks = BTreeMap<Partition, Mark>;
+
+impl fmt::Display for Mark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "dateline begun={}", self.begun)?;
+        self.alone.map_or(Ok(()), |offset| write!(f, " alone={offset}"))
+    }
+}
+
+impl Mark {
+    /// Reads what [`Display`](fmt::Display) wrote. `None` for what others may have put there.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (begun, alone) = match text.strip_prefix("dateline begun=")?.split_once(" alone=") {
+            Some((begun, alone)) => (begun, Some(alone.parse().ok()?)),
+            None => (text.strip_prefix("dateline begun=")?, None),
+        };
+        Some(Self { begun: begun.parse().ok()?, alone })
+    }
+}
+
+/// What is to be done next.
+#[derive(Debug)]
+pub enum Step {
+    /// Nothing, until something has happened.
+    Wait,
+    /// Commit, with these marks.
+    Mark(Marks),
+    /// Work on these articles.
+    Begin(Vec<Job>),
+    /// The article has ended the process too often.
+    Reject(Job),
+}
+
+/// Which articles may be begun.
+#[derive(Debug)]
+pub struct Guard {
+    /// How often an article alone may end the process; 0: nothing is guarded.
+    limit: u32,
+    lanes: BTreeMap<Partition, Lane>,
+    /// Articles of partitions that are trusted.
+    ready: Vec<Job>,
+    /// Articles that threads work on or that wait for one.
+    in_pool: usize,
+    /// Whether the one in the pool is to have no company.
+    is_alone: bool,
+}
+
+#[derive(Debug, Default)]
+struct Lane {
+    standing: Standing,
+    held: VecDeque<Job>,
+}
+
+#[derive(Debug, Default)]
+enum Standing {
+    /// Nothing has come yet.
+    #[default]
+    New,
+    /// The first articles may be begun, and none is committed.
+    Trial { is_marked: bool, begun: usize },
+    /// A process ended here: so many articles are still to be done alone.
+    Suspect { left: usize, found: Mark, written: Option<Mark> },
+    /// Something was committed.
+    Trusted,
+}
+
+impl Guard {
+    /// A guard that lets an article end the process so often; 0: it lets everything pass.
+    pub fn new(limit: u32) -> Self {
+        Self { limit, lanes: BTreeMap::new(), ready: Vec::new(), in_pool: 0, is_alone: false }
+    }
+
+    /// These partitions are ours from now on.
+    pub fn assign(&mut self, partitions: &[Partition]) {
+        if self.limit > 0 {
+            self.lanes.extend(partitions.iter().map(|partition| (partition.clone(), Lane::default())));
+        }
+    }
+
+    /// These partitions are no longer ours.
+    pub fn forget(&mut self, partitions: &[Partition]) {
+        self.lanes.retain(|partition, _| !partitions.contains(partition));
+        self.ready.retain(|job| !partitions.contains(&job.article.partition));
+    }
+
+    /// These marks stand beside the committed positions of partitions that have just been assigned.
+    pub fn found(&mut self, marks: Marks) {
+        for (partition, found) in marks {
+            if let Some(lane) = self.lanes.get_mut(&partition) {
+                tracing::warn!(%partition, begun = found.begun, alone = found.alone, "a process ended here before anything was finished; the next articles are done one by one");
+                lane.standing = Standing::Suspect { left: PROBATION, found, written: None };
+            }
+        }
+    }
+
+    /// An article has come.
+    pub fn take(&mut self, job: Job) {
+        match self.lanes.get_mut(&job.article.partition) {
+            Some(lane) => lane.held.push_back(job),
+            None => self.ready.push(job),
+        }
+    }
+
+    /// What to do next. To be asked again until it is to wait.
+    pub fn step(&mut self) -> Step {
+        if let Some(step) = self.step_alone() {
+            return step;
+        }
+        let marks = self.missing_marks();
+        if !marks.is_empty() {
+            return Step::Mark(marks);
+        }
+        let mut jobs = mem::take(&mut self.ready);
+        for lane in self.lanes.values_mut() {
+            let room = match &mut lane.standing {
+                Standing::Trial { begun, .. } => {
+                    let room = PROBATION.saturating_sub(*begun).min(lane.held.len());
+                    *begun += room;
+                    room
+                }
+                Standing::Trusted => lane.held.len(),
+                Standing::New | Standing::Suspect { .. } => 0,
+            };
+            jobs.extend(lane.held.drain(..room));
+        }
+        if jobs.is_empty() {
+            return Step::Wait;
+        }
+        self.in_pool += jobs.len();
+        Step::Begin(jobs)
+    }
+
+    /// While an article of a suspect partition waits or is in work, nothing else is begun.
+    fn step_alone(&mut self) -> Option<Step> {
+        if self.is_alone {
+            return Some(Step::Wait);
+        }
+        let is_suspect = |lane: &Lane| matches!(lane.standing, Standing::Suspect { .. });
+        let (partition, lane) = self.lanes.iter_mut().find(|(_, lane)| is_suspect(lane) && !lane.held.is_empty())?;
+        if self.in_pool > 0 {
+            return Some(Step::Wait);
+        }
+        let Standing::Suspect { left, found, written } = &mut lane.standing else { return None };
+        let job = lane.held.pop_front()?;
+        let offset = job.article.offset;
+        let before = if found.alone == Some(offset) { found.begun } else { 0 };
+        let mark = Mark { begun: before + 1, alone: Some(offset) };
+        if before < self.limit && *written != Some(mark) {
+            lane.held.push_front(job);
+            return Some(Step::Mark(Marks::from([(partition.clone(), mark)])));
+        }
+        *left = left.saturating_sub(1);
+        if *left == 0 {
+            lane.standing = Standing::Trusted;
+        }
+        if before >= self.limit {
+            return Some(Step::Reject(job));
+        }
+        (self.is_alone, self.in_pool) = (true, 1);
+        Some(Step::Begin(vec![job]))
+    }
+
+    /// The marks of partitions whose first articles have come.
+    fn missing_marks(&mut self) -> Marks {
+        let mut marks = Marks::new();
+        for (partition, lane) in &mut self.lanes {
+            if matches!(lane.standing, Standing::New) && !lane.held.is_empty() {
+                lane.standing = Standing::Trial { is_marked: false, begun: 0 };
+            }
+            if matches!(lane.standing, Standing::Trial { is_marked: false, .. }) && !lane.held.is_empty() {
+                marks.insert(partition.clone(), Mark { begun: 1, alone: None });
+            }
+        }
+        marks
+    }
+
+    /// So many articles have left the pool, done or not.
+    pub fn left_pool(&mut self, count: usize) {
+        self.in_pool = self.in_pool.saturating_sub(count);
+        self.is_alone &= self.in_pool > 0;
+    }
+
+    /// These positions were committed, and these marks with them; what has no mark has moved.
+    pub fn committed(&mut self, positions: &[Position], marks: &Marks) {
+        for Position { partition, .. } in positions {
+            let Some(lane) = self.lanes.get_mut(partition) else { continue };
+            match (&mut lane.standing, marks.get(partition)) {
+                (Standing::Trial { is_marked, .. }, Some(_)) => *is_marked = true,
+                (Standing::Trial { .. }, None) => lane.standing = Standing::Trusted,
+                (Standing::Suspect { written, .. }, mark) => *written = mark.copied(),
+                _ => {}
+            }
+        }
+    }
+
+    /// Consuming goes on at what is committed: everything comes again.
+    pub fn rewound(&mut self) {
+        self.ready.clear();
+        for lane in self.lanes.values_mut() {
+            lane.held.clear();
+            if let Standing::Trial { begun, .. } = &mut lane.standing {
+                *begun = 0;
+            }
+        }
+    }
+
+    /// Takes back what was not begun.
+    pub fn withdraw(&mut self) -> Vec<Ticket> {
+        let held = self.lanes.values_mut().flat_map(|lane| lane.held.drain(..));
+        self.ready.drain(..).chain(held).map(|job| job.ticket).collect()
+    }
+
+    /// Articles that have come and were not begun.
+    pub fn held(&self) -> usize {
+        self.ready.len() + self.lanes.values().map(|lane| lane.held.len()).sum::<usize>()
+    }
+
+    /// The partitions beside whose position a mark stands. An orderly end wipes it away.
+    pub fn marked(&self) -> impl Iterator<Item = &Partition> {
+        let is_marked = |lane: &Lane| match &lane.standing {
+            Standing::Trial { is_marked, .. } => *is_marked,
+            Standing::Suspect { written, .. } => written.is_some(),
+            Standing::New | Standing::Trusted => false,
+        };
+        self.lanes.iter().filter(move |(_, lane)| is_marked(lane)).map(|(partition, _)| partition)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_are_read_as_they_were_written() {
+        for mark in [Mark { begun: 1, alone: None }, Mark { begun: 3, alone: Some(42) }] {
+            assert_eq!(Mark::parse(&mark.to_string()), Some(mark));
+        }
+        for other in ["", "someone else's note", "dateline begun=", "dateline begun=x", "dateline begun=1 alone=y"] {
+            assert_eq!(Mark::parse(other), None, "{other}");
+        }
+    }
+}
