@@ -25,7 +25,7 @@ impl Bench {
                 if is_killed {
                     pending::<()>().await;
                 }
-                sleep(time - millis(1000)).await;
+                sleep(time.saturating_sub(millis(1000))).await;
             })) => match ended {
                 Ok(ended) => ended.map(|_| End::Orderly).unwrap(),
                 Err(_) => End::Crash,
@@ -36,7 +36,7 @@ impl Bench {
     /// Starts processes until one ends in order; returns how many there were.
     async fn restart_until_done(&self) -> usize {
         let mut starts = 1;
-        while self.process(Duration::from_secs(60), false).await == End::Crash {
+        while self.process(Duration::from_mins(1), false).await == End::Crash {
             starts += 1;
             assert!(starts < 100, "it crashes for ever");
         }
@@ -75,7 +75,7 @@ async fn without_a_limit_nothing_is_marked() {
     bench.rhythm.crash_limit = 0;
     bench.publish(0, &["kill 0"]);
     for _ in 0..6 {
-        assert_eq!(bench.process(Duration::from_secs(60), false).await, End::Crash);
+        assert_eq!(bench.process(Duration::from_mins(1), false).await, End::Crash);
         assert!(bench.broker.state().marks.is_empty());
     }
     assert_eq!(bench.dead_letters(), []);
