@@ -31,20 +31,17 @@ pub enum Fault {
 #[derive(Debug, Default)]
 pub struct State {
     input: BTreeMap<Partition, Vec<Arc<Article>>>,
-    positions: BTreeMap<Partition, i64>,
+    /// By the number of the client.
+    clients: BTreeMap<usize, Connection>,
+    /// Which client each partition belongs to. What another one commits for it is refused.
+    owners: BTreeMap<Partition, usize>,
     pub committed: BTreeMap<Partition, i64>,
     /// What stands beside the committed positions.
     pub marks: Marks,
     /// What a `read_committed` client sees.
     pub output: Vec<Record>,
-    open: Vec<Record>,
-    events: VecDeque<BrokerEvent>,
-    /// Partitions whose hand-over is waited for.
-    leaving: Option<BTreeSet<Partition>>,
     /// How the next commits end; `None` is well.
     pub faults: VecDeque<Option<Fault>>,
-    is_in_doubt: bool,
-    pub is_stopped: bool,
     pub is_closed: bool,
     pub commits: usize,
     pub aborts: usize,
@@ -56,9 +53,22 @@ pub struct State {
     pub commit_times: Vec<Instant>,
 }
 
-/// The broker and the test's hand on it.
+/// What one client has to do with the broker.
+#[derive(Debug, Default)]
+struct Connection {
+    positions: BTreeMap<Partition, i64>,
+    open: Vec<Record>,
+    events: VecDeque<BrokerEvent>,
+    /// Partitions whose hand-over is waited for.
+    leaving: Option<BTreeSet<Partition>>,
+    is_in_doubt: bool,
+    is_stopped: bool,
+}
+
+/// One client of the broker and the test's hand on it.
 #[derive(Debug, Clone)]
 pub struct MemoryBroker {
+    number: usize,
     state: Arc<Mutex<State>>,
     budget: Arc<Budget>,
     changed: Arc<Notify>,
@@ -67,7 +77,12 @@ pub struct MemoryBroker {
 impl MemoryBroker {
     pub fn new(budget: Arc<Budget>) -> Self {
         let state = State { max_record_bytes: usize::MAX, commit_time: Duration::from_millis(5), ..State::default() };
-        Self { state: Arc::new(Mutex::new(state)), budget, changed: Arc::new(Notify::new()) }
+        Self { number: 0, state: Arc::new(Mutex::new(state)), budget, changed: Arc::new(Notify::new()) }
+    }
+
+    /// Another client of the same broker.
+    pub fn another(&self, number: usize, budget: Arc<Budget>) -> Self {
+        Self { number, state: Arc::clone(&self.state), budget, changed: Arc::new(Notify::new()) }
     }
 
     pub fn state(&self) -> MutexGuard<'_, State> {
@@ -80,75 +95,75 @@ impl MemoryBroker {
     }
 
     pub fn tell(&self, event: BrokerEvent) {
-        self.state().events.push_back(event);
+        self.state().connection(self.number).events.push_back(event);
         self.changed.notify_one();
     }
 
     /// Gives partitions to the worker, from what is committed.
     pub fn assign(&self, partitions: &[Partition]) {
         let mut state = self.state();
+        let state = &mut *state;
+        let connection = state.clients.entry(self.number).or_default();
         for partition in partitions {
             let start = state.committed.get(partition).copied().unwrap_or(0);
-            state.positions.insert(partition.clone(), start);
+            connection.positions.insert(partition.clone(), start);
+            state.owners.insert(partition.clone(), self.number);
         }
-        state.events.push_back(BrokerEvent::Assigned(partitions.to_vec()));
-        let marks: Marks = state
-            .marks
-            .iter()
-            .filter(|(at, _)| partitions.contains(at))
-            .map(|(at, mark)| (at.clone(), *mark))
-            .collect();
-        state.events.push_back(BrokerEvent::Marked(marks));
-        drop(state);
+        connection.events.push_back(BrokerEvent::Assigned(partitions.to_vec()));
+        let marks = state.marks.iter().filter(|(at, _)| partitions.contains(at)).map(|(at, mark)| (at.clone(), *mark));
+        connection.events.push_back(BrokerEvent::Marked(marks.collect()));
         self.changed.notify_one();
     }
 
     /// Takes partitions away; `is_lost`: without waiting for the worker.
     pub fn revoke(&self, partitions: &[Partition], is_lost: bool) {
         let mut state = self.state();
+        let connection = state.connection(self.number);
         if is_lost {
-            state.positions.retain(|partition, _| !partitions.contains(partition));
+            connection.positions.retain(|partition, _| !partitions.contains(partition));
         }
         let names = partitions.to_vec();
-        state.events.push_back(if is_lost { BrokerEvent::Lost(names) } else { BrokerEvent::Revoked(names) });
-        drop(state);
+        connection.events.push_back(if is_lost { BrokerEvent::Lost(names) } else { BrokerEvent::Revoked(names) });
         self.changed.notify_one();
+    }
+
+    /// Whether the worker wants nothing more.
+    pub fn is_stopped(&self) -> bool {
+        self.state().connection(self.number).is_stopped
     }
 
     /// Whether the worker has let go of all that was taken from it. A group gives nothing back before.
     pub fn has_released(&self) -> bool {
-        let state = self.state();
+        let mut state = self.state();
+        let connection = state.connection(self.number);
         let leaves = |event: &BrokerEvent| matches!(event, BrokerEvent::Revoked(_) | BrokerEvent::Lost(_));
-        state.leaving.is_none() && !state.events.iter().any(leaves)
+        connection.leaving.is_none() && !connection.events.iter().any(leaves)
     }
 
     /// The process that used it is gone, and what it had not committed with it.
     pub fn forget_client(&self) {
-        let mut state = self.state();
-        state.open.clear();
-        state.events.clear();
-        state.positions.clear();
-        (state.leaving, state.is_stopped, state.is_in_doubt) = (None, false, false);
+        self.state().clients.remove(&self.number);
     }
 
     fn poll(&self) -> Option<BrokerEvent> {
         /// Articles that come at once.
         const BURST: usize = 5;
         let mut state = self.state();
-        if state.leaving.is_some() {
+        let state = &mut *state;
+        let connection = state.clients.entry(self.number).or_default();
+        if connection.leaving.is_some() {
             return None;
         }
-        if let Some(event) = state.events.pop_front() {
+        if let Some(event) = connection.events.pop_front() {
             if let BrokerEvent::Revoked(partitions) | BrokerEvent::Lost(partitions) = &event {
-                state.leaving = Some(partitions.iter().cloned().collect());
+                connection.leaving = Some(partitions.iter().cloned().collect());
             }
             return Some(event);
         }
         let mut arrivals = Vec::new();
-        let state = &mut *state;
-        for (partition, position) in &mut state.positions {
+        for (partition, position) in &mut connection.positions {
             for article in state.input.get(partition).into_iter().flatten() {
-                let has_room = self.budget.has_room() && arrivals.len() < BURST && !state.is_stopped;
+                let has_room = self.budget.has_room() && arrivals.len() < BURST && !connection.is_stopped;
                 if article.offset >= *position && has_room {
                     *position = article.offset + 1;
                     arrivals.push(Arrival { article: Arc::clone(article), permit: self.budget.take(article.size()) });
@@ -161,7 +176,11 @@ impl MemoryBroker {
 }
 
 impl State {
-    fn apply(&mut self, positions: &[Position], marks: Marks) {
+    fn connection(&mut self, number: usize) -> &mut Connection {
+        self.clients.entry(number).or_default()
+    }
+
+    fn apply(&mut self, number: usize, positions: &[Position], marks: Marks) {
         for position in positions {
             let before = self.committed.insert(position.partition.clone(), position.offset);
             assert!(
@@ -171,7 +190,8 @@ impl State {
             self.marks.remove(&position.partition);
         }
         self.marks.extend(marks);
-        self.output.append(&mut self.open);
+        let mut open = std::mem::take(&mut self.connection(number).open);
+        self.output.append(&mut open);
         self.commits += 1;
         self.commit_times.push(Instant::now());
     }
@@ -192,22 +212,26 @@ impl Broker for MemoryBroker {
     }
 
     fn send(&mut self, records: Vec<Record>) {
-        self.state().open.extend(records);
+        self.state().connection(self.number).open.extend(records);
     }
 
     async fn commit(&mut self, positions: Vec<Position>, marks: Marks) -> Result<(), Failure> {
         let took = self.state().commit_time;
         sleep(took).await;
         let mut state = self.state();
-        let fenced = positions.iter().any(|position| !state.positions.contains_key(&position.partition));
+        let is_ours = |position: &Position| state.owners.get(&position.partition) == Some(&self.number);
+        let is_held = |position: &Position| {
+            state.clients.get(&self.number).is_some_and(|client| client.positions.contains_key(&position.partition))
+        };
+        let fenced = positions.iter().any(|position| !is_ours(position) || !is_held(position));
         let fault = if fenced { Some(Fault::Refused) } else { state.faults.pop_front().flatten() };
         match fault {
-            None => state.apply(&positions, marks),
+            None => state.apply(self.number, &positions, marks),
             Some(Fault::Refused) => return Err(Failure::Abort("refused".into())),
             Some(Fault::Fatal) => return Err(Failure::Fatal("fenced".into())),
             Some(Fault::InDoubt) => {
-                state.apply(&positions, marks);
-                state.is_in_doubt = true;
+                state.apply(self.number, &positions, marks);
+                state.connection(self.number).is_in_doubt = true;
                 return Err(Failure::Abort("timed out".into()));
             }
         }
@@ -216,16 +240,18 @@ impl Broker for MemoryBroker {
 
     async fn abort(&mut self, rewind: Vec<Position>) -> Result<Vec<Position>, Failure> {
         let mut state = self.state();
-        state.open.clear();
+        let state = &mut *state;
         state.aborts += 1;
-        let is_in_doubt = std::mem::take(&mut state.is_in_doubt);
+        let connection = state.clients.entry(self.number).or_default();
+        connection.open.clear();
+        let is_in_doubt = std::mem::take(&mut connection.is_in_doubt);
         let correct = |position: Position| match state.committed.get(&position.partition) {
             Some(offset) if is_in_doubt => Position { offset: *offset, ..position },
             _ => position,
         };
         let positions: Vec<Position> = rewind.into_iter().map(correct).collect();
         for position in &positions {
-            if let Some(place) = state.positions.get_mut(&position.partition) {
+            if let Some(place) = connection.positions.get_mut(&position.partition) {
                 *place = position.offset;
             }
         }
@@ -235,17 +261,18 @@ impl Broker for MemoryBroker {
 
     fn hand_over(&mut self, partitions: Vec<Partition>) {
         let mut state = self.state();
-        assert_eq!(state.leaving.take(), Some(partitions.iter().cloned().collect()), "handed over as asked");
+        let connection = state.connection(self.number);
+        assert_eq!(connection.leaving.take(), Some(partitions.iter().cloned().collect()), "handed over as asked");
         self.changed.notify_one();
-        state.positions.retain(|partition, _| !partitions.contains(partition));
+        connection.positions.retain(|partition, _| !partitions.contains(partition));
     }
 
     fn stop(&mut self) {
-        self.state().is_stopped = true;
+        self.state().connection(self.number).is_stopped = true;
     }
 
     fn hold(&mut self) {
-        self.state().is_stopped = true;
+        self.state().connection(self.number).is_stopped = true;
     }
 
     fn max_record_bytes(&self, _topic: &str) -> usize {

@@ -8,6 +8,7 @@
 
 mod breaker;
 mod guard;
+mod owners;
 
 use std::{future::pending, sync::Arc, time::Duration};
 

@@ -24,7 +24,7 @@ async fn an_open_breaker_stops_the_worker_unready_instead_of_dead_lettering_the_
     let look = async move {
         sleep(Duration::from_mins(1)).await;
         assert!(health.ready().unwrap_err().starts_with("the circuit breaker is open: of the last 20 articles"));
-        assert!(broker.state().is_stopped && !broker.state().is_closed);
+        assert!(broker.is_stopped() && !broker.state().is_closed);
         assert_eq!(broker.state().aborts, 1);
     };
     let summary = bench.pipeline().run(look).await.unwrap();
