@@ -11,10 +11,10 @@ use tokio::{
 
 use super::engine;
 use crate::{
-    extract::{Extractor, encode::Provenance},
+    extract::encode::Provenance,
     kafka::FailPoint,
     settings::{Loaded, Settings, Start},
-    stream::{self, Extract, Options, Summary, Until},
+    stream::{self, Extract, Options, Summary, Until, crash_on},
     telemetry::{health::Health, http, metrics, systemd},
 };
 
@@ -48,7 +48,11 @@ pub fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<()> {
     let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let extractor = engine::load(&settings)?;
     let provenance = extractor.provenance().clone();
-    let extract = extract(extractor, args.crash_on.clone());
+    let extract = extractor.into_extract();
+    let extract = match args.crash_on.clone() {
+        Some(text) => crash_on(text, extract),
+        None => extract,
+    };
     let summary = runtime.block_on(serve(&settings, extract, &provenance, options))?;
     tracing::info!(
         articles = summary.articles,
@@ -58,19 +62,6 @@ pub fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<()> {
         "stopped"
     );
     Ok(())
-}
-
-/// The extraction as a function, which dies at an article that contains the text.
-fn extract(extractor: Extractor, crash_on: Option<String>) -> Extract {
-    let inner = extractor.into_extract();
-    let Some(text) = crash_on.filter(|text| !text.is_empty()) else { return inner };
-    Arc::new(move |input| {
-        let bytes = input.bytes.unwrap_or_default();
-        if bytes.windows(text.len()).any(|window| window == text.as_bytes()) {
-            std::process::abort();
-        }
-        inner(input)
-    })
 }
 
 /// The worker with its health server, until SIGTERM or SIGINT; a second signal ends it at once.

@@ -9,6 +9,7 @@ mod breaker;
 mod broker;
 mod budget;
 mod dead_letter;
+mod failpoint;
 pub mod guard;
 mod letter;
 #[cfg(test)]
@@ -31,6 +32,7 @@ use jiff::Timestamp;
 pub use broker::{Arrival, Broker, BrokerEvent, Failure};
 pub use budget::{Budget, Permit};
 pub use dead_letter::{Carry, dead_letter};
+pub use failpoint::crash_on;
 pub use guard::{Mark, Marks};
 pub use letter::{Choice, Letter, REPLAYED_FROM};
 pub use message::{Article, Header, Partition, Position, Record};
