@@ -207,9 +207,14 @@ impl Worker {
             self.fresh.remove(partition);
             self.notes.forget(&partition.topic, partition.number);
         }
-        if let Some(leaving) = self.leaving.take()
-            && let Err(error) = self.consumer.incremental_unassign(&leaving)
+        let Some(leaving) = self.leaving.take() else { return };
+        // librdkafka would still hold them paused when they come back.
+        if self.is_paused
+            && let Err(error) = self.consumer.resume(&leaving)
         {
+            tracing::warn!("partitions that leave cannot be resumed: {error}");
+        }
+        if let Err(error) = self.consumer.incremental_unassign(&leaving) {
             self.fail(format!("partitions cannot be handed over: {error}"));
         }
     }

@@ -8,7 +8,9 @@
 
 use std::{
     collections::{BTreeMap, VecDeque},
-    fmt, mem,
+    fmt,
+    hash::{BuildHasher, Hasher, RandomState},
+    mem,
 };
 
 use super::{Job, Partition, Position, Ticket};
@@ -24,6 +26,8 @@ pub struct Mark {
     pub begun: u32,
     /// The offset of the article, when it was alone.
     pub alone: Option<i64>,
+    /// The process that wrote it.
+    pub by: u64,
 }
 
 /// Marks by partition.
@@ -31,7 +35,7 @@ pub type Marks = BTreeMap<Partition, Mark>;
 
 impl fmt::Display for Mark {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "dateline begun={}", self.begun)?;
+        write!(f, "dateline by={:016x} begun={}", self.by, self.begun)?;
         self.alone.map_or(Ok(()), |offset| write!(f, " alone={offset}"))
     }
 }
@@ -39,11 +43,12 @@ impl fmt::Display for Mark {
 impl Mark {
     /// Reads what [`Display`](fmt::Display) wrote. `None` for what others may have put there.
     pub fn parse(text: &str) -> Option<Self> {
-        let (begun, alone) = match text.strip_prefix("dateline begun=")?.split_once(" alone=") {
+        let (by, rest) = text.strip_prefix("dateline by=")?.split_once(" begun=")?;
+        let (begun, alone) = match rest.split_once(" alone=") {
             Some((begun, alone)) => (begun, Some(alone.parse().ok()?)),
-            None => (text.strip_prefix("dateline begun=")?, None),
+            None => (rest, None),
         };
-        Some(Self { begun: begun.parse().ok()?, alone })
+        Some(Self { begun: begun.parse().ok()?, alone, by: u64::from_str_radix(by, 16).ok()? })
     }
 }
 
@@ -65,6 +70,8 @@ pub enum Step {
 pub struct Guard {
     /// How often an article alone may end the process; 0: nothing is guarded.
     limit: u32,
+    /// Tells the marks of this process from those of others.
+    process: u64,
     lanes: BTreeMap<Partition, Lane>,
     /// Articles of partitions that are trusted.
     ready: Vec<Job>,
@@ -96,7 +103,9 @@ enum Standing {
 impl Guard {
     /// A guard that lets an article end the process so often; 0: it lets everything pass.
     pub fn new(limit: u32) -> Self {
-        Self { limit, lanes: BTreeMap::new(), ready: Vec::new(), in_pool: 0, is_alone: false }
+        // Keys of the standard library's hash maps are random.
+        let process = RandomState::new().build_hasher().finish();
+        Self { limit, process, lanes: BTreeMap::new(), ready: Vec::new(), in_pool: 0, is_alone: false }
     }
 
     /// These partitions are ours from now on.
@@ -112,13 +121,19 @@ impl Guard {
         self.ready.retain(|job| !partitions.contains(&job.article.partition));
     }
 
-    /// These marks stand beside the committed positions of partitions that have just been assigned.
+    /// These marks stand beside the committed positions of partitions that have just been assigned. One that this process has
+    /// left tells of partitions that were lost and came back, and of no end.
     pub fn found(&mut self, marks: Marks) {
-        for (partition, found) in marks {
-            if let Some(lane) = self.lanes.get_mut(&partition) {
+        for (partition, mut found) in marks {
+            let Some(lane) = self.lanes.get_mut(&partition) else { continue };
+            if found.by != self.process {
                 tracing::warn!(%partition, begun = found.begun, alone = found.alone, "a process ended here before anything was finished; the next articles are done one by one");
-                lane.standing = Standing::Suspect { left: PROBATION, found, written: None };
+            } else if found.alone.is_none() {
+                continue;
+            } else {
+                found.begun = found.begun.saturating_sub(1);
             }
+            lane.standing = Standing::Suspect { left: PROBATION, found, written: None };
         }
     }
 
@@ -173,7 +188,7 @@ impl Guard {
         let job = lane.held.pop_front()?;
         let offset = job.article.offset;
         let before = if found.alone == Some(offset) { found.begun } else { 0 };
-        let mark = Mark { begun: before + 1, alone: Some(offset) };
+        let mark = Mark { begun: before + 1, alone: Some(offset), by: self.process };
         if before < self.limit && *written != Some(mark) {
             lane.held.push_front(job);
             return Some(Step::Mark(Marks::from([(partition.clone(), mark)])));
@@ -197,7 +212,7 @@ impl Guard {
                 lane.standing = Standing::Trial { is_marked: false, begun: 0 };
             }
             if matches!(lane.standing, Standing::Trial { is_marked: false, .. }) && !lane.held.is_empty() {
-                marks.insert(partition.clone(), Mark { begun: 1, alone: None });
+                marks.insert(partition.clone(), Mark { begun: 1, alone: None, by: self.process });
             }
         }
         marks
@@ -257,15 +272,59 @@ impl Guard {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
+    use crate::stream::{Arrival, Article, Budget, Tracker};
 
     #[test]
     fn marks_are_read_as_they_were_written() {
-        for mark in [Mark { begun: 1, alone: None }, Mark { begun: 3, alone: Some(42) }] {
+        for mark in [Mark { begun: 1, alone: None, by: 7 }, Mark { begun: 3, alone: Some(42), by: u64::MAX }] {
             assert_eq!(Mark::parse(&mark.to_string()), Some(mark));
         }
-        for other in ["", "someone else's note", "dateline begun=", "dateline begun=x", "dateline begun=1 alone=y"] {
+        for other in
+            ["", "someone else's note", "dateline by=7", "dateline by=7 begun=x", "dateline by=7 begun=1 alone=y"]
+        {
             assert_eq!(Mark::parse(other), None, "{other}");
         }
+    }
+
+    /// The mark that a process writes which is given a partition where these marks stand, and then its first article.
+    fn first_mark(guard: &mut Guard, found: Marks) -> Marks {
+        let partition = Partition { topic: "articles".into(), number: 0 };
+        let article = Article {
+            partition: partition.clone(),
+            offset: 7,
+            timestamp: None,
+            key: None,
+            value: None,
+            headers: Vec::new(),
+        };
+        let article = Arc::new(article);
+        let mut tracker = Tracker::default();
+        tracker.assign(vec![partition.clone()]);
+        let permit = Budget::new(1, 1).take(0);
+        let ticket = tracker.accept(Arrival { article: Arc::clone(&article), permit }).unwrap();
+        guard.forget(std::slice::from_ref(&partition));
+        guard.assign(&[partition]);
+        guard.found(found);
+        guard.take(Job { ticket, article });
+        match guard.step() {
+            Step::Mark(marks) => marks,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_partition_that_was_lost_and_came_back_is_not_taken_for_an_end() {
+        let (mut one, mut other) = (Guard::new(3), Guard::new(3));
+        let alone = |marks: &Marks| marks.values().map(|mark| (mark.begun, mark.alone)).collect::<Vec<_>>();
+        let first = first_mark(&mut one, Marks::new());
+        assert_eq!(alone(&first), [(1, None)]);
+        assert_eq!(alone(&first_mark(&mut one, first.clone())), [(1, None)], "its own mark");
+        let second = first_mark(&mut other, first);
+        assert_eq!(alone(&second), [(1, Some(7))], "the mark of a process that is gone");
+        assert_eq!(alone(&first_mark(&mut other, second.clone())), [(1, Some(7))], "begun once, and lost");
+        assert_eq!(alone(&first_mark(&mut one, second)), [(2, Some(7))]);
     }
 }

@@ -5,7 +5,7 @@ use std::{
     collections::BTreeMap,
     sync::{
         Arc,
-        atomic::{AtomicUsize, Ordering},
+        atomic::{AtomicBool, AtomicUsize, Ordering},
     },
     time::Duration,
 };
@@ -169,6 +169,75 @@ fn an_article_that_never_ends_is_given_up_and_its_thread_replaced() {
     let letters = cluster.read("news.articles.dead-letter").unwrap();
     assert_eq!(header(&letters[0], "x-dateline-reason"), Some("timeout"));
     assert_eq!(letters[0].value.as_deref(), Some(&b"endless"[..]));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_partition_that_left_while_there_was_no_room_is_consumed_when_it_comes_back() {
+    let cluster = cluster();
+    let settings = |instance: &str| {
+        let instance = format!("kafka.instance={instance}");
+        let more = [
+            &instance,
+            "delivery.guarantee=at_least_once",
+            "extract.in_flight_bytes=1",
+            "kafka.consumer.max.poll.interval.ms=6000",
+            "kafka.consumer.session.timeout.ms=6000",
+            "kafka.consumer.heartbeat.interval.ms=200",
+        ];
+        self::settings(&cluster, &more)
+    };
+    let publish = |name: &str| {
+        let articles: Vec<Record> =
+            (0..30).map(|number| article(&number.to_string(), &format!("{name}{number}"))).collect();
+        cluster.publish(&articles).unwrap();
+    };
+    let start = |instance: &str, extract: Extract| {
+        let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+        let settings = settings(instance);
+        let worker = tokio::spawn(async move {
+            stream::run(&settings, extract, Arc::new(Health::new()), Options::default(), async {
+                let _ = stopped.await;
+            })
+            .await
+        });
+        (stop, worker)
+    };
+    // How many articles of that name have been extracted, each of them when the gate is open.
+    let counting = |seen: &Arc<AtomicUsize>, name: &'static str, gate: &Arc<AtomicBool>| -> Extract {
+        let (seen, gate, extract) = (Arc::clone(seen), Arc::clone(gate), extractor());
+        Arc::new(move |input: &Input<'_>| {
+            while !gate.load(Ordering::Relaxed) {
+                std::thread::sleep(Duration::from_millis(10));
+            }
+            let is_counted = input.bytes.is_some_and(|bytes| bytes.starts_with(name.as_bytes()));
+            seen.fetch_add(usize::from(is_counted), Ordering::Relaxed);
+            extract(input)
+        })
+    };
+    let until = |seen: &Arc<AtomicUsize>, count: usize| {
+        let seen = Arc::clone(seen);
+        tokio::time::timeout(Duration::from_mins(1), async move {
+            while seen.load(Ordering::Relaxed) < count {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        })
+    };
+
+    publish("early");
+    let (seen_by_one, seen_by_other) = (Arc::default(), Arc::default());
+    let gate = Arc::new(AtomicBool::new(false));
+    let (stop, one) = start("one", counting(&seen_by_one, "late", &gate));
+    // Longer than a third of max.poll.interval.ms, after which the consumer is polled with its partitions paused.
+    tokio::time::sleep(Duration::from_secs(8)).await;
+    let (stop_other, other) = start("other", counting(&seen_by_other, "early", &Arc::new(AtomicBool::new(true))));
+    until(&seen_by_other, 1).await.expect("the other worker is given a partition");
+    gate.store(true, Ordering::Relaxed);
+    drop(stop_other);
+    other.await.unwrap().unwrap();
+    publish("late");
+    until(&seen_by_one, 30).await.expect("every partition is consumed again");
+    drop(stop);
+    one.await.unwrap().unwrap();
 }
 
 #[test]
