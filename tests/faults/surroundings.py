@@ -1,6 +1,7 @@
 """What a trial stands on: the broker of the suite, one of its own behind a network that can be cut, or three with a disk that can be full."""
 
 import concurrent.futures
+import errno
 import os
 import pathlib
 import random
@@ -129,9 +130,14 @@ class SmallDisk(Shared):
         self.ballast = pathlib.Path(self.folder) / "ballast"
 
     def fill(self):
-        size = shutil.disk_usage(self.folder).free - LEFT
+        """Again, where the broker has written meanwhile what was to be taken."""
         with self.ballast.open("wb") as file:
-            os.posix_fallocate(file.fileno(), 0, size)
+            while (size := shutil.disk_usage(self.folder).free - LEFT) > 0:
+                try:
+                    return os.posix_fallocate(file.fileno(), 0, size)
+                except OSError as error:
+                    if error.errno != errno.ENOSPC:
+                        raise
 
     def empty(self):
         self.ballast.unlink()
