@@ -114,7 +114,7 @@ def arguments():
 
 def main():
     if not os.environ.get("DATELINE_TEST_BROKER"):
-        print("SKIPPED: no broker; run .ci/fault-suite, which starts one")
+        print("SKIPPED: no broker; run .ci/broker-suite --with tests/faults/suite.py, which starts one")
         return 0
     options = arguments()
     rows, failed = [], []
