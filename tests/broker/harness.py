@@ -37,7 +37,7 @@ def article(name, text=STORY):
 class Run:
     """Topics and a consumer group of their own for one test."""
 
-    def __init__(self, partitions=3, dead_letter_config=None, broker=None, has_events=True):
+    def __init__(self, partitions=3, dead_letter_config=None, broker=None, has_events=True, replicas=1):
         mark = uuid.uuid4().hex[:8]
         self.broker = broker or BROKER
         self.group = f"dateline-{mark}"
@@ -47,10 +47,10 @@ class Run:
         self.partitions = partitions
         admin = KafkaAdminClient(bootstrap_servers=self.broker)
         topics = [
-            NewTopic(self.articles, partitions, 1),
-            NewTopic(self.dead_letters, 1, 1, topic_configs=dead_letter_config or {}),
+            NewTopic(self.articles, partitions, replicas),
+            NewTopic(self.dead_letters, 1, replicas, topic_configs=dead_letter_config or {}),
         ]
-        admin.create_topics(topics + ([NewTopic(self.events, partitions, 1)] if has_events else []))
+        admin.create_topics(topics + ([NewTopic(self.events, partitions, replicas)] if has_events else []))
         admin.close()
 
     def produce(self, messages, partition=None):

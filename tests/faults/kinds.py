@@ -92,11 +92,7 @@ def cut(trial, count):
 
 
 def full(trial, count):
-    """The file system of the broker's log is full: the broker ends; then there is room, and it is started anew.
-
-    Not among the kinds that run by default: on a broker with one replica, transactions then hang open or are done again in two of
-    three trials. Whether the replica loses what it had acknowledged, or the worker has a part in it, is not known yet.
-    """
+    """The file system of one of three brokers is full: the broker ends; then there is room, and it is started anew."""
     for _ in range(count):
         time.sleep(trial.random.uniform(1, 2))
         trial.fill()

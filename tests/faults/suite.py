@@ -41,7 +41,8 @@ class Trial:
         self.kind, self.faults, self.articles, self.workers, self.rate = kind, faults, articles, workers, rate
         self.random = random.Random(f"{seed} {kind} {workers}")
         self.surroundings = for_kind(kind)
-        self.run = Run(partitions=6, broker=self.surroundings.address, has_events=kind != "missing")
+        self.run = Run(
+            partitions=6, broker=self.surroundings.address, has_events=kind != "missing", replicas=self.surroundings.replicas)
         self.fleet = None
 
     def __getattr__(self, name):
@@ -101,8 +102,8 @@ def print_table(rows):
 
 def arguments():
     parser = argparse.ArgumentParser(description="Faults of every kind while articles stream through.")
-    parser.add_argument("--kinds", default=",".join(kind for kind in KINDS if kind != "full"),
-                        help=f"comma-separated, of {', '.join(KINDS)}; default: all but full")
+    parser.add_argument("--kinds", default=",".join(KINDS),
+                        help=f"comma-separated, of {', '.join(KINDS)}; default: all")
     parser.add_argument("--kills", type=int, default=4, help=f"faults of each of {', '.join(OFTEN)}; of the others one")
     parser.add_argument("--articles", type=int, default=600, help="articles of each kind")
     parser.add_argument("--rate", type=int, default=60, help="articles a second")
@@ -113,7 +114,7 @@ def arguments():
 
 def main():
     if not os.environ.get("DATELINE_TEST_BROKER"):
-        print("SKIPPED: no broker; run .ci/fault-suite, which starts one")
+        print("SKIPPED: no broker; run .ci/broker-suite --with tests/faults/suite.py, which starts one")
         return 0
     options = arguments()
     rows, failed = [], []

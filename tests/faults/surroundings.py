@@ -1,9 +1,12 @@
-"""What a trial stands on: the broker of the suite, or one of its own behind a network that can be cut or on a disk that can be full."""
+"""What a trial stands on: the broker of the suite, one of its own behind a network that can be cut, or three with a disk that can be full."""
 
+import concurrent.futures
+import errno
 import os
 import pathlib
 import random
 import shutil
+import socket
 import subprocess
 import tempfile
 
@@ -18,8 +21,25 @@ def run(*command):
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
+def free_ports(count):
+    """Ports that are free together with the next, below those that the system gives to clients."""
+    found = set()
+    while len(found) < count:
+        port = random.randrange(30000, 32700, 2)
+        try:
+            for number in (port, port + 1):
+                with socket.socket() as tried:
+                    tried.bind(("127.0.0.1", number))
+            found.add(port)
+        except OSError:
+            pass
+    return found
+
+
 class Shared:
     """The broker of the whole suite."""
+
+    replicas = 1
 
     def __init__(self):
         self.address = os.environ["DATELINE_TEST_BROKER"]
@@ -36,20 +56,23 @@ class Shared:
 class Own(Shared):
     """A broker of its own in a folder of its own."""
 
-    def __init__(self, host="127.0.0.1", mount=None):
+    def __init__(self, host="127.0.0.1", mount=None, port=None, settings=None):
         self.folder = tempfile.mkdtemp(prefix="broker-", dir=os.environ.get("DATELINE_TEST_SCRATCH"))
         if mount:
             run("mount", "-t", "tmpfs", "-o", f"size={mount}", "tmpfs", self.folder)
         self.is_mounted = bool(mount)
         self.wrappers = {}
-        port = random.randrange(31000, 39000, 2)
-        done = subprocess.run(
-            [SCRIPT, "start", self.folder, str(port)], env=os.environ | {"HOST": host, "SECURE": "0"}, check=True,
-            stdout=subprocess.PIPE, text=True)
+        try:
+            done = subprocess.run(
+                [SCRIPT, "start", self.folder, str(port or free_ports(1).pop())],
+                env=os.environ | {"HOST": host, "SECURE": "0"} | (settings or {}), check=True, stdout=subprocess.PIPE, text=True)
+        except BaseException:
+            self.close()
+            raise
         self.address = done.stdout.strip()
 
     def close(self):
-        subprocess.run([SCRIPT, "stop", self.folder], check=False, stdout=subprocess.DEVNULL)
+        subprocess.run([SCRIPT, "kill", self.folder], check=False, stdout=subprocess.DEVNULL)
         if self.is_mounted:
             subprocess.run(["umount", "--lazy", self.folder], check=False)
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -80,17 +103,41 @@ class Network(Own):
         subprocess.run(["ip", "netns", "delete", self.name], check=False, capture_output=True)
 
 
-class SmallDisk(Own):
-    """A broker whose log lies on a small file system."""
+class SmallDisk(Shared):
+    """Three brokers with three replicas of everything; the log of the first lies on a small file system."""
+
+    replicas = 3
 
     def __init__(self):
-        super().__init__(mount=DISK)
+        ports = dict(enumerate(free_ports(3), 1))
+        voters = ",".join(f"{node}@127.0.0.1:{port + 1}" for node, port in ports.items())
+        self.wrappers = {}
+        self.brokers = []
+        # None of them answers before two are there.
+        with concurrent.futures.ThreadPoolExecutor() as pool:
+            starts = [
+                pool.submit(Own, mount=DISK if node == 1 else None, port=port, settings={"NODE": str(node), "VOTERS": voters})
+                for node, port in ports.items()]
+        try:
+            for start in starts:
+                self.brokers.append(start.result())
+        except BaseException:
+            self.brokers = [start.result() for start in starts if not start.exception()]
+            self.close()
+            raise
+        self.address = ",".join(broker.address for broker in self.brokers)
+        self.folder = self.brokers[0].folder
         self.ballast = pathlib.Path(self.folder) / "ballast"
 
     def fill(self):
-        size = shutil.disk_usage(self.folder).free - LEFT
+        """Again, where the broker has written meanwhile what was to be taken."""
         with self.ballast.open("wb") as file:
-            os.posix_fallocate(file.fileno(), 0, size)
+            while (size := shutil.disk_usage(self.folder).free - LEFT) > 0:
+                try:
+                    return os.posix_fallocate(file.fileno(), 0, size)
+                except OSError as error:
+                    if error.errno != errno.ENOSPC:
+                        raise
 
     def empty(self):
         self.ballast.unlink()
@@ -101,6 +148,10 @@ class SmallDisk(Own):
         except (OSError, ValueError):
             return False
         return True
+
+    def close(self):
+        for broker in self.brokers:
+            broker.close()
 
 
 def for_kind(kind):
