@@ -18,6 +18,7 @@ const SPEECH: Shape =
 #[derive(Debug, Default)]
 #[expect(missing_docs, reason = "each list is described where it is written, in grammar.toml")]
 pub struct Grammar {
+    pub affliction: Words,
     pub agent: Words,
     pub bare_passive: Words,
     pub belligerent: Words,
@@ -58,6 +59,7 @@ impl Grammar {
             Words::new(list.words.iter().map(|word| vocabulary.intern(word)).collect())
         };
         let grammar = Self {
+            affliction: take("affliction"),
             agent: take("agent"),
             bare_passive: take("bare_passive"),
             belligerent: take("belligerent"),

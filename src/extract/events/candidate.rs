@@ -16,7 +16,7 @@ use crate::{
         vocabulary::WordId,
         wordnet::Link,
     },
-    model::EventType,
+    model::{EventType, Pos},
 };
 
 /// A rule that holds at a trigger, with who takes part.
@@ -135,6 +135,11 @@ fn candidate<'a>(rule: &'a Rule, anchor: &Anchor<'a>, mentions: &Mentions) -> Re
     {
         return Err(Refusal::Inert { found: actors });
     }
+    let afflictions = afflictions(&finder, rule, &used, &recipients);
+    if !afflictions.is_empty() {
+        return Err(Refusal::Inert { found: afflictions });
+    }
+    recipients.retain(|recipient| !slots::is_affliction(anchor.syntax, mentions, *recipient));
     if anchor.kind == TriggerKind::Noun
         && actors.is_empty()
         && let Some(by) = modality::topic(anchor.syntax, anchor.token)
@@ -161,6 +166,32 @@ fn candidate<'a>(rule: &'a Rule, anchor: &Anchor<'a>, mentions: &Mentions) -> Re
         actors,
         recipients,
     })
+}
+
+/// Illnesses and disasters that an event is about instead of somebody: its recipients, the object in whose phrase they stand
+/// ("investigated the illness of guests"), or what its words are turned against ("died in a battle with cancer").
+fn afflictions(finder: &SlotFinder<'_>, rule: &Rule, used: &[usize], recipients: &[usize]) -> Vec<usize> {
+    use EventType::{Accuse, Assault, Coerce, Cooperate, Sanction, Threaten};
+    let (anchor, syntax) = (&finder.anchor, finder.anchor.syntax);
+    let is_one = |token: &usize| slots::is_affliction(syntax, finder.mentions, *token);
+    let is_against_someone = matches!(rule.event_type, Accuse | Assault | Coerce | Sanction | Threaten);
+    if !is_against_someone && rule.event_type != Cooperate {
+        return Vec::new();
+    }
+    if !recipients.is_empty() && recipients.iter().all(is_one) {
+        return recipients.to_vec();
+    }
+    let nouns = used.iter().filter(|token| syntax.pos(**token) == Pos::Noun);
+    let against = nouns.flat_map(|noun| syntax.objects_behind(*noun, &["against", "with", "on"])).filter(is_one);
+    if !is_against_someone {
+        let is_agent = |token: &usize| slots::is_agent(syntax, finder.mentions, *token);
+        return if recipients.iter().any(is_agent) { Vec::new() } else { against.collect() };
+    }
+    let object = anchor.object().filter(is_one).filter(|object| {
+        let inside: Vec<usize> = syntax.objects_behind(*object, &["of", "in", "among"]).collect();
+        recipients.iter().all(|token| inside.contains(token))
+    });
+    object.into_iter().chain(against).collect()
 }
 
 /// "Chile and Peru agreed to trade", "talks between Chile and Peru failed": several who agree, and nobody else whom it

@@ -155,6 +155,18 @@ pub(super) fn is_inert(syntax: &Syntax<'_>, mentions: &Mentions, token: usize) -
         && !is_agent(syntax, mentions, token)
 }
 
+/// Whether a participant is an illness or a disaster, or what is told of one: "the flu", "the spread of the flu".
+pub(super) fn is_affliction(syntax: &Syntax<'_>, mentions: &Mentions, token: usize) -> bool {
+    const OF_ONE: &[&str] =
+        &["case", "cause", "effect", "fight", "origin", "source", "spread", "surge", "transmission"];
+    let noun = syntax.measured(token);
+    let names = |noun: usize| {
+        syntax.lexicon.grammar.affliction.contains(syntax.word(noun))
+            && !mentions.at(noun).is_some_and(|mention| mention.kind == MentionKind::Group)
+    };
+    names(noun) || OF_ONE.contains(&syntax.doc.lemma(noun)) && syntax.objects_behind(noun, &["of"]).any(names)
+}
+
 /// Whether a noun that no list knows is formed like one for people: "printers", "lobbyist", "frontman".
 fn may_be_person(lemma: &str) -> bool {
     const ENDINGS: &[&str] =

@@ -193,7 +193,7 @@ impl<'a> Syntax<'a> {
         let mut next = 0;
         while let Some(&head) = heads.get(next) {
             if self.is_partitive(head) {
-                heads.extend(self.of_objects(head));
+                heads.extend(self.objects_behind(head, &["of"]));
             }
             next += 1;
         }
@@ -211,16 +211,19 @@ impl<'a> Syntax<'a> {
 
     /// The noun that a measure measures, or the noun itself.
     pub fn measured(&self, token: usize) -> usize {
-        if self.is_partitive(token) { self.of_objects(token).next().unwrap_or(token) } else { token }
+        let of = || self.objects_behind(token, &["of"]).next();
+        if self.is_partitive(token) { of().unwrap_or(token) } else { token }
     }
 
     fn is_partitive(&self, token: usize) -> bool {
         self.pos(token) == Pos::Num || self.lexicon.grammar.partitive.contains(self.word(token))
     }
 
-    fn of_objects(&self, token: usize) -> impl Iterator<Item = usize> + '_ {
-        let of = self.children_by(token, Dep::Prep).filter(|child| self.is_written(*child, "of"));
-        of.flat_map(|of| self.children_by(of, Dep::Pobj))
+    /// The objects of a token's own prepositions, of those that are written so.
+    pub fn objects_behind<'s>(&'s self, token: usize, words: &'s [&'s str]) -> impl Iterator<Item = usize> + 's {
+        let preps = self.children_by(token, Dep::Prep);
+        let preps = preps.filter(|prep| words.iter().any(|word| self.is_written(*prep, word)));
+        preps.flat_map(|prep| self.children_by(prep, Dep::Pobj))
     }
 }
 
