@@ -13,6 +13,7 @@ mod fail_point;
 pub mod mock;
 mod produce;
 mod replay;
+mod shares;
 mod worker;
 
 pub use check::{Finding, check, validate};

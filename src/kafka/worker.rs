@@ -20,6 +20,7 @@ use super::{
     consume::{Names, committed, list, marks, seek, start_at},
     context::{ConsumerEvents, ConsumerNotes, Rebalance},
     produce::Outlet,
+    shares::Shares,
 };
 use crate::{
     settings::{Settings, Start},
@@ -75,6 +76,7 @@ pub(super) struct Worker {
     commands: Receiver<Command>,
     events: UnboundedSender<Event>,
     budget: Arc<Budget>,
+    shares: Shares,
     names: Names,
     start: Start,
     /// What to do when the broker does not let this user read.
@@ -117,6 +119,7 @@ impl Worker {
             outlet,
             commands,
             events,
+            shares: Shares::new(Arc::clone(&budget)),
             budget,
             names: Names::default(),
             start: settings.delivery.start,
@@ -205,6 +208,7 @@ impl Worker {
     fn hand_over(&mut self, partitions: &[Partition]) {
         for partition in partitions {
             self.fresh.remove(partition);
+            self.shares.forget(partition);
             self.notes.forget(&partition.topic, partition.number);
         }
         let Some(leaving) = self.leaving.take() else { return };
@@ -232,7 +236,7 @@ impl Worker {
         if self.budget.has_room() {
             self.last_room = now;
             self.pause(false);
-            return true;
+            return self.keep_shares(now);
         }
         if now.duration_since(self.last_room) < self.patience {
             return false;
@@ -241,15 +245,44 @@ impl Worker {
         true
     }
 
+    /// Pauses and resumes single partitions by their shares; false when nothing is to be consumed for the moment.
+    fn keep_shares(&mut self, now: Instant) -> bool {
+        let measures = self.shares.look(now);
+        for (partitions, wanted) in [(&measures.pause, true), (&measures.resume, false)] {
+            let mut list = TopicPartitionList::new();
+            for partition in partitions {
+                list.add_partition(&partition.topic, partition.number);
+            }
+            if list.count() > 0
+                && let Err(error) = self.pause_list(&list, wanted)
+            {
+                tracing::warn!("a partition cannot be paused or resumed for its share: {error}");
+            }
+        }
+        !measures.is_to_wait
+    }
+
     fn pause(&mut self, wanted: bool) {
         if self.is_paused == wanted {
             return;
         }
-        let done = self.consumer.assignment().and_then(|all| self.pause_list(&all, wanted));
+        let done = self.consumer.assignment().and_then(|all| {
+            let rest = self.without_crowded(&all);
+            self.pause_list(&rest, wanted)
+        });
         match done {
             Ok(()) => self.is_paused = wanted,
             Err(error) => tracing::warn!("the consumer cannot be paused or resumed: {error}"),
         }
+    }
+
+    /// What is paused for its share stays so when the others are paused and resumed.
+    fn without_crowded(&mut self, all: &TopicPartitionList) -> TopicPartitionList {
+        let mut rest = TopicPartitionList::new();
+        for partition in self.names.partitions(all).iter().filter(|partition| !self.shares.is_paused(partition)) {
+            rest.add_partition(&partition.topic, partition.number);
+        }
+        rest
     }
 
     fn pause_list(&self, list: &TopicPartitionList, wanted: bool) -> Result<(), KafkaError> {
@@ -267,7 +300,7 @@ impl Worker {
             match polled {
                 Ok(message) => {
                     let article = Arc::new(self.names.article(&message));
-                    let permit = self.budget.take(article.size());
+                    let permit = self.shares.take(&article.partition, article.size());
                     arrivals.push(Arrival { article, permit });
                 }
                 Err(KafkaError::PartitionEOF(number)) => {
@@ -364,12 +397,14 @@ impl Worker {
         if let Err(reason) = done {
             return self.fail(format!("partitions cannot be taken over: {reason}"));
         }
-        if self.is_paused
-            && let Err(error) = self.consumer.pause(list)
-        {
-            tracing::warn!("new partitions cannot be paused: {error}");
-        }
         let names = self.names.partitions(list);
+        for partition in &names {
+            self.shares.assign(partition);
+        }
+        // librdkafka remembers of a partition that was here before whether it was paused.
+        if let Err(error) = self.pause_list(list, self.is_paused) {
+            tracing::warn!("new partitions cannot be paused or resumed: {error}");
+        }
         if self.is_guarded {
             self.fresh.extend(names.iter().cloned());
         }

@@ -39,7 +39,22 @@ impl Budget {
     pub fn take(self: &Arc<Self>, bytes: usize) -> Permit {
         self.articles.fetch_add(1, Ordering::Relaxed);
         self.bytes.fetch_add(bytes, Ordering::Relaxed);
-        Permit { budget: Arc::clone(self), bytes, records: 0 }
+        Permit { budget: Arc::clone(self), share: None, bytes, records: 0 }
+    }
+
+    /// The same, and counts it in the share of its partition.
+    pub fn take_for(self: &Arc<Self>, share: &Arc<Share>, bytes: usize) -> Permit {
+        share.articles.fetch_add(1, Ordering::Relaxed);
+        share.bytes.fetch_add(bytes, Ordering::Relaxed);
+        let mut permit = self.take(bytes);
+        permit.share = Some(Arc::clone(share));
+        permit
+    }
+
+    /// Whether a share is at least this part of the whole, by articles or by bytes.
+    pub fn is_above(&self, share: &Share, (part, of): (usize, usize)) -> bool {
+        share.articles.load(Ordering::Relaxed) * of >= self.max_articles * part
+            || share.bytes.load(Ordering::Relaxed) * of >= self.max_bytes * part
     }
 
     /// Whether so many records wait to be released that no further article had better be begun: an article may give many times
@@ -59,10 +74,18 @@ impl Budget {
     }
 }
 
+/// What the articles of one partition take of the budget.
+#[derive(Debug, Default)]
+pub struct Share {
+    articles: AtomicUsize,
+    bytes: AtomicUsize,
+}
+
 /// The part of the budget that one article takes; dropping it gives it back.
 #[derive(Debug)]
 pub struct Permit {
     budget: Arc<Budget>,
+    share: Option<Arc<Share>>,
     bytes: usize,
     records: usize,
 }
@@ -74,6 +97,9 @@ impl Permit {
         self.bytes += records;
         self.budget.records.fetch_add(records, Ordering::Relaxed);
         self.budget.bytes.fetch_add(records, Ordering::Relaxed);
+        if let Some(share) = &self.share {
+            share.bytes.fetch_add(records, Ordering::Relaxed);
+        }
     }
 }
 
@@ -82,6 +108,10 @@ impl Drop for Permit {
         self.budget.articles.fetch_sub(1, Ordering::Relaxed);
         self.budget.bytes.fetch_sub(self.bytes, Ordering::Relaxed);
         self.budget.records.fetch_sub(self.records, Ordering::Relaxed);
+        if let Some(share) = &self.share {
+            share.articles.fetch_sub(1, Ordering::Relaxed);
+            share.bytes.fetch_sub(self.bytes, Ordering::Relaxed);
+        }
     }
 }
 

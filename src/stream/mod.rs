@@ -30,7 +30,7 @@ use std::{future::Future, io, sync::Arc};
 use jiff::Timestamp;
 
 pub use broker::{Arrival, Broker, BrokerEvent, Failure};
-pub use budget::{Budget, Permit};
+pub use budget::{Budget, Permit, Share};
 pub use dead_letter::{Carry, dead_letter};
 pub use failpoint::crash_on;
 pub use guard::{Mark, Marks};

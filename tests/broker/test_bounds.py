@@ -52,3 +52,20 @@ class Bounds(DeliveryCase):
                 worker.stop()
                 worker.ends_with(0)
                 self.assertTrue(hear("STOPPING=1"), heard)
+
+    def test_a_slow_article_does_not_hold_back_the_other_partitions(self):
+        run = Run(partitions=2)
+        slow = article("slow", "The minister of Peru visited Chile and met the president of Brazil. " * 12_000)
+        run.produce([(b"slow", slow)] + [(b"behind", article(f"behind-{n}")) for n in range(400)], partition=0)
+        settings = {"delivery__batch_articles": 20, "extract__threads": 2, "extract__article_timeout": "120s"}
+        with run.worker(**settings) as worker:
+            worker.waits_for("partitions assigned")
+            # Enough of the first partition is there to fill the budget of 128 articles.
+            wait_until(lambda: run.committed()[0] is not None, "work on the slow article has begun")
+            run.produce([(b"other", article(f"other-{n}")) for n in range(100)], partition=1)
+            wait_until(lambda: run.committed()[1] == 100, "the other partition is done")
+            self.assertEqual(run.committed()[0], 0, "the slow article is still in work, or this shows nothing")
+            wait_until(lambda: run.committed()[0] == 401, "the first one is done as well", 120)
+            worker.stop()
+            worker.ends_with(0)
+        self.assert_all_committed(run)
