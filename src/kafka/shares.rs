@@ -69,6 +69,11 @@ impl Shares {
         self.lanes.get(partition).is_some_and(|lane| lane.is_paused)
     }
 
+    /// Whether the partition has its share, and others want theirs.
+    pub(super) fn is_used_up(&self, partition: &Partition) -> bool {
+        self.lanes.len() > 1 && self.lanes.get(partition).is_some_and(|lane| self.budget.is_above(&lane.share, MOST))
+    }
+
     /// Looks at every share; a partition that is the only one may have everything. What is to be paused and resumed counts as done.
     pub(super) fn look(&mut self, now: Instant) -> Measures {
         let mut measures = Measures::default();
@@ -121,6 +126,7 @@ mod tests {
         let mut held: Vec<Permit> = (0..4).map(|_| shares.take(&partition(0), 1)).collect();
         assert_eq!(shares.look(start), Measures::default(), "alone it may have everything");
         shares.assign(&partition(1));
+        assert!(shares.is_used_up(&partition(0)) && !shares.is_used_up(&partition(1)));
         assert!(shares.look(start).is_to_wait);
         let later = start + PATIENCE;
         assert_eq!(shares.look(later), Measures { pause: vec![partition(0)], ..Measures::default() });

@@ -295,12 +295,14 @@ impl Worker {
         let mut wait = if is_busy { BUSY_WAIT } else { IDLE_WAIT };
         let mut arrivals = Vec::new();
         let mut ended = None;
+        let mut is_crowded = false;
         while let Some(polled) = self.consumer.poll(wait) {
             wait = Duration::ZERO;
             match polled {
                 Ok(message) => {
                     let article = Arc::new(self.names.article(&message));
                     let permit = self.shares.take(&article.partition, article.size());
+                    is_crowded = self.shares.is_used_up(&article.partition);
                     arrivals.push(Arrival { article, permit });
                 }
                 Err(KafkaError::PartitionEOF(number)) => {
@@ -315,7 +317,7 @@ impl Worker {
                 Err(_) => {}
             }
             let is_long = arrivals.len() >= BURST || began.elapsed() > BURST_TIME;
-            if is_long || !self.budget.has_room() || self.notes.has_rebalance() {
+            if is_long || is_crowded || !self.budget.has_room() || self.notes.has_rebalance() {
                 break;
             }
         }
