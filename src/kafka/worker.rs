@@ -212,10 +212,8 @@ impl Worker {
             self.notes.forget(&partition.topic, partition.number);
         }
         let Some(leaving) = self.leaving.take() else { return };
-        // librdkafka would still hold them paused when they come back.
-        if self.is_paused
-            && let Err(error) = self.consumer.resume(&leaving)
-        {
+        // What is paused when it leaves, librdkafka would still hold paused when it comes back.
+        if let Err(error) = self.consumer.resume(&leaving) {
             tracing::warn!("partitions that leave cannot be resumed: {error}");
         }
         if let Err(error) = self.consumer.incremental_unassign(&leaving) {
@@ -403,9 +401,10 @@ impl Worker {
         for partition in &names {
             self.shares.assign(partition);
         }
-        // librdkafka remembers of a partition that was here before whether it was paused.
-        if let Err(error) = self.pause_list(list, self.is_paused) {
-            tracing::warn!("new partitions cannot be paused or resumed: {error}");
+        if self.is_paused
+            && let Err(error) = self.consumer.pause(list)
+        {
+            tracing::warn!("new partitions cannot be paused: {error}");
         }
         if self.is_guarded {
             self.fresh.extend(names.iter().cloned());
