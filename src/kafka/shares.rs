@@ -77,14 +77,15 @@ impl Shares {
     /// Looks at every share; a partition that is the only one may have everything. What is to be paused and resumed counts as done.
     pub(super) fn look(&mut self, now: Instant) -> Measures {
         let mut measures = Measures::default();
-        if self.lanes.len() < 2 {
-            return measures;
-        }
+        let is_alone = self.lanes.len() < 2;
         for (partition, lane) in self.lanes.iter_mut().filter(|(_, lane)| lane.is_paused) {
-            if !self.budget.is_above(&lane.share, RESUMED) {
+            if is_alone || !self.budget.is_above(&lane.share, RESUMED) {
                 lane.is_paused = false;
                 measures.resume.push(partition.clone());
             }
+        }
+        if is_alone {
+            return measures;
         }
         let budget = &self.budget;
         let is_crowded = |lane: &Lane| !lane.is_paused && budget.is_above(&lane.share, MOST);
@@ -136,6 +137,17 @@ mod tests {
         assert_eq!(shares.look(later), Measures::default(), "not yet");
         held.truncate(1);
         assert_eq!(shares.look(later), Measures { resume: vec![partition(0)], ..Measures::default() });
+    }
+
+    #[test]
+    fn a_paused_partition_that_is_left_alone_is_resumed() {
+        let mut shares = two(Budget::new(8, 1000));
+        let start = Instant::now();
+        let _held: Vec<Permit> = (0..4).map(|_| shares.take(&partition(0), 1)).collect();
+        assert!(shares.look(start).is_to_wait);
+        assert_eq!(shares.look(start + PATIENCE).pause, [partition(0)]);
+        shares.forget(&partition(1));
+        assert_eq!(shares.look(start + PATIENCE), Measures { resume: vec![partition(0)], ..Measures::default() });
     }
 
     #[test]
