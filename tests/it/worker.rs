@@ -180,6 +180,10 @@ async fn a_partition_that_left_while_there_was_no_room_is_consumed_when_it_comes
             &instance,
             "delivery.guarantee=at_least_once",
             "extract.in_flight_bytes=1",
+            // The article behind the gate is to hold its room until the gate opens.
+            "extract.article_timeout=60s",
+            // Without marks nothing is committed before the partition leaves.
+            "delivery.crash_limit=0",
             "kafka.consumer.max.poll.interval.ms=6000",
             "kafka.consumer.session.timeout.ms=6000",
             "kafka.consumer.heartbeat.interval.ms=200",
