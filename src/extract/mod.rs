@@ -89,7 +89,7 @@ impl Extractor {
     /// One message, from bytes to records.
     pub fn extract(&self, input: &Input<'_>) -> Outcome {
         match self.read_message(input) {
-            Ok(reading) => Outcome::Emit(self.encode(&reading)),
+            Ok(reading) => self.encode(&reading).map_or_else(Outcome::Reject, Outcome::Emit),
             Err(outcome) => outcome,
         }
     }
@@ -100,17 +100,21 @@ impl Extractor {
     /// With the outcome of a message that is no article to be read: a skip, a retraction or a reject.
     pub fn annotate(&self, input: &Input<'_>) -> Result<AnnotatedArticle, Outcome> {
         let reading = self.read_message(input)?;
-        let extraction = self.encode(&reading);
+        let extraction = self.encode(&reading).map_err(Outcome::Reject)?;
         Ok(encode::annotated(&findings(&reading), &reading.mentions, &extraction.records))
     }
 
     /// How one message was understood, and why it gave the events that it gave, or none.
     pub fn explain(&self, input: &Input<'_>, selection: Selection<'_>) -> ExplainedArticle {
         let mut attempts = Vec::new();
-        let explained = match self.read_with(input, Some(&mut |attempt| attempts.push(attempt))) {
+        let read = self.read_with(input, Some(&mut |attempt| attempts.push(attempt)));
+        let encoded = read.and_then(|reading| match self.encode(&reading) {
+            Ok(extraction) => Ok((reading, extraction.records)),
+            Err(reject) => Err(Outcome::Reject(reject)),
+        });
+        let explained = match encoded {
             Err(outcome) => encode::unread(&outcome),
-            Ok(reading) => {
-                let records = self.encode(&reading).records;
+            Ok((reading, records)) => {
                 let (findings, mentions, lexicon) = (findings(&reading), &reading.mentions, &*self.lexicon);
                 Explainer { findings, mentions, lexicon, attempts: &attempts, records: &records, selection }.explain()
             }
@@ -200,9 +204,9 @@ impl Extractor {
         Reading { article, clean, doc, mentions, events }
     }
 
-    fn encode(&self, reading: &Reading) -> Extraction {
-        let records = encode::records(&findings(reading), &self.scores, &self.provenance);
-        Extraction { article_id: reading.article.id.clone(), records }
+    fn encode(&self, reading: &Reading) -> Result<Extraction, Reject> {
+        let records = encode::records(&findings(reading), &self.scores, &self.provenance)?;
+        Ok(Extraction { article_id: reading.article.id.clone(), records })
     }
 }
 

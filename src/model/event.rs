@@ -160,7 +160,7 @@ pub struct EventDate {
 }
 
 /// Whether the event happened, may happen, or is denied.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "four independent flags of the record")]
 pub struct Modality {
     /// Said not to have happened.

@@ -8,6 +8,7 @@ use dateline::{
         decode::{Decoded, decode},
     },
     lexicon::Lexicon,
+    model::{Event, Participant},
     spacy::Pipeline,
 };
 use serde_json::json;
@@ -184,4 +185,59 @@ fn no_sentence_is_without_bound_and_what_stands_beside_is_read() {
             assert!(same || longest < LONGEST_SENTENCE, "{unit:?}: token {number} depends on another sentence");
         }
     }
+}
+
+/// What the events of a reading are about, without their places.
+fn told(reading: &Reading) -> Vec<String> {
+    let names = |participants: &[Participant]| participants.iter().map(|one| one.name.clone()).collect::<Vec<_>>();
+    let event =
+        |event: &Event| format!("{:?} {:?} {:?}", event.event_type, names(&event.actors), names(&event.recipients));
+    reading.events.iter().map(event).collect()
+}
+
+#[test]
+fn what_is_repeated_thousands_of_times_is_one_event() {
+    let sentence = "The government of Estonia signed a trade agreement with Latvia on Monday. ";
+    let once = told(&read(&sentence.repeat(2)));
+    assert_eq!(once.len(), 1);
+    assert!(told(&read(&sentence.repeat(4000))) == once, "{once:?}");
+}
+
+/// A paragraph for each pair of two states of which one attacks the other.
+fn attacks() -> String {
+    let states =
+        ["Estonia", "Latvia", "Peru", "Chile", "France", "Kenya", "Ghana", "Japan", "India", "Egypt", "Norway"];
+    let pairs =
+        states.iter().flat_map(|one| states.iter().filter(move |other| *other != one).map(move |other| (one, other)));
+    pairs.map(|(one, other)| format!("{one} attacked {other} on Monday.\n\n")).collect::<Vec<_>>().concat()
+}
+
+#[test]
+fn hundreds_of_different_events_stay_apart_and_their_repetitions_do_not() {
+    let text = attacks();
+    let once = told(&read(&text));
+    assert_eq!(once.len(), 110);
+    assert!(told(&read(&text.repeat(20))) == once);
+}
+
+#[test]
+fn what_every_record_repeats_does_not_take_memory_without_bound() {
+    for field in ["id", "publisher"] {
+        let with = |length: usize| {
+            let mut article = json!({"id": "a", "title": "Talks end", "text": attacks()});
+            article[field] = json!("x".repeat(length));
+            end(&article.to_string().into_bytes())
+        };
+        assert_eq!(with(10_000), "110 events", "{field}");
+        assert_eq!(with(900_000), "rejected: output_too_large", "{field}");
+    }
+}
+
+#[test]
+fn quotations_without_end_leave_pronouns_and_speakers_as_they_are() {
+    let said = "\u{201c}Ana Ruiz arrived. Ana Ruiz said that she attacked Latvia. ";
+    let (short, long) = (told(&read(&said.repeat(2))), told(&read(&said.repeat(3000))));
+    let first = short.first().expect("an event of the short text");
+    assert!(short.len() == 2 && long.len() > 2900, "{} {}", short.len(), long.len());
+    assert!(long.iter().all(|event| event == first), "{first}");
 }

@@ -40,7 +40,7 @@ const DATES: &[&str] = &[
 /// Reads the facts of a page.
 pub fn page_facts(source: &str) -> PageFacts {
     let mut facts = PageFacts::default();
-    let (mut heading, mut page_title, mut times) = (None, None, Vec::new());
+    let (mut heading, mut page_title, mut times, mut graph_dates) = (None, None, Vec::new(), Vec::new());
     let mut within: Option<(String, String)> = None;
     let mut emitter = DefaultEmitter::default();
     emitter.naively_switch_states(true);
@@ -67,14 +67,15 @@ pub fn page_facts(source: &str) -> PageFacts {
                     "title" if page_title.is_none() => {
                         page_title = Some(line(&content)).filter(|title| !title.is_empty());
                     }
-                    "script" => graph(&content, &mut facts),
+                    "script" => graph(&content, &mut graph_dates),
                     _ => {}
                 }
             }
             _ => {}
         }
     }
-    facts.dates.extend(times);
+    // The graph comes before what the elements tell, and of its dates the last one first.
+    facts.dates = graph_dates.into_iter().rev().chain(facts.dates).chain(times).collect();
     facts.title = facts.title.or(heading).or(page_title);
     facts
 }
@@ -115,8 +116,8 @@ fn meta(tag: &StartTag<()>, facts: &mut PageFacts) {
     }
 }
 
-/// The date and headline of a JSON-LD script.
-fn graph(content: &str, facts: &mut PageFacts) {
+/// The dates of a JSON-LD script.
+fn graph(content: &str, dates: &mut Vec<String>) {
     let Ok(value) = serde_json::from_str::<serde_json::Value>(content) else { return };
     let mut waiting = vec![&value];
     while let Some(value) = waiting.pop() {
@@ -124,7 +125,7 @@ fn graph(content: &str, facts: &mut PageFacts) {
             serde_json::Value::Array(items) => waiting.extend(items),
             serde_json::Value::Object(object) => {
                 if let Some(date) = object.get("datePublished").and_then(serde_json::Value::as_str) {
-                    facts.dates.insert(0, date.to_owned());
+                    dates.push(date.to_owned());
                 }
                 waiting.extend(object.get("@graph"));
             }

@@ -6,6 +6,7 @@ mod ids;
 mod offsets;
 mod record;
 
+use super::Reject;
 use crate::lexicon::Scores;
 use crate::model::{
     Article, Attribution, Claim, CleanText, DatePrecision, DateSource, Doc, Event, EventDate, Participant, Span,
@@ -48,13 +49,22 @@ pub struct Findings<'a> {
     pub language: Option<&'a str>,
 }
 
+/// The bytes of JSON that the records of one article may have together, 64 MiB. A megabyte of nothing but short events has some
+/// 40 MB; but every record repeats the id, title, publisher and URL of its article and the words of its sentence, so that
+/// one hostile article could ask for gigabytes.
+const MAX_OUTPUT: usize = 64 << 20;
+
 /// The records of an article's events, in the order of the text.
-pub fn records(findings: &Findings<'_>, scores: &Scores, provenance: &Provenance) -> Vec<EventRecord> {
+///
+/// # Errors
+/// With a reject when they have more than 64 MiB together.
+pub fn records(findings: &Findings<'_>, scores: &Scores, provenance: &Provenance) -> Result<Vec<EventRecord>, Reject> {
     let offsets = CharOffsets::new(&findings.clean.text);
     let article = article_part(findings, provenance);
     let main = main_event(findings.events);
     let mut seen: FxHashMap<String, usize> = FxHashMap::default();
     let mut records = Vec::with_capacity(findings.events.len());
+    let mut bytes = 0;
     for (number, event) in findings.events.iter().enumerate() {
         let encoder = Encoder { findings, offsets: &offsets, event };
         let mut record = article.clone();
@@ -70,9 +80,18 @@ pub fn records(findings: &Findings<'_>, scores: &Scores, provenance: &Provenance
         encoder.when(&mut record);
         encoder.certainty(&mut record);
         encoder.speaker(&mut record);
+        bytes += record.json_bytes();
+        if bytes > MAX_OUTPUT {
+            let message = format!(
+                "the first {number} of {} events have {MAX_OUTPUT} bytes, the most that one article may lead to; each repeats the article's \
+                 id, title, publisher and URL and its sentence: shorten these, or send the article in parts",
+                findings.events.len()
+            );
+            return Err(Reject { reason: "output_too_large", stage: "encode", message });
+        }
         records.push(record);
     }
-    records
+    Ok(records)
 }
 
 /// The fields that all records of an article share.

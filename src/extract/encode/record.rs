@@ -1,5 +1,7 @@
 //! The event record, version 1: the one type that every published form is generated from.
 
+use std::io;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -223,4 +225,28 @@ pub struct EventRecord {
     pub lexicon_version: String,
     /// The language pipeline and the ranker.
     pub model_version: String,
+}
+
+impl EventRecord {
+    /// The bytes that it has as JSON.
+    pub(super) fn json_bytes(&self) -> usize {
+        let mut count = Count(0);
+        // What cannot be written is told where it is to be written for good.
+        let _ = serde_json::to_writer(&mut count, self);
+        count.0
+    }
+}
+
+/// Counts the bytes that are written to it.
+struct Count(usize);
+
+impl io::Write for Count {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 += bytes.len();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }

@@ -1,20 +1,42 @@
 //! One record for one event: repetitions within a sentence and across an article are merged.
 
+use jiff::civil::Date;
+
+use super::earlier::Earlier;
 use crate::model::{DateSource, Event, Participant};
 
 /// Merges events of the same type and participants; what a repetition adds goes into the first one, and `listen` is told
-/// of both.
+/// of both. The events come sentence by sentence.
+///
+/// An event is compared with those of its own sentence and with the earlier ones that share a participant with it,
+/// which [`Earlier`] finds: the time does not grow with the square of the number of events.
 pub(super) fn merge(
     events: Vec<Event>,
     lemma: &dyn Fn(usize) -> String,
     listen: &mut dyn FnMut(&Event, &Event),
 ) -> Vec<Event> {
     let mut kept: Vec<Event> = Vec::with_capacity(events.len());
+    let mut earlier = Earlier::default();
+    let mut sentence_start = 0;
     for event in events {
-        match kept.iter_mut().find(|first| repeats(first, &event, lemma)) {
-            Some(first) => {
+        if kept.last().is_some_and(|last| last.sentence != event.sentence) {
+            for (number, event) in kept.iter().enumerate().skip(sentence_start) {
+                earlier.add(number, event, lemma(event.trigger));
+            }
+            sentence_start = kept.len();
+        }
+        let is_first = |number: usize| kept.get(number).is_some_and(|first| repeats(first, &event, lemma));
+        let found = earlier
+            .first(&event, lemma(event.trigger), is_first)
+            .or_else(|| (sentence_start..kept.len()).find(|number| is_first(*number)));
+        match found.and_then(|number| Some((number, kept.get_mut(number)?))) {
+            Some((number, first)) => {
                 listen(first, &event);
+                let date = told_date(first);
                 absorb(first, event);
+                if number < sentence_start && told_date(first) != date {
+                    earlier.add(number, first, lemma(first.trigger));
+                }
             }
             None => kept.push(event),
         }
@@ -60,7 +82,8 @@ fn compare(first: &[Participant], later: &[Participant]) -> Match {
     if first.len() == later.len() && later.iter().all(is_known) { Match::Same } else { Match::Different }
 }
 
-/// The same stretch of text, or the same resolved name, or the same country and sectors.
+/// The same stretch of text, or the same resolved name, or the same country and sectors. What makes two the same here must
+/// be a trait of both in [`super::earlier`].
 fn is_same(one: &Participant, other: &Participant) -> bool {
     one.span == other.span
         || (one.name.is_some() && one.name == other.name)
@@ -71,11 +94,16 @@ fn is_same(one: &Participant, other: &Participant) -> bool {
 }
 
 fn have_same_date(first: &Event, later: &Event) -> bool {
-    let told = |event: &Event| event.date.clone().filter(|date| date.source == DateSource::Text);
-    match (told(first), told(later)) {
-        (Some(first), Some(later)) => first.first == later.first && first.last == later.last,
+    match (told_date(first), told_date(later)) {
+        (Some(first), Some(later)) => first == later,
         _ => true,
     }
+}
+
+/// The first and the last day, where the text tells them.
+pub(super) fn told_date(event: &Event) -> Option<(Date, Date)> {
+    let date = event.date.as_ref().filter(|date| date.source == DateSource::Text)?;
+    Some((date.first, date.last))
 }
 
 fn absorb(first: &mut Event, later: Event) {
@@ -100,4 +128,113 @@ fn absorb(first: &mut Event, later: Event) {
         }
     }
     first.confidence = first.confidence.max(later.confidence);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Attribution, Claim, DatePrecision, EventDate, EventType, Modality, Span};
+
+    /// Numbers without a pattern, the same ones each time.
+    struct Chance(u64);
+
+    impl Chance {
+        fn below(&mut self, limit: u64) -> usize {
+            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            ((self.0 >> 33) % limit) as usize
+        }
+
+        fn participant(&mut self, at: usize) -> Participant {
+            let country = ["EST", "LVA", "PER"].get(self.below(5)).map(|code| (*code).into());
+            let sectors = ["GOV", "MIL"].get(self.below(3)).map(|code| (*code).into()).into_iter().collect();
+            let name = ["Ana Ruiz", "Maria Kask", "Tolmar"].get(self.below(8)).map(|name| (*name).to_owned());
+            let start = if self.below(9) == 0 { 0 } else { at };
+            Participant { span: Span { start, end: start + 1 }, name, country, sectors, role: None }
+        }
+
+        fn event(&mut self, trigger: usize) -> Event {
+            let date = ["2014-03-01", "2014-03-02"].get(self.below(4)).map(|day| {
+                let day: Date = day.parse().unwrap();
+                let source = if self.below(3) == 0 { DateSource::Published } else { DateSource::Text };
+                EventDate { first: day, last: day, precision: DatePrecision::Day, source, span: None }
+            });
+            let speaker = (self.below(4) == 0).then(|| self.participant(trigger));
+            let attribution = speaker.map(|speaker| Attribution {
+                speaker,
+                speech_verb: "say".to_owned(),
+                is_quoted: false,
+                claim: Claim::Stated,
+            });
+            let (actors, recipients) = (self.below(3), self.below(3));
+            Event {
+                event_type: EventType::ALL[self.below(2)],
+                mode: ["arrest"].get(self.below(3)).map(|mode| (*mode).into()),
+                contexts: Vec::new(),
+                cameo_code: None,
+                rule_id: "r".into(),
+                sentence: trigger / 3,
+                trigger,
+                trigger_span: Span { start: trigger, end: trigger + 1 },
+                actors: (0..actors).map(|one| self.participant(trigger * 10 + one)).collect(),
+                recipients: (0..recipients).map(|one| self.participant(trigger * 10 + 5 + one)).collect(),
+                is_reciprocal: false,
+                date,
+                modality: Modality { is_future: self.below(4) == 0, ..Modality::default() },
+                attribution,
+                confidence: 0.5,
+            }
+        }
+    }
+
+    /// The same by comparing every pair of events.
+    fn pair_by_pair(events: Vec<Event>, lemma: &dyn Fn(usize) -> String) -> Vec<Event> {
+        let mut kept: Vec<Event> = Vec::new();
+        for event in events {
+            match kept.iter_mut().find(|first| repeats(first, &event, lemma)) {
+                Some(first) => absorb(first, event),
+                None => kept.push(event),
+            }
+        }
+        kept
+    }
+
+    #[test]
+    fn what_is_looked_up_is_what_comparing_all_pairs_finds() {
+        let lemma = |trigger: usize| ["attack", "meet"][trigger % 2].to_owned();
+        for seed in 0..30 {
+            let mut chance = Chance(seed);
+            let events: Vec<Event> = (0..400).map(|trigger| chance.event(trigger)).collect();
+            let merged = merge(events.clone(), &lemma, &mut |_, _| {});
+            assert!(merged.len() < events.len());
+            assert_eq!(merged, pair_by_pair(events, &lemma), "{seed}");
+        }
+    }
+
+    #[test]
+    fn few_events_are_compared_with_one() {
+        let mut chance = Chance(1);
+        let mut earlier = Earlier::default();
+        let compared = std::cell::Cell::new(0);
+        let one = chance.event(0);
+        let count = 5000;
+        for number in 0..count {
+            let named = |name: String, start: usize| Participant {
+                span: Span { start, end: start + 1 },
+                name: Some(name),
+                country: Some("PER".into()),
+                sectors: Vec::new(),
+                role: None,
+            };
+            let actors = vec![named("Ana Ruiz".to_owned(), 2 * number)];
+            let recipients = vec![named(format!("Town {number}"), 2 * number + 1)];
+            let event = Event { actors, recipients, ..one.clone() };
+            let is_same = |_| {
+                compared.set(compared.get() + 1);
+                false
+            };
+            assert_eq!(earlier.first(&event, "attack".to_owned(), is_same), None);
+            earlier.add(number, &event, "attack".to_owned());
+        }
+        assert!(compared.get() < count, "{}", compared.get());
+    }
 }

@@ -9,6 +9,7 @@ mod candidate;
 mod confidence;
 mod contexts;
 mod cues;
+mod earlier;
 mod embedding;
 mod matcher;
 mod merge;
@@ -156,7 +157,8 @@ fn detail(syntax: &Syntax<'_>, sentence: Range<usize>, events: &mut [Event]) {
 fn is_read(doc: &Doc, clean: &CleanText, token: usize) -> bool {
     let Some(token) = doc.tokens().get(token) else { return false };
     let start = token.start as usize;
-    let section = clean.sections.iter().find(|section| (section.span.start..section.span.end).contains(&start));
+    let next = clean.sections.partition_point(|section| section.span.start <= start);
+    let section = clean.sections.get(next.wrapping_sub(1)).filter(|section| start < section.span.end);
     section.is_none_or(|section| section.kind != SectionKind::Boilerplate)
 }
 

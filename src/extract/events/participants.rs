@@ -129,13 +129,9 @@ impl EventFinder<'_> {
         if syntax.pos(head) != Pos::Pron {
             return head;
         }
-        let sentence = syntax.doc.sentence_of(head);
         let chain = self.mentions.at(head).map(|mention| mention.chain);
-        let antecedent = self.mentions.all().iter().rev().find(|mention| {
-            mention.head < head
-                && syntax.doc.sentence_of(mention.head) == sentence
-                && Some(mention.chain) == chain
-                && syntax.pos(mention.head) != Pos::Pron
+        let antecedent = self.mentions.in_sentence(syntax.doc.sentence_of(head)).rev().find(|mention| {
+            mention.head < head && Some(mention.chain) == chain && syntax.pos(mention.head) != Pos::Pron
         });
         antecedent
             .map(|mention| mention.head)

@@ -8,6 +8,8 @@ use crate::model::{Claim, Pos};
 pub(super) struct Quotes {
     /// For every token, whether it is inside quotation marks.
     inside: Vec<bool>,
+    /// The tokens that are inside where the one before is not, or the other way round.
+    turns: Vec<usize>,
     /// For every token, the number of its paragraph.
     paragraphs: Vec<u32>,
 }
@@ -31,7 +33,9 @@ impl Quotes {
             inside.push(is_open);
             paragraphs.push(paragraph);
         }
-        Self { inside, paragraphs }
+        let turns = (1..).zip(inside.windows(2)).filter(|(_, pair)| matches!(pair, [one, other] if one != other));
+        let turns = turns.map(|(token, _)| token).collect();
+        Self { inside, turns, paragraphs }
     }
 
     /// Whether a token is inside quotation marks.
@@ -45,8 +49,9 @@ impl Quotes {
         if !self.contains(token) {
             return None;
         }
-        let first = (0..token).rev().find(|before| !self.contains(*before)).map_or(0, |before| before + 1);
-        let end = (token..self.inside.len()).find(|behind| !self.contains(*behind)).unwrap_or(self.inside.len());
+        let next = self.turns.partition_point(|turn| *turn <= token);
+        let first = next.checked_sub(1).and_then(|turn| self.turns.get(turn)).copied().unwrap_or(0);
+        let end = self.turns.get(next).copied().unwrap_or(self.inside.len());
         let (opening, closing) = (syntax.doc.sentence_of(first), syntax.doc.sentence_of(end.saturating_sub(1)));
         let before = opening.checked_sub(1).filter(|before| self.quotes_in(syntax, *before, token));
         [Some(closing), Some(opening), before]

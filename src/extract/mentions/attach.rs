@@ -142,14 +142,20 @@ fn nearest<'a>(
     all: &'a [DateExpression],
     test: impl Fn(&DateExpression) -> bool,
 ) -> Option<&'a DateExpression> {
-    let sentence = doc.sentence_of(trigger);
-    let is_usable = |expression: &&DateExpression| {
-        expression.range.is_some() && expression.kind != DateType::Set && doc.sentence_of(expression.first) == sentence
-    };
-    all.iter().filter(is_usable).filter(|expression| test(expression)).min_by_key(|expression| {
-        let distance = expression.first.abs_diff(trigger);
-        (expression.kind == DateType::Duration, distance)
-    })
+    let is_usable = |expression: &&DateExpression| expression.range.is_some() && expression.kind != DateType::Set;
+    in_sentence(doc, trigger, all).iter().filter(is_usable).filter(|expression| test(expression)).min_by_key(
+        |expression| {
+            let distance = expression.first.abs_diff(trigger);
+            (expression.kind == DateType::Duration, distance)
+        },
+    )
+}
+
+/// The expressions that stand in the sentence of a token.
+fn in_sentence<'a>(doc: &Doc, token: usize, all: &'a [DateExpression]) -> &'a [DateExpression] {
+    let sentence = doc.sentences().get(doc.sentence_of(token)).cloned().unwrap_or_default();
+    let place = |token: usize| all.partition_point(|expression| expression.first < token);
+    all.get(place(sentence.start)..place(sentence.end)).unwrap_or_default()
 }
 
 /// The token of an expression that hangs on something outside it.

@@ -1,9 +1,15 @@
 //! The same person under several names: a short name, a name with a title, an entry of the list of people.
 
+use std::iter;
+
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
-use super::{people::Named, profile::Profile};
+use super::{
+    known_names::{KnownNames, Place},
+    people::Named,
+    profile::Profile,
+};
 use crate::{
     lexicon::{ActorTables, Office, PersonEntry},
     model::MentionKind,
@@ -17,6 +23,8 @@ const OFFICES: &[&str] = &["GOV", "LEG", "MIL", "JUD", "COP", "SPY"];
 pub(super) struct Person {
     /// The key of the longest name.
     key: String,
+    /// The number of the first place where the person is named.
+    first_seen: usize,
     /// What is known.
     pub profile: Profile,
 }
@@ -35,29 +43,31 @@ pub(super) fn cast(named: &[Named], tables: &ActorTables, month: Option<&str>) -
     let mut of = vec![usize::MAX; named.len()];
     let mut order: Vec<usize> = (0..named.len()).collect();
     order.sort_by_key(|number| named.get(*number).map_or(0, |name| usize::from(!name.key.contains(' '))));
-    let mut first_seen: Vec<usize> = Vec::new();
+    let mut known = KnownNames::default();
     for number in order {
         let Some(name) = named.get(number) else { continue };
-        let person = find_person(&persons, &first_seen, number, &name.key).unwrap_or_else(|| {
+        let person = find_person(&known, &persons, number, &name.key).unwrap_or_else(|| {
             persons.push(Person {
                 key: name.key.clone(),
+                first_seen: number,
                 profile: Profile { name: Some(name.text.clone()), ..Profile::unknown(MentionKind::Person) },
             });
-            first_seen.push(number);
+            known.add(&name.key, number, persons.len() - 1);
             persons.len() - 1
         });
         if let Some(slot) = of.get_mut(number) {
             *slot = person;
         }
-        if let Some(first) = first_seen.get_mut(person) {
-            *first = number.min(*first);
-        }
-        if let Some(person) = persons.get_mut(person)
-            && name.key.len() > person.key.len()
-            && name.key.contains(' ')
-        {
-            person.key.clone_from(&name.key);
-            person.profile.name = Some(name.text.clone());
+        let Some(found) = persons.get_mut(person) else { continue };
+        let is_longer = name.key.len() > found.key.len() && name.key.contains(' ');
+        if is_longer || number < found.first_seen {
+            known.remove(&found.key, found.first_seen);
+            found.first_seen = number.min(found.first_seen);
+            if is_longer {
+                found.key.clone_from(&name.key);
+                found.profile.name = Some(name.text.clone());
+            }
+            known.add(&found.key, found.first_seen, person);
         }
     }
     for (number, name) in named.iter().enumerate() {
@@ -73,22 +83,16 @@ pub(super) fn cast(named: &[Named], tables: &ActorTables, month: Option<&str>) -
 }
 
 /// The person that a name may mean: the same full name, or a part of it; of several, the last one named before.
-fn find_person(persons: &[Person], first_seen: &[usize], number: usize, name: &str) -> Option<usize> {
-    let fits = |fit: fn(&str, &str) -> bool| {
-        let mut best: Option<(bool, usize, usize)> = None;
-        for (index, person) in persons.iter().enumerate() {
-            if !fit(&person.key, name) {
-                continue;
-            }
-            let seen = first_seen.get(index).copied().unwrap_or(0);
-            let rank = (seen <= number, if seen <= number { seen } else { usize::MAX - seen }, index);
-            if best.is_none_or(|best| rank > best) {
-                best = Some(rank);
-            }
-        }
-        best.map(|(_, _, index)| index)
+fn find_person(known: &KnownNames, persons: &[Person], number: usize, name: &str) -> Option<usize> {
+    let fits = |places: &mut dyn Iterator<Item = Place>, fit: fn(&str, &str) -> bool| {
+        let is_fit = |person: usize| persons.get(person).is_some_and(|person| fit(&person.key, name));
+        let found = places.filter_map(|place| known.nearest(place, number, is_fit));
+        let rank = |seen: usize| (seen <= number, if seen <= number { seen } else { usize::MAX - seen });
+        found.max_by_key(|(seen, _)| rank(*seen)).map(|(_, person)| person)
     };
-    fits(|full, name| full == name).or_else(|| fits(ends_alike)).or_else(|| fits(begins_alike))
+    fits(&mut iter::once(Place::whole(name)), |full, name| full == name)
+        .or_else(|| fits(&mut Place::of_alike(name), ends_alike))
+        .or_else(|| fits(&mut iter::once(Place::first(name)), begins_alike))
 }
 
 /// "blinken" of "antony blinken", "antony j blinken" of "antony blinken".
@@ -270,6 +274,45 @@ mod tests {
         assert_eq!(then.persons[0].profile.sectors, ["GOV"]);
         let later = cast(&[named("Merkel", None), named("Angela Merkel", None)], &tables, Some("2023-03"));
         assert_eq!(later.persons[0].profile.sectors, ["ELI"]);
+    }
+
+    /// The person whom comparing a name with all persons finds.
+    fn one_by_one(persons: &[Person], number: usize, name: &str) -> Option<usize> {
+        [(|full, name| full == name) as fn(&str, &str) -> bool, ends_alike, begins_alike].into_iter().find_map(|fit| {
+            let fitting = persons.iter().enumerate().filter(|(_, person)| fit(&person.key, name));
+            let rank = |seen: usize| (seen <= number, if seen <= number { seen } else { usize::MAX - seen });
+            fitting.max_by_key(|(_, person)| rank(person.first_seen)).map(|(index, _)| index)
+        })
+    }
+
+    #[test]
+    fn who_is_looked_up_is_whom_comparing_all_names_finds() {
+        const WORDS: &[&str] = &["ana", "ruiz", "li", "van", "kask", "ruizova"];
+        let names: Vec<String> = (0..WORDS.len().pow(3))
+            .map(|number| {
+                let mut words = vec![WORDS[number % 6], WORDS[number / 6 % 6], WORDS[number / 36]];
+                words.truncate(1 + number % 3);
+                words.join(" ")
+            })
+            .collect();
+        let (mut known, mut persons) = (KnownNames::default(), Vec::new());
+        for (number, name) in names.iter().enumerate() {
+            for at in [number / 2, number, 2 * number] {
+                assert_eq!(find_person(&known, &persons, at, name), one_by_one(&persons, at, name), "{name} {at}");
+            }
+            known.add(name, number, persons.len());
+            persons.push(Person {
+                key: name.clone(),
+                first_seen: number,
+                profile: Profile::unknown(MentionKind::Person),
+            });
+            if number % 5 == 0 {
+                let longer = format!("{name} {}", WORDS[number % 4]);
+                known.remove(name, number);
+                known.add(&longer, number, persons.len() - 1);
+                persons.last_mut().unwrap().key = longer;
+            }
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod calendar;
 mod chains;
 mod dates;
 mod describe;
+mod known_names;
 mod names;
 mod people;
 mod phrase;
@@ -30,6 +31,8 @@ pub struct Mentions {
     all: Vec<Mention>,
     /// For every token, the number of its mention.
     by_token: Vec<Option<u32>>,
+    /// For every sentence, the numbers of its mentions in their order.
+    by_sentence: Vec<Vec<usize>>,
     dates: Vec<DateExpression>,
     published: Option<jiff::civil::Date>,
 }
@@ -52,6 +55,12 @@ impl Mentions {
     pub fn at(&self, token: usize) -> Option<&Mention> {
         let number = (*self.by_token.get(token)?)?;
         self.all.get(number as usize)
+    }
+
+    /// The mentions whose heads stand in a sentence, in the order of [`Self::all`].
+    pub fn in_sentence(&self, sentence: usize) -> impl DoubleEndedIterator<Item = &Mention> {
+        let numbers = self.by_sentence.get(sentence).map(Vec::as_slice).unwrap_or_default();
+        numbers.iter().filter_map(|number| self.all.get(*number))
     }
 
     /// A noun phrase, by its head token, as a participant of an event. What does not act has neither country nor sector.

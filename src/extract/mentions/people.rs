@@ -1,5 +1,7 @@
 //! Persons by name: where they stand, and how the article introduces them.
 
+use rustc_hash::FxHashSet;
+
 use super::{
     chains::from_list,
     describe::{Context, name_text},
@@ -50,7 +52,7 @@ impl Context<'_> {
 
     /// The last names of persons who were named in full or hold an office, where the name recogniser saw something else.
     fn add_short_names(&self, found: &mut Vec<Named>) {
-        let surnames: Vec<String> = found
+        let surnames: FxHashSet<String> = found
             .iter()
             .filter_map(|name| name.key.rsplit_once(' ').map(|(_, surname)| surname.to_owned()))
             .filter(|surname| surname.chars().count() >= 3)

@@ -53,40 +53,36 @@ impl Resolver<'_> {
                 && self.is_woman.get(&mention.chain).is_none_or(|known| *known == is_woman)
         };
         let sentence = doc.sentence_of(token);
-        let here = self.latest(|mention| doc.sentence_of(mention.head) == sentence && is_person(mention));
-        let chains_here = self.chains(|mention| doc.sentence_of(mention.head) == sentence && is_person(mention));
+        let chains_here = self.chains(sentence, is_person);
         if chains_here == 1 {
-            return here;
+            return self.latest(sentence, is_person);
         }
+        let is_acting = |mention: &Mention| is_person(mention) && is_subject(doc, mention.head);
         if chains_here > 1 {
-            return self.latest(|mention| {
-                doc.sentence_of(mention.head) == sentence && is_person(mention) && is_subject(doc, mention.head)
-            });
+            return self.latest(sentence, is_acting);
         }
         let before = sentence.checked_sub(1)?;
-        let of_before = |mention: &Mention| doc.sentence_of(mention.head) == before && is_person(mention);
-        self.latest(|mention| of_before(mention) && is_subject(doc, mention.head))
-            .or_else(|| (self.chains(of_before) == 1).then(|| self.latest(of_before)).flatten())
+        self.latest(before, is_acting)
+            .or_else(|| (self.chains(before, is_person) == 1).then(|| self.latest(before, is_person)).flatten())
     }
 
     /// What "it" is: the last subject of these kinds in the same sentence.
     fn subject_before(&self, token: usize, kinds: &[MentionKind]) -> Option<usize> {
         let doc = self.context.doc;
-        self.latest(|mention| {
-            doc.sentence_of(mention.head) == doc.sentence_of(token)
-                && !acts_on(doc, mention.head, token)
-                && is_subject(doc, mention.head)
-                && kinds.contains(&mention.kind)
+        self.latest(doc.sentence_of(token), |mention| {
+            !acts_on(doc, mention.head, token) && is_subject(doc, mention.head) && kinds.contains(&mention.kind)
         })
     }
 
-    fn latest(&self, test: impl Fn(&Mention) -> bool) -> Option<usize> {
-        self.mentions.iter().rposition(test)
+    /// The last mention so far of a sentence that passes a test.
+    fn latest(&self, sentence: usize, test: impl Fn(&Mention) -> bool) -> Option<usize> {
+        self.of_sentence(sentence).rev().find(|(_, mention)| test(mention)).map(|(number, _)| number)
     }
 
-    fn chains(&self, test: impl Fn(&Mention) -> bool) -> usize {
+    /// How many persons or things the mentions so far of a sentence that pass a test are.
+    fn chains(&self, sentence: usize, test: impl Fn(&Mention) -> bool) -> usize {
         let mut chains: Vec<u32> =
-            self.mentions.iter().filter(|mention| test(mention)).map(|mention| mention.chain).collect();
+            self.of_sentence(sentence).filter(|(_, mention)| test(mention)).map(|(_, mention)| mention.chain).collect();
         chains.sort_unstable();
         chains.dedup();
         chains.len()

@@ -21,6 +21,9 @@ use crate::{
     model::{Doc, Mention, MentionKind, Pos},
 };
 
+/// No words for an office in the tables are more than this.
+const LONGEST_OFFICE: usize = 32;
+
 /// Sectors of bodies and groups that, in a story on one country only, are that country's.
 const DOMESTIC: &[&str] = &["GOV", "MIL", "COP", "JUD", "LEG", "SPY", "OPP", "PTY", "CVL", "REB"];
 
@@ -41,13 +44,17 @@ pub(super) fn mentions(doc: &Doc, tables: &ActorTables, month: Option<&str>) -> 
         antecedents: Antecedents::default(),
         mentions: Vec::new(),
         by_token: vec![None; doc.len()],
+        by_sentence: vec![Vec::new(); doc.sentences().len()],
+        next_heads: next_heads(doc),
+        holders: FxHashMap::default(),
         is_woman: FxHashMap::default(),
     };
     resolver.next_chain = resolver.cast.persons.len() as u32;
     for token in 0..doc.len() {
         resolver.visit(token);
     }
-    Mentions { all: resolver.mentions, by_token: resolver.by_token, ..Mentions::default() }
+    let Resolver { mentions: all, by_token, by_sentence, .. } = resolver;
+    Mentions { all, by_token, by_sentence, ..Mentions::default() }
 }
 
 /// For every token, the number of the named place that it is part of.
@@ -59,6 +66,17 @@ fn named_at(doc: &Doc, named: &[Named]) -> Vec<Option<usize>> {
         }
     }
     at
+}
+
+/// For every token, the first one from there that heads a phrase.
+fn next_heads(doc: &Doc) -> Vec<usize> {
+    let mut heads = vec![usize::MAX; doc.len()];
+    let mut next = usize::MAX;
+    for (token, slot) in heads.iter_mut().enumerate().rev() {
+        next = if phrase::is_head(doc, token) { token } else { next };
+        *slot = next;
+    }
+    heads
 }
 
 /// The one country that a story is about, if there is one: named three times, and hardly any other beside it.
@@ -76,6 +94,12 @@ fn home_country(doc: &Doc, words: &Words<'_>) -> Option<SmolStr> {
     (count >= 3 && count * 100 >= total * 85).then(|| code.into())
 }
 
+/// Who was introduced with an office: the number of the first mention of the only person, or several persons.
+enum Holder {
+    One(usize),
+    Several,
+}
+
 /// The work on one document.
 pub(super) struct Resolver<'a> {
     pub(super) context: Context<'a>,
@@ -88,6 +112,12 @@ pub(super) struct Resolver<'a> {
     antecedents: Antecedents,
     pub(super) mentions: Vec<Mention>,
     pub(super) by_token: Vec<Option<u32>>,
+    /// For every sentence, the numbers of its mentions.
+    by_sentence: Vec<Vec<usize>>,
+    /// For every token, the first one from there that heads a phrase of its own.
+    next_heads: Vec<usize>,
+    /// Persons by the words for their offices.
+    holders: FxHashMap<String, Holder>,
     /// Persons, by chain, of whom the article told that they are women or men.
     pub(super) is_woman: FxHashMap<u32, bool>,
 }
@@ -139,9 +169,15 @@ impl Resolver<'_> {
         })
     }
 
+    /// The mentions so far of a sentence with their numbers.
+    pub(super) fn of_sentence(&self, sentence: usize) -> impl DoubleEndedIterator<Item = (usize, &Mention)> {
+        let numbers = self.by_sentence.get(sentence).map(Vec::as_slice).unwrap_or_default();
+        numbers.iter().filter_map(|number| Some((*number, self.mentions.get(*number)?)))
+    }
+
     /// The first token from here that heads a phrase of its own.
     fn next_head(&self, token: usize) -> usize {
-        (token..self.context.doc.len()).find(|next| phrase::is_head(self.context.doc, *next)).unwrap_or(usize::MAX)
+        self.next_heads.get(token).copied().unwrap_or(usize::MAX)
     }
 
     fn person(&self, number: usize) -> Option<(usize, &Profile)> {
@@ -266,22 +302,31 @@ impl Resolver<'_> {
 
     /// The person who was introduced with this office, where there is only one.
     fn holder_of(&self, words: &str) -> Option<(u32, Profile)> {
-        let mut found: Option<(u32, Profile)> = None;
-        for mention in self.mentions.iter().filter(|mention| mention.kind == MentionKind::Person) {
-            let holds = mention
-                .role
-                .as_deref()
-                .is_some_and(|role| last_role(role) == *words || key(role).ends_with(&format!(" {words}")));
-            if !holds {
-                continue;
-            }
-            match &found {
-                Some((chain, _)) if *chain == mention.chain => {}
-                Some(_) => return None,
-                None => found = Some((mention.chain, profile_of(mention))),
+        match self.holders.get(words)? {
+            Holder::One(number) => self.mentions.get(*number).map(|mention| (mention.chain, profile_of(mention))),
+            Holder::Several => None,
+        }
+    }
+
+    /// Remembers by what words the office of a person may be meant: the last ones of it.
+    fn note_office(&mut self, number: usize, role: &str, chain: u32) {
+        let words = key(role);
+        let ends = words.match_indices(' ').rev().map(|(at, _)| at + 1).take(LONGEST_OFFICE);
+        let whole = (words.split(' ').count() <= 2).then_some(0);
+        for end in ends.chain(whole).filter_map(|at| words.get(at..)) {
+            match self.holders.get_mut(end) {
+                None => {
+                    self.holders.insert(end.to_owned(), Holder::One(number));
+                }
+                Some(holder) => {
+                    if let Holder::One(first) = holder
+                        && self.mentions.get(*first).is_none_or(|first| first.chain != chain)
+                    {
+                        *holder = Holder::Several;
+                    }
+                }
             }
         }
-        found
     }
 
     /// A country or body named inside a phrase: "the Russian attack", "the NATO summit".
@@ -329,6 +374,12 @@ impl Resolver<'_> {
         }
         if let Some(slot) = self.by_token.get_mut(head) {
             *slot = Some(number);
+        }
+        if let Some(numbers) = self.by_sentence.get_mut(self.context.doc.sentence_of(head)) {
+            numbers.push(number as usize);
+        }
+        if let (MentionKind::Person, Some(role)) = (profile.kind, &profile.role) {
+            self.note_office(number as usize, role, chain);
         }
         self.mentions.push(Mention {
             head,
