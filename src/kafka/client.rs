@@ -1,6 +1,6 @@
 //! The async end of the thread "kafka".
 
-use std::{collections::BTreeSet, future::Future, sync::Arc, thread, time::Duration};
+use std::{future::Future, sync::Arc, thread, time::Duration};
 
 use crossbeam_channel::Sender;
 use tokio::{
@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     settings::Settings,
-    stream::{Broker, BrokerEvent, Budget, Failure, Marks, Partition, Position, Record},
+    stream::{Broker, BrokerEvent, Budget, Failure, Marks, Partition, Position, Record, Rewinds},
     telemetry::health::Health,
 };
 
@@ -33,9 +33,7 @@ pub struct Client {
     events: UnboundedReceiver<Event>,
     limits: Arc<SizeLimits>,
     max_message_bytes: usize,
-    generation: u64,
-    /// Partitions that have been rewound: what was said of them before is void.
-    rewound: BTreeSet<Partition>,
+    rewinds: Rewinds,
 }
 
 /// Connects to the cluster and joins the group.
@@ -58,8 +56,7 @@ pub async fn connect(
         events,
         limits: Arc::clone(&limits),
         max_message_bytes: configs.max_message_bytes,
-        generation: 0,
-        rewound: BTreeSet::new(),
+        rewinds: Rewinds::default(),
     };
     let settings = settings.clone();
     let body = move || {
@@ -99,16 +96,9 @@ fn gone() -> Failure {
 impl Broker for Client {
     async fn next(&mut self) -> BrokerEvent {
         loop {
-            match self.events.recv().await {
-                Some((generation, BrokerEvent::Arrived(_))) if generation < self.generation => {}
-                Some((generation, BrokerEvent::ReachedEnd(mut partitions))) => {
-                    if generation < self.generation {
-                        partitions.retain(|partition| !self.rewound.contains(partition));
-                    }
-                    return BrokerEvent::ReachedEnd(partitions);
-                }
-                Some((_, event)) => return event,
-                None => return BrokerEvent::Failed(gone()),
+            let Some((generation, event)) = self.events.recv().await else { return BrokerEvent::Failed(gone()) };
+            if let Some(event) = self.rewinds.sift(generation, event) {
+                return event;
             }
         }
     }
@@ -124,10 +114,9 @@ impl Broker for Client {
     }
 
     async fn abort(&mut self, rewind: Vec<Position>) -> Result<Vec<Position>, Failure> {
-        self.generation += 1;
-        self.rewound.extend(rewind.iter().map(|position| position.partition.clone()));
+        let generation = self.rewinds.rewind(&rewind);
         let (sender, reply) = oneshot::channel();
-        self.order(Command::Abort { generation: self.generation, rewind, reply: sender });
+        self.order(Command::Abort { generation, rewind, reply: sender });
         Self::answer(reply).await
     }
 

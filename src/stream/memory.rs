@@ -13,7 +13,7 @@ use tokio::{
 
 use super::{
     Arrival, Article, Broker, BrokerEvent, Budget, Done, Failure, Job, Marks, Partition, Pool, Position, Processor,
-    Record, Ticket,
+    Record, Rewinds, Ticket,
 };
 
 /// How a commit fails.
@@ -58,7 +58,10 @@ pub struct State {
 struct Connection {
     positions: BTreeMap<Partition, i64>,
     open: Vec<Record>,
-    events: VecDeque<BrokerEvent>,
+    /// What was told and not yet taken, with the generation in which it was: a consumer runs ahead of the pipeline.
+    events: VecDeque<(u64, BrokerEvent)>,
+    generation: u64,
+    rewinds: Rewinds,
     /// Partitions whose hand-over is waited for.
     leaving: Option<BTreeSet<Partition>>,
     is_in_doubt: bool,
@@ -95,7 +98,7 @@ impl MemoryBroker {
     }
 
     pub fn tell(&self, event: BrokerEvent) {
-        self.state().connection(self.number).events.push_back(event);
+        self.state().connection(self.number).tell(event);
         self.changed.notify_one();
     }
 
@@ -109,9 +112,9 @@ impl MemoryBroker {
             connection.positions.insert(partition.clone(), start);
             state.owners.insert(partition.clone(), self.number);
         }
-        connection.events.push_back(BrokerEvent::Assigned(partitions.to_vec()));
+        connection.tell(BrokerEvent::Assigned(partitions.to_vec()));
         let marks = state.marks.iter().filter(|(at, _)| partitions.contains(at)).map(|(at, mark)| (at.clone(), *mark));
-        connection.events.push_back(BrokerEvent::Marked(marks.collect()));
+        connection.tell(BrokerEvent::Marked(marks.collect()));
         self.changed.notify_one();
     }
 
@@ -123,7 +126,7 @@ impl MemoryBroker {
             connection.positions.retain(|partition, _| !partitions.contains(partition));
         }
         let names = partitions.to_vec();
-        connection.events.push_back(if is_lost { BrokerEvent::Lost(names) } else { BrokerEvent::Revoked(names) });
+        connection.tell(if is_lost { BrokerEvent::Lost(names) } else { BrokerEvent::Revoked(names) });
         self.changed.notify_one();
     }
 
@@ -136,8 +139,7 @@ impl MemoryBroker {
     pub fn has_released(&self) -> bool {
         let mut state = self.state();
         let connection = state.connection(self.number);
-        let leaves = |event: &BrokerEvent| matches!(event, BrokerEvent::Revoked(_) | BrokerEvent::Lost(_));
-        connection.leaving.is_none() && !connection.events.iter().any(leaves)
+        !connection.is_leaving()
     }
 
     /// The process that used it is gone, and what it had not committed with it.
@@ -146,32 +148,56 @@ impl MemoryBroker {
     }
 
     fn poll(&self) -> Option<BrokerEvent> {
-        /// Articles that come at once.
-        const BURST: usize = 5;
         let mut state = self.state();
         let state = &mut *state;
         let connection = state.clients.entry(self.number).or_default();
-        if connection.leaving.is_some() {
-            return None;
-        }
-        if let Some(event) = connection.events.pop_front() {
+        loop {
+            connection.fetch(&state.input, &self.budget);
+            state.most_in_flight = state.most_in_flight.max(self.budget.articles());
+            if connection.leaving.is_some() {
+                return None;
+            }
+            let (generation, event) = connection.events.pop_front()?;
+            let Some(event) = connection.rewinds.sift(generation, event) else { continue };
             if let BrokerEvent::Revoked(partitions) | BrokerEvent::Lost(partitions) = &event {
                 connection.leaving = Some(partitions.iter().cloned().collect());
             }
             return Some(event);
         }
+    }
+}
+
+impl Connection {
+    fn tell(&mut self, event: BrokerEvent) {
+        self.events.push_back((self.generation, event));
+    }
+
+    /// Whether partitions are on their way out.
+    fn is_leaving(&self) -> bool {
+        let leaves = |event: &BrokerEvent| matches!(event, BrokerEvent::Revoked(_) | BrokerEvent::Lost(_));
+        self.leaving.is_some() || self.events.iter().any(|(_, event)| leaves(event))
+    }
+
+    /// Consumes as far as there is room.
+    fn fetch(&mut self, input: &BTreeMap<Partition, Vec<Arc<Article>>>, budget: &Arc<Budget>) {
+        /// Articles that come at once.
+        const BURST: usize = 5;
+        if self.is_leaving() {
+            return;
+        }
         let mut arrivals = Vec::new();
-        for (partition, position) in &mut connection.positions {
-            for article in state.input.get(partition).into_iter().flatten() {
-                let has_room = self.budget.has_room() && arrivals.len() < BURST && !connection.is_stopped;
+        for (partition, position) in &mut self.positions {
+            for article in input.get(partition).into_iter().flatten() {
+                let has_room = budget.has_room() && arrivals.len() < BURST && !self.is_stopped;
                 if article.offset >= *position && has_room {
                     *position = article.offset + 1;
-                    arrivals.push(Arrival { article: Arc::clone(article), permit: self.budget.take(article.size()) });
+                    arrivals.push(Arrival { article: Arc::clone(article), permit: budget.take(article.size()) });
                 }
             }
         }
-        state.most_in_flight = state.most_in_flight.max(self.budget.articles());
-        (!arrivals.is_empty()).then_some(BrokerEvent::Arrived(arrivals))
+        if !arrivals.is_empty() {
+            self.tell(BrokerEvent::Arrived(arrivals));
+        }
     }
 }
 
@@ -249,6 +275,7 @@ impl Broker for MemoryBroker {
             Some(offset) if is_in_doubt => Position { offset: *offset, ..position },
             _ => position,
         };
+        connection.generation = connection.rewinds.rewind(&rewind);
         let positions: Vec<Position> = rewind.into_iter().map(correct).collect();
         for position in &positions {
             if let Some(place) = connection.positions.get_mut(&position.partition) {

@@ -20,6 +20,7 @@ mod panics;
 mod pipeline;
 mod pool;
 mod process;
+mod rewinds;
 mod settle;
 #[cfg(test)]
 mod tests;
@@ -40,6 +41,7 @@ pub use meter::Summary;
 pub use pipeline::{Error, Pipeline, Rhythm};
 pub use pool::{Done, Job, Pool, Threads};
 pub use process::{EVENT_TYPE, Extract, Output, Processor, Verdict};
+pub use rewinds::Rewinds;
 pub use tracker::{Released, Ticket, Tracker};
 
 use crate::{kafka, settings::Settings, telemetry::health::Health};
