@@ -83,7 +83,7 @@ pub fn records(findings: &Findings<'_>, scores: &Scores, provenance: &Provenance
         bytes += record.json_bytes();
         if bytes > MAX_OUTPUT {
             let message = format!(
-                "the first {number} of {} events have {MAX_OUTPUT} bytes, the most that one article may lead to; each repeats the article's \
+                "the first {number} of {} events have {MAX_OUTPUT} bytes, and one article may lead to no more; each repeats the article's \
                  id, title, publisher and URL and its sentence: shorten these, or send the article in parts",
                 findings.events.len()
             );
