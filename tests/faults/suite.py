@@ -10,6 +10,8 @@ import argparse
 import os
 import pathlib
 import random
+import re
+import subprocess
 import sys
 import time
 import traceback
@@ -29,6 +31,8 @@ from surroundings import for_kind  # noqa: E402
 SETTINGS = {"delivery.batch_articles": "50", "delivery.transaction_timeout": "5s"}
 # Kinds that change the system beneath the broker.
 PRIVILEGED = {"cut", "full"}
+# Lines of a log that tell of trouble, in the words of the worker, librdkafka and the broker.
+TROUBLE = re.compile(r" (WARN|ERROR|FATAL) ")
 COLUMNS = (
     "kind", "workers", "faults", "articles", "events", "dead letters", "lost", "doubled", "other", "out of order",
     "doubled uncommitted", "fenced", "ended", "seconds")
@@ -52,6 +56,7 @@ class Trial:
     def perform(self):
         began = time.monotonic()
         self.fleet = Fleet(self.run, SETTINGS, self.surroundings.wrappers)
+        failure = None
         try:
             for number in range(self.workers):
                 self.fleet.start(f"w{number}")
@@ -63,15 +68,25 @@ class Trial:
             wait_until(self.is_through, "every article is done", 120)
             self.fleet.stop_all()
         except AssertionError as error:
+            failure = error
+        try:
             account = reckon(self.run)
-            account.notes.append(f"failed: {error}")
-            account.lost = account.lost or 1
-        else:
-            account = reckon(self.run)
+            if failure:
+                account.lost = account.lost or 1
+                account.notes.append(f"failed: {failure}")
+            if not account.is_good():
+                account.notes += [*self.hanging(), *complaints(self.fleet.logs + self.surroundings.logs())]
         finally:
             self.fleet.close()
             self.surroundings.close()
         return account, self.row(account, time.monotonic() - began)
+
+    def hanging(self):
+        """What the brokers know of transactions, where one hangs open."""
+        try:
+            return self.surroundings.transactions(self.run.events, self.run.partitions)
+        except subprocess.SubprocessError as error:
+            return [f"what the brokers know of transactions could not be read: {error}"]
 
     def is_through(self):
         """Whether the committed positions are the ends of the input."""
@@ -92,6 +107,14 @@ class Trial:
             self.kind, self.workers, self.faults, account.articles, account.events, account.dead_letters, account.lost,
             account.doubled, account.other, account.disordered, account.doubled_uncommitted, self.fleet.fencings(),
             len(self.fleet.ended), round(seconds))
+
+
+def complaints(logs, count=25):
+    """The last lines of each log that tell of trouble."""
+    for log in logs:
+        lines = [line for line in pathlib.Path(log).read_text(errors="replace").splitlines() if TROUBLE.search(line)]
+        yield f"the last {min(count, len(lines))} of {len(lines)} complaints in {log}:"
+        yield from (f"  {line[:400]}" for line in lines[-count:])
 
 
 def print_table(rows):
@@ -139,7 +162,6 @@ def main():
                 print(f"  worker {instance} ended with {code}:\n{said}")
             if not account.is_good():
                 failed.append(kind)
-                print(f"  the workers' logs: {' '.join(trial.fleet.logs)}")
     print()
     print_table(rows)
     print(f"{len(rows) - len(failed)} passed, {len(failed)} failed {' '.join(failed)}")

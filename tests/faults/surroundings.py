@@ -49,6 +49,16 @@ class Shared:
     def broker(self, command):
         subprocess.run([SCRIPT, command, self.folder], check=True, stdout=subprocess.DEVNULL)
 
+    def transactions(self, topic, partitions):
+        """What the brokers say of all transactions, and of the producers of a topic."""
+        done = subprocess.run(
+            [SCRIPT, "transactions", self.folder, topic, str(partitions)], check=True, capture_output=True, text=True, timeout=120)
+        return done.stdout.splitlines()
+
+    def logs(self):
+        """The logs of the brokers."""
+        return [pathlib.Path(self.folder) / "broker.log"] if self.folder else []
+
     def close(self):
         pass
 
@@ -141,6 +151,9 @@ class SmallDisk(Shared):
 
     def empty(self):
         self.ballast.unlink()
+
+    def logs(self):
+        return [log for broker in self.brokers for log in broker.logs()]
 
     def is_broker_alive(self):
         try:

@@ -24,9 +24,10 @@ pub(super) fn of(syntax: &Syntax<'_>, mentions: &Mentions, quotes: &Quotes, trig
 
 /// The speaker whom the subject pronoun of a reported clause stands for: "the **rebels** said they would disarm".
 pub(super) fn speaker_for(syntax: &Syntax<'_>, mentions: &Mentions, pronoun: usize) -> Option<usize> {
-    let is_own = ["they", "it", "he", "she"].iter().any(|word| syntax.is_written(pronoun, word));
+    let is_any = |words: [&str; 2]| words.iter().any(|word| syntax.is_written(pronoun, word));
+    let is_person = is_any(["he", "she"]);
     let clause = syntax.head(pronoun);
-    if !is_own || syntax.dep(pronoun) != Dep::Nsubj || syntax.dep(clause) != Dep::Ccomp {
+    if !(is_person || is_any(["they", "it"])) || syntax.dep(pronoun) != Dep::Nsubj || syntax.dep(clause) != Dep::Ccomp {
         return None;
     }
     let (speaker, _, _) = by_verb(syntax, syntax.head(clause))?;
@@ -35,7 +36,7 @@ pub(super) fn speaker_for(syntax: &Syntax<'_>, mentions: &Mentions, pronoun: usi
         matches!(mention.kind, MentionKind::Organisation | MentionKind::Group) && mention.role.is_none()
     });
     let is_they = syntax.is_written(pronoun, "they");
-    let agrees = is_plural == is_they || is_they && is_body;
+    let agrees = (is_plural == is_they || is_they && is_body) && !(is_person && is_body);
     (agrees && speaker < pronoun && syntax.pos(speaker) != Pos::Pron).then_some(speaker)
 }
 
