@@ -9,6 +9,7 @@ mod client;
 mod config;
 mod consume;
 mod context;
+mod deadline;
 mod fail_point;
 pub mod mock;
 mod produce;

@@ -13,7 +13,7 @@ use std::{
 
 use rdkafka::{
     TopicPartitionList,
-    consumer::{BaseConsumer, CommitMode, Consumer},
+    consumer::{BaseConsumer, CommitMode, Consumer, ConsumerGroupMetadata},
     error::{KafkaError, KafkaResult},
     message::{Header as WireHeader, OwnedHeaders},
     producer::{BaseProducer, BaseRecord, Producer},
@@ -24,6 +24,7 @@ use super::{
     ConnectError,
     config::Configs,
     context::{ConsumerEvents, ProducerEvents},
+    deadline::within,
     fail_point::{FailPoint, Place},
 };
 use crate::{
@@ -33,6 +34,8 @@ use crate::{
 
 /// How long a step of a transaction may take, with all retries.
 const STEP: Duration = Duration::from_secs(15);
+/// How much longer a step is waited for that does not keep to its time.
+const GRACE: Duration = Duration::from_secs(2);
 /// How long an abort may take before the producer is made anew, which ends the transaction too.
 const ABORT: Duration = Duration::from_secs(5);
 /// How long the broker may take to let a producer in when the worker starts.
@@ -66,8 +69,11 @@ impl SizeLimits {
 /// The producer and its transaction.
 pub(super) struct Outlet {
     configs: Configs,
-    producer: BaseProducer<ProducerEvents>,
+    /// Shared with a step that does not come back.
+    producer: Arc<BaseProducer<ProducerEvents>>,
     notes: ProducerEvents,
+    /// How long a step may take, with all retries.
+    patience: Duration,
     limits: Arc<SizeLimits>,
     fail_point: Option<FailPoint>,
     /// While it waits for a broker that is away, the worker is alive.
@@ -92,11 +98,12 @@ impl Outlet {
         health: Arc<Health>,
     ) -> Result<Self, ConnectError> {
         let notes = ProducerEvents::default();
-        let producer = create(configs, &notes)?;
+        let producer = Arc::new(create(configs, &notes)?);
         let outlet = Self {
             configs: configs.clone(),
             producer,
             notes,
+            patience: STEP,
             limits,
             fail_point,
             health,
@@ -155,11 +162,12 @@ impl Outlet {
         }
         let group =
             consumer.group_metadata().ok_or_else(|| Failure::Fatal("the consumer is in no group".to_owned()))?;
-        self.step("sending the offsets", |producer| producer.send_offsets_to_transaction(positions, &group, STEP))?;
+        self.send_offsets(positions, &Arc::new(group))?;
         self.reached(Place::AfterOffsets, has_records);
         self.reached(Place::BeforeCommit, has_records);
         self.is_committing = true;
-        self.step("committing", |producer| producer.commit_transaction(STEP))?;
+        let patience = self.patience;
+        self.step("committing", |producer| producer.commit_transaction(patience))?;
         (self.is_open, self.is_committing) = (false, false);
         self.reached(Place::AfterCommit, has_records);
         Ok(())
@@ -221,7 +229,7 @@ impl Outlet {
     }
 
     fn send_one(&self, record: &Record) -> Result<(), Failure> {
-        let deadline = Instant::now() + STEP;
+        let deadline = Instant::now() + self.patience;
         let mut wire: BaseRecord<'_, [u8], [u8]> = BaseRecord::to(&record.topic).headers(headers(record));
         wire.key = record.key.as_deref();
         wire.payload = record.value.as_deref();
@@ -248,7 +256,7 @@ impl Outlet {
 
     /// Waits until every record is delivered or has failed.
     fn drain(&mut self) -> Result<(), Failure> {
-        let deadline = Instant::now() + STEP;
+        let deadline = Instant::now() + self.patience;
         while self.producer.in_flight_count() > 0 {
             if Instant::now() > deadline {
                 self.is_spent = true;
@@ -281,13 +289,30 @@ impl Outlet {
         }
     }
 
+    /// Sends the positions with the transaction. librdkafka 2.12 does not look at the time limit of this call: it waits for as long as the
+    /// coordinator of the group is away, and longer when the cluster has forgotten that broker (its issues 5456 and 5511).
+    fn send_offsets(
+        &mut self,
+        positions: &TopicPartitionList,
+        group: &Arc<ConsumerGroupMetadata>,
+    ) -> Result<(), Failure> {
+        let patience = self.patience;
+        self.step("sending the offsets", |producer| {
+            let (positions, group) = (positions.clone(), Arc::clone(group));
+            within(patience + GRACE, producer, move |producer| {
+                producer.send_offsets_to_transaction(&positions, &group, patience)
+            })
+            .unwrap_or(Err(KafkaError::Global(RDKafkaErrorCode::OperationTimedOut)))
+        })
+    }
+
     /// One step of a transaction: retriable errors are tried again until the time is up.
     fn step(
         &mut self,
         what: &str,
-        call: impl Fn(&BaseProducer<ProducerEvents>) -> KafkaResult<()>,
+        call: impl Fn(&Arc<BaseProducer<ProducerEvents>>) -> KafkaResult<()>,
     ) -> Result<(), Failure> {
-        let deadline = Instant::now() + STEP;
+        let deadline = Instant::now() + self.patience;
         loop {
             self.health.tick();
             let Err(error) = call(&self.producer) else { return Ok(()) };
@@ -331,7 +356,10 @@ impl Outlet {
     }
 
     fn recreate(&mut self) -> Result<(), Failure> {
-        self.producer = create(&self.configs, &self.notes).map_err(|error| Failure::Fatal(error.to_string()))?;
+        // What the old one has still to tell concerns nobody.
+        self.notes = ProducerEvents::default();
+        self.producer =
+            Arc::new(create(&self.configs, &self.notes).map_err(|error| Failure::Fatal(error.to_string()))?);
         self.admit(ABSENCE, false).map_err(Failure::Fatal)
     }
 
@@ -426,3 +454,6 @@ fn headers(record: &Record) -> OwnedHeaders {
         .iter()
         .fold(empty, |all, header| all.insert(WireHeader { key: &header.name, value: header.value.as_deref() }))
 }
+
+#[cfg(test)]
+mod tests;
