@@ -133,14 +133,22 @@ def check_order(account, note, good, expected, times, events):
         last[way] = place
 
 
-def ends(run):
-    """The ends of the output by both isolation levels: a difference is a transaction that hangs open."""
-    told = []
+def stable_and_end(run):
+    """The ends of the output's partitions with `read_committed` and with `read_uncommitted`."""
+    found = []
     partitions = [TopicPartition(run.events, number) for number in range(run.partitions)]
     for level in ("read_committed", "read_uncommitted"):
         consumer = KafkaConsumer(bootstrap_servers=run.broker, isolation_level=level, enable_auto_commit=False)
-        told.append([consumer.end_offsets(partitions)[partition] for partition in partitions])
-        consumer.close()
-    stable, end = told
+        try:
+            reached = consumer.end_offsets(partitions)
+        finally:
+            consumer.close()
+        found.append([reached[partition] for partition in partitions])
+    return found
+
+
+def ends(run):
+    """Whether a transaction hangs open: then the two ends of a partition differ."""
+    stable, end = stable_and_end(run)
     verdict = "nothing hangs open: lost" if stable == end else "A TRANSACTION HANGS OPEN: hidden"
     return f"last stable offsets {stable}, end offsets {end}: {verdict}"

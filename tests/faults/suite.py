@@ -25,7 +25,7 @@ from feed import Feed  # noqa: E402
 from fleet import Fleet  # noqa: E402
 from harness import Run, wait_until  # noqa: E402
 from kinds import KINDS, OFTEN, can_change_the_system  # noqa: E402
-from ledger import reckon  # noqa: E402
+from ledger import ends, reckon, stable_and_end  # noqa: E402
 from surroundings import for_kind  # noqa: E402
 
 SETTINGS = {"delivery.batch_articles": "50", "delivery.transaction_timeout": "5s"}
@@ -48,6 +48,7 @@ class Trial:
         self.run = Run(
             partitions=6, broker=self.surroundings.address, has_events=kind != "missing", replicas=self.surroundings.replicas)
         self.fleet = None
+        self.told = []
 
     def __getattr__(self, name):
         """What can be done to the surroundings can be done to the trial."""
@@ -65,12 +66,13 @@ class Trial:
             self.fleet.waits_for_assignment()
             KINDS[self.kind](self, self.faults)
             feed.finish(300)
-            wait_until(self.is_through, "every article is done", 120)
+            self.waits_until_it_is_through()
             self.fleet.stop_all()
         except AssertionError as error:
             failure = error
         try:
             account = reckon(self.run)
+            account.notes += self.told
             if failure:
                 account.lost = account.lost or 1
                 account.notes.append(f"failed: {failure}")
@@ -88,10 +90,24 @@ class Trial:
         except subprocess.SubprocessError as error:
             return [f"what the brokers know of transactions could not be read: {error}"]
 
+    def waits_until_it_is_through(self):
+        """Brokers that could write no mark of a transaction's end on the full disk can forget it until they are started anew."""
+        try:
+            wait_until(self.is_through, "every article is done", 120)
+        except AssertionError:
+            stuck = [f"stuck: {ends(self.run)}", *self.hanging()]
+            if not self.surroundings.restart_others():
+                raise
+            self.told += [*stuck, "the other brokers were started anew"]
+            wait_until(self.is_through, "every article is done", 120)
+
     def is_through(self):
-        """Whether the committed positions are the ends of the input."""
+        """Whether the committed positions are the ends of the input, and no transaction is open."""
         partitions = [TopicPartition(self.run.articles, number) for number in range(self.run.partitions)]
         try:
+            stable, end = stable_and_end(self.run)
+            if stable != end:
+                return False
             consumer = KafkaConsumer(
                 bootstrap_servers=self.run.broker, group_id=self.run.group, enable_auto_commit=False)
             try:

@@ -9,12 +9,15 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import time
 
 SCRIPT = os.environ.get("DATELINE_TEST_BROKER_SCRIPT", ".ci/kafka/broker")
 # Large enough for the topics of one trial; a partition touches more of its files than its records fill.
 DISK = "192m"
 # Bytes left when the disk is called full.
 LEFT = 64 << 10
+# Seconds until a broker that was started anew has caught up.
+SETTLE = 10
 
 
 def run(*command):
@@ -54,6 +57,10 @@ class Shared:
         done = subprocess.run(
             [SCRIPT, "transactions", self.folder, topic, str(partitions)], check=True, capture_output=True, text=True, timeout=120)
         return done.stdout.splitlines()
+
+    def restart_others(self):
+        """Starts the brokers anew that no fault struck, one after another; false where there is none."""
+        return False
 
     def logs(self):
         """The logs of the brokers."""
@@ -151,6 +158,12 @@ class SmallDisk(Shared):
 
     def empty(self):
         self.ballast.unlink()
+
+    def restart_others(self):
+        for broker in self.brokers[1:]:
+            broker.broker("restart")
+            time.sleep(SETTLE)
+        return True
 
     def logs(self):
         return [log for broker in self.brokers for log in broker.logs()]
