@@ -14,7 +14,7 @@ class Bounds(DeliveryCase):
         """Each article takes longer than the consumer may go unpolled, and only one fits into the budget."""
         run = Run(partitions=2)
         names = [f"a-{number}" for number in range(4)]
-        text = "\n\n".join(f"{STORY} The talks of round {number} lasted {number + 2} hours." for number in range(1600))
+        text = "\n\n".join(f"{STORY} The talks of round {number} lasted {number + 2} hours." for number in range(2600))
         run.produce([(name.encode(), article(name, text)) for name in names])
         limit = {f"kafka__consumer__{key}": "3000" for key in ("max__poll__interval__ms", "session__timeout__ms")}
         settings = {"extract__in_flight_bytes": "1000", "extract__threads": "1", "extract__article_timeout": "60s"}
