@@ -10,7 +10,9 @@ use std::{fs, io, thread};
 use anyhow::Context;
 
 use super::{demo, engine};
-use crate::extract::{Extractor, Input, Outcome, decode};
+use crate::extract::decode::{self, Decoded};
+use crate::extract::{Extractor, Input, Outcome, annotate, clean};
+use crate::model::Pos;
 use crate::settings::Loaded;
 
 /// Arguments of `bench`.
@@ -52,8 +54,18 @@ pub fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<()> {
 /// An article with its number of words; nothing for what would be skipped or rejected.
 fn sample(extractor: &Extractor, bytes: Vec<u8>) -> Option<Sample> {
     let input = Input { bytes: Some(&bytes), ..Input::default() };
-    let words = extractor.runtime_alone(&input)?;
+    let words = runtime_alone(extractor, &input)?;
     Some(Sample { bytes, words })
+}
+
+/// Decodes, cleans and annotates a message and stops there: the number of its words, or nothing for a message that is no
+/// article to be read.
+fn runtime_alone(extractor: &Extractor, input: &Input<'_>) -> Option<usize> {
+    let Decoded::Article(article) = decode::decode(input) else { return None };
+    let clean = clean::clean(&article);
+    clean::language(&article, &clean).ok()?;
+    let doc = annotate::annotate(extractor.pipeline(), &clean);
+    Some(doc.tokens().iter().filter(|token| token.pos != Pos::Space && token.pos != Pos::Punct).count())
 }
 
 fn report(out: &mut impl Write, args: &Args, extractor: &Extractor, samples: &[Sample]) -> anyhow::Result<()> {
@@ -61,7 +73,7 @@ fn report(out: &mut impl Write, args: &Args, extractor: &Extractor, samples: &[S
     writeln!(out, "{} articles, {words} words", samples.len())?;
     let at_least = Duration::from_secs(args.seconds);
     let runtime = measure(at_least, samples, 1, |sample| {
-        std::hint::black_box(extractor.runtime_alone(&Input { bytes: Some(&sample.bytes), ..Input::default() }));
+        std::hint::black_box(runtime_alone(extractor, &Input { bytes: Some(&sample.bytes), ..Input::default() }));
     });
     line(out, "language runtime, 1 thread", runtime)?;
     let whole = |sample: &Sample| {

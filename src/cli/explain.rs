@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 
 use super::{UsageError, engine, input};
-use crate::extract::encode::Selection;
+use crate::extract::explain::{Selection, explain};
 use crate::extract::{Input, decode};
-use crate::report::explain;
+use crate::report;
 use crate::settings::Loaded;
 
 /// Who reads what is written.
@@ -60,13 +60,13 @@ pub fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<()> {
         let bytes = input::read(path)?;
         for (line, document) in decode::documents(&bytes, Some(&name)) {
             let input = Input { bytes: Some(&document), key: None, received_at: args.published };
-            let article = extractor.explain(&input, selection);
+            let article = explain(&extractor, &input, selection);
             if args.article.is_some() && args.article != article.article_id {
                 continue;
             }
             explained += 1;
             match args.format {
-                Format::Terminal => explain::article(&mut out, &format!("{name}:{line}"), &article)?,
+                Format::Terminal => report::explain::article(&mut out, &format!("{name}:{line}"), &article)?,
                 Format::Json => writeln!(out, "{}", serde_json::to_string(&article)?)?,
             }
         }

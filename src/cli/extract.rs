@@ -6,9 +6,8 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::extract::encode::EventRecord;
+use crate::extract::encode;
 use crate::extract::{Extractor, Input, Outcome, decode};
-use crate::report::terminal;
 use crate::settings::Loaded;
 
 use super::{engine, input, parallel};
@@ -22,6 +21,16 @@ pub enum Format {
     Article,
     /// For a person
     Terminal,
+}
+
+impl From<Format> for encode::Format {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Jsonl => Self::Jsonl,
+            Format::Article => Self::Article,
+            Format::Terminal => Self::Terminal,
+        }
+    }
 }
 
 /// Arguments of `extract`.
@@ -136,48 +145,12 @@ fn write_document(
     document: &Document,
 ) -> Written {
     let input = Input { bytes: Some(&document.bytes), key: None, received_at: published };
-    let result = match format {
-        Format::Article => extractor.annotate(&input).map(|article| {
-            let events = article.events.len();
-            (json_line(&article), events)
-        }),
-        Format::Jsonl | Format::Terminal => match extractor.extract(&input) {
-            Outcome::Emit(extraction) => {
-                let records = extraction.records;
-                let bytes = if format == Format::Jsonl {
-                    records.iter().flat_map(json_line).collect()
-                } else {
-                    for_a_person(&extraction.article_id, &records)
-                };
-                Ok((bytes, records.len()))
-            }
-            other => Err(other),
-        },
-    };
-    match result {
-        Ok((bytes, events)) => Written::Output(bytes, events),
+    match extractor.code(&input) {
+        Ok(coded) => Written::Output(encode::Format::from(format).write(&coded), coded.records.len()),
         Err(Outcome::Skip(skip)) => Written::Skipped(skip.reason, skip.message),
         Err(Outcome::Reject(reject)) => Written::Rejected(reject.message),
         Err(Outcome::Emit(extraction)) => Written::Output(Vec::new(), extraction.records.len()),
     }
-}
-
-fn json_line(value: &impl serde::Serialize) -> Vec<u8> {
-    let mut bytes = serde_json::to_vec(value).unwrap_or_default();
-    bytes.push(b'\n');
-    bytes
-}
-
-fn for_a_person(article_id: &str, records: &[EventRecord]) -> Vec<u8> {
-    let mut out = Vec::new();
-    let title = records.first().and_then(|record| record.title.as_deref()).unwrap_or(article_id);
-    let count = records.len();
-    // Writing to memory does not fail.
-    let _ = writeln!(out, "{title} ({count} {})", if count == 1 { "event" } else { "events" });
-    for record in records {
-        let _ = terminal::event(&mut out, record);
-    }
-    out
 }
 
 fn progress() -> ProgressBar {

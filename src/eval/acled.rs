@@ -35,7 +35,7 @@ mod tests {
         let ontology = Ontology::embedded();
         for mode in MODES.iter().flat_map(|(_, modes)| *modes) {
             let (event_type, mode) = mode.split_once(':').unwrap();
-            assert!(ontology.is_mode(EventType::from_name(event_type).unwrap(), mode), "{event_type}:{mode}");
+            assert!(ontology.mode(EventType::from_name(event_type).unwrap(), mode).is_some(), "{event_type}:{mode}");
         }
         assert_eq!(modes("ARREST "), Some(&["COERCE:arrest"][..]));
         assert_eq!(modes("NATURAL_DISASTER"), None);

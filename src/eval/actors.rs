@@ -3,19 +3,19 @@
 use std::path::Path;
 
 use jiff::civil::Date;
-use smol_str::SmolStr;
 
 use super::{EvalError, Mistake, Report, gold, score::Board};
-use crate::extract::Extractor;
+use crate::extract::{Extractor, mentions};
+use crate::model::{Country, Identity, Sector};
 
 /// Scores the coding of actor strings. An empty cell of the gold means that none is right.
 pub fn evaluate(extractor: &Extractor, path: &Path, text: &str) -> Result<Report, EvalError> {
     let rows = gold::table(path, text, ["actor", "context", "date", "country", "sector"])?;
     let (mut board, mut mistakes) = (Board::default(), Vec::new());
     for [actor, context, date, country, sector] in &rows {
-        let given = extractor.resolve_actor(actor, context, day(date));
-        let given_country = given.country.as_deref().unwrap_or_default();
-        let given_sector = given.sectors.first().map(SmolStr::as_str).unwrap_or_default();
+        let given = resolve(extractor, actor, context, day(date));
+        let given_country = given.country.as_ref().map_or("", Country::code);
+        let given_sector = given.sector().map_or("", Sector::name);
         let (country_right, sector_right) = (given_country == *country, given_sector == *sector);
         board.item();
         board.case("country right, none among them", country_right, true);
@@ -34,6 +34,13 @@ pub fn evaluate(extractor: &Extractor, path: &Path, text: &str) -> Result<Report
         }
     }
     Ok(Report::new("actors", board, mistakes))
+}
+
+/// Who an actor is by the words for it, with what is known of the context and the day.
+fn resolve(extractor: &Extractor, actor: &str, context: &str, day: Option<Date>) -> Identity {
+    let pipeline = extractor.pipeline();
+    let context = Some(context).filter(|text| !text.trim().is_empty()).map(|text| pipeline.annotate(text));
+    mentions::standalone_actor(extractor.lexicon(), pipeline.annotate(actor), context, day)
 }
 
 /// A country and a sector as one word; `-` where there is none.

@@ -1,8 +1,9 @@
 //! The examples and counterexamples of rules: each example gives an event of its rule, no counterexample does.
 
-use crate::extract::{Extractor, Reading, events::Attempt, events::idle_words};
+use crate::extract::encode::rule_id;
+use crate::extract::{Extractor, Reading};
 use crate::lexicon::rule::Rule;
-use crate::model::Article;
+use crate::model::{Article, Participant};
 
 /// A sentence of a rule that does not do what it should.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,47 +33,45 @@ pub fn check(extractor: &Extractor, rule: &Rule) -> Vec<Failure> {
 }
 
 fn check_one(extractor: &Extractor, rule: &Rule, is_example: bool, sentence: &str) -> Option<Failure> {
-    let mut attempts = Vec::new();
     let mut article = Article::of_text("sentence", sentence);
     article.published_at = "2024-05-08T09:00:00Z".parse().ok();
-    let reading = extractor.read_telling(article, &mut |attempt| attempts.push(attempt));
-    let has_event = reading.events.iter().any(|event| event.rule_id == rule.id);
+    let reading = extractor.read(article);
+    let has_event = reading.events.iter().any(|event| rule_id(&event.found_by) == rule.id);
     if has_event == is_example {
         return None;
     }
-    let reason = if is_example { why_not(extractor, rule, &reading, &attempts) } else { given(rule, &reading) };
+    let reason = if is_example { why_not(extractor, rule, &reading) } else { given(rule, &reading) };
     let (id, place) = (rule.id.to_string(), format!("{}:{}", rule.file, rule.line));
     Some(Failure { rule: id, place, is_example, sentence: sentence.to_owned(), reason })
 }
 
 /// Why a rule gave no event: each word at which it was tried with the refusal, and what the sentence gave instead.
-fn why_not(extractor: &Extractor, rule: &Rule, reading: &Reading, attempts: &[Attempt]) -> String {
-    let (doc, lexicon) = (&reading.doc, extractor.lexicon());
-    let own = attempts.iter().filter(|attempt| attempt.rule == rule.id);
+fn why_not(extractor: &Extractor, rule: &Rule, reading: &Reading<'_>) -> String {
+    let (doc, lexicon) = (reading.doc(), extractor.lexicon());
+    let own = reading.refused.iter().filter(|refused| refused.rule == rule.id);
     let mut reasons: Vec<String> = own
-        .map(|attempt| format!("“{}” {}", doc.word(attempt.token), attempt.refusal.reason(rule, doc, lexicon)))
+        .map(|refused| format!("“{}” {}", doc.word(refused.token), refused.refusal.reason(rule, doc, lexicon)))
         .collect();
     if reasons.is_empty() {
-        let idle = idle_words(doc, lexicon, 0..doc.len()).into_iter();
+        let idle = reading.idle_words().into_iter();
         let idle = idle.filter(|idle| rule.lemmas.contains(idle.word));
         reasons.extend(idle.map(|idle| format!("“{}” {}", doc.word(idle.token), idle.reason)));
     }
     if reasons.is_empty() {
         reasons.push(format!("no word triggers the rule, which wants {}", lexicon.shown(&rule.lemmas)));
     }
-    let other: Vec<&str> = reading.events.iter().map(|event| event.rule_id.as_str()).collect();
+    let other: Vec<String> = reading.events.iter().map(|event| rule_id(&event.found_by)).collect();
     let given = if other.is_empty() { "no event".to_owned() } else { other.join(", ") };
     format!("{}; the sentence gives {given}", reasons.join("; "))
 }
 
 /// Which event a counterexample gave.
-fn given(rule: &Rule, reading: &Reading) -> String {
-    let text = |span: crate::model::Span| reading.clean.text.get(span.start..span.end).unwrap_or_default();
-    let shown = reading.events.iter().filter(|event| event.rule_id == rule.id).map(|event| {
-        let names =
-            |all: &[crate::model::Participant]| all.iter().map(|one| text(one.span)).collect::<Vec<_>>().join(" + ");
+fn given(rule: &Rule, reading: &Reading<'_>) -> String {
+    let own = reading.events.iter().filter(|event| rule_id(&event.found_by) == rule.id);
+    let shown = own.map(|event| {
+        let names = |all: &[Participant]| all.iter().map(|one| reading.text(one.span)).collect::<Vec<_>>().join(" + ");
         let (actors, recipients) = (names(&event.actors), names(&event.recipients));
-        format!("{} {actors} → {recipients} at “{}”", event.event_type.name(), text(event.trigger_span))
+        format!("{} {actors} → {recipients} at “{}”", event.event_type.name(), reading.text(event.trigger_span))
     });
     format!("it gives {}", shown.collect::<Vec<_>>().join("; "))
 }

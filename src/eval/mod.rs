@@ -101,11 +101,11 @@ pub fn evaluate(task: Task, extractor: &Extractor, path: &std::path::Path, text:
 }
 
 /// Reads one sentence as the body of an article that says nothing else.
-pub(crate) fn read_sentence(extractor: &Extractor, sentence: &str) -> Reading {
+pub(crate) fn read_sentence<'l>(extractor: &'l Extractor, sentence: &str) -> Reading<'l> {
     extractor.read(Article::of_text("sentence", sentence))
 }
 
 /// The event that a sentence is about.
-fn main_event(reading: &Reading) -> Option<&Event> {
+fn main_event<'a>(reading: &'a Reading<'_>) -> Option<&'a Event> {
     crate::extract::encode::main_event(&reading.events).and_then(|number| reading.events.get(number))
 }

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::{EvalError, Mistake, Report, acled, gold, main_event, read_sentence, score::Board};
 use crate::extract::Extractor;
+use crate::extract::encode::rule_id;
 use crate::model::Event;
 
 /// The modes that a text may have, as `TYPE:mode` or a mode alone; none where it must have none.
@@ -25,7 +26,7 @@ fn items<'t>(path: &Path, text: &'t str) -> Result<Vec<(&'t str, Accepted<'t>)>,
 
 /// An event's mode as `TYPE:mode`.
 fn mode_of(event: &Event) -> Option<String> {
-    event.mode.as_deref().map(|mode| format!("{}:{mode}", event.event_type.name()))
+    event.mode.map(|mode| format!("{}:{mode}", event.event_type.name()))
 }
 
 fn is_accepted(accepted: &[&str], given: &str) -> bool {
@@ -56,7 +57,7 @@ pub fn evaluate(extractor: &Extractor, path: &Path, text: &str) -> Result<Report
             mistakes.push(Mistake {
                 gold: wanted.unwrap_or("nothing").to_owned(),
                 given: given.unwrap_or_else(|| main.map_or("nothing", |event| event.event_type.name()).to_owned()),
-                rule: main.map(|event| event.rule_id.to_string()),
+                rule: main.map(|event| rule_id(&event.found_by)),
                 sentence: sentence.to_owned(),
                 detail: None,
             });

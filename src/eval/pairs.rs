@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use super::{EvalError, Mistake, Report, gold, main_event, read_sentence, score::Board};
-use crate::extract::{Extractor, Reading, events::REACHED};
-use crate::model::{Event, EventType, Participant};
+use crate::extract::{Extractor, Reading, encode::rule_id};
+use crate::model::{Event, EventType, FoundBy, Participant};
 
 /// Whether a gold name, also of PLOVER's earlier versions, covers a type.
 pub fn covers(gold: &str, event_type: EventType) -> bool {
@@ -23,7 +23,7 @@ fn as_gold(event_type: EventType, gold: &str) -> &str {
 }
 
 /// How well an event's participants agree with a pair: 0 to 2.
-fn agreement(reading: &Reading, event: &Event, source: &str, target: &str) -> u32 {
+fn agreement(reading: &Reading<'_>, event: &Event, source: &str, target: &str) -> u32 {
     let names = |participants: &[Participant], wanted: &str| {
         let wanted = wanted.trim().to_lowercase();
         !wanted.is_empty()
@@ -50,32 +50,28 @@ pub fn evaluate(extractor: &Extractor, path: &Path, text: &str) -> Result<Report
     Ok(Report::new("types", board, mistakes))
 }
 
-/// Who found an event or gave it its type.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum FoundBy {
-    Lexicon,
-    WordNet,
-    Ranker,
-}
+/// Whether an event counts for a figure, by who found it or gave it its type.
+type IsFoundBy = fn(&FoundBy) -> bool;
 
-const FOUND_BY: [(&str, FoundBy); 3] = [
-    ("precision of events by listed words", FoundBy::Lexicon),
-    ("precision of events by words of WordNet", FoundBy::WordNet),
-    ("precision of events whose type the ranker gave", FoundBy::Ranker),
+/// The figures of events by who found them or gave them their type.
+const FOUND_BY: [(&str, IsFoundBy); 3] = [
+    ("precision of events by listed words", |found_by| {
+        matches!(found_by, FoundBy::Rule { is_by_wordnet: false, is_retyped: false, .. })
+    }),
+    ("precision of events by words of WordNet", |found_by| {
+        matches!(found_by, FoundBy::Rule { is_by_wordnet: true, is_retyped: false, .. })
+    }),
+    ("precision of events whose type the ranker gave", |found_by| {
+        matches!(found_by, FoundBy::Rule { is_retyped: true, .. } | FoundBy::Ranker)
+    }),
 ];
 
-fn found_by_of(rule_id: &str) -> FoundBy {
-    if rule_id.ends_with("ranker") {
-        FoundBy::Ranker
-    } else if rule_id.ends_with(REACHED) {
-        FoundBy::WordNet
-    } else {
-        FoundBy::Lexicon
-    }
-}
-
 /// Counts one sentence as it was read: the sentence, the source, the target, the type. Returns what was not right.
-pub fn score(board: &mut Board, reading: &Reading, [sentence, source, target, wanted]: [&str; 4]) -> Option<Mistake> {
+pub fn score(
+    board: &mut Board,
+    reading: &Reading<'_>,
+    [sentence, source, target, wanted]: [&str; 4],
+) -> Option<Mistake> {
     let main = main_event(reading);
     let is_right = main.is_some_and(|event| covers(wanted, event.event_type));
     let paired = reading.events.iter().rev().max_by_key(|event| agreement(reading, event, source, target));
@@ -88,8 +84,8 @@ pub fn score(board: &mut Board, reading: &Reading, [sentence, source, target, wa
     board.case("type right, of sentences with an event", is_right, main.is_some());
     board.case("type right, the event chosen by the given pair", is_pair_right, true);
     board.share("precision: events with the sentence's type", right_events, reading.events.len());
-    for (name, found_by) in FOUND_BY {
-        let events = || reading.events.iter().filter(|event| found_by == found_by_of(&event.rule_id));
+    for (name, is_found_by) in FOUND_BY {
+        let events = || reading.events.iter().filter(|event| is_found_by(&event.found_by));
         board.share(name, events().filter(|event| covers(wanted, event.event_type)).count(), events().count());
     }
     board.case("an event with both participants as given", has_pair, true);
@@ -97,13 +93,13 @@ pub fn score(board: &mut Board, reading: &Reading, [sentence, source, target, wa
     (!is_right).then(|| Mistake {
         gold: wanted.to_owned(),
         given: main.map_or("nothing", |event| event.event_type.name()).to_owned(),
-        rule: main.map(|event| event.rule_id.to_string()),
+        rule: main.map(|event| rule_id(&event.found_by)),
         sentence: sentence.to_owned(),
         detail: Some(describe(reading, source, target)),
     })
 }
 
-fn describe(reading: &Reading, source: &str, target: &str) -> String {
+fn describe(reading: &Reading<'_>, source: &str, target: &str) -> String {
     let show = |participants: &[Participant]| {
         let texts = participants.iter().filter_map(|one| reading.clean.text.get(one.span.start..one.span.end));
         texts.collect::<Vec<_>>().join(" + ")
@@ -111,7 +107,7 @@ fn describe(reading: &Reading, source: &str, target: &str) -> String {
     let found: Vec<String> = reading
         .events
         .iter()
-        .map(|event| format!("{} [{}] → [{}]", event.rule_id, show(&event.actors), show(&event.recipients)))
+        .map(|event| format!("{} [{}] → [{}]", rule_id(&event.found_by), show(&event.actors), show(&event.recipients)))
         .collect();
     let found = if found.is_empty() { "nothing".to_owned() } else { found.join("; ") };
     format!("[{source}] → [{target}]; found: {found}")

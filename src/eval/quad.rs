@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::{EvalError, Mistake, Report, gold, main_event, read_sentence, score::Board};
+use crate::extract::encode::rule_id;
 use crate::extract::{Extractor, Reading};
 use crate::model::{EventType, Quad};
 
@@ -46,7 +47,7 @@ pub fn before_plover_2(event_type: EventType, code: Option<&str>) -> usize {
 }
 
 /// Counts one sentence as it was read, with the number of its class. Returns what was not right.
-pub fn score(board: &mut Board, reading: &Reading, sentence: &str, wanted: usize) -> Option<Mistake> {
+pub fn score(board: &mut Board, reading: &Reading<'_>, sentence: &str, wanted: usize) -> Option<Mistake> {
     let event = main_event(reading);
     let given = number(event.map(|event| event.event_type.quad()));
     let name = |class: usize| NAMES.get(class).copied().unwrap_or_default();
@@ -59,7 +60,7 @@ pub fn score(board: &mut Board, reading: &Reading, sentence: &str, wanted: usize
     (given != wanted).then(|| Mistake {
         gold: name(wanted).to_owned(),
         given: name(given).to_owned(),
-        rule: event.map(|event| event.rule_id.to_string()),
+        rule: event.map(|event| rule_id(&event.found_by)),
         sentence: sentence.to_owned(),
         detail: None,
     })

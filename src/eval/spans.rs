@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::{EvalError, Mistake, Report, gold, main_event, read_sentence, score::Board};
+use crate::extract::encode::rule_id;
 use crate::extract::{Extractor, Reading};
 use crate::model::Participant;
 
@@ -40,7 +41,7 @@ fn given_spans<'a>(words: &[(usize, usize)], participants: impl Iterator<Item = 
 }
 
 /// The bytes of each word in the cleaned text, found one behind the other.
-fn locate(reading: &Reading, sentence: &[(&str, &str)]) -> Vec<(usize, usize)> {
+fn locate(reading: &Reading<'_>, sentence: &[(&str, &str)]) -> Vec<(usize, usize)> {
     let text = &reading.clean.text;
     let mut from = 0;
     sentence
@@ -99,7 +100,7 @@ pub fn evaluate(extractor: &Extractor, path: &Path, text: &str) -> Result<Report
                 )
                 .trim_end()
                 .to_owned(),
-                rule: main.map(|event| event.rule_id.to_string()),
+                rule: main.map(|event| rule_id(&event.found_by)),
                 sentence: words.join(" "),
                 detail: Some(format!(
                     "who [{}], found [{}]; whom [{}], found [{}]",

@@ -64,3 +64,15 @@ pub enum Outcome {
     /// Dead-letter it with the reason.
     Reject(Reject),
 }
+
+impl From<Skip> for Outcome {
+    fn from(skip: Skip) -> Self {
+        Self::Skip(skip)
+    }
+}
+
+impl From<Reject> for Outcome {
+    fn from(reject: Reject) -> Self {
+        Self::Reject(reject)
+    }
+}

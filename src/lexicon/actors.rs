@@ -7,9 +7,10 @@ use smol_str::SmolStr;
 
 use super::{
     layers::TableCounts,
-    source::SourceFile,
+    source::{Origin, SourceFile},
     table::{TableProblem, key},
 };
+use crate::model::{Country, Sector};
 
 /// PLOVER's codes for actors that belong to no one country.
 const INTERNATIONAL: &[&str] = &["IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"];
@@ -39,15 +40,6 @@ pub enum NameKind {
     Place,
 }
 
-/// Where an entry was read.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Place {
-    /// The file.
-    pub file: SmolStr,
-    /// The line, counted from 1.
-    pub line: usize,
-}
-
 /// A name of the tables.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NameEntry {
@@ -57,12 +49,12 @@ pub struct NameEntry {
     pub form: SmolStr,
     /// The full name, which may be the form itself.
     pub full: SmolStr,
-    /// ISO 3166-1 alpha-3, KOS or an international code; empty where unknown.
-    pub code: SmolStr,
+    /// The country, or the kind of international body; none where it is not known.
+    pub country: Option<Country>,
     /// Sectors, the primary one first.
-    pub sectors: Vec<SmolStr>,
+    pub sectors: Vec<Sector>,
     /// Where it was read.
-    pub place: Place,
+    pub origin: Origin,
 }
 
 /// A word for an office, a function, a body or a group.
@@ -70,12 +62,12 @@ pub struct NameEntry {
 pub struct RoleEntry {
     /// The words as listed.
     pub words: SmolStr,
-    /// The sector; empty for words that take the sector of the body they belong to.
-    pub sector: SmolStr,
+    /// The sector; none for words that take the sector of the body they belong to.
+    pub sector: Option<Sector>,
     /// An office or function that one person holds.
     pub is_title: bool,
     /// Where it was read.
-    pub place: Place,
+    pub origin: Origin,
 }
 
 /// One office of a person. Months are `YYYY-MM`.
@@ -85,14 +77,14 @@ pub struct Office {
     pub from: SmolStr,
     /// The last month; empty where it still lasts.
     pub to: SmolStr,
-    /// The country's or international code.
-    pub country: SmolStr,
+    /// The country, or the kind of international body.
+    pub country: Option<Country>,
     /// The sector.
-    pub sector: SmolStr,
+    pub sector: Option<Sector>,
     /// The office.
     pub office: SmolStr,
     /// Where it was read.
-    pub place: Place,
+    pub origin: Origin,
 }
 
 /// A person of the tables, with offices in order of their beginning.
@@ -107,14 +99,14 @@ pub struct PersonEntry {
 /// That a state belongs to a body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Membership {
-    /// ISO 3166-1 alpha-3, or KOS.
-    pub country: SmolStr,
+    /// The state.
+    pub country: Option<Country>,
     /// The first month, `YYYY-MM`.
     pub from: SmolStr,
     /// The last month; empty while it lasts.
     pub to: SmolStr,
     /// Where it was read.
-    pub place: Place,
+    pub origin: Origin,
 }
 
 impl Membership {
@@ -135,7 +127,7 @@ pub struct ActorTables {
     people: FxHashMap<String, PersonEntry>,
     /// The keys of the people with this last name, sorted.
     by_surname: FxHashMap<String, Vec<String>>,
-    country_names: FxHashMap<SmolStr, SmolStr>,
+    country_names: FxHashMap<Country, SmolStr>,
     /// The states of each body, by its full name.
     memberships: FxHashMap<SmolStr, Vec<Membership>>,
     /// For the first word of every name and role: the most words that any with it has.
@@ -201,13 +193,13 @@ impl ActorTables {
     }
 
     /// Whether a country belongs to a body, by its full name, in a month.
-    pub fn is_member(&self, organisation: &str, country: &str, month: Option<&str>) -> bool {
+    pub fn is_member(&self, organisation: &str, country: Option<Country>, month: Option<&str>) -> bool {
         self.memberships(organisation).iter().any(|member| member.country == country && member.holds(month))
     }
 
     /// The short English name of a country.
-    pub fn country_name(&self, code: &str) -> Option<&str> {
-        self.country_names.get(code).map(SmolStr::as_str)
+    pub fn country_name(&self, country: Country) -> Option<&str> {
+        self.country_names.get(&country).map(SmolStr::as_str)
     }
 
     /// The most words that a name or role has whose first word this is; 0 where there is none.
@@ -216,14 +208,13 @@ impl ActorTables {
         singulars(first_word).filter_map(|word| self.starts.get(&word).copied()).max().unwrap_or(0).max(plain)
     }
 
-    fn add_name(&mut self, form: &str, full: &str, kind: NameKind, code: &str, sectors: &[SmolStr], place: Place) {
-        let key = key(form);
+    /// Adds a name, unless its key is known: the first entry of a name holds.
+    fn add_name(&mut self, entry: NameEntry) {
+        let key = key(&entry.form);
         if key.is_empty() || self.names.contains_key(&key) {
             return;
         }
         self.add_start(&key);
-        let (form, full, code, sectors) = (form.into(), full.into(), code.into(), sectors.to_vec());
-        let entry = NameEntry { kind, form, full, code, sectors, place };
         self.names.insert(key, entry);
     }
 
@@ -272,12 +263,12 @@ mod tests {
     #[test]
     fn names_roles_and_people_are_found_by_key() {
         let tables = ActorTables::embedded().unwrap();
-        assert_eq!(tables.name("us").unwrap().code, "USA");
+        assert_eq!(tables.name("us").unwrap().country, Some(Country::USA));
         assert_eq!(tables.name("kiev").unwrap().kind, NameKind::Capital);
         assert_eq!(tables.name("russians").unwrap().kind, NameKind::Nationality);
         assert_eq!(tables.name("nato").unwrap().full, "North Atlantic Treaty Organization");
-        assert_eq!(tables.role("prime ministers").unwrap().sector, "GOV");
-        assert_eq!(tables.role("policemen").unwrap().sector, "COP");
+        assert_eq!(tables.role("prime ministers").unwrap().sector, Some(Sector::Gov));
+        assert_eq!(tables.role("policemen").unwrap().sector, Some(Sector::Cop));
         assert_eq!(tables.person("angela merkel").unwrap().offices.len(), 1);
         assert!(tables.people_by_surname("putin").any(|person| person.name == "Vladimir Putin"));
         assert!(tables.longest_from("ministry") >= 3);
@@ -305,30 +296,31 @@ mod tests {
             ("o/roles.tsv", "-activist\nguildmaster\tSOC\ttitle\nsoldier\tREB\tgroup\n"),
         ]);
         assert!(problems.is_empty(), "{problems:?}");
-        let code = |key: &str| tables.name(key).map(|entry| entry.code.as_str());
+        let code = |key: &str| tables.name(key).and_then(|entry| entry.country.as_ref()).map(Country::code);
         assert_eq!(
             (code("nowherians"), code("liechtenstein"), code("norwegian"), code("norse")),
             (Some("XYZ"), None, None, Some("NOR"))
         );
         assert_eq!((code("fictional guild"), code("nato"), code("greenpeace")), (Some("XYZ"), None, Some("XYZ")));
         assert_eq!((code("upper fictionville"), code("aalborg"), code("aarau")), (Some("XYZ"), None, Some("XYZ")));
-        let sector = |key: &str| tables.role(key).map(|entry| entry.sector.as_str());
+        let sector = |key: &str| tables.role(key).and_then(|entry| entry.sector).map(Sector::name);
         assert_eq!((sector("guildmasters"), sector("activist"), sector("soldiers")), (Some("SOC"), None, Some("REB")));
         assert_eq!(sector("minister"), Some("GOV"));
-        let country = |key: &str| tables.person(key).map(|person| person.offices[0].country.as_str());
+        let country =
+            |key: &str| tables.person(key).and_then(|person| person.offices[0].country.as_ref()).map(Country::code);
         assert_eq!(
             (country("ola dunk"), country("angela merkel"), country("olaf scholz")),
             (Some("XYZ"), None, Some("XYZ"))
         );
         assert_eq!(tables.person("olaf scholz").unwrap().offices.len(), 1);
-        assert_eq!(tables.name("aarau").unwrap().place, Place { file: "o/places.tsv".into(), line: 2 });
+        assert_eq!(tables.name("aarau").unwrap().origin, Origin { file: "o/places.tsv".into(), line: 2 });
     }
 
     #[test]
     fn an_overlays_name_outranks_a_built_in_one_of_another_table() {
         let (tables, problems) = over(&[("o/places.tsv", "Moscow\tUSA\n")]);
         assert!(problems.is_empty(), "{problems:?}");
-        assert_eq!(tables.name("moscow").unwrap().code, "USA");
+        assert_eq!(tables.name("moscow").unwrap().country, Some(Country::USA));
     }
 
     #[test]

@@ -8,13 +8,12 @@ use smol_str::SmolStr;
 
 use super::{
     TableProblem,
-    actors::Place,
     layers::{Row, Shape, TableCounts, layered},
     ontology::Ontology,
-    source::SourceFile,
+    source::{Origin, SourceFile},
     vocabulary::{Vocabulary, WordId},
 };
-use crate::model::EventType;
+use crate::model::{Context, EventType, Mode};
 
 /// In a phrase: up to three words of any kind.
 const GAP: WordId = WordId::MAX;
@@ -66,12 +65,12 @@ pub enum Cue {
         /// The type.
         event_type: EventType,
         /// The mode.
-        mode: Option<SmolStr>,
+        mode: Option<Mode>,
         /// Whether it outranks the mode of the rule.
         replaces: bool,
     },
     /// A context; none hides shorter phrases inside this one.
-    Context(Option<SmolStr>),
+    Context(Option<Context>),
     /// The refinement with this number.
     Code(usize),
 }
@@ -82,9 +81,9 @@ pub struct Refinement {
     /// The general code.
     pub from: SmolStr,
     /// The mode that it needs.
-    pub mode: Option<SmolStr>,
+    pub mode: Option<Mode>,
     /// The context that it needs.
-    pub context: Option<SmolStr>,
+    pub context: Option<Context>,
     /// Whether it needs one of its phrases.
     pub has_phrases: bool,
     /// The exact code.
@@ -99,7 +98,7 @@ pub struct Listed {
     /// Its phrases.
     pub phrases: Vec<String>,
     /// Where it was read.
-    pub place: Place,
+    pub origin: Origin,
 }
 
 /// A phrase found in a text.
@@ -166,7 +165,7 @@ impl Cues {
         let last = fields.last().copied().unwrap_or_default();
         match shape.name {
             "modes.tsv" => Ok((mode_row(fields, ontology)?, check_phrases(last, true)?)),
-            "contexts.tsv" => Ok((context_row(fields, ontology)?, check_phrases(last, true)?)),
+            "contexts.tsv" => Ok((context_row(fields)?, check_phrases(last, true)?)),
             _ => {
                 let refinement = refinement(fields, ontology)?;
                 let listed = check_phrases(fields.get(3).copied().unwrap_or_default(), false)?;
@@ -239,7 +238,7 @@ fn as_listed(row: &Row<'_>, phrases: &str) -> Listed {
     Listed {
         what: fields.copied().collect::<Vec<_>>().join(" "),
         phrases: phrases.split('|').filter(|phrase| !phrase.is_empty()).map(str::to_owned).collect(),
-        place: Place { file: row.file.name.as_str().into(), line: row.line },
+        origin: row.origin(),
     }
 }
 
@@ -260,20 +259,21 @@ fn mode_row(fields: &[&str], ontology: &Ontology) -> Result<(Cue, Scope), String
     let [name, mode, scope, ..] = fields else { return Err("a row is a type, a mode, a scope and phrases".to_owned()) };
     let event_type = EventType::from_name(name).ok_or_else(|| format!("no event type {name:?}"))?;
     let (scope, replaces) = scope.strip_suffix('!').map_or((*scope, false), |scope| (scope, true));
-    let mode = (*mode != "-").then(|| SmolStr::new(mode));
-    match mode.as_ref().filter(|mode| !ontology.is_mode(event_type, mode)) {
-        Some(mode) => Err(format!("{name} has no mode {mode:?}, see config/ontology/modes.tsv")),
-        None => Ok((Cue::Mode { event_type, mode, replaces }, Scope::from_name(scope)?)),
+    let known = (*mode != "-").then(|| ontology.mode(event_type, mode));
+    match known {
+        Some(None) => Err(format!("{name} has no mode {mode:?}, see config/ontology/modes.tsv")),
+        known => Ok((Cue::Mode { event_type, mode: known.flatten(), replaces }, Scope::from_name(scope)?)),
     }
 }
 
-fn context_row(fields: &[&str], ontology: &Ontology) -> Result<(Cue, Scope), String> {
+fn context_row(fields: &[&str]) -> Result<(Cue, Scope), String> {
     let [context, scope, ..] = fields else { return Err("a row is a context, a scope and phrases".to_owned()) };
-    let context = (*context != "-").then(|| SmolStr::new(context));
-    match context.as_ref().filter(|context| !ontology.is_context(context)) {
-        Some(context) => Err(format!("no context {context:?}, see config/ontology/contexts.tsv")),
-        None => Ok((Cue::Context(context), Scope::from_name(scope)?)),
-    }
+    let context = if *context == "-" { None } else { Some(context_named(context)?) };
+    Ok((Cue::Context(context), Scope::from_name(scope)?))
+}
+
+fn context_named(name: &str) -> Result<Context, String> {
+    Context::from_name(name).ok_or_else(|| format!("no context {name:?}, see config/ontology/contexts.tsv"))
 }
 
 fn refinement(fields: &[&str], ontology: &Ontology) -> Result<Refinement, String> {
@@ -281,21 +281,18 @@ fn refinement(fields: &[&str], ontology: &Ontology) -> Result<Refinement, String
     if let Some(code) = [from, to].into_iter().find(|code| !ontology.is_cameo(code)) {
         return Err(format!("no CAMEO code {code:?}, see config/ontology/cameo.tsv"));
     }
-    let some = |field: &str| (!field.is_empty()).then(|| SmolStr::new(field));
+    let is_of_a_type = |mode: &Mode| EventType::ALL.into_iter().any(|event_type| ontology.is_mode(event_type, *mode));
+    let known_mode = Mode::from_name(mode).filter(is_of_a_type);
+    if known_mode.is_none() && !mode.is_empty() {
+        return Err(format!("no type has a mode {mode:?}, see config/ontology/modes.tsv"));
+    }
     let refinement = Refinement {
         from: SmolStr::new(from),
-        mode: some(mode),
-        context: some(context),
+        mode: known_mode,
+        context: if context.is_empty() { None } else { Some(context_named(context)?) },
         has_phrases: !phrases.is_empty(),
         to: SmolStr::new(to),
     };
-    let is_mode = |mode: &SmolStr| EventType::ALL.into_iter().any(|event_type| ontology.is_mode(event_type, mode));
-    if let Some(mode) = refinement.mode.as_ref().filter(|mode| !is_mode(mode)) {
-        return Err(format!("no type has a mode {mode:?}, see config/ontology/modes.tsv"));
-    }
-    if let Some(context) = refinement.context.as_ref().filter(|context| !ontology.is_context(context)) {
-        return Err(format!("no context {context:?}, see config/ontology/contexts.tsv"));
-    }
     if !EventType::ALL.into_iter().any(|event_type| ontology.agree(event_type, from) && ontology.agree(event_type, to))
     {
         return Err(format!("no type has both {from} and {to}, see config/ontology/cameo_plover.tsv"));

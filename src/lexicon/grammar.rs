@@ -85,7 +85,7 @@ impl Grammar {
         };
         for (name, list) in &lists {
             let message = format!("list {name} is not one that the engine knows, remove it");
-            problems.push(TableProblem::new(&list.place.file, list.place.line, message));
+            problems.push(TableProblem::new(&list.origin.file, list.origin.line, message));
         }
         grammar
     }
@@ -100,7 +100,7 @@ impl Grammar {
         let (rows, counts) = layered(SPEECH, files, problems);
         for row in &rows {
             let [lemma, claim] = row.fields[..] else { continue };
-            match claim_named(claim) {
+            match Claim::from_name(claim) {
                 Some(claim) => {
                     self.speech.insert(vocabulary.intern(lemma), claim);
                 }
@@ -118,26 +118,15 @@ impl Grammar {
     }
 }
 
-fn claim_named(name: &str) -> Option<Claim> {
-    match name {
-        "stated" => Some(Claim::Stated),
-        "confirmed" => Some(Claim::Confirmed),
-        "denied" => Some(Claim::Denied),
-        "alleged" => Some(Claim::Alleged),
-        "reported" => Some(Claim::Reported),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lexicon::{actors::Place, words::WordList};
+    use crate::lexicon::{Origin, words::WordList};
 
     #[test]
     fn a_missing_and_a_strange_list_and_an_unknown_claim_are_problems() {
         let (mut vocabulary, mut problems) = (Vocabulary::default(), Vec::new());
-        let strange = WordList { place: Place { file: "o/grammar.toml".into(), line: 7 }, ..WordList::default() };
+        let strange = WordList { origin: Origin { file: "o/grammar.toml".into(), line: 7 }, ..WordList::default() };
         let lists = WordLists::from([("future".to_owned(), WordList::default()), ("odd".to_owned(), strange)]);
         let mut grammar = Grammar::build("grammar.toml", lists, &mut vocabulary, &mut problems);
         assert!(problems.iter().any(|problem| problem.message.contains("no list relative")));

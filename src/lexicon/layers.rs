@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::{
-    source::SourceFile,
+    source::{Origin, SourceFile},
     table::{TableProblem, key},
 };
 
@@ -32,6 +32,11 @@ pub(super) struct Row<'a> {
 }
 
 impl Row<'_> {
+    /// Where it was read.
+    pub fn origin(&self) -> Origin {
+        Origin { file: self.file.name.as_str().into(), line: self.line }
+    }
+
     /// A problem of this row.
     pub fn problem(&self, message: impl Into<String>) -> TableProblem {
         TableProblem::new(&self.file.name, self.line, message)

@@ -24,11 +24,12 @@ use std::{
 use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
-pub use actors::{ActorTables, Membership, NameEntry, NameKind, Office, PersonEntry, Place, RoleEntry};
+pub use actors::{ActorTables, Membership, NameEntry, NameKind, Office, PersonEntry, RoleEntry};
 pub use grammar::Grammar;
 pub use layers::TableCounts;
 pub use ontology::{Cameo, Ontology};
 pub use scores::Scores;
+pub use source::Origin;
 pub use table::{TableProblem, key};
 
 use cues::Cues;

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use smol_str::SmolStr;
 
 use super::vocabulary::{WordId, Words};
-use crate::model::EventType;
+use crate::model::{Context, EventType, Mode};
 
 /// What kind of word triggers a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -103,9 +103,9 @@ pub struct Rule {
     /// The type of its events.
     pub event_type: EventType,
     /// Their mode.
-    pub mode: Option<SmolStr>,
+    pub mode: Option<Mode>,
     /// Their contexts.
-    pub contexts: Vec<SmolStr>,
+    pub contexts: Vec<Context>,
     /// Their CAMEO code.
     pub cameo: Option<SmolStr>,
     /// What kind of word triggers it.

@@ -12,7 +12,7 @@ use super::{
     vocabulary::{Vocabulary, WordId, Words},
     words::WordLists,
 };
-use crate::model::EventType;
+use crate::model::{Context, EventType};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -297,8 +297,8 @@ impl RuleReader<'_> {
         }
         Rule {
             event_type,
-            mode: text.mode.map(SmolStr::from),
-            contexts: text.contexts.into_iter().map(SmolStr::from).collect(),
+            mode: text.mode.and_then(|mode| self.ontology.mode(event_type, &mode)),
+            contexts: text.contexts.iter().filter_map(|context| Context::from_name(context)).collect(),
             cameo: text.cameo.map(SmolStr::from),
             kind,
             lemmas,
@@ -416,10 +416,10 @@ fn chunks(text: &str) -> Vec<(usize, String)> {
 fn check_codes(ontology: &Ontology, event_type: EventType, text: &RuleText, messages: &mut Messages) {
     let name = event_type.name();
     let mut report = |words: &str, message: String| messages.push((words.to_owned(), message));
-    if let Some(mode) = text.mode.as_deref().filter(|mode| !ontology.is_mode(event_type, mode)) {
+    if let Some(mode) = text.mode.as_deref().filter(|mode| ontology.mode(event_type, mode).is_none()) {
         report("mode", format!("{name} has no mode {mode:?}, see config/ontology/modes.tsv"));
     }
-    for context in text.contexts.iter().filter(|context| !ontology.is_context(context)) {
+    for context in text.contexts.iter().filter(|context| Context::from_name(context).is_none()) {
         report(&format!("\"{context}\""), format!("no context {context:?}, see config/ontology/contexts.tsv"));
     }
     if let Some(code) = text.cameo.as_deref().filter(|code| !ontology.is_cameo(code)) {

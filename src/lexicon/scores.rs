@@ -2,12 +2,12 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::model::EventType;
+use crate::model::{EventType, Mode};
 
 /// Intensity and Goldstein scores by code.
 #[derive(Debug, Default)]
 pub struct Scores {
-    intensity: FxHashMap<(EventType, String), f64>,
+    intensity: FxHashMap<(EventType, Option<Mode>), f64>,
     goldstein: FxHashMap<String, f64>,
 }
 
@@ -19,7 +19,7 @@ impl Scores {
             if let [name, mode, score] = row[..]
                 && let (Some(event_type), Ok(score)) = (EventType::from_name(name), score.parse())
             {
-                scores.intensity.insert((event_type, mode.to_owned()), score);
+                scores.intensity.insert((event_type, Mode::from_name(mode)), score);
             }
         }
         for row in rows(include_str!("../../config/ontology/goldstein.tsv")) {
@@ -33,9 +33,9 @@ impl Scores {
     }
 
     /// PLOVER's intensity, from -10 (most conflictual) to 10: of the mode where it has one, else of the type.
-    pub fn intensity(&self, event_type: EventType, mode: Option<&str>) -> Option<f64> {
-        let of = |mode: &str| self.intensity.get(&(event_type, mode.to_owned())).copied();
-        mode.and_then(of).or_else(|| of(""))
+    pub fn intensity(&self, event_type: EventType, mode: Option<Mode>) -> Option<f64> {
+        let of = |mode: Option<Mode>| self.intensity.get(&(event_type, mode)).copied();
+        of(mode).or_else(|| of(None))
     }
 
     /// The Goldstein score of a CAMEO code, from -10 to 10; of its parent codes where the code itself has none.
@@ -63,8 +63,8 @@ mod tests {
     fn a_mode_outranks_its_type_and_a_code_falls_back_to_its_parent() {
         let scores = Scores::embedded();
         assert_eq!(scores.intensity(EventType::Accuse, None), Some(-3.0));
-        assert_eq!(scores.intensity(EventType::Accuse, Some("disapprove")), Some(-2.0));
-        assert_eq!(scores.intensity(EventType::Aid, Some("no-such-mode")), Some(10.0));
+        assert_eq!(scores.intensity(EventType::Accuse, Some(Mode::Disapprove)), Some(-2.0));
+        assert_eq!(scores.intensity(EventType::Aid, Some(Mode::Phone)), Some(10.0));
         assert_eq!(scores.goldstein("190"), Some(-10.0));
         assert_eq!(scores.goldstein("1909"), scores.goldstein("190"));
         assert_eq!(scores.goldstein(""), None);

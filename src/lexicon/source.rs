@@ -2,7 +2,18 @@
 
 use std::{fs, path::Path};
 
+use smol_str::SmolStr;
+
 use super::{TableProblem, actors::FILES as TABLES};
+
+/// Where an entry was read.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Origin {
+    /// The file.
+    pub file: SmolStr,
+    /// The line, counted from 1.
+    pub line: usize,
+}
 
 /// A file's name, relative to `config/lexicon`, and its text.
 #[derive(Debug, Clone)]

@@ -5,10 +5,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
-    actors::Place,
     layers::{Row, Shape, TableCounts, layered},
     rule::TriggerKind,
-    source::SourceFile,
+    source::{Origin, SourceFile},
     table::TableProblem,
     vocabulary::{Vocabulary, WordId},
 };
@@ -59,7 +58,7 @@ pub struct Link {
     /// From which sense of the word, the most frequent being 1.
     pub sense: u8,
     /// Where it was read.
-    pub place: Place,
+    pub origin: Origin,
 }
 
 /// All links.
@@ -107,8 +106,8 @@ fn link(row: &Row<'_>, vocabulary: &mut Vocabulary) -> Result<(TriggerKind, Word
         Relation::named(relation).ok_or_else(|| format!("no relation {relation:?}, write synonym or hypernym"))?;
     let sense = sense.parse().ok().filter(|sense| (1..=2).contains(sense));
     let sense = sense.ok_or_else(|| "the sense is 1 or 2".to_owned())?;
-    let place = Place { file: row.file.name.as_str().into(), line: row.line };
-    Ok((kind, vocabulary.intern(word), Link { trigger: vocabulary.intern(trigger), relation, sense, place }))
+    let origin = row.origin();
+    Ok((kind, vocabulary.intern(word), Link { trigger: vocabulary.intern(trigger), relation, sense, origin }))
 }
 
 #[cfg(test)]

@@ -3,7 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use super::{actors::Place, layers::TableCounts, line_of, source::SourceFile, table::TableProblem};
+use super::{
+    layers::TableCounts,
+    line_of,
+    source::{Origin, SourceFile},
+    table::TableProblem,
+};
 
 /// A list with all that it takes in, and where it is defined.
 #[derive(Debug, Clone, Default)]
@@ -11,7 +16,7 @@ pub struct WordList {
     /// The words.
     pub words: Vec<String>,
     /// The file and line of its name.
-    pub place: Place,
+    pub origin: Origin,
 }
 
 /// Word lists by name.
@@ -21,7 +26,7 @@ pub type WordLists = BTreeMap<String, WordList>;
 #[derive(Debug, Clone)]
 struct Written {
     entries: Vec<String>,
-    place: Place,
+    origin: Origin,
 }
 
 /// Reads the lists of files, an overlay's over those built in; `name` is that of the file under `config/lexicon`.
@@ -36,7 +41,7 @@ pub(super) fn read(name: &str, files: &[SourceFile], problems: &mut Vec<TablePro
     let mut lists = WordLists::new();
     for (name, list) in below.iter().filter(|(name, _)| !above.contains_key(*name)).chain(&above) {
         let words = resolver.words(name, problems);
-        lists.insert(name.clone(), WordList { words, place: list.place.clone() });
+        lists.insert(name.clone(), WordList { words, origin: list.origin.clone() });
     }
     let (entries, added) = (lists.len(), above.len() - replaced);
     (lists, TableCounts { name: name.to_owned(), entries, added, replaced, removed: 0 })
@@ -72,8 +77,8 @@ fn read_file(file: &SourceFile, lists: &mut BTreeMap<String, Written>, problems:
             if lists.contains_key(&name) {
                 report("", "it is defined twice, keep one".to_owned());
             }
-            let place = Place { file: file.name.as_str().into(), line };
-            lists.insert(name, Written { entries, place });
+            let origin = Origin { file: file.name.as_str().into(), line };
+            lists.insert(name, Written { entries, origin });
         }
     }
 }
@@ -126,7 +131,7 @@ impl Resolver<'_> {
         let report = |message: String, problems: &mut Vec<TableProblem>| {
             if is_outermost || message.starts_with(&format!("@{outermost} takes")) {
                 let message = format!("list {name}: {message}");
-                problems.push(TableProblem::new(&list.place.file, list.place.line, message));
+                problems.push(TableProblem::new(&list.origin.file, list.origin.line, message));
             }
         };
         let mut found = Vec::new();
@@ -136,7 +141,7 @@ impl Resolver<'_> {
                 continue;
             };
             // Its own name in an overlay: the list that it takes the place of.
-            let is_own = other == name && self.above.get(name).is_some_and(|above| above.place == list.place);
+            let is_own = other == name && self.above.get(name).is_some_and(|above| above.origin == list.origin);
             let target = if is_own { self.below.get(other) } else { self.list(other) };
             match target {
                 Some(target) if is_own => found.extend(self.collect(other, target, open, problems)),
@@ -203,6 +208,6 @@ mod tests {
         assert_eq!(found["b"].words, ["y", "w", "z"]);
         assert_eq!(found["c"].words, ["v"]);
         assert_eq!((counts.entries, counts.added, counts.replaced), (3, 1, 1));
-        assert_eq!((found["a"].place.file.as_str(), found["b"].place.line), ("o/words.toml", 2));
+        assert_eq!((found["a"].origin.file.as_str(), found["b"].origin.line), ("o/words.toml", 2));
     }
 }

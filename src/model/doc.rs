@@ -93,6 +93,11 @@ impl Labels {
         u16::try_from(index).unwrap_or(0)
     }
 
+    /// The strings in the order of their indices.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.strings.iter().map(|string| &**string)
+    }
+
     /// The string of an index; empty for one that is not known.
     pub fn get(&self, index: u16) -> &str {
         self.strings.get(usize::from(index)).map_or("", |string| string)
@@ -285,6 +290,11 @@ impl Doc {
     /// The entity that a token is part of.
     pub fn entity_at(&self, token: usize) -> Option<&Entity> {
         self.entities.get(self.entity_of[token] as usize)
+    }
+
+    /// The number of the entity that a token is part of.
+    pub fn entity_number(&self, token: usize) -> Option<usize> {
+        Some(self.entity_of[token]).filter(|number| *number != NO_ENTITY).map(|number| number as usize)
     }
 
     /// The type of an entity (`OntoNotes`: PERSON, NORP, ORG, GPE, DATE, …).

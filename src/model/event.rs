@@ -1,89 +1,42 @@
-//! Events: what was done, by whom, to whom, when, how certain, and who says so.
+//! Events: what was done, by whom, to whom, when, where, how many, how certain, and who says so.
 
 use smol_str::SmolStr;
 
-use super::Span;
+use super::{Context, EventDate, Identity, Mode, Place, Quantity, Span, codes::codes};
 
-/// The sixteen event types of PLOVER 2.0.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(missing_docs, reason = "the names are PLOVER's own")]
-pub enum EventType {
-    Agree,
-    Consult,
-    Support,
-    Concede,
-    Cooperate,
-    Aid,
-    Retreat,
-    Request,
-    Accuse,
-    Reject,
-    Threaten,
-    Protest,
-    Sanction,
-    Mobilize,
-    Coerce,
-    Assault,
+codes! {
+    /// The sixteen event types of PLOVER 2.0.
+    EventType {
+        Agree = "AGREE",
+        Consult = "CONSULT",
+        Support = "SUPPORT",
+        Concede = "CONCEDE",
+        Cooperate = "COOPERATE",
+        Aid = "AID",
+        Retreat = "RETREAT",
+        Request = "REQUEST",
+        Accuse = "ACCUSE",
+        Reject = "REJECT",
+        Threaten = "THREATEN",
+        Protest = "PROTEST",
+        Sanction = "SANCTION",
+        Mobilize = "MOBILIZE",
+        Coerce = "COERCE",
+        Assault = "ASSAULT",
+    }
 }
 
-/// The four quad classes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum Quad {
-    VerbalCooperation,
-    MaterialCooperation,
-    VerbalConflict,
-    MaterialConflict,
+codes! {
+    /// The four quad classes.
+    Quad {
+        VerbalCooperation = "verbal_cooperation",
+        MaterialCooperation = "material_cooperation",
+        VerbalConflict = "verbal_conflict",
+        MaterialConflict = "material_conflict",
+    }
 }
 
 impl EventType {
-    /// All types in PLOVER's order.
-    pub const ALL: [Self; 16] = [
-        Self::Agree,
-        Self::Consult,
-        Self::Support,
-        Self::Concede,
-        Self::Cooperate,
-        Self::Aid,
-        Self::Retreat,
-        Self::Request,
-        Self::Accuse,
-        Self::Reject,
-        Self::Threaten,
-        Self::Protest,
-        Self::Sanction,
-        Self::Mobilize,
-        Self::Coerce,
-        Self::Assault,
-    ];
-
-    /// The name in PLOVER's spelling, upper case.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Agree => "AGREE",
-            Self::Consult => "CONSULT",
-            Self::Support => "SUPPORT",
-            Self::Concede => "CONCEDE",
-            Self::Cooperate => "COOPERATE",
-            Self::Aid => "AID",
-            Self::Retreat => "RETREAT",
-            Self::Request => "REQUEST",
-            Self::Accuse => "ACCUSE",
-            Self::Reject => "REJECT",
-            Self::Threaten => "THREATEN",
-            Self::Protest => "PROTEST",
-            Self::Sanction => "SANCTION",
-            Self::Mobilize => "MOBILIZE",
-            Self::Coerce => "COERCE",
-            Self::Assault => "ASSAULT",
-        }
-    }
-
-    /// The type of that name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|event_type| event_type.name() == name)
-    }
-
     /// The quad class that PLOVER 2.0 gives the type.
     pub const fn quad(self) -> Quad {
         match self {
@@ -95,16 +48,20 @@ impl EventType {
     }
 }
 
-impl Quad {
-    /// The name as it stands in a record.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::VerbalCooperation => "verbal_cooperation",
-            Self::MaterialCooperation => "material_cooperation",
-            Self::VerbalConflict => "verbal_conflict",
-            Self::MaterialConflict => "material_conflict",
-        }
-    }
+/// How a slot of an event was filled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SlotSource {
+    /// By a source that the rule names, such as the subject of its verb.
+    Rule,
+    /// By the subject of the verb that lends it to an event noun: "**Chad** held talks".
+    SupportVerb,
+    /// By who speaks on the occasion: "the **minister** said during a visit to Chad".
+    Speaker,
+    /// By the further members of a coordination who do it to each other: "Chile and **Peru** agreed".
+    Mutual,
+    /// By words that no source of the rule names: behind another preposition, in the object's phrase, in the complement, at the
+    /// place where it is done.
+    Implicit,
 }
 
 /// One participant of an event.
@@ -112,51 +69,10 @@ impl Quad {
 pub struct Participant {
     /// The bytes of the noun phrase.
     pub span: Span,
-    /// The resolved name.
-    pub name: Option<String>,
-    /// ISO 3166-1 alpha-3, or an international code.
-    pub country: Option<SmolStr>,
-    /// PLOVER sectors, the primary one first.
-    pub sectors: Vec<SmolStr>,
-    /// The office or title as written.
-    pub role: Option<String>,
-}
-
-/// How exactly a date is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum DatePrecision {
-    Day,
-    Week,
-    Month,
-    Quarter,
-    Season,
-    Year,
-    Decade,
-}
-
-/// What a date was read from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DateSource {
-    /// An expression of the text.
-    Text,
-    /// The publication date, for want of an expression.
-    Published,
-}
-
-/// The days on which an event happened or is to happen.
-#[derive(Debug, Clone, PartialEq)]
-pub struct EventDate {
-    /// The first day.
-    pub first: jiff::civil::Date,
-    /// The last day.
-    pub last: jiff::civil::Date,
-    /// How exactly it is known.
-    pub precision: DatePrecision,
-    /// What it was read from.
-    pub source: DateSource,
-    /// The bytes of the expression, where there is one.
-    pub span: Option<Span>,
+    /// Who it is.
+    pub identity: Identity,
+    /// How the slot was filled.
+    pub from: SlotSource,
 }
 
 /// Whether the event happened, may happen, or is denied.
@@ -173,15 +89,15 @@ pub struct Modality {
     pub is_historical: bool,
 }
 
-/// How the speaker stands to what is said.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum Claim {
-    Stated,
-    Confirmed,
-    Denied,
-    Alleged,
-    Reported,
+codes! {
+    /// How the speaker relates to what is said.
+    Claim {
+        Stated = "stated",
+        Confirmed = "confirmed",
+        Denied = "denied",
+        Alleged = "alleged",
+        Reported = "reported",
+    }
 }
 
 /// Who says so.
@@ -193,19 +109,45 @@ pub struct Attribution {
     pub speech_verb: String,
     /// Inside quotation marks.
     pub is_quoted: bool,
-    /// How the speaker stands to it.
+    /// How the speaker relates to it.
     pub claim: Claim,
+}
+
+/// How an event was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FoundBy {
+    /// By a rule.
+    Rule {
+        /// The rule's id.
+        id: SmolStr,
+        /// The trigger is none of the rule's words but stands for one, by a relation of WordNet.
+        is_by_wordnet: bool,
+        /// The ranker gave the event another type than the rule.
+        is_retyped: bool,
+    },
+    /// By the ranker, where no rule matched.
+    Ranker,
+}
+
+impl FoundBy {
+    /// The rule's id.
+    pub fn rule(&self) -> Option<&str> {
+        match self {
+            Self::Rule { id, .. } => Some(id),
+            Self::Ranker => None,
+        }
+    }
 }
 
 /// One event of an article.
 #[derive(Debug, Clone, PartialEq)]
-#[expect(missing_docs, reason = "named as the record's fields, which the schema describes")]
+#[expect(missing_docs, reason = "named like the record's fields, which the schema describes")]
 pub struct Event {
     pub event_type: EventType,
-    pub mode: Option<SmolStr>,
-    pub contexts: Vec<SmolStr>,
+    pub mode: Option<Mode>,
+    pub contexts: Vec<Context>,
     pub cameo_code: Option<SmolStr>,
-    pub rule_id: SmolStr,
+    pub found_by: FoundBy,
     /// The number of the sentence in the document.
     pub sentence: usize,
     /// The token that triggers the event.
@@ -216,6 +158,8 @@ pub struct Event {
     pub recipients: Vec<Participant>,
     pub is_reciprocal: bool,
     pub date: Option<EventDate>,
+    pub place: Option<Place>,
+    pub quantities: Vec<Quantity>,
     pub modality: Modality,
     pub attribution: Option<Attribution>,
     /// A probability.

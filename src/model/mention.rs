@@ -1,19 +1,23 @@
-//! Who is mentioned: a stretch of text that names or describes a possible participant.
+//! What is mentioned: a stretch of the document, and what it stands for.
 
-use smol_str::SmolStr;
+use super::Identity;
 
-/// Bytes `start..end` of the cleaned text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Span {
-    /// The first byte.
-    pub start: usize,
-    /// One past the last byte.
-    pub end: usize,
+/// One mention: a phrase by its tokens, and what it mentions.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mention<T> {
+    /// The token that heads the phrase.
+    pub head: usize,
+    /// Its first token.
+    pub first: usize,
+    /// The token behind its last one.
+    pub last: usize,
+    /// What it mentions.
+    pub what: T,
 }
 
-/// What kind of thing is mentioned.
+/// What kind of thing a noun phrase stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MentionKind {
+pub enum ReferentKind {
     /// A person by name.
     Person,
     /// A country, or its capital or government seat standing for its government.
@@ -30,25 +34,20 @@ pub enum MentionKind {
     Thing,
 }
 
-/// One mention: a noun phrase by its head token, resolved as far as the article and the tables allow.
+impl ReferentKind {
+    /// Whether it can act: a state, person, organisation or group.
+    pub const fn is_actor(self) -> bool {
+        !matches!(self, Self::Place | Self::Thing)
+    }
+}
+
+/// What a noun phrase stands for, as far as the article and the tables of actors say.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Mention {
-    /// The token that heads the noun phrase.
-    pub head: usize,
-    /// Its first token.
-    pub first: usize,
-    /// One past its last token.
-    pub last: usize,
+pub struct Referent {
     /// What kind of thing it is.
-    pub kind: MentionKind,
-    /// The resolved name: "Antony Blinken" for a later "Blinken" or "he"; null for an unnamed group.
-    pub name: Option<String>,
-    /// ISO 3166-1 alpha-3, or IGO UNO EUR NGO ISM IMG MNC KOS.
-    pub country: Option<SmolStr>,
-    /// PLOVER sectors, upper case, the primary one first.
-    pub sectors: Vec<SmolStr>,
-    /// The office or title as written, "US Secretary of State".
-    pub role: Option<String>,
+    pub kind: ReferentKind,
+    /// Who or what it is.
+    pub identity: Identity,
     /// The number of the coreference chain: equal for mentions of the same thing in one article.
     pub chain: u32,
 }

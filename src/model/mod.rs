@@ -2,16 +2,26 @@
 
 mod article;
 mod clean;
+mod codes;
+mod date;
 mod doc;
 mod event;
+mod identity;
 mod issue;
 mod mention;
+mod place;
+mod quantity;
+mod span;
 
 pub use article::{Article, Body, BodyFormat, PublishedFrom};
 pub use clean::{CleanText, Section, SectionKind};
+pub use codes::{Context, Country, Mode, Sector};
+pub use date::{DateAnchor, DatePrecision, DateSource, DateType, DateValue, Days, EventDate};
 pub use doc::{Doc, Entity, Labels, Pos, Token};
-pub use event::{
-    Attribution, Claim, DatePrecision, DateSource, Event, EventDate, EventType, Modality, Participant, Quad,
-};
+pub use event::{Attribution, Claim, Event, EventType, FoundBy, Modality, Participant, Quad, SlotSource};
+pub use identity::Identity;
 pub use issue::Issue;
-pub use mention::{Mention, MentionKind, Span};
+pub use mention::{Mention, Referent, ReferentKind};
+pub use place::{Place, PlacePrecision};
+pub use quantity::{Quantity, QuantityKind};
+pub use span::Span;

@@ -7,8 +7,7 @@ use rustc_hash::FxHashMap;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::terminal;
-use crate::extract::encode::EventRecord;
+use crate::extract::encode::{EventRecord, formats::terminal};
 
 const FAINT: Style = Style::new().dimmed();
 const GREEN: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Green)));

@@ -4,8 +4,10 @@ use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 
-use super::terminal;
-use crate::extract::encode::{EventRecord, ExplainedArticle, ExplainedSentence, TokenNote, TriggerNote};
+use crate::extract::{
+    encode::{EventRecord, formats::terminal},
+    explain::{ExplainedArticle, ExplainedSentence, TokenNote, TriggerNote},
+};
 
 const FAINT: Style = Style::new().dimmed();
 const BOLD: Style = Style::new().bold();

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     eval::{Board, Report, Share, pairs, quad},
     extract::{
-        Extractor, Reading,
+        Reading,
         events::{
             self,
             ranker::{Collected, Origin, Ranker},
@@ -95,12 +95,11 @@ pub(super) fn of(trainer: &mut Trainer<'_>) -> Account {
     for fold in 0..FOLDS {
         let whole = trainer.for_fold(fold);
         let bare = trainer.without(Which::Alone, &[fold]);
-        let extractor = trainer.extractor;
         for item in trainer.items.iter().filter(|item| item.fold == fold) {
             rules.count(item, &item.reading, None);
-            alone.count(item, &read_alone(item, extractor, &bare), Some((&bare, &item.alone)));
-            both.count(item, &read_both(item, extractor, &whole), Some((&whole, &item.collected)));
-            judged.extend(calibrate::judge(item, extractor, &whole));
+            alone.count(item, &read_alone(item, &bare), Some((&bare, &item.alone)));
+            both.count(item, &read_both(item, &whole), Some((&whole, &item.collected)));
+            judged.extend(calibrate::judge(item, &whole));
         }
     }
     let origin = |name: &str, is_proposed: bool| {
@@ -120,12 +119,12 @@ pub(super) fn of(trainer: &mut Trainer<'_>) -> Account {
     }
 }
 
-fn read_both(item: &Item, extractor: &Extractor, ranker: &Ranker) -> Reading {
-    item.read_with(events::find_with(extractor.before_events(&item.reading), Some(ranker), &mut |_, _, _| {}))
+fn read_both<'l>(item: &Item<'l>, ranker: &Ranker) -> Reading<'l> {
+    item.read_with(events::find(item.reading.prepared(), Some(ranker)).events)
 }
 
-fn read_alone(item: &Item, extractor: &Extractor, ranker: &Ranker) -> Reading {
-    item.read_with(events::find_by_ranker(extractor.before_events(&item.reading), ranker))
+fn read_alone<'l>(item: &Item<'l>, ranker: &Ranker) -> Reading<'l> {
+    item.read_with(events::find_by_ranker(item.reading.prepared(), ranker))
 }
 
 #[derive(Default)]
@@ -136,7 +135,7 @@ struct Counter {
 }
 
 impl Counter {
-    fn count(&mut self, item: &Item, reading: &Reading, ranked: Option<(&Ranker, &[Collected])>) {
+    fn count(&mut self, item: &Item<'_>, reading: &Reading<'_>, ranked: Option<(&Ranker, &[Collected])>) {
         match &item.gold {
             Gold::Quad(class) => {
                 quad::score(&mut self.quad, reading, &item.sentence, *class);

@@ -1,12 +1,12 @@
 //! Calibration: from the model's probability to how often events of that probability are right.
 
 use super::gold::Item;
-use crate::extract::{
-    Extractor,
-    events::{
+use crate::{
+    extract::events::{
         self,
-        ranker::{Calibration, RULE_ID, Ranker},
+        ranker::{Calibration, Ranker},
     },
+    model::FoundBy,
 };
 
 /// One event that a ranker let stand, and whether the gold agrees.
@@ -18,13 +18,16 @@ pub(super) struct Judged {
 }
 
 /// The events that a ranker makes of a sentence.
-pub(super) fn judge(item: &Item, extractor: &Extractor, ranker: &Ranker) -> Vec<Judged> {
-    let events = events::find_with(extractor.before_events(&item.reading), Some(ranker), &mut |_, _, _| {});
-    let judged = events.iter().filter(|event| !item.is_silent_on(event)).map(|event| Judged {
-        confidence: event.confidence,
-        is_proposed: event.rule_id == RULE_ID,
-        is_right: item.admits_event(event),
-    });
+pub(super) fn judge(item: &Item<'_>, ranker: &Ranker) -> Vec<Judged> {
+    let events = events::find(item.reading.prepared(), Some(ranker)).events;
+    let judged = events
+        .iter()
+        .filter(|event| !item.is_silent_on(Some(event.event_type), event.attribution.is_some()))
+        .map(|event| Judged {
+            confidence: event.confidence,
+            is_proposed: event.found_by == FoundBy::Ranker,
+            is_right: item.admits_event(event),
+        });
     judged.collect()
 }
 

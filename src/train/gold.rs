@@ -23,19 +23,18 @@ pub(super) enum Gold {
 
 /// One sentence of a gold file.
 #[derive(Debug, Clone)]
-pub(super) struct Item {
+pub(super) struct Item<'l> {
     pub sentence: String,
     pub fold: usize,
     pub gold: Gold,
-    pub pair: Option<Pair>,
-    pub reading: Reading,
+    pub reading: Reading<'l>,
     /// What the ranker weighs beside the rules.
     pub collected: Vec<Collected>,
     /// What it weighs without them.
     pub alone: Vec<Collected>,
 }
 
-impl Item {
+impl<'l> Item<'l> {
     /// Whether an event of that type is what the gold says; of quad classes, by either of two schemes.
     pub fn admits(&self, event_type: EventType) -> bool {
         match &self.gold {
@@ -61,19 +60,19 @@ impl Item {
 
     /// Whether the gold cannot tell if an event is right: its class 0 has appeals, which are requests in PLOVER 2.0, and
     /// sentences in which somebody claims what happened.
-    pub fn is_silent_on(&self, event: &Event) -> bool {
-        let is_said = event.event_type == EventType::Request || event.attribution.is_some();
+    pub fn is_silent_on(&self, event_type: Option<EventType>, is_attributed: bool) -> bool {
+        let is_said = event_type == Some(EventType::Request) || is_attributed;
         matches!(self.gold, Gold::Quad(0)) && is_said
     }
 
     /// The sentence as it was read, with other events.
-    pub fn read_with(&self, events: Vec<Event>) -> Reading {
-        Reading { events, ..self.reading.clone() }
+    pub fn read_with(&self, events: Vec<Event>) -> Reading<'l> {
+        self.reading.clone().with_events(events)
     }
 }
 
 /// The items of a gold file, whose format is told by its head line.
-pub(super) fn read(extractor: &Extractor, file: &GoldFile) -> Result<Vec<Item>, EvalError> {
+pub(super) fn read<'l>(extractor: &'l Extractor, file: &GoldFile) -> Result<Vec<Item<'l>>, EvalError> {
     let columns: Vec<&str> = file.text.lines().next().unwrap_or_default().split('\t').collect();
     let has = |name: &str| columns.contains(&name);
     if has("plover_event") {
@@ -96,12 +95,12 @@ pub(super) fn read(extractor: &Extractor, file: &GoldFile) -> Result<Vec<Item>, 
     Err(EvalError::Format { path: file.path.clone(), line: 1, message: message.to_owned() })
 }
 
-fn typed(extractor: &Extractor, [sentence, source, target, name]: [&str; 4]) -> Item {
+fn typed<'l>(extractor: &'l Extractor, [sentence, source, target, name]: [&str; 4]) -> Item<'l> {
     let owned = str::to_owned;
     item(extractor, sentence, Gold::Type { source: owned(source), target: owned(target), name: owned(name) })
 }
 
-fn item(extractor: &Extractor, sentence: &str, gold: Gold) -> Item {
+fn item<'l>(extractor: &'l Extractor, sentence: &str, gold: Gold) -> Item<'l> {
     let reading = read_sentence(extractor, sentence);
     let pair = match &gold {
         Gold::Type { source, target, .. } => {
@@ -109,9 +108,8 @@ fn item(extractor: &Extractor, sentence: &str, gold: Gold) -> Item {
         }
         Gold::Quad(_) => None,
     };
-    let read = extractor.before_events(&reading);
-    let (collected, alone) = (collect(read, pair), collect_alone(read, pair));
-    Item { sentence: sentence.to_owned(), fold: fold_of(sentence), gold, pair, reading, collected, alone }
+    let (collected, alone) = (collect(reading.prepared(), pair), collect_alone(reading.prepared(), pair));
+    Item { sentence: sentence.to_owned(), fold: fold_of(sentence), gold, reading, collected, alone }
 }
 
 /// The fold of a sentence: by its letters and digits alone, so that spacing and punctuation make no difference.

@@ -82,8 +82,7 @@ pub fn train_and_account(extractor: &Extractor, files: &[GoldFile]) -> Result<(R
 
 /// The items with their examples, and the rankers that were trained on parts of them.
 struct Trainer<'a> {
-    extractor: &'a Extractor,
-    items: Vec<Item>,
+    items: Vec<Item<'a>>,
     examples: Examples,
     inputs: Vec<[u8; 32]>,
     /// By what they are trained with and the folds that they have not seen.
@@ -101,7 +100,7 @@ impl<'a> Trainer<'a> {
         }
         let inputs = files.iter().map(|file| Sha256::digest(file.text.as_bytes()).into()).collect();
         let examples = Examples::of(&items);
-        Ok(Self { extractor, items, examples, inputs, trained: FxHashMap::default() })
+        Ok(Self { items, examples, inputs, trained: FxHashMap::default() })
     }
 
     /// The ranker that has not seen these folds, not calibrated.
@@ -129,7 +128,7 @@ impl<'a> Trainer<'a> {
             let held_back: Vec<usize> = unseen.iter().copied().chain([fold]).collect();
             let ranker = self.without(Which::Both, &held_back);
             let items = self.items.iter().filter(|item| item.fold == fold);
-            judged.extend(items.flat_map(|item| calibrate::judge(item, self.extractor, &ranker)));
+            judged.extend(items.flat_map(|item| calibrate::judge(item, &ranker)));
         }
         calibrate::platt(&judged)
     }

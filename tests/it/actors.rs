@@ -3,9 +3,9 @@
 use std::sync::{Arc, LazyLock};
 
 use dateline::{
-    extract::{Extractor, Reading, mentions::actor_code},
+    extract::{Extractor, Reading},
     lexicon::Lexicon,
-    model::{Article, Event, EventType, Participant, PublishedFrom},
+    model::{Article, Country, Event, EventType, Identity, Participant, PublishedFrom},
     spacy::Pipeline,
 };
 
@@ -14,7 +14,7 @@ static EXTRACTOR: LazyLock<Extractor> = LazyLock::new(|| {
     Extractor::new(Arc::new(pipeline), Arc::new(lexicon), None)
 });
 
-fn read(text: &str) -> Reading {
+fn read(text: &str) -> Reading<'static> {
     let published_at = Some("2023-03-15T10:00:00Z".parse().unwrap());
     EXTRACTOR.read(Article { published_at, published_from: PublishedFrom::Article, ..Article::of_text("a", text) })
 }
@@ -23,9 +23,10 @@ fn read(text: &str) -> Reading {
 #[track_caller]
 fn code(text: &str, word: &str, expected: &str) {
     let reading = read(text);
-    let token = (0..reading.doc.len()).rev().find(|token| reading.doc.word(*token) == word);
-    let who = reading.mentions.participant(&reading.doc, token.unwrap());
-    let found = actor_code(who.country.as_deref(), &who.sectors).unwrap_or_default();
+    let token = (0..reading.doc().len()).rev().find(|token| reading.doc().word(*token) == word);
+    let (_, who) = reading.noun_phrase(token.unwrap());
+    let country = who.country.map(|country| country.to_string());
+    let found: String = country.into_iter().chain(who.sectors.iter().map(ToString::to_string)).collect();
     assert_eq!(found, expected, "{word} in {text}");
 }
 
@@ -156,9 +157,8 @@ fn those_who_agree_and_nobody_else_agree_with_each_other() {
 #[test]
 fn an_object_pronoun_is_not_the_subject_of_its_own_verb() {
     let reading = read("President Ana Ruiz pardoned her.");
-    let token = (0..reading.doc.len()).find(|token| reading.doc.word(*token) == "her").unwrap();
-    assert_eq!(reading.mentions.participant(&reading.doc, token).country, None);
-    assert_eq!(reading.mentions.participant(&reading.doc, token).name, None);
+    let token = (0..reading.doc().len()).find(|token| reading.doc().word(*token) == "her").unwrap();
+    assert_eq!(reading.noun_phrase(token).1, Identity::default());
 }
 
 #[test]
@@ -222,14 +222,14 @@ fn in_a_quotation_we_are_those_for_whom_the_speaker_speaks() {
         "\"The talks have failed. We will attack the rebels at dawn,\" Peruvian Defence Minister Luis Soto said.";
     let reading = read(text);
     let threat = reading.events.iter().find(|event| event.event_type == EventType::Threaten).unwrap();
-    assert_eq!(threat.actors[0].country.as_deref(), Some("PER"));
-    assert_eq!(threat.attribution.as_ref().unwrap().speaker.name.as_deref(), Some("Luis Soto"));
+    assert_eq!(threat.actors[0].identity.country, Country::from_code("PER"));
+    assert_eq!(threat.attribution.as_ref().unwrap().speaker.identity.name.as_deref(), Some("Luis Soto"));
 }
 
 #[test]
 fn a_thing_is_its_owners_and_ones_own_side_is_not_threatened() {
     let reading = read("Chad's minister reaffirmed his support for Niger's sovereignty.");
-    assert_eq!(reading.events[0].recipients[0].country.as_deref(), Some("NER"));
+    assert_eq!(reading.events[0].recipients[0].identity.country, Country::from_code("NER"));
     parties("The Russian president warned that Moscow will answer.", EventType::Threaten, "The Russian president", "");
 }
 

@@ -64,7 +64,7 @@ fn noise(count: usize) -> Vec<u8> {
     (0..count).map(|_| next()).collect()
 }
 
-fn read(text: &str) -> Reading {
+fn read(text: &str) -> Reading<'static> {
     let Decoded::Article(article) = decode(&Input { bytes: Some(&with(text)), key: None, received_at: None }) else {
         panic!("{text:.300} is no article")
     };
@@ -176,12 +176,12 @@ fn no_sentence_is_without_bound_and_what_stands_beside_is_read() {
             panic!("{unit:?} is no article")
         };
         let reading = EXTRACTOR.read(*article);
-        let longest = reading.doc.sentences().iter().map(ExactSizeIterator::len).max().unwrap_or_default();
+        let longest = reading.doc().sentences().iter().map(ExactSizeIterator::len).max().unwrap_or_default();
         assert!(longest <= LONGEST_SENTENCE, "{unit:?}: a sentence of {longest} tokens");
         let first = |reading: &Reading| reading.events.first().map(|event| event.event_type);
         assert_eq!(first(&reading), first(&story), "{unit:?}");
-        for (number, token) in reading.doc.tokens().iter().enumerate() {
-            let same = reading.doc.sentence_of(number) == reading.doc.sentence_of(token.head as usize);
+        for (number, token) in reading.doc().tokens().iter().enumerate() {
+            let same = reading.doc().sentence_of(number) == reading.doc().sentence_of(token.head as usize);
             assert!(same || longest < LONGEST_SENTENCE, "{unit:?}: token {number} depends on another sentence");
         }
     }
@@ -189,7 +189,8 @@ fn no_sentence_is_without_bound_and_what_stands_beside_is_read() {
 
 /// What the events of a reading are about, without their places.
 fn told(reading: &Reading) -> Vec<String> {
-    let names = |participants: &[Participant]| participants.iter().map(|one| one.name.clone()).collect::<Vec<_>>();
+    let names =
+        |participants: &[Participant]| participants.iter().map(|one| one.identity.name.clone()).collect::<Vec<_>>();
     let event =
         |event: &Event| format!("{:?} {:?} {:?}", event.event_type, names(&event.actors), names(&event.recipients));
     reading.events.iter().map(event).collect()

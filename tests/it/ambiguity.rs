@@ -29,8 +29,8 @@ fn is(event: &Event, wanted: &str) -> bool {
     let mut parts = wanted.split('+');
     let (name, mode) = parts.next().map(|head| head.split_once(':').unwrap_or((head, ""))).unwrap();
     EventType::from_name(name) == Some(event.event_type)
-        && (mode.is_empty() || event.mode.as_deref() == Some(mode))
-        && parts.all(|context| event.contexts.iter().any(|found| found == context))
+        && (mode.is_empty() || event.mode.is_some_and(|found| found.name() == mode))
+        && parts.all(|context| event.contexts.iter().any(|found| found.name() == context))
 }
 
 #[test]

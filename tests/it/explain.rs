@@ -9,7 +9,7 @@ use std::{
 use dateline::{
     extract::{
         Extractor, Input,
-        encode::{ExplainedArticle, ExplainedSentence, Selection},
+        explain::{self, ExplainedArticle, ExplainedSentence, Selection},
     },
     lexicon::Lexicon,
     spacy::Pipeline,
@@ -24,7 +24,7 @@ const AROUND: &str = "The weather was cold and the harbour stayed quiet for most
 
 fn explain(text: &str, selection: Selection<'_>) -> ExplainedArticle {
     let bytes = format!("{text} {AROUND}");
-    EXTRACTOR.explain(&Input { bytes: Some(bytes.as_bytes()), key: None, received_at: None }, selection)
+    explain::explain(&EXTRACTOR, &Input { bytes: Some(bytes.as_bytes()), key: None, received_at: None }, selection)
 }
 
 fn first(text: &str) -> ExplainedSentence {
@@ -115,10 +115,10 @@ fn what_is_not_read_says_why() {
     let french = "Le gouvernement a annoncé mardi que les négociations avec les syndicats reprendraient la semaine \
                   prochaine, après plusieurs jours de grève dans les transports publics de la capitale.";
     let input = Input { bytes: Some(french.as_bytes()), key: None, received_at: None };
-    let skipped = EXTRACTOR.explain(&input, Selection::default());
+    let skipped = explain::explain(&EXTRACTOR, &input, Selection::default());
     assert_eq!((skipped.status, skipped.reason.as_deref()), ("skipped", Some("language")));
     let input = Input { bytes: Some(b"{\"title\": \"cut"), key: None, received_at: None };
-    let rejected = EXTRACTOR.explain(&input, Selection::default());
+    let rejected = explain::explain(&EXTRACTOR, &input, Selection::default());
     assert_eq!(rejected.status, "rejected");
     assert!(rejected.message.unwrap().starts_with("decode: "));
 }

@@ -3,16 +3,18 @@
 use std::sync::{Arc, LazyLock};
 
 use dateline::{
-    extract::{annotate, clean, events, mentions},
+    extract::Extractor,
     lexicon::Lexicon,
     model::{Article, CleanText, Event, EventType},
     spacy::Pipeline,
 };
 
-static PIPELINE: LazyLock<Arc<Pipeline>> = LazyLock::new(|| Arc::new(Pipeline::embedded().unwrap()));
-static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| match Lexicon::embedded() {
-    Ok(lexicon) => lexicon,
-    Err(error) => panic!("{error}"),
+static EXTRACTOR: LazyLock<Extractor> = LazyLock::new(|| {
+    let lexicon = match Lexicon::embedded() {
+        Ok(lexicon) => lexicon,
+        Err(error) => panic!("{error}"),
+    };
+    Extractor::new(Arc::new(Pipeline::embedded().unwrap()), Arc::new(lexicon), None)
 });
 
 /// What is read from a text: the cleaned text and its events.
@@ -39,16 +41,13 @@ fn read_article(title: Option<&str>, text: &str) -> Read {
     let published_at = Some("2024-05-08T09:00:00Z".parse().unwrap());
     let title = title.map(str::to_owned);
     let article = Article { published_at, title, ..Article::of_text("sentence", text) };
-    let clean = clean::clean(&article);
-    let doc = annotate::annotate(&PIPELINE, &clean);
-    let mentions = mentions::find(&doc, &article, &clean, &LEXICON);
-    let events = events::find(&doc, &mentions, &LEXICON, &article, &clean);
-    Read { clean, events }
+    let reading = EXTRACTOR.read(article);
+    Read { clean: reading.clean, events: reading.events }
 }
 
 impl Read {
     fn has(&self, rule: &str) -> bool {
-        self.events.iter().any(|event| event.rule_id == rule)
+        self.events.iter().any(|event| event.found_by.rule() == Some(rule))
     }
 
     /// The only event, as `TYPE actor > recipient`, with a letter for each flag.
@@ -74,7 +73,7 @@ impl Read {
 #[test]
 fn examples_give_their_rule_and_counterexamples_do_not() {
     let (mut wrong, mut sentences) = (Vec::new(), 0);
-    for rule in LEXICON.rules() {
+    for rule in EXTRACTOR.lexicon().rules() {
         for (is_example, sentence) in
             rule.examples.iter().map(|text| (true, text)).chain(rule.counterexamples.iter().map(|text| (false, text)))
         {
@@ -88,14 +87,14 @@ fn examples_give_their_rule_and_counterexamples_do_not() {
         }
     }
     assert!(sentences >= 2000, "{sentences} sentences");
-    assert!(LEXICON.rules().len() >= 1000, "{} rules", LEXICON.rules().len());
+    assert!(EXTRACTOR.lexicon().rules().len() >= 1000, "{} rules", EXTRACTOR.lexicon().rules().len());
     assert!(wrong.is_empty(), "{} of {sentences} sentences:\n{}", wrong.len(), wrong.join("\n"));
 }
 
 #[test]
 fn every_type_has_twelve_rules_or_more() {
     for event_type in EventType::ALL {
-        let count = LEXICON.rules().iter().filter(|rule| rule.event_type == event_type).count();
+        let count = EXTRACTOR.lexicon().rules().iter().filter(|rule| rule.event_type == event_type).count();
         assert!(count >= 12, "{} has {count} rules", event_type.name());
     }
 }

@@ -1,37 +1,35 @@
 //! Who and when, from text through the language pipeline: sentences of our own and what is to be known of them.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use dateline::{
-    extract::mentions::{self, Mentions},
+    extract::{Extractor, Reading},
     lexicon::Lexicon,
-    model::{Article, CleanText, Doc},
+    model::Article,
     spacy::Pipeline,
 };
 
-static PIPELINE: LazyLock<Pipeline> = LazyLock::new(|| Pipeline::embedded().unwrap());
-static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::embedded().unwrap());
+static EXTRACTOR: LazyLock<Extractor> = LazyLock::new(|| {
+    let (pipeline, lexicon) = (Pipeline::embedded().unwrap(), Lexicon::embedded().unwrap());
+    Extractor::new(Arc::new(pipeline), Arc::new(lexicon), None)
+});
 
 /// A Wednesday.
 const PUBLISHED: &str = "2023-03-15T10:00:00Z";
 
-fn read(text: &str) -> (Doc, Mentions) {
-    let doc = PIPELINE.annotate(text);
-    let article = Article { published_at: Some(PUBLISHED.parse().unwrap()), ..Article::of_text("a", text) };
-    let found = mentions::find(&doc, &article, &CleanText::default(), &LEXICON);
-    (doc, found)
+fn read(text: &str) -> Reading<'static> {
+    EXTRACTOR.read(Article { published_at: Some(PUBLISHED.parse().unwrap()), ..Article::of_text("a", text) })
 }
 
-fn token(doc: &Doc, word: &str) -> usize {
-    (0..doc.len()).rev().find(|token| doc.word(*token) == word).unwrap()
+fn token(reading: &Reading<'_>, word: &str) -> usize {
+    (0..reading.doc().len()).rev().find(|token| reading.doc().word(*token) == word).unwrap()
 }
 
 /// The code of the last mention headed by a word, its span and its name.
 fn participant(text: &str, word: &str) -> (String, String, Option<String>) {
-    let (doc, found) = read(text);
-    let who = found.participant(&doc, token(&doc, word));
-    let span = doc.text().get(who.span.start..who.span.end).unwrap().to_owned();
-    (mentions::actor_code(who.country.as_deref(), &who.sectors).unwrap_or_default(), span, who.name)
+    let reading = read(text);
+    let (span, who) = reading.noun_phrase(token(&reading, word));
+    (who.actor_code().unwrap_or_default(), reading.text(span).to_owned(), who.name)
 }
 
 #[track_caller]
@@ -106,8 +104,9 @@ fn a_relative_clause_and_a_day_are_no_part_of_the_phrase() {
 
 #[track_caller]
 fn check_date(text: &str, trigger: &str, days: Option<(&str, &str)>) {
-    let (doc, found) = read(text);
-    let date = found.date_for(&doc, token(&doc, trigger)).map(|date| (date.first.to_string(), date.last.to_string()));
+    let reading = read(text);
+    let date = reading.date_of(token(&reading, trigger)).map(|date| date.days);
+    let date = date.map(|days| (days.first.to_string(), days.last.to_string()));
     let days = days.map(|(first, last)| (first.to_owned(), last.to_owned()));
     assert_eq!(date, days, "{text}");
 }

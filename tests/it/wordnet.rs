@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use dateline::{
-    extract::{Extractor, events::REACHED},
+    extract::Extractor,
     lexicon::{Lexicon, wordnet::Relation},
-    model::{Article, EventType},
+    model::{Article, EventType, FoundBy},
     spacy::Pipeline,
 };
 
@@ -21,7 +21,7 @@ fn an_unlisted_word_gives_the_event_of_its_synonym_where_synonyms_count() {
     let found = extractor(&[Relation::Synonym]).read(Article::of_text("a", SENTENCE)).events;
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].event_type, EventType::Accuse);
-    assert!(found[0].rule_id.ends_with(REACHED), "{}", found[0].rule_id);
+    assert!(matches!(found[0].found_by, FoundBy::Rule { is_by_wordnet: true, .. }), "{:?}", found[0].found_by);
     assert!(extractor(&[]).read(Article::of_text("a", SENTENCE)).events.is_empty());
 }
 

@@ -17,9 +17,11 @@ use anyhow::Context;
 
 use super::engine;
 use crate::{
-    extract::{Outcome, Skip, encode::EventRecord},
+    extract::{
+        Outcome, Skip,
+        encode::{EventRecord, formats::terminal},
+    },
     kafka::mock::MockCluster,
-    report::terminal,
     settings::{ClientSettings, Loaded, Settings},
     stream::{self, Extract, Header, Options, Record, Until},
     telemetry::health::Health,

@@ -2,8 +2,9 @@
 
 use std::io::{self, Write};
 
-use crate::extract::mentions::{actor_code, listed_person};
-use crate::lexicon::{Lexicon, Membership, NameKind, PersonEntry, Place, key, rule::Rule, rule::TriggerKind};
+use crate::extract::mentions::listed_person;
+use crate::lexicon::{Lexicon, Membership, NameKind, Origin, PersonEntry, key, rule::Rule, rule::TriggerKind};
+use crate::model::{Country, Identity, Sector};
 
 /// Arguments of `find`.
 #[derive(Debug, clap::Args)]
@@ -71,26 +72,26 @@ fn words(lexicon: &Lexicon, pattern: &str) -> Vec<String> {
     let holds = |words: &[String]| words.iter().any(|word| word.to_lowercase() == lower);
     let mut found = Vec::new();
     for (name, list) in lexicon.word_lists().filter(|(name, list)| *name == lower || holds(&list.words)) {
-        found.push(format!("@{name}, {} words  {}", list.words.len(), show(&list.place)));
+        found.push(format!("@{name}, {} words  {}", list.words.len(), show(&list.origin)));
     }
     for (name, list) in lexicon.grammar_lists().filter(|(name, list)| *name == lower || holds(&list.words)) {
-        found.push(format!("{name} of the grammar, {} words  {}", list.words.len(), show(&list.place)));
+        found.push(format!("{name} of the grammar, {} words  {}", list.words.len(), show(&list.origin)));
     }
     for row in lexicon.cues.listed() {
         let holds = |phrase: &&String| phrase.split(' ').any(|word| word == lower) || **phrase == lower;
         for phrase in row.phrases.iter().filter(holds) {
-            found.push(format!("phrase “{phrase}” tells {}  {}", row.what, show(&row.place)));
+            found.push(format!("phrase “{phrase}” tells {}  {}", row.what, show(&row.origin)));
         }
     }
     if let Some(claim) = lexicon.grammar.claim(lexicon.vocabulary.get(&lower)) {
-        found.push(format!("verb of speech, {}  speech.tsv", crate::extract::encode::claim_name(claim)));
+        found.push(format!("verb of speech, {}  speech.tsv", claim.name()));
     }
     let word = lexicon.vocabulary.get(&lower);
     for (kind, part) in [(TriggerKind::Verb, "verb"), (TriggerKind::Noun, "noun")] {
         let Some(link) = lexicon.link(kind, word) else { continue };
         let counts = if lexicon.stands_for(kind, word).is_some() { "" } else { ", which does not count here" };
         let (trigger, relation) = (lexicon.vocabulary.word(link.trigger), link.relation.name());
-        let (sense, place) = (link.sense, show(&link.place));
+        let (sense, place) = (link.sense, show(&link.origin));
         found.push(format!("as a {part} stands for {trigger}: {relation} of sense {sense}{counts}  {place}"));
     }
     found
@@ -110,7 +111,7 @@ fn names(lexicon: &Lexicon, pattern: &str) -> Vec<String> {
                 NameKind::Place => "place",
             };
             let full = if entry.full == entry.form { String::new() } else { format!(", {}", entry.full) };
-            format!("{}: {} {kind}{full}  {}", entry.form, code(&entry.code, &entry.sectors), show(&entry.place))
+            format!("{}: {} {kind}{full}  {}", entry.form, code(entry.country, &entry.sectors), show(&entry.origin))
         })
         .collect()
 }
@@ -119,9 +120,10 @@ fn names(lexicon: &Lexicon, pattern: &str) -> Vec<String> {
 fn members(lexicon: &Lexicon, pattern: &str) -> Vec<String> {
     let Some(body) = lexicon.actors.name(&key(pattern)) else { return Vec::new() };
     let show_member = |member: &Membership| {
-        let country = lexicon.actors.country_name(&member.country).unwrap_or(&member.country);
+        let code = member.country.as_ref().map_or("", Country::code);
+        let country = member.country.and_then(|country| lexicon.actors.country_name(country)).unwrap_or(code);
         let to = if member.to.is_empty() { "on" } else { &member.to };
-        format!("{country} ({}), {} to {to}  {}", member.country, member.from, show(&member.place))
+        format!("{country} ({code}), {} to {to}  {}", member.from, show(&member.origin))
     };
     lexicon.actors.memberships(&body.full).iter().map(show_member).collect()
 }
@@ -131,9 +133,9 @@ fn roles(lexicon: &Lexicon, pattern: &str) -> Vec<String> {
     let all = lexicon.actors.roles().into_iter();
     all.filter(|(known, _)| begins(known, &wanted))
         .map(|(_, entry)| {
-            let sector = if entry.sector.is_empty() { "the sector of its body" } else { &entry.sector };
+            let sector = entry.sector.map_or("the sector of its body", Sector::name);
             let kind = if entry.is_title { "title" } else { "group" };
-            format!("{}: {sector}, {kind}  {}", entry.words, show(&entry.place))
+            format!("{}: {sector}, {kind}  {}", entry.words, show(&entry.origin))
         })
         .collect()
 }
@@ -153,8 +155,8 @@ fn show_person(lexicon: &Lexicon, known: &str, entry: &PersonEntry) -> Vec<Strin
         let (from, what) = (&office.from, &office.office);
         lines.push(format!(
             "  {from} to {to}: {what}, {}  {}",
-            code(&office.country, std::slice::from_ref(&office.sector)),
-            show(&office.place)
+            code(office.country, office.sector.as_slice()),
+            show(&office.origin)
         ));
     }
     let mut months: Vec<String> = entry.offices.iter().map(|office| office.from.to_string()).collect();
@@ -183,13 +185,13 @@ fn begins(known: &str, wanted: &str) -> bool {
     !wanted.is_empty() && known.strip_prefix(wanted).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
 }
 
-fn code(country: &str, sectors: &[smol_str::SmolStr]) -> String {
-    let country = Some(country).filter(|country| !country.is_empty());
-    actor_code(country, sectors).unwrap_or_else(|| "no code".to_owned())
+fn code(country: Option<Country>, sectors: &[Sector]) -> String {
+    let identity = Identity { country, sectors: sectors.to_vec(), ..Identity::default() };
+    identity.actor_code().unwrap_or_else(|| "no code".to_owned())
 }
 
-fn show(place: &Place) -> String {
-    format!("{}:{}", place.file, place.line)
+fn show(origin: &Origin) -> String {
+    format!("{}:{}", origin.file, origin.line)
 }
 
 #[cfg(test)]

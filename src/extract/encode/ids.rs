@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::model::{DateSource, Event, Participant};
+use crate::model::{Country, DateSource, Event, Participant};
 
 /// The separator of hashed fields, which no cleaned text contains.
 const FIELD: &str = "\u{1f}";
@@ -23,7 +23,7 @@ pub fn event_id(article_id: &str, sentence: &str, trigger: &str, ordinal: usize)
 
 /// A key that reports of the same happening share across articles: of quad class, first day, participants and the
 /// country of the place. Null when the date or both participants are unknown.
-pub fn cluster_key(event: &Event, place_country: Option<&str>) -> Option<String> {
+pub fn cluster_key(event: &Event) -> Option<String> {
     let date = event.date.as_ref().filter(|date| date.source == DateSource::Text || !event.modality.is_future)?;
     let mut sides = [side(event.actors.first()), side(event.recipients.first())];
     if sides.iter().all(Option::is_none) {
@@ -33,19 +33,16 @@ pub fn cluster_key(event: &Event, place_country: Option<&str>) -> Option<String>
         sides.sort();
     }
     let [first, second] = sides.map(Option::unwrap_or_default);
-    let day = date.first.to_string();
-    Some(hash(&[event.event_type.quad().name(), &day, &first, &second, place_country.unwrap_or_default()]))
+    let day = date.days.first.to_string();
+    let place_country = event.place.as_ref().and_then(|place| place.country.as_ref()).map_or("", Country::code);
+    Some(hash(&[event.event_type.quad().name(), &day, &first, &second, place_country]))
 }
 
 /// A participant as articles share it: country and primary sector where known, else the name.
 fn side(participant: Option<&Participant>) -> Option<String> {
-    let participant = participant?;
-    match (&participant.country, participant.sectors.first(), &participant.name) {
-        (Some(country), sector, _) => Some(format!("{country}{}", sector.map_or("", |sector| sector))),
-        (None, _, Some(name)) => Some(name.to_lowercase()),
-        (None, Some(sector), None) => Some(sector.to_string()),
-        (None, None, None) => None,
-    }
+    let identity = &participant?.identity;
+    let name = identity.name.as_ref().filter(|_| identity.country.is_none());
+    name.map(|name| name.to_lowercase()).or_else(|| identity.actor_code())
 }
 
 /// A 64-bit simhash over the word trigrams of a text, as 16 hexadecimal digits: near-duplicates differ in few bits

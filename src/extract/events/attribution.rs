@@ -1,39 +1,38 @@
 //! Who says so: reported speech, "according to", and quotations.
 
-use super::{
-    quotation::Quotes,
-    syntax::{Dep, Syntax},
-};
 use crate::{
-    extract::mentions::Mentions,
-    model::{Attribution, Claim, MentionKind, Pos},
+    extract::{
+        mentions::Mentions,
+        syntax::{Dep, Syntax},
+    },
+    model::{Attribution, Claim, Pos, ReferentKind, SlotSource},
 };
 
 const MAX_CLIMB: usize = 10;
 
 /// Who says that the event of a trigger happened, if the article does not say it by itself.
-pub(super) fn of(syntax: &Syntax<'_>, mentions: &Mentions, quotes: &Quotes, trigger: usize) -> Option<Attribution> {
-    let (speaker, verb, claim) = reported(syntax, trigger).or_else(|| quotes.speech(syntax, trigger))?;
+pub(super) fn of(syntax: &Syntax<'_>, mentions: &Mentions, trigger: usize) -> Option<Attribution> {
+    let (speaker, verb, claim) = reported(syntax, trigger).or_else(|| quoted(syntax, trigger))?;
     Some(Attribution {
-        speaker: mentions.participant(syntax.doc, speaker),
+        speaker: mentions.participant(syntax, speaker, SlotSource::Speaker),
         speech_verb: syntax.doc.lemma(verb).to_owned(),
-        is_quoted: quotes.contains(trigger),
+        is_quoted: syntax.quotations.contains(trigger),
         claim,
     })
 }
 
 /// The speaker whom the subject pronoun of a reported clause stands for: "the **rebels** said they would disarm".
 pub(super) fn speaker_for(syntax: &Syntax<'_>, mentions: &Mentions, pronoun: usize) -> Option<usize> {
-    let is_any = |words: [&str; 2]| words.iter().any(|word| syntax.is_written(pronoun, word));
-    let is_person = is_any(["he", "she"]);
+    let is_person = syntax.is_any(pronoun, &["he", "she"]);
     let clause = syntax.head(pronoun);
-    if !(is_person || is_any(["they", "it"])) || syntax.dep(pronoun) != Dep::Nsubj || syntax.dep(clause) != Dep::Ccomp {
+    let is_subject = syntax.dep(pronoun).is_active_subject() && syntax.dep(clause) == Dep::Ccomp;
+    if !(is_person || syntax.is_any(pronoun, &["they", "it"])) || !is_subject {
         return None;
     }
     let (speaker, _, _) = by_verb(syntax, syntax.head(clause))?;
-    let is_plural = matches!(syntax.doc.tag(speaker), "NNS" | "NNPS") || syntax.child_by(speaker, Dep::Conj).is_some();
-    let is_body = mentions.at(speaker).is_some_and(|mention| {
-        matches!(mention.kind, MentionKind::Organisation | MentionKind::Group) && mention.role.is_none()
+    let is_plural = syntax.tag(speaker).is_plural_noun() || syntax.child_by(speaker, Dep::Conj).is_some();
+    let is_body = mentions.referent(speaker).is_some_and(|referent| {
+        matches!(referent.kind, ReferentKind::Organisation | ReferentKind::Group) && referent.identity.role.is_none()
     });
     let is_they = syntax.is_written(pronoun, "they");
     let agrees = (is_plural == is_they || is_they && is_body) && !(is_person && is_body);
@@ -62,14 +61,14 @@ fn reported(syntax: &Syntax<'_>, trigger: usize) -> Option<(usize, usize, Claim)
 }
 
 /// The speaker of a verb of speech that is not denied itself.
-pub(super) fn by_verb(syntax: &Syntax<'_>, verb: usize) -> Option<(usize, usize, Claim)> {
+fn by_verb(syntax: &Syntax<'_>, verb: usize) -> Option<(usize, usize, Claim)> {
     let claim = syntax.lexicon.grammar.claim(syntax.word(verb)).filter(|_| syntax.is_verb(verb))?;
     if syntax.child_by(verb, Dep::Neg).is_some() {
         return None;
     }
-    let speaker = syntax.logical_subject(verb).filter(|speaker| {
-        matches!(syntax.pos(*speaker), Pos::Noun | Pos::Propn | Pos::Pron) && !syntax.is_written(*speaker, "it")
-    })?;
+    let speaker = syntax
+        .logical_subject(verb)
+        .filter(|speaker| syntax.is_noun_or_pronoun(*speaker) && !syntax.is_written(*speaker, "it"))?;
     Some((speaker, verb, claim))
 }
 
@@ -89,4 +88,24 @@ fn beside(syntax: &Syntax<'_>, node: usize) -> Option<(usize, usize, Claim)> {
         }
     }
     None
+}
+
+/// The speaker, the verb and its claim of the quotation that a token stands in: "“We …. We will attack,” the **general**
+/// said", "the **general** said: “…”", "“…,” the **general** said. “We will attack.”"
+fn quoted(syntax: &Syntax<'_>, token: usize) -> Option<(usize, usize, Claim)> {
+    if !syntax.quotations.contains(token) {
+        return None;
+    }
+    let quotation = syntax.quotations.around(token);
+    let (opening, closing) =
+        (syntax.doc.sentence_of(quotation.start), syntax.doc.sentence_of(quotation.end.saturating_sub(1)));
+    let beside = |sentence: usize, is_inside: bool| {
+        let range = syntax.doc.sentences().get(sentence).cloned().unwrap_or_default();
+        range.filter(move |other| {
+            syntax.quotations.contains(*other) == is_inside && syntax.quotations.are_beside(*other, token)
+        })
+    };
+    let before = opening.checked_sub(1).filter(|before| beside(*before, true).next().is_some());
+    let mut sentences = [Some(closing), Some(opening), before].into_iter().flatten();
+    sentences.find_map(|sentence| beside(sentence, false).find_map(|verb| by_verb(syntax, verb)))
 }

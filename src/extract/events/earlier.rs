@@ -4,17 +4,16 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
-use smol_str::SmolStr;
 
 use super::merge::told_date;
-use crate::model::{Event, EventType, Modality, Participant, Span};
+use crate::model::{Country, Event, EventType, Modality, Mode, Participant, Sector, Span};
 
 /// What two events of different sentences must have in common to be one.
 #[derive(Debug, PartialEq, Eq, Hash)]
 struct Kind {
     event_type: EventType,
     modality: Modality,
-    mode: Option<SmolStr>,
+    mode: Option<Mode>,
     is_attributed: bool,
     lemma: String,
     actors: usize,
@@ -29,7 +28,7 @@ enum Trait {
     Span(Span),
     Name(String),
     /// With the sectors, and whether there is a name beside them: two different names are two participants.
-    Country(SmolStr, Vec<SmolStr>, bool),
+    State(Country, Vec<Sector>, bool),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -46,13 +45,13 @@ enum When {
 }
 
 /// Where the events of one kind with one participant and one date are listed.
-type Place = (u32, Side, Trait, When);
+type ListKey = (u32, Side, Trait, When);
 
 /// The numbers of events by their kind, each of their participants, and their date.
 #[derive(Debug, Default)]
 pub(super) struct Earlier {
     kinds: FxHashMap<Kind, u32>,
-    lists: FxHashMap<Place, BTreeSet<usize>>,
+    lists: FxHashMap<ListKey, BTreeSet<usize>>,
 }
 
 impl Earlier {
@@ -97,7 +96,7 @@ fn kind(event: &Event, lemma: String) -> Kind {
     Kind {
         event_type: event.event_type,
         modality: event.modality,
-        mode: event.mode.clone(),
+        mode: event.mode,
         is_attributed: event.attribution.is_some(),
         lemma,
         actors: event.actors.len(),
@@ -116,18 +115,19 @@ fn sides(event: &Event) -> impl Iterator<Item = (Side, Option<&Participant>)> {
 
 /// The traits of a participant.
 fn traits(one: &Participant) -> Vec<Trait> {
-    let country =
-        one.country.as_ref().map(|country| Trait::Country(country.clone(), one.sectors.clone(), one.name.is_some()));
-    [Some(Trait::Span(one.span)), one.name.clone().map(Trait::Name), country].into_iter().flatten().collect()
+    let identity = &one.identity;
+    let state =
+        identity.country.map(|country| Trait::State(country, identity.sectors.clone(), identity.name.is_some()));
+    [Some(Trait::Span(one.span)), identity.name.clone().map(Trait::Name), state].into_iter().flatten().collect()
 }
 
 /// The traits of which the same participant must have one.
 fn alike(one: &Participant) -> Vec<Trait> {
     let mut alike = traits(one);
-    if let Some(Trait::Country(country, sectors, _)) = alike.pop_if(|last| matches!(last, Trait::Country(..))) {
-        alike.push(Trait::Country(country.clone(), sectors.clone(), false));
-        if one.name.is_none() {
-            alike.push(Trait::Country(country, sectors, true));
+    if let Some(Trait::State(country, sectors, _)) = alike.pop_if(|last| matches!(last, Trait::State(..))) {
+        alike.push(Trait::State(country, sectors.clone(), false));
+        if one.identity.name.is_none() {
+            alike.push(Trait::State(country, sectors, true));
         }
     }
     alike

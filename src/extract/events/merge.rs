@@ -2,19 +2,18 @@
 
 use jiff::civil::Date;
 
-use super::earlier::Earlier;
-use crate::model::{DateSource, Event, Participant};
+use super::{
+    earlier::Earlier,
+    refusal::{Refusal, Refused},
+};
+use crate::model::{DateSource, Event, FoundBy, Participant};
 
-/// Merges events of the same type and participants; what a repetition adds goes into the first one, and `listen` is told
-/// of both. The events come sentence by sentence.
+/// Merges events of the same type and participants; what a repetition adds goes into the first one. The events come sentence
+/// by sentence.
 ///
 /// An event is compared with those of its own sentence and with the earlier ones that share a participant with it,
 /// which [`Earlier`] finds: the time does not grow with the square of the number of events.
-pub(super) fn merge(
-    events: Vec<Event>,
-    lemma: &dyn Fn(usize) -> String,
-    listen: &mut dyn FnMut(&Event, &Event),
-) -> Vec<Event> {
+pub(super) fn merge(events: Vec<Event>, lemma: &dyn Fn(usize) -> String, refused: &mut Vec<Refused>) -> Vec<Event> {
     let mut kept: Vec<Event> = Vec::with_capacity(events.len());
     let mut earlier = Earlier::default();
     let mut sentence_start = 0;
@@ -31,7 +30,7 @@ pub(super) fn merge(
             .or_else(|| (sentence_start..kept.len()).find(|number| is_first(*number)));
         match found.and_then(|number| Some((number, kept.get_mut(number)?))) {
             Some((number, first)) => {
-                listen(first, &event);
+                refused.extend(repeated(first, &event));
                 let date = told_date(first);
                 absorb(first, event);
                 if number < sentence_start && told_date(first) != date {
@@ -42,6 +41,17 @@ pub(super) fn merge(
         }
     }
     kept
+}
+
+/// Why the rule of a later event gives none of its own.
+fn repeated(first: &Event, later: &Event) -> Option<Refused> {
+    match &later.found_by {
+        FoundBy::Rule { id, is_by_wordnet: false, is_retyped: false } => {
+            let refusal = Refusal::Repeated { by: first.trigger };
+            Some(Refused { token: later.trigger, rule: id.clone(), refusal })
+        }
+        _ => None,
+    }
 }
 
 /// Whether a later event is the same as an earlier one and tells nothing new of who, to whom and when.
@@ -85,12 +95,13 @@ fn compare(first: &[Participant], later: &[Participant]) -> Match {
 /// The same stretch of text, or the same resolved name, or the same country and sectors. What makes two the same here must
 /// be a trait of both in [`super::earlier`].
 fn is_same(one: &Participant, other: &Participant) -> bool {
+    let (own, others) = (&one.identity, &other.identity);
     one.span == other.span
-        || (one.name.is_some() && one.name == other.name)
-        || (one.country.is_some()
-            && one.country == other.country
-            && one.sectors == other.sectors
-            && (one.name.is_none() || other.name.is_none()))
+        || (own.name.is_some() && own.name == others.name)
+        || (own.country.is_some()
+            && own.country == others.country
+            && own.sectors == others.sectors
+            && (own.name.is_none() || others.name.is_none()))
 }
 
 fn have_same_date(first: &Event, later: &Event) -> bool {
@@ -103,7 +114,7 @@ fn have_same_date(first: &Event, later: &Event) -> bool {
 /// The first and the last day, where the text tells them.
 pub(super) fn told_date(event: &Event) -> Option<(Date, Date)> {
     let date = event.date.as_ref().filter(|date| date.source == DateSource::Text)?;
-    Some((date.first, date.last))
+    Some((date.days.first, date.days.last))
 }
 
 fn absorb(first: &mut Event, later: Event) {
@@ -117,7 +128,7 @@ fn absorb(first: &mut Event, later: Event) {
     if is_vague(&later.cameo_code) > is_vague(&first.cameo_code) {
         first.cameo_code = later.cameo_code;
     }
-    first.mode = first.mode.take().or(later.mode);
+    first.mode = first.mode.or(later.mode);
     if first.date.as_ref().is_none_or(|date| date.source == DateSource::Published) && later.date.is_some() {
         first.date = later.date;
     }
@@ -133,7 +144,10 @@ fn absorb(first: &mut Event, later: Event) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Attribution, Claim, DatePrecision, EventDate, EventType, Modality, Span};
+    use crate::model::{
+        Attribution, Claim, Country, DatePrecision, Days, EventDate, EventType, Identity, Modality, Mode, Sector,
+        SlotSource, Span,
+    };
 
     /// Numbers without a pattern, the same ones each time.
     struct Chance(u64);
@@ -145,18 +159,20 @@ mod tests {
         }
 
         fn participant(&mut self, at: usize) -> Participant {
-            let country = ["EST", "LVA", "PER"].get(self.below(5)).map(|code| (*code).into());
-            let sectors = ["GOV", "MIL"].get(self.below(3)).map(|code| (*code).into()).into_iter().collect();
+            let country = ["EST", "LVA", "PER"].get(self.below(5)).and_then(|code| Country::from_code(code));
+            let sectors = [Sector::Gov, Sector::Mil].get(self.below(3)).copied().into_iter().collect();
             let name = ["Ana Ruiz", "Maria Kask", "Tolmar"].get(self.below(8)).map(|name| (*name).to_owned());
             let start = if self.below(9) == 0 { 0 } else { at };
-            Participant { span: Span { start, end: start + 1 }, name, country, sectors, role: None }
+            let identity = Identity { name, country, sectors, role: None };
+            Participant { span: Span { start, end: start + 1 }, identity, from: SlotSource::Rule }
         }
 
         fn event(&mut self, trigger: usize) -> Event {
             let date = ["2014-03-01", "2014-03-02"].get(self.below(4)).map(|day| {
                 let day: Date = day.parse().unwrap();
                 let source = if self.below(3) == 0 { DateSource::Published } else { DateSource::Text };
-                EventDate { first: day, last: day, precision: DatePrecision::Day, source, span: None }
+                let days = Days { first: day, last: day, precision: DatePrecision::Day };
+                EventDate { days, source, span: None }
             });
             let speaker = (self.below(4) == 0).then(|| self.participant(trigger));
             let attribution = speaker.map(|speaker| Attribution {
@@ -168,10 +184,10 @@ mod tests {
             let (actors, recipients) = (self.below(3), self.below(3));
             Event {
                 event_type: EventType::ALL[self.below(2)],
-                mode: ["arrest"].get(self.below(3)).map(|mode| (*mode).into()),
+                mode: [Mode::Arrest].get(self.below(3)).copied(),
                 contexts: Vec::new(),
                 cameo_code: None,
-                rule_id: "r".into(),
+                found_by: FoundBy::Ranker,
                 sentence: trigger / 3,
                 trigger,
                 trigger_span: Span { start: trigger, end: trigger + 1 },
@@ -179,6 +195,8 @@ mod tests {
                 recipients: (0..recipients).map(|one| self.participant(trigger * 10 + 5 + one)).collect(),
                 is_reciprocal: false,
                 date,
+                place: None,
+                quantities: Vec::new(),
                 modality: Modality { is_future: self.below(4) == 0, ..Modality::default() },
                 attribution,
                 confidence: 0.5,
@@ -204,7 +222,7 @@ mod tests {
         for seed in 0..30 {
             let mut chance = Chance(seed);
             let events: Vec<Event> = (0..400).map(|trigger| chance.event(trigger)).collect();
-            let merged = merge(events.clone(), &lemma, &mut |_, _| {});
+            let merged = merge(events.clone(), &lemma, &mut Vec::new());
             assert!(merged.len() < events.len());
             assert_eq!(merged, pair_by_pair(events, &lemma), "{seed}");
         }
@@ -220,10 +238,8 @@ mod tests {
         for number in 0..count {
             let named = |name: String, start: usize| Participant {
                 span: Span { start, end: start + 1 },
-                name: Some(name),
-                country: Some("PER".into()),
-                sectors: Vec::new(),
-                role: None,
+                identity: Identity { name: Some(name), country: Country::from_code("PER"), ..Identity::default() },
+                from: SlotSource::Rule,
             };
             let actors = vec![named("Ana Ruiz".to_owned(), 2 * number)];
             let recipients = vec![named(format!("Town {number}"), 2 * number + 1)];

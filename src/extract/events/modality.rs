@@ -1,10 +1,10 @@
 //! Whether an event happened: negation, future and possibility from auxiliaries, governing words and determiners.
 
-use super::{
-    anchor::Support,
-    syntax::{Dep, Syntax},
+use super::candidates::Support;
+use crate::{
+    extract::syntax::{Dep, Syntax, Tag},
+    model::{Modality, Pos},
 };
-use crate::model::{Modality, Pos};
 
 const MAX_CLIMB: usize = 8;
 
@@ -79,7 +79,7 @@ impl Climb<'_> {
                     }
                     return;
                 }
-                Dep::Dobj | Dep::NsubjPass | Dep::Nsubj if !is_verb => {
+                dep if !is_verb && (dep == Dep::Dobj || dep.is_subject()) => {
                     let Some(next) = self.above_noun(node, head) else { return };
                     node = next;
                 }
@@ -99,20 +99,20 @@ impl Climb<'_> {
         for child in syntax.children(verb) {
             match syntax.dep(child) {
                 Dep::Neg => self.modality.is_negated = !self.modality.is_negated,
-                Dep::Advmod if is_any(syntax, child, &["never", "hardly", "scarcely"]) => {
+                Dep::Advmod if syntax.is_any(child, &["never", "hardly", "scarcely"]) => {
                     self.modality.is_negated = true;
                 }
-                Dep::Advmod if is_any(syntax, child, &["possibly", "perhaps", "maybe", "allegedly", "potentially"]) => {
+                Dep::Advmod if syntax.is_any(child, &["possibly", "perhaps", "maybe", "allegedly", "potentially"]) => {
                     self.modality.is_hypothetical = true;
                 }
-                Dep::Aux if syntax.tag_is(child, "MD") => self.modal(child, verb),
+                Dep::Aux if syntax.tag(child) == Tag::Md => self.modal(child, verb),
                 _ => {}
             }
         }
         self.condition(verb);
         let is_headline_future = syntax.is_infinitive(verb)
             && matches!(syntax.dep(verb), Dep::Ccomp | Dep::Root | Dep::Parataxis)
-            && syntax.child_by(verb, Dep::Nsubj).is_some();
+            && syntax.active_subject(verb).is_some();
         if is_headline_future {
             self.modality.is_future = true;
         }
@@ -120,7 +120,7 @@ impl Climb<'_> {
 
     fn condition(&mut self, verb: usize) {
         let syntax = self.syntax;
-        let conditional = |mark: usize| is_any(syntax, mark, &["if", "unless", "whether"]);
+        let conditional = |mark: usize| syntax.is_any(mark, &["if", "unless", "whether"]);
         if syntax.children_by(verb, Dep::Mark).any(conditional) {
             self.modality.is_hypothetical = true;
         }
@@ -128,9 +128,9 @@ impl Climb<'_> {
 
     fn modal(&mut self, modal: usize, verb: usize) {
         let syntax = self.syntax;
-        if is_any(syntax, modal, &["will", "shall", "'ll", "’ll", "wo"]) {
+        if syntax.is_any(modal, &["will", "shall", "'ll", "’ll", "wo"]) {
             self.modality.is_future = true;
-        } else if is_any(syntax, modal, &["would", "'d", "’d"]) && syntax.dep(verb) == Dep::Ccomp {
+        } else if syntax.is_any(modal, &["would", "'d", "’d"]) && syntax.dep(verb) == Dep::Ccomp {
             // Reported speech turns "will" into "would".
             self.modality.is_future = true;
         } else {
@@ -142,9 +142,9 @@ impl Climb<'_> {
     fn arguments(&mut self, verb: usize) {
         let syntax = self.syntax;
         let arguments =
-            syntax.children(verb).filter(|child| matches!(syntax.dep(*child), Dep::Nsubj | Dep::NsubjPass | Dep::Dobj));
+            syntax.children(verb).filter(|child| syntax.dep(*child).is_subject() || syntax.dep(*child) == Dep::Dobj);
         let is_none = |noun: usize| {
-            is_any(syntax, noun, &["nobody", "none", "nothing"])
+            syntax.is_any(noun, &["nobody", "none", "nothing"])
                 || syntax.children(noun).any(|child| syntax.dep(child) == Dep::Det && syntax.is_written(child, "no"))
         };
         if arguments.into_iter().any(is_none) {
@@ -157,7 +157,7 @@ impl Climb<'_> {
         let syntax = self.syntax;
         for child in syntax.children(noun) {
             match syntax.dep(child) {
-                Dep::Det | Dep::Neg if is_any(syntax, child, &["no", "not", "neither"]) => {
+                Dep::Det | Dep::Neg if syntax.is_any(child, &["no", "not", "neither"]) => {
                     self.modality.is_negated = true;
                 }
                 Dep::Amod | Dep::Compound | Dep::Nmod => self.flag(syntax.word(child), false),
@@ -192,8 +192,8 @@ impl Climb<'_> {
     /// "denied that", "did not say that" say nothing of themselves; "would" is the future of a past report.
     fn reported(&mut self, complement: usize, speech: usize) {
         let syntax = self.syntax;
-        let is_past = matches!(syntax.doc.tag(speech), "VBD" | "VBN");
-        let has_would = syntax.children_by(complement, Dep::Aux).any(|aux| is_any(syntax, aux, &["would", "'d"]));
+        let is_past = matches!(syntax.tag(speech), Tag::Vbd | Tag::Vbn);
+        let has_would = syntax.children_by(complement, Dep::Aux).any(|aux| syntax.is_any(aux, &["would", "'d"]));
         if is_past && has_would {
             self.modality.is_future = true;
         }
@@ -202,11 +202,11 @@ impl Climb<'_> {
     /// From the object of a preposition to the word above: "fears of an invasion", "called for talks", "without talks".
     fn behind_preposition(&mut self, node: usize, preposition: usize) -> Option<usize> {
         let syntax = self.syntax;
-        if is_any(syntax, preposition, &["without", "instead"]) {
+        if syntax.is_any(preposition, &["without", "instead"]) {
             self.modality.is_negated = true;
             return None;
         }
-        if is_any(syntax, preposition, &["before", "after", "since", "during", "amid", "following", "despite", "by"]) {
+        if syntax.is_any(preposition, &["before", "after", "since", "during", "amid", "following", "despite", "by"]) {
             return None;
         }
         let above = syntax.head(preposition);
@@ -216,7 +216,7 @@ impl Climb<'_> {
         if is_partitive || grammar.support_preposition.contains(word) || grammar.support_recipient.contains(word) {
             return Some(above);
         }
-        if is_any(syntax, preposition, &["of", "for", "about", "against", "on", "from", "to", "in", "over"]) {
+        if syntax.is_any(preposition, &["of", "for", "about", "against", "on", "from", "to", "in", "over"]) {
             let before = self.modality;
             self.flag(word, true);
             if before != self.modality {
@@ -224,8 +224,7 @@ impl Climb<'_> {
             }
         }
         // "will travel to Oslo for talks": the talks are to come as the journey is.
-        (is_any(syntax, preposition, &["on", "for", "in", "at", "to", "with"]) && syntax.is_verb(above))
-            .then_some(above)
+        (syntax.is_any(preposition, &["on", "for", "in", "at", "to", "with"]) && syntax.is_verb(above)).then_some(above)
     }
 
     /// From a noun to the verb of which it is the subject or object.
@@ -236,10 +235,10 @@ impl Climb<'_> {
         }
         let (word, grammar) = (syntax.word(verb), &syntax.lexicon.grammar);
         let before = self.modality;
-        if syntax.dep(noun) != Dep::Nsubj {
+        if !syntax.dep(noun).is_active_subject() {
             self.flag(word, true);
         }
-        let carries = syntax.dep(noun) == Dep::Nsubj && syntax.child_by(verb, Dep::Dobj).is_none()
+        let carries = syntax.dep(noun).is_active_subject() && syntax.child_by(verb, Dep::Dobj).is_none()
             || grammar.support_actor.contains(word)
             || grammar.support_recipient.contains(word);
         (carries || before != self.modality).then_some(verb)
@@ -276,8 +275,7 @@ pub(super) fn topic(syntax: &Syntax<'_>, noun: usize) -> Option<usize> {
         "worry",
     ];
     let preposition = syntax.head(noun);
-    if syntax.dep(noun) != Dep::Pobj
-        || !is_any(syntax, preposition, &["about", "on", "over", "regarding", "concerning"])
+    if syntax.dep(noun) != Dep::Pobj || !syntax.is_any(preposition, &["about", "on", "over", "regarding", "concerning"])
     {
         return None;
     }
@@ -296,7 +294,7 @@ pub(super) fn potential(syntax: &Syntax<'_>, trigger: usize) -> Option<usize> {
             Dep::Acl if syntax.is_infinitive(node) => head,
             Dep::Pcomp => syntax.head(head),
             Dep::Dobj if !syntax.is_verb(node) => head,
-            Dep::Pobj if is_any(syntax, head, &["of", "for"]) && !syntax.is_verb(node) => syntax.head(head),
+            Dep::Pobj if syntax.is_any(head, &["of", "for"]) && !syntax.is_verb(node) => syntax.head(head),
             Dep::Conj if syntax.is_verb(node) == syntax.is_verb(head) => {
                 node = head;
                 continue;
@@ -317,8 +315,4 @@ pub(super) fn potential(syntax: &Syntax<'_>, trigger: usize) -> Option<usize> {
         node = governor;
     }
     None
-}
-
-fn is_any(syntax: &Syntax<'_>, token: usize, words: &[&str]) -> bool {
-    words.iter().any(|word| syntax.is_written(token, word))
 }

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use smol_str::SmolStr;
+
 use crate::{
     lexicon::{
         Lexicon,
@@ -88,6 +90,17 @@ pub enum Refusal {
         /// The other event's trigger.
         by: usize,
     },
+}
+
+/// A rule that a word triggers and that gave no event there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    /// The word.
+    pub token: usize,
+    /// The rule's id.
+    pub rule: SmolStr,
+    /// Why it gave none.
+    pub refusal: Refusal,
 }
 
 impl Condition {

@@ -1,114 +1,78 @@
-//! Document → who, where and when.
+//! The tree of a document → who is mentioned, and when things happened. Each kind of mention has a room of its own.
 
-mod actor;
-mod attach;
-mod calendar;
-mod chains;
+mod actors;
 mod dates;
-mod describe;
-mod known_names;
-mod names;
-mod people;
-mod phrase;
-mod profile;
-mod pronouns;
-mod resolve;
-mod timex;
-mod timex_relative;
-mod wording;
+mod list;
 
-pub use actor::{actor, listed_person};
-pub use dates::{DateAnchor, DateExpression, DateType};
+use jiff::{civil::Date, tz::TimeZone};
 
+use super::syntax::Syntax;
 use crate::{
     lexicon::Lexicon,
-    model::{Article, CleanText, Doc, EventDate, Mention, Participant, Pos, Span},
+    model::{Article, DateValue, Doc, EventDate, Identity, Mention, Participant, Referent, SlotSource},
 };
 
-/// Who is mentioned in a document, and when things happened.
-#[derive(Debug, Clone, Default)]
+pub use actors::listed_person;
+pub use list::MentionList;
+
+/// What is mentioned in a document, by kind.
+#[derive(Debug, Clone)]
 pub struct Mentions {
-    all: Vec<Mention>,
-    /// For every token, the number of its mention.
-    by_token: Vec<Option<u32>>,
-    /// For every sentence, the numbers of its mentions in their order.
-    by_sentence: Vec<Vec<usize>>,
-    dates: Vec<DateExpression>,
-    published: Option<jiff::civil::Date>,
+    referents: MentionList<Referent>,
+    dates: MentionList<DateValue>,
+    published: Option<Date>,
 }
 
-/// Finds and resolves every noun phrase and date of a document.
-pub fn find(doc: &Doc, article: &Article, _clean: &CleanText, lexicon: &Lexicon) -> Mentions {
-    let published = article.published_at.map(|time| time.to_zoned(jiff::tz::TimeZone::UTC).date());
-    let month = published.map(|date| format!("{:04}-{:02}", date.year(), date.month()));
-    let found = resolve::mentions(doc, &lexicon.actors, month.as_deref());
-    Mentions { dates: dates::find(doc, published), published, ..found }
+/// Finds and resolves every noun phrase and every date of a document.
+pub(super) fn find(syntax: &Syntax<'_>, article: &Article) -> Mentions {
+    let published = article.published_at.map(|time| time.to_zoned(TimeZone::UTC).date());
+    let month = published.map(month_of);
+    Mentions { referents: actors::find(syntax, month.as_deref()), dates: dates::find(syntax, published), published }
+}
+
+/// Who a string means that is known to name an actor: `actor` is the parse of the string, `context` the parse of words that
+/// stood around it, `day` the day of the text.
+pub fn standalone_actor(lexicon: &Lexicon, actor: Doc, context: Option<Doc>, day: Option<Date>) -> Identity {
+    let context = context.map(|context| Syntax::new(context, lexicon));
+    actors::standalone(&Syntax::new(actor, lexicon), context.as_ref(), day)
+}
+
+/// The month of a day as the tables of actors write it: `YYYY-MM`.
+fn month_of(day: Date) -> String {
+    format!("{:04}-{:02}", day.year(), day.month())
 }
 
 impl Mentions {
-    /// All mentions in the order of their heads.
-    pub fn all(&self) -> &[Mention] {
-        &self.all
-    }
-
-    /// The mention that a token heads, or whose name the token is part of.
-    pub fn at(&self, token: usize) -> Option<&Mention> {
-        let number = (*self.by_token.get(token)?)?;
-        self.all.get(number as usize)
-    }
-
-    /// The mentions whose heads stand in a sentence, in the order of [`Self::all`].
-    pub fn in_sentence(&self, sentence: usize) -> impl DoubleEndedIterator<Item = &Mention> {
-        let numbers = self.by_sentence.get(sentence).map(Vec::as_slice).unwrap_or_default();
-        numbers.iter().filter_map(|number| self.all.get(*number))
-    }
-
-    /// A noun phrase, by its head token, as a participant of an event. What does not act has neither country nor sector.
-    pub fn participant(&self, doc: &Doc, token: usize) -> Participant {
-        let mention = self.at(token);
-        let (first, last) = mention.map_or_else(|| phrase::bounds(doc, token), |mention| (mention.first, mention.last));
-        Participant {
-            span: span_of(doc, first, last),
-            name: mention.and_then(|mention| mention.name.clone()),
-            country: mention.and_then(|mention| mention.country.clone()),
-            sectors: mention.map(|mention| mention.sectors.clone()).unwrap_or_default(),
-            role: mention.and_then(|mention| mention.role.clone()),
-        }
-    }
-
-    /// When the event of a trigger happened or is to happen.
-    pub fn date_for(&self, doc: &Doc, trigger: usize) -> Option<EventDate> {
-        attach::date_for(doc, trigger, &self.dates, self.published)
+    /// Whom and what the noun phrases stand for, in the order of their heads.
+    pub fn referents(&self) -> &MentionList<Referent> {
+        &self.referents
     }
 
     /// All date expressions, in order.
-    pub fn dates(&self) -> &[DateExpression] {
+    pub fn dates(&self) -> &MentionList<DateValue> {
         &self.dates
     }
-}
 
-/// The code of an actor as CAMEO writes it: the country's or international code, then the sectors.
-///
-/// ```
-/// use dateline::extract::mentions::actor_code;
-/// assert_eq!(actor_code(Some("USA"), &["GOV".into()]).as_deref(), Some("USAGOV"));
-/// assert_eq!(actor_code(None, &[]), None);
-/// ```
-pub fn actor_code(country: Option<&str>, sectors: &[smol_str::SmolStr]) -> Option<String> {
-    let code: String = country.into_iter().chain(sectors.iter().map(smol_str::SmolStr::as_str)).collect();
-    (!code.is_empty()).then_some(code)
-}
-
-/// The bytes of the tokens `first..last`.
-fn span_of(doc: &Doc, first: usize, last: usize) -> Span {
-    let tokens = doc.tokens().get(first..last).unwrap_or_default();
-    Span {
-        start: tokens.first().map_or(0, |token| token.start as usize),
-        end: tokens.last().map_or(0, |token| token.end as usize),
+    /// The noun phrase that a token heads, or whose name the token is part of.
+    pub fn at(&self, token: usize) -> Option<&Mention<Referent>> {
+        self.referents.at(token)
     }
-}
 
-/// Whether a token can stand for something: a noun, a name, a pronoun.
-fn is_nominal(pos: Pos) -> bool {
-    matches!(pos, Pos::Noun | Pos::Propn | Pos::Pron)
+    /// Whom or what a token stands for.
+    pub fn referent(&self, token: usize) -> Option<&Referent> {
+        self.at(token).map(|mention| &mention.what)
+    }
+
+    /// A noun phrase, by its head token, as a participant of an event. What does not act has neither country nor sector.
+    pub(super) fn participant(&self, syntax: &Syntax<'_>, token: usize, from: SlotSource) -> Participant {
+        let mention = self.at(token);
+        let (first, last) = mention.map_or_else(|| syntax.phrase(token), |mention| (mention.first, mention.last));
+        let identity = mention.map(|mention| mention.what.identity.clone()).unwrap_or_default();
+        Participant { span: syntax.span_of(first, last), identity, from }
+    }
+
+    /// When the event of a trigger happened or is to happen.
+    pub(super) fn date_for(&self, syntax: &Syntax<'_>, trigger: usize) -> Option<EventDate> {
+        dates::date_for(syntax, trigger, &self.dates, self.published)
+    }
 }

@@ -1,14 +1,15 @@
 //! Reads the tables of actors: countries, organisations, places, roles and people. Every problem of a row is told.
 
 use rustc_hash::FxHashSet;
-use smol_str::SmolStr;
 
-use super::{ActorTables, INTERNATIONAL, Membership, NameKind, Office, Place, RoleEntry};
-use crate::lexicon::{
-    layers::{Row, Shape, TableCounts, layered},
-    ontology,
-    source::SourceFile,
-    table::{TableProblem, key},
+use super::{ActorTables, INTERNATIONAL, Membership, NameEntry, NameKind, Office, RoleEntry};
+use crate::{
+    lexicon::{
+        layers::{Row, Shape, TableCounts, layered},
+        source::SourceFile,
+        table::{TableProblem, key},
+    },
+    model::{Country, Sector},
 };
 
 const fn shape(name: &'static str, columns: &'static [&'static str]) -> Shape {
@@ -76,21 +77,30 @@ impl Reader<'_> {
     /// Codes come first: the rows of all tables refer to them.
     fn country_code(&mut self, row: &Row<'_>) {
         let [code, names, ..] = row.fields[..] else { return };
-        if code.len() != 3 || !code.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        if Country::from_code(code).is_none() {
             self.problems.push(row.problem(format!("{code:?} is no code of three capitals, see ISO 3166-1 alpha-3")));
         }
         let full = names.split('|').next().unwrap_or_default();
         if full.is_empty() {
             self.problems.push(row.problem(format!("{code} has no name, write at least the one that is shown")));
         }
-        self.tables.country_names.entry(code.into()).or_insert_with(|| full.into());
+        if let Some(country) = Country::from_code(code) {
+            self.tables.country_names.entry(country).or_insert_with(|| full.into());
+        }
     }
 
     fn country(&mut self, row: &Row<'_>) {
         let [code, names, adjectives, people, capitals] = row.fields[..] else { return };
         let full = names.split('|').next().unwrap_or_default();
-        let mut add = |name: &str, kind: NameKind, sectors: &[SmolStr]| {
-            self.tables.add_name(name, full, kind, code, sectors, place(row));
+        let mut add = |name: &str, kind: NameKind, sectors: &[Sector]| {
+            self.tables.add_name(NameEntry {
+                kind,
+                form: name.into(),
+                full: full.into(),
+                country: Country::from_code(code),
+                sectors: sectors.to_vec(),
+                origin: row.origin(),
+            });
         };
         list(names).for_each(|name| add(name, NameKind::Country, &[]));
         for adjective in list(adjectives) {
@@ -98,36 +108,36 @@ impl Reader<'_> {
             add(&format!("{adjective}s"), NameKind::Nationality, &[]);
         }
         list(people).for_each(|person| add(person, NameKind::Nationality, &[]));
-        list(capitals).for_each(|capital| add(capital, NameKind::Capital, &[SmolStr::new_static("GOV")]));
+        list(capitals).for_each(|capital| add(capital, NameKind::Capital, &[Sector::Gov]));
     }
 
     fn organisation(&mut self, row: &Row<'_>) {
         let [form, code, sectors, full] = row.fields[..] else { return };
-        self.check_code(row, code);
-        let sectors = self.check_sectors(row, sectors);
+        let (country, sectors) = (self.country_of(row, code), self.sectors(row, sectors));
         let full = if full.is_empty() { form } else { full };
-        self.tables.add_name(form, full, NameKind::Organisation, code, &sectors, place(row));
+        let (kind, form, full, origin) = (NameKind::Organisation, form.into(), full.into(), row.origin());
+        self.tables.add_name(NameEntry { kind, form, full, country, sectors, origin });
     }
 
     fn place(&mut self, row: &Row<'_>) {
         let [name, code] = row.fields[..] else { return };
-        self.check_code(row, code);
-        self.tables.add_name(name, name, NameKind::Place, code, &[], place(row));
+        let country = self.country_of(row, code);
+        let (kind, form, full, origin) = (NameKind::Place, name.into(), name.into(), row.origin());
+        self.tables.add_name(NameEntry { kind, form, full, country, sectors: Vec::new(), origin });
     }
 
     fn role(&mut self, row: &Row<'_>) {
         let [words, sector, kind] = row.fields[..] else { return };
-        self.check_sectors(row, sector);
+        let sector = self.sectors(row, sector).first().copied();
         if !matches!(kind, "title" | "group") {
             self.problems.push(row.problem(format!("{kind:?} is no kind, write title or group")));
         }
         let key = key(words);
         self.tables.add_start(&key);
-        let entry =
-            RoleEntry { words: words.into(), sector: sector.into(), is_title: kind == "title", place: place(row) };
+        let entry = RoleEntry { words: words.into(), sector, is_title: kind == "title", origin: row.origin() };
         match self.tables.roles.get(&key) {
             Some(first) => {
-                let message = format!("{words:?} reads like {:?} in line {}, keep one", first.words, first.place.line);
+                let message = format!("{words:?} reads like {:?} in line {}, keep one", first.words, first.origin.line);
                 self.problems.push(row.problem(message));
             }
             None => {
@@ -138,31 +148,30 @@ impl Reader<'_> {
 
     fn membership(&mut self, row: &Row<'_>) {
         let [organisation, country, from, to] = row.fields[..] else { return };
-        self.check_code(row, country);
+        let country = self.country_of(row, country);
         self.check_months(row, from, to);
         let known = self.tables.name(&key(organisation));
         if known.is_none_or(|known| known.kind != NameKind::Organisation) {
             let message = format!("{organisation:?} is no organisation, add it to organisations.tsv");
             self.problems.push(row.problem(message));
         }
-        let membership = Membership { country: country.into(), from: from.into(), to: to.into(), place: place(row) };
+        let membership = Membership { country, from: from.into(), to: to.into(), origin: row.origin() };
         self.tables.memberships.entry(organisation.into()).or_default().push(membership);
     }
 
     fn person(&mut self, row: &Row<'_>) {
         let [name, from, to, country, sector, office] = row.fields[..] else { return };
-        self.check_code(row, country);
-        self.check_sectors(row, sector);
+        let (country, sector) = (self.country_of(row, country), self.sectors(row, sector).first().copied());
         self.check_months(row, from, to);
         let entry = self.tables.people.entry(key(name)).or_default();
         entry.name = name.into();
         entry.offices.push(Office {
             from: from.into(),
             to: to.into(),
-            country: country.into(),
-            sector: sector.into(),
+            country,
+            sector,
             office: office.into(),
-            place: place(row),
+            origin: row.origin(),
         });
     }
 
@@ -178,27 +187,30 @@ impl Reader<'_> {
         }
     }
 
-    fn check_code(&mut self, row: &Row<'_>, code: &str) {
+    /// The country of a code, which may be empty.
+    fn country_of(&mut self, row: &Row<'_>, code: &str) -> Option<Country> {
         let is_known = code.is_empty() || INTERNATIONAL.contains(&code) || self.codes.contains(code);
         if !is_known {
             let international = INTERNATIONAL.join(" ");
             let message = format!("no country code {code:?}, use one of countries.tsv or {international}");
             self.problems.push(row.problem(message));
         }
+        Country::from_code(code)
     }
 
-    fn check_sectors(&mut self, row: &Row<'_>, field: &str) -> Vec<SmolStr> {
-        let sectors: Vec<&str> = field.split(',').filter(|sector| !sector.is_empty()).collect();
-        for sector in sectors.iter().filter(|sector| !ontology::sectors().any(|known| known == **sector)) {
-            let known = ontology::sectors().collect::<Vec<_>>().join(" ");
-            self.problems.push(row.problem(format!("no sector {sector:?}, there are {known}")));
+    /// The sectors of a field, separated by commas.
+    fn sectors(&mut self, row: &Row<'_>, field: &str) -> Vec<Sector> {
+        let mut sectors = Vec::new();
+        for name in field.split(',').filter(|name| !name.is_empty()) {
+            let sector = Sector::from_name(name);
+            if sector.is_none() {
+                let known = Sector::ALL.map(Sector::name).join(" ");
+                self.problems.push(row.problem(format!("no sector {name:?}, there are {known}")));
+            }
+            sectors.extend(sector);
         }
-        sectors.into_iter().map(SmolStr::from).collect()
+        sectors
     }
-}
-
-fn place(row: &Row<'_>) -> Place {
-    Place { file: row.file.name.as_str().into(), line: row.line }
 }
 
 fn list(field: &str) -> impl Iterator<Item = &str> {

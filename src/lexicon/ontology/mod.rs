@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
 use super::table::TableProblem;
-use crate::model::EventType;
+use crate::model::{Context, EventType, Mode};
 
 /// The tables of `config/ontology`, as built in.
 const TABLES: read::Tables<'static> = read::Tables {
@@ -26,9 +26,9 @@ pub struct Cameo {
     /// The type of its events; nothing for a mere statement.
     pub event_type: Option<EventType>,
     /// The modes that its events may have, the usual one first; empty where it says nothing of them.
-    pub modes: Vec<SmolStr>,
+    pub modes: Vec<Mode>,
     /// Their contexts.
-    pub contexts: Vec<SmolStr>,
+    pub contexts: Vec<Context>,
     /// Further types whose events may carry the code.
     pub also: Vec<EventType>,
 }
@@ -36,9 +36,7 @@ pub struct Cameo {
 /// The codes of PLOVER 2.0 and CAMEO 1.1b3 and how they belong together.
 #[derive(Debug, Default)]
 pub struct Ontology {
-    modes: FxHashSet<(EventType, SmolStr)>,
-    contexts: FxHashSet<SmolStr>,
-    sectors: Vec<SmolStr>,
+    modes: FxHashSet<(EventType, Mode)>,
     cameo: FxHashMap<SmolStr, Cameo>,
 }
 
@@ -57,33 +55,18 @@ impl Ontology {
     }
 
     /// Whether a type has the mode.
-    pub fn is_mode(&self, event_type: EventType, mode: &str) -> bool {
-        self.modes.contains(&(event_type, SmolStr::new(mode)))
+    pub fn is_mode(&self, event_type: EventType, mode: Mode) -> bool {
+        self.modes.contains(&(event_type, mode))
     }
 
-    /// Whether a type has modes at all.
-    pub fn has_modes(&self, event_type: EventType) -> bool {
-        self.modes.iter().any(|(owner, _)| *owner == event_type)
+    /// The mode of a name, where the type has it.
+    pub fn mode(&self, event_type: EventType, name: &str) -> Option<Mode> {
+        Mode::from_name(name).filter(|mode| self.is_mode(event_type, *mode))
     }
 
     /// All modes with their types, in no order.
-    pub fn modes(&self) -> impl Iterator<Item = (EventType, &str)> {
-        self.modes.iter().map(|(event_type, mode)| (*event_type, mode.as_str()))
-    }
-
-    /// Whether there is such a context.
-    pub fn is_context(&self, context: &str) -> bool {
-        self.contexts.contains(context)
-    }
-
-    /// All contexts, in no order.
-    pub fn contexts(&self) -> impl Iterator<Item = &str> {
-        self.contexts.iter().map(SmolStr::as_str)
-    }
-
-    /// The sectors, sorted.
-    pub fn sectors(&self) -> impl Iterator<Item = &str> {
-        self.sectors.iter().map(SmolStr::as_str)
+    pub fn modes(&self) -> impl Iterator<Item = (EventType, Mode)> {
+        self.modes.iter().copied()
     }
 
     /// What PLOVER makes of a CAMEO code; nothing where there is no such code.
@@ -102,11 +85,6 @@ impl Ontology {
     }
 }
 
-/// PLOVER's sectors.
-pub(super) fn sectors() -> impl Iterator<Item = &'static str> {
-    TABLES.sectors.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -115,16 +93,14 @@ mod tests {
     fn the_embedded_tables_are_whole() {
         assert_eq!(Ontology::problems(), []);
         let ontology = Ontology::embedded();
-        assert_eq!((ontology.modes.len(), ontology.contexts.len()), (67, 37));
-        assert_eq!((ontology.sectors.len(), ontology.cameo.len()), (25, 312));
+        assert_eq!((ontology.modes.len(), ontology.cameo.len()), (67, 312));
     }
 
     #[test]
     fn codes_are_those_of_the_ontologies() {
         let ontology = Ontology::embedded();
-        assert!(ontology.is_mode(EventType::Consult, "phone") && !ontology.is_mode(EventType::Aid, "phone"));
-        assert!(ontology.has_modes(EventType::Protest) && !ontology.has_modes(EventType::Agree));
-        assert!(ontology.is_context("military") && !ontology.is_context("weather"));
+        assert_eq!(ontology.mode(EventType::Consult, "phone"), Some(Mode::Phone));
+        assert_eq!(ontology.mode(EventType::Aid, "phone"), None);
         assert!(ontology.is_cameo("195") && !ontology.is_cameo("1951"));
     }
 
@@ -134,6 +110,6 @@ mod tests {
         assert!(ontology.agree(EventType::Assault, "195") && !ontology.agree(EventType::Aid, "195"));
         assert!(ontology.agree(EventType::Concede, "055") && ontology.agree(EventType::Sanction, "116"));
         assert!(!ontology.agree(EventType::Consult, "010"));
-        assert_eq!(ontology.cameo("1724").unwrap().modes, ["martial-law"]);
+        assert_eq!(ontology.cameo("1724").unwrap().modes, [Mode::MartialLaw]);
     }
 }

@@ -3,7 +3,10 @@
 use smol_str::SmolStr;
 
 use super::{Cameo, Ontology, TableProblem};
-use crate::{lexicon::table::Table, model::EventType};
+use crate::{
+    lexicon::table::Table,
+    model::{Context, EventType, Mode, Sector},
+};
 
 /// The texts of the tables.
 #[derive(Debug, Clone, Copy)]
@@ -64,16 +67,19 @@ fn read_plover(tables: &Tables<'_>, ontology: &mut Ontology, problems: &mut Vec<
     });
     rows("modes.tsv", tables.modes, (2, 67), problems, |fields| {
         let [name, mode] = fields else { return Ok(()) };
-        ontology.modes.insert((event_type(name)?, SmolStr::new(mode)));
+        let known = Mode::from_name(mode).ok_or_else(|| format!("no mode {mode:?}, use one that the engine knows"))?;
+        ontology.modes.insert((event_type(name)?, known));
         Ok(())
     });
-    rows("contexts.tsv", tables.contexts, (1, 37), problems, |fields| {
-        ontology.contexts.extend(fields.iter().map(SmolStr::new));
-        Ok(())
-    });
-    rows("sectors.tsv", tables.sectors, (1, 25), problems, |fields| {
-        ontology.sectors.extend(fields.iter().map(SmolStr::new));
-        Ok(())
+    names("contexts.tsv", tables.contexts, &Context::ALL.map(Context::name), problems);
+    names("sectors.tsv", tables.sectors, &Sector::ALL.map(Sector::name), problems);
+}
+
+/// Reads a table of one column, whose rows must be the names that the engine knows.
+fn names(file: &str, text: &str, known: &[&str], problems: &mut Vec<TableProblem>) {
+    rows(file, text, (1, known.len()), problems, |fields| match fields {
+        [name] if !known.contains(name) => Err(format!("no {name:?} is known, use one of {}", known.join(" "))),
+        _ => Ok(()),
     });
 }
 
@@ -81,7 +87,7 @@ fn read_plover(tables: &Tables<'_>, ontology: &mut Ontology, problems: &mut Vec<
 fn read_intensity(tables: &Tables<'_>, ontology: &Ontology, problems: &mut Vec<TableProblem>) {
     rows("intensity.tsv", tables.intensity, (3, 82), problems, |fields| {
         let [name, mode, score] = fields else { return Ok(()) };
-        if !mode.is_empty() && !ontology.is_mode(event_type(name)?, mode) {
+        if !mode.is_empty() && ontology.mode(event_type(name)?, mode).is_none() {
             return Err(format!("{name} has no mode {mode:?}, see modes.tsv"));
         }
         check_score(score)
@@ -114,30 +120,33 @@ fn read_cameo(tables: &Tables<'_>, ontology: &mut Ontology, problems: &mut Vec<T
 }
 
 fn read_map(tables: &Tables<'_>, ontology: &mut Ontology, problems: &mut Vec<TableProblem>) {
-    let list = |field: &str| -> Vec<SmolStr> {
-        field.split('|').filter(|entry| !entry.is_empty()).map(SmolStr::new).collect()
-    };
     rows("cameo_plover.tsv", tables.map, (5, 312), problems, |fields| {
         let [code, name, modes, contexts, also] = fields else { return Ok(()) };
-        let cameo = Cameo {
-            event_type: if name.is_empty() { None } else { Some(event_type(name)?) },
-            modes: list(modes),
-            contexts: list(contexts),
-            also: also.split('|').filter(|name| !name.is_empty()).map(event_type).collect::<Result<_, _>>()?,
+        let event_type_of_code = if name.is_empty() { None } else { Some(event_type(name)?) };
+        let mode = |mode: &str| {
+            let known = event_type_of_code.and_then(|event_type| ontology.mode(event_type, mode));
+            known.ok_or_else(|| format!("{name} has no mode {mode:?}, see modes.tsv"))
         };
-        let has = |mode: &SmolStr| cameo.event_type.is_some_and(|event_type| ontology.is_mode(event_type, mode));
-        if let Some(mode) = cameo.modes.iter().find(|mode| !has(mode)) {
-            return Err(format!("{name} has no mode {mode:?}, see modes.tsv"));
-        }
-        if let Some(context) = cameo.contexts.iter().find(|context| !ontology.is_context(context)) {
-            return Err(format!("no context {context:?}, see contexts.tsv"));
-        }
+        let context = |context: &str| {
+            Context::from_name(context).ok_or_else(|| format!("no context {context:?}, see contexts.tsv"))
+        };
+        let cameo = Cameo {
+            event_type: event_type_of_code,
+            modes: list(modes).map(mode).collect::<Result<_, _>>()?,
+            contexts: list(contexts).map(context).collect::<Result<_, _>>()?,
+            also: list(also).map(event_type).collect::<Result<_, _>>()?,
+        };
         match ontology.cameo.get_mut(*code) {
             Some(known) => *known = cameo,
             None => return Err(format!("no CAMEO code {code:?}, see cameo.tsv")),
         }
         Ok(())
     });
+}
+
+/// The entries of a field, separated by bars.
+fn list(field: &str) -> impl Iterator<Item = &str> {
+    field.split('|').filter(|entry| !entry.is_empty())
 }
 
 #[cfg(test)]

@@ -1,15 +1,14 @@
 //! Everything that the ranker would weigh in a document, with its features: what it is trained on.
 
-use std::ops::Range;
-
 use super::{
-    super::{EventFinder, Read, embedding::Outer, sentences},
-    Case, Pair, Vote, cases,
+    super::{Prepared, SentenceDrafts},
+    Case, Pair,
     features::{self, Rows},
-    propose,
+    propose, types_of,
     view::View,
+    without,
 };
-use crate::model::{Event, EventType};
+use crate::{extract::events::draft::Draft, model::EventType};
 
 /// Where a possible event comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,56 +26,58 @@ pub enum Origin {
 pub struct Collected {
     /// Where it comes from.
     pub origin: Origin,
-    /// The event as the rules code it; its type means nothing where no rule found it, and of a pair there is none.
-    pub event: Option<Event>,
+    /// The type that a rule gives it; none where no rule found it.
+    pub event_type: Option<EventType>,
+    /// Somebody is said to say so.
+    pub is_attributed: bool,
+    /// How well its participants agree with the pair that is given: 0 to 2.
+    pub agreement: u32,
     /// Its features as rows of the table, ascending.
     pub rows: Vec<u32>,
 }
 
 /// Collects the possible events of a document; with a pair, also what lies between the two.
-pub fn collect(read: Read<'_>, pair: Option<Pair>) -> Vec<Collected> {
-    let mut found = Vec::new();
-    sentences(read, &mut |_, _, _| {}, &mut |finder, sentence, outers, coded, _| {
-        collect_sentence(finder, sentence, outers, coded, pair, &mut found);
-    });
-    found
+pub fn collect(prepared: Prepared<'_>, pair: Option<Pair>) -> Vec<Collected> {
+    prepared.sentences().flat_map(|sentence| of_sentence(&prepared, &prepared.drafts(sentence), pair)).collect()
 }
 
 /// The same as if there were no rules.
-pub fn collect_alone(read: Read<'_>, pair: Option<Pair>) -> Vec<Collected> {
-    let mut found = Vec::new();
-    sentences(read, &mut |_, _, _| {}, &mut |finder, sentence, _, _, _| {
-        collect_sentence(finder, sentence, &[], &[], pair, &mut found);
-    });
-    found
+pub fn collect_alone(prepared: Prepared<'_>, pair: Option<Pair>) -> Vec<Collected> {
+    prepared.sentences().flat_map(|sentence| of_sentence(&prepared, &SentenceDrafts::none(sentence), pair)).collect()
 }
 
-fn collect_sentence(
-    finder: &EventFinder<'_>,
-    sentence: Range<usize>,
-    outers: &[Outer<'_>],
-    coded: &[Event],
-    pair: Option<Pair>,
-    found: &mut Vec<Collected>,
-) {
-    let view = View::new(finder.syntax, finder.mentions, sentence.clone());
-    let types: Vec<EventType> = coded.iter().map(|event| event.event_type).collect();
-    for (number, event) in coded.iter().enumerate() {
-        let outer = outers.iter().find(|outer| outer.candidate.trigger == event.trigger);
-        found.extend(outer.map(|outer| {
-            let others = cases::without(&types, number);
-            let vote = Vote::new(outer, event.event_type, event.modality);
-            let rows = rows_of(&view, &cases::of(outer, Some(vote), &others));
-            Collected { origin: Origin::Rule, event: Some(event.clone()), rows }
-        }));
+fn of_sentence(prepared: &Prepared<'_>, found: &SentenceDrafts<'_>, pair: Option<Pair>) -> Vec<Collected> {
+    let view = View::new(prepared.syntax, prepared.mentions, found.sentence.clone());
+    let (drafts, types) = (&found.drafts, types_of(&found.drafts));
+    let agreement = |draft: &Draft<'_>| pair.map_or(0, |pair| pair.agreement(draft));
+    let of_rules = drafts.iter().enumerate().map(|(number, draft)| Collected {
+        origin: Origin::Rule,
+        event_type: Some(draft.event_type),
+        is_attributed: draft.attribution.is_some(),
+        agreement: agreement(draft),
+        rows: rows_of(&view, &Case::of_draft(draft, &without(&types, number))),
+    });
+    let mut collected: Vec<Collected> = of_rules.collect();
+    for roles in propose::proposals(prepared, found) {
+        let rows = rows_of(&view, &Case::of_roles(&roles, &types));
+        let draft = Draft::of_verb(prepared, roles, EventType::Agree);
+        collected.push(Collected {
+            origin: Origin::Verb,
+            event_type: None,
+            is_attributed: draft.attribution.is_some(),
+            agreement: agreement(&draft),
+            rows,
+        });
     }
-    let probe = propose::rule(EventType::Agree);
-    for outer in propose::proposals(finder.syntax, finder.mentions, sentence, outers, &probe) {
-        let rows = rows_of(&view, &cases::of(&outer, None, &types));
-        found.push(Collected { origin: Origin::Verb, event: Some(finder.event(&outer)), rows });
-    }
-    let between = pair.and_then(|pair| pair.case(finder, &view, outers, coded, |case| rows_of(&view, case)));
-    found.extend(between.map(|rows| Collected { origin: Origin::Pair, event: None, rows }));
+    let between = pair.and_then(|pair| pair.case(prepared, &view, drafts, |case| rows_of(&view, case)));
+    collected.extend(between.map(|rows| Collected {
+        origin: Origin::Pair,
+        event_type: None,
+        is_attributed: false,
+        agreement: 0,
+        rows,
+    }));
+    collected
 }
 
 fn rows_of(view: &View<'_>, case: &Case<'_>) -> Vec<u32> {

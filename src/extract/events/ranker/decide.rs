@@ -1,15 +1,22 @@
 //! What the ranker makes of a sentence's events: which stay, of which type, how sure, and which it adds.
 
-use std::ops::Range;
-
 use super::{
-    super::{EventFinder, OPINION, Refusal, cameo, candidate::Listener, embedding::Outer},
-    CLASSES, Case, Ranker, Vote, cases,
+    super::{
+        Prepared, SentenceDrafts,
+        candidates::Roles,
+        draft::Draft,
+        refusal::{Refusal, Refused},
+    },
+    CLASSES, Case, Ranker,
     features::{self, Rows},
-    propose,
+    propose, types_of,
     view::View,
+    without,
 };
-use crate::model::{Event, EventType};
+use crate::{
+    extract::events::details::general_code,
+    model::{EventType, FoundBy},
+};
 
 /// Types that the ranker leaves to the rules. The gold has too few of the first three; its sanctions are those of an
 /// earlier PLOVER, in which an embargo is a coercion and a conviction an accusation. Of these events the model only tells
@@ -17,42 +24,31 @@ use crate::model::{Event, EventType};
 const RULES_LEAD: [EventType; 4] = [EventType::Cooperate, EventType::Mobilize, EventType::Protest, EventType::Sanction];
 
 impl Ranker {
-    /// Weighs the events that the rules found in a sentence, and adds those that no rule found.
-    pub(in super::super) fn judge(
+    /// Weighs the drafts that the rules found in a sentence, and adds those that no rule found.
+    pub(in super::super) fn judge<'a>(
         &self,
-        finder: &EventFinder<'_>,
-        sentence: Range<usize>,
-        outers: &[Outer<'_>],
-        coded: &mut Vec<Event>,
-        listen: Listener<'_>,
-    ) {
-        let probe = propose::rule(EventType::Agree);
-        let proposed = propose::proposals(finder.syntax, finder.mentions, sentence.clone(), outers, &probe);
-        if coded.is_empty() && proposed.is_empty() {
-            return;
+        prepared: &Prepared<'_>,
+        found: SentenceDrafts<'a>,
+        refused: &mut Vec<Refused>,
+    ) -> Vec<Draft<'a>> {
+        let proposed = propose::proposals(prepared, &found);
+        if found.drafts.is_empty() && proposed.is_empty() {
+            return Vec::new();
         }
-        let view = View::new(finder.syntax, finder.mentions, sentence);
-        let found = std::mem::take(coded);
-        let types: Vec<EventType> = found.iter().map(|event| event.event_type).collect();
-        for (number, mut event) in found.into_iter().enumerate() {
-            let outer = outers.iter().find(|outer| outer.candidate.trigger == event.trigger);
-            let Some(outer) = outer else {
-                coded.push(event);
-                continue;
-            };
-            let others = cases::without(&types, number);
-            let vote = Vote::new(outer, event.event_type, event.modality);
-            let probability = self.weigh(finder, &view, &cases::of(outer, Some(vote), &others), &mut event);
+        let view = View::new(prepared.syntax, prepared.mentions, found.sentence);
+        let types = types_of(&found.drafts);
+        let mut judged: Vec<Draft<'a>> = Vec::with_capacity(found.drafts.len());
+        for (number, mut draft) in found.drafts.into_iter().enumerate() {
+            let probability = self.weigh(prepared, &view, &without(&types, number), &mut draft);
             if probability >= self.thresholds.keep {
-                coded.push(event);
+                judged.push(draft);
             } else {
-                listen(event.trigger, &outer.candidate.rule.id, Refusal::Improbable { percent: percent(probability) });
+                refused.extend(draft.refused(Refusal::Improbable { percent: percent(probability) }));
             }
         }
-        for outer in &proposed {
-            coded.extend(self.proposed(finder, &view, outer, &types));
-        }
-        coded.sort_by_key(|event| event.trigger);
+        judged.extend(proposed.into_iter().filter_map(|roles| self.proposed(prepared, &view, roles, &types)));
+        judged.sort_by_key(Draft::trigger);
+        judged
     }
 
     /// The probabilities of the types, in PLOVER's order, and of none.
@@ -67,39 +63,37 @@ impl Ranker {
         most_probable(&self.weights.probabilities(rows)).0
     }
 
-    /// Gives an event of a rule its confidence, and another type where that is more probable by far. Returns how
+    /// Gives the draft of a rule its confidence, and another type where that is more probable by far. Returns how
     /// probable its type is to the model, or, where the rules lead, that there is an event at all.
-    fn weigh(&self, finder: &EventFinder<'_>, view: &View<'_>, case: &Case<'_>, event: &mut Event) -> f32 {
-        let given = self.probabilities(view, case);
-        let is_led = RULES_LEAD.contains(&event.event_type);
-        let mut chosen = if is_led { of_any(&given) } else { of_family(&given, event.event_type) };
+    fn weigh(&self, prepared: &Prepared<'_>, view: &View<'_>, others: &[EventType], draft: &mut Draft<'_>) -> f32 {
+        let given = self.probabilities(view, &Case::of_draft(draft, others));
+        let is_led = RULES_LEAD.contains(&draft.event_type);
+        let mut chosen = if is_led { of_any(&given) } else { of_family(&given, draft.event_type) };
         let (best, highest) = most_probable(&given);
-        if !is_led && family(best) != family(event.event_type) && highest > self.thresholds.retype * chosen {
-            retype(event, best);
+        if !is_led && family(best) != family(draft.event_type) && highest > self.thresholds.retype * chosen {
+            retype(draft, best);
             chosen = highest;
         }
-        event.confidence = trust(finder) * self.calibration.apply(chosen, false);
-        if RULES_LEAD.contains(&event.event_type) { 1.0 - none(&given) } else { chosen }
+        draft.confidence = prepared.trust() * self.calibration.apply(chosen, false);
+        if RULES_LEAD.contains(&draft.event_type) { 1.0 - none(&given) } else { chosen }
     }
 
-    /// The event of a verb that no rule matched, if it is probable enough.
-    fn proposed(
+    /// The draft of a verb that no rule matched, if it is probable enough.
+    fn proposed<'a>(
         &self,
-        finder: &EventFinder<'_>,
+        prepared: &Prepared<'_>,
         view: &View<'_>,
-        outer: &Outer<'_>,
+        roles: Roles,
         types: &[EventType],
-    ) -> Option<Event> {
-        let given = self.probabilities(view, &cases::of(outer, None, types));
+    ) -> Option<Draft<'a>> {
+        let given = self.probabilities(view, &Case::of_roles(&roles, types));
         let (best, highest) = most_probable(&given);
         if highest < self.thresholds.propose {
             return None;
         }
-        let mut event = finder.event(outer);
-        event.event_type = best;
-        event.cameo_code = Some(cameo::general(best).into());
-        event.confidence = trust(finder) * self.calibration.apply(highest, true);
-        Some(event)
+        let mut draft = Draft::of_verb(prepared, roles, best);
+        draft.confidence = prepared.trust() * self.calibration.apply(highest, true);
+        Some(draft)
     }
 }
 
@@ -108,17 +102,13 @@ fn percent(probability: f32) -> u8 {
     (probability * 100.0).round().clamp(0.0, 100.0) as u8
 }
 
-/// Opinion pieces are trusted less.
-fn trust(finder: &EventFinder<'_>) -> f32 {
-    if finder.article.is_opinion { OPINION } else { 1.0 }
-}
-
-/// Gives an event a type that its rule does not give: what the rule said of mode and code no longer holds.
-fn retype(event: &mut Event, event_type: EventType) {
-    event.event_type = event_type;
-    event.mode = None;
-    event.cameo_code = Some(cameo::general(event_type).into());
-    event.rule_id = format!("{}{}", event.rule_id, propose::RETYPED).into();
+/// Gives a draft a type that its rule does not give: what the rule said of mode and code no longer holds.
+fn retype(draft: &mut Draft<'_>, event_type: EventType) {
+    draft.retype(event_type, general_code(event_type));
+    draft.suggested.mode = None;
+    if let FoundBy::Rule { is_retyped, .. } = &mut draft.found_by {
+        *is_retyped = true;
+    }
 }
 
 /// The gold files do not tell a concession from a retreat: the ranker weighs the two as one, and the rule decides.

@@ -1,7 +1,7 @@
 //! What the ranker looks at in a candidate, as hashed features: each is a template's name with its words.
 
-use super::{super::syntax::Dep, Case, view::View};
-use crate::model::Pos;
+use super::{Case, view::View};
+use crate::{extract::syntax::Dep, model::Pos};
 
 /// How many bits of the hash number a row of the table.
 pub(super) const BITS: u32 = 17;
@@ -115,9 +115,9 @@ impl Teller<'_, '_> {
         let word = view.word(trigger);
         let syntax = view.syntax;
         sink.add("trigger", &[word]);
-        sink.add("trigger-dep", &[word, syntax.doc.dep(trigger)]);
-        sink.add("dep", &[syntax.doc.dep(trigger)]);
-        sink.add("tag", &[syntax.doc.tag(trigger)]);
+        sink.add("trigger-dep", &[word, syntax.dep(trigger).text()]);
+        sink.add("dep", &[syntax.dep(trigger).text()]);
+        sink.add("tag", &[syntax.tag(trigger).text()]);
         let around = |step: isize| {
             let token = trigger.checked_add_signed(step).filter(|token| view.range.contains(token));
             token.map_or("<end>", |token| view.word(token))
@@ -136,13 +136,23 @@ impl Teller<'_, '_> {
         let word = view.word(token);
         for child in view.syntax.children(token).filter(|child| view.is_word(*child)) {
             let dep = view.syntax.dep(child);
-            let label = view.syntax.doc.dep(child);
+            let label = view.syntax.dep(child).text();
             let inner = view.word(child);
             if matches!(dep, Dep::Det | Dep::Cc) {
                 continue;
             }
             sink.add("child", &[place, label, inner]);
-            if matches!(dep, Dep::Dobj | Dep::Prt | Dep::Prep | Dep::Xcomp | Dep::Ccomp | Dep::Acomp | Dep::NsubjPass) {
+            if matches!(
+                dep,
+                Dep::Dobj
+                    | Dep::Prt
+                    | Dep::Prep
+                    | Dep::Xcomp
+                    | Dep::Ccomp
+                    | Dep::Acomp
+                    | Dep::NsubjPass
+                    | Dep::CsubjPass
+            ) {
                 sink.add("word-child", &[word, label, inner]);
             }
             match dep {
@@ -153,7 +163,7 @@ impl Teller<'_, '_> {
                         self.grandchildren(object, "pobj", sink);
                     }
                 }
-                Dep::Dobj | Dep::NsubjPass | Dep::Xcomp | Dep::Ccomp | Dep::Attr | Dep::Acomp => {
+                Dep::Dobj | Dep::NsubjPass | Dep::CsubjPass | Dep::Xcomp | Dep::Ccomp | Dep::Attr | Dep::Acomp => {
                     self.grandchildren(child, label, sink);
                 }
                 _ => {}
@@ -167,7 +177,7 @@ impl Teller<'_, '_> {
             let dep = view.syntax.dep(child);
             match dep {
                 Dep::Amod | Dep::Compound | Dep::Dobj | Dep::Aux | Dep::Neg | Dep::Acl | Dep::Xcomp | Dep::Ccomp => {
-                    sink.add("grandchild", &[label, view.syntax.doc.dep(child), view.word(child)]);
+                    sink.add("grandchild", &[label, view.syntax.dep(child).text(), view.word(child)]);
                 }
                 Dep::Prep => {
                     for object in view.syntax.children(child) {
@@ -188,7 +198,7 @@ impl Teller<'_, '_> {
             if head == node {
                 break;
             }
-            let label = view.syntax.doc.dep(node);
+            let label = view.syntax.dep(node).text();
             sink.add("governor", &[view.word(head)]);
             if step == 0 {
                 sink.add("governor-first", &[label, view.word(head)]);
@@ -209,7 +219,7 @@ impl Teller<'_, '_> {
             sink.add(role, &[view.kind(head)]);
             sink.add("sector", &[role, view.sector(head)]);
             sink.add("head", &[role, view.word(head)]);
-            sink.add("head-dep", &[role, view.syntax.doc.dep(head)]);
+            sink.add("head-dep", &[role, view.syntax.dep(head).text()]);
         }
         if let (Some(&actor), Some(&recipient)) = (self.case.actors.first(), self.case.recipients.first()) {
             sink.add("sectors", &[view.sector(actor), view.sector(recipient)]);
@@ -233,7 +243,7 @@ impl Teller<'_, '_> {
         for (place, token) in tokens.iter().enumerate() {
             if place != top {
                 relations.push(if place < top { '<' } else { '>' });
-                relations.push_str(view.syntax.doc.dep(*token));
+                relations.push_str(view.syntax.dep(*token).text());
             }
             if inside.contains(token) {
                 words.push(' ');
@@ -248,7 +258,7 @@ impl Teller<'_, '_> {
         }
         for token in inside {
             sink.add("path-word", &[view.word(*token)]);
-            sink.add("path-word-dep", &[view.syntax.doc.dep(*token), view.word(*token)]);
+            sink.add("path-word-dep", &[view.syntax.dep(*token).text(), view.word(*token)]);
             if *token != self.case.trigger {
                 self.surroundings(*token, "p", sink);
             }

@@ -1,7 +1,6 @@
 //! The ranker: what a rule, or a verb between two who act, makes of a sentence is weighed by a trained log-linear model
 //! over the sixteen types and none.
 
-mod cases;
 mod collect;
 mod decide;
 mod features;
@@ -11,7 +10,7 @@ mod propose;
 mod view;
 mod weights;
 
-use super::embedding::Outer;
+use super::{candidates::Roles, draft::Draft};
 use crate::{
     lexicon::rule::Rule,
     model::{EventType, Modality},
@@ -20,7 +19,6 @@ use crate::{
 pub use collect::{Collected, Origin, collect, collect_alone};
 pub use file::{FORMAT_VERSION, Ranker, RankerError};
 pub use pair::Pair;
-pub use propose::{RULE_ID, rule_of};
 pub(crate) use weights::{BIAS, Weights};
 pub use weights::{Calibration, Thresholds};
 
@@ -39,10 +37,12 @@ struct Vote<'a> {
 }
 
 impl<'a> Vote<'a> {
-    fn new(outer: &'a Outer<'a>, event_type: EventType, modality: Modality) -> Self {
-        let candidate = &outer.candidate;
-        let support = candidate.support.map(|support| support.verb);
-        Self { event_type, rule: candidate.rule, support, modality, inner: &outer.inner }
+    /// The vote of the rule that found a draft.
+    fn of(draft: &'a Draft<'_>) -> Option<Self> {
+        let nested = draft.nested.as_ref()?;
+        let support = draft.roles.support.map(|support| support.verb);
+        let (event_type, modality) = (draft.event_type, draft.modality);
+        Some(Self { event_type, rule: nested.candidate.rule, support, modality, inner: &nested.inner })
     }
 }
 
@@ -56,4 +56,27 @@ struct Case<'a> {
     vote: Option<Vote<'a>>,
     /// The types of the other events that the rules find in the sentence.
     others: &'a [EventType],
+}
+
+impl<'a> Case<'a> {
+    /// The case of a draft that a rule found.
+    fn of_draft(draft: &'a Draft<'_>, others: &'a [EventType]) -> Self {
+        Self { vote: Vote::of(draft), ..Self::of_roles(&draft.roles, others) }
+    }
+
+    /// The case of a verb between two who act.
+    fn of_roles(roles: &'a Roles, others: &'a [EventType]) -> Self {
+        let Roles { trigger, actors, recipients, .. } = roles;
+        Self { trigger: *trigger, actors: &actors.heads, recipients: &recipients.heads, vote: None, others }
+    }
+}
+
+/// The types of all drafts.
+fn types_of(drafts: &[Draft<'_>]) -> Vec<EventType> {
+    drafts.iter().map(|draft| draft.event_type).collect()
+}
+
+/// All but one of the types.
+fn without(types: &[EventType], number: usize) -> Vec<EventType> {
+    types.iter().enumerate().filter(|(other, _)| *other != number).map(|(_, event_type)| *event_type).collect()
 }

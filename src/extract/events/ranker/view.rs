@@ -4,14 +4,17 @@ use std::ops::Range;
 
 use smol_str::SmolStr;
 
-use super::super::{
-    slots,
-    syntax::{Dep, Syntax},
-};
+use super::super::candidates::agents::is_agent;
 use crate::{
-    extract::mentions::Mentions,
-    model::{MentionKind, Pos},
+    extract::{
+        mentions::Mentions,
+        syntax::{Dep, EntityLabel, Syntax},
+    },
+    model::{Country, Identity, Pos, ReferentKind, Sector},
 };
+
+/// Paths go up no further than this many tokens.
+const DEEPEST: usize = 25;
 
 /// A sentence with its words masked: names stand as the kind of what they name, so that no name is learnt.
 pub(super) struct View<'a> {
@@ -41,27 +44,30 @@ impl<'a> View<'a> {
     /// What kind of thing a participant is: a code that generalises over names.
     pub fn kind(&self, token: usize) -> &'static str {
         let token = self.syntax.measured(token);
-        match self.mentions.at(token).map(|mention| mention.kind) {
-            Some(MentionKind::Person) => "person",
-            Some(MentionKind::State) => "state",
-            Some(MentionKind::Organisation) => "organisation",
-            Some(MentionKind::Group) => "group",
-            Some(MentionKind::Pronoun) => "pronoun",
-            Some(MentionKind::Place) => "place",
-            _ if slots::is_agent(self.syntax, self.mentions, token) => "agent",
+        match self.mentions.referent(token).map(|referent| referent.kind) {
+            Some(ReferentKind::Person) => "person",
+            Some(ReferentKind::State) => "state",
+            Some(ReferentKind::Organisation) => "organisation",
+            Some(ReferentKind::Group) => "group",
+            Some(ReferentKind::Pronoun) => "pronoun",
+            Some(ReferentKind::Place) => "place",
+            _ if is_agent(self.syntax, self.mentions, token) => "agent",
             _ => "thing",
         }
     }
 
+    fn identity(&self, token: usize) -> Option<&Identity> {
+        self.mentions.referent(self.syntax.measured(token)).map(|referent| &referent.identity)
+    }
+
     /// The primary sector of a participant; empty where it is not known.
-    pub fn sector(&self, token: usize) -> &str {
-        let mention = self.mentions.at(self.syntax.measured(token));
-        mention.and_then(|mention| mention.sectors.first()).map_or("", SmolStr::as_str)
+    pub fn sector(&self, token: usize) -> &'static str {
+        self.identity(token).and_then(Identity::sector).map_or("", Sector::name)
     }
 
     /// The country of a participant.
-    pub fn country(&self, token: usize) -> Option<&str> {
-        self.mentions.at(self.syntax.measured(token))?.country.as_deref()
+    pub fn country(&self, token: usize) -> Option<Country> {
+        self.identity(token)?.country
     }
 
     /// The tokens from one to another through the tree, both included, with the position of the highest one.
@@ -78,29 +84,22 @@ impl<'a> View<'a> {
     }
 
     fn ancestors(&self, token: usize) -> Vec<usize> {
-        let mut found = vec![token];
-        let mut node = token;
-        for _ in 0..24 {
-            let head = self.syntax.head(node);
-            if head == node {
-                break;
-            }
-            found.push(head);
-            node = head;
-        }
-        found
+        self.syntax.upwards(token).take(DEEPEST).collect()
     }
 }
 
 fn masked(syntax: &Syntax<'_>, token: usize) -> SmolStr {
-    let label = syntax.doc.entity_at(token).map(|entity| syntax.doc.entity_type(entity));
-    let mask = match label {
-        Some("PERSON") => "<person>",
-        Some("GPE" | "NORP") => "<state>",
-        Some("ORG") => "<organisation>",
-        Some("LOC" | "FAC") => "<place>",
-        Some("DATE" | "TIME") => "<date>",
-        Some("CARDINAL" | "QUANTITY" | "PERCENT" | "ORDINAL" | "MONEY") => "<number>",
+    use EntityLabel::{
+        Cardinal, Date, Facility, Location, Money, Nationality, Ordinal, Organisation, Percent, Person, Place,
+        Quantity, Time,
+    };
+    let mask = match syntax.entity(token) {
+        Some(Person) => "<person>",
+        Some(Place | Nationality) => "<state>",
+        Some(Organisation) => "<organisation>",
+        Some(Location | Facility) => "<place>",
+        Some(Date | Time) => "<date>",
+        Some(Cardinal | Quantity | Percent | Ordinal | Money) => "<number>",
         _ if syntax.pos(token) == Pos::Propn && syntax.dep(token) != Dep::Root => "<name>",
         _ if syntax.pos(token) == Pos::Num => "<number>",
         _ => return SmolStr::from(syntax.doc.lemma(token).to_lowercase()),

@@ -1,0 +1,90 @@
+//! Who can take part in an event, and what cannot: agents, things, illnesses, nobody in particular.
+
+use crate::{
+    extract::{
+        mentions::Mentions,
+        syntax::{Dep, EntityLabel, Syntax, Tag},
+    },
+    model::{Pos, ReferentKind},
+};
+
+/// Whether a token may head a participant: a noun, a name or a pronoun that stands for someone.
+pub(super) fn is_participant(syntax: &Syntax<'_>, token: usize) -> bool {
+    match syntax.pos(token) {
+        Pos::Noun | Pos::Propn | Pos::Num => !syntax.is_temporal(token),
+        Pos::Pron => !matches!(syntax.tag(token), Tag::Wdt | Tag::Wp | Tag::WpPossessive | Tag::Ex),
+        Pos::Adj => {
+            matches!(syntax.dep(token), Dep::Amod | Dep::Compound | Dep::Poss | Dep::Nsubj | Dep::Csubj | Dep::Pobj)
+        }
+        _ => false,
+    }
+}
+
+/// Whether a pronoun stands for nobody in particular.
+pub(in crate::extract::events) fn is_anybody(syntax: &Syntax<'_>, token: usize) -> bool {
+    const WORDS: [&str; 9] =
+        ["you", "someone", "somebody", "anyone", "anybody", "everyone", "everybody", "nobody", "yourself"];
+    syntax.pos(token) == Pos::Pron && syntax.is_any(token, &WORDS)
+}
+
+/// Whether a participant can act: a state, person, organisation or group.
+pub(in crate::extract::events) fn is_agent(syntax: &Syntax<'_>, mentions: &Mentions, token: usize) -> bool {
+    let token = syntax.measured(token);
+    let entity = syntax.entity(token);
+    if matches!(entity, Some(EntityLabel::Money | EntityLabel::Percent)) && syntax.pos(token) == Pos::Num {
+        return false;
+    }
+    let by_mention = mentions.referent(token).is_some_and(|referent| referent.kind.is_actor());
+    // "funds" are money, a fund is a body.
+    let is_body = syntax.is_in(token, &syntax.lexicon.grammar.agent) && !syntax.is_written(token, "funds");
+    by_mention
+        || is_body
+        || matches!(
+            entity,
+            Some(EntityLabel::Person | EntityLabel::Organisation | EntityLabel::Nationality | EntityLabel::Place)
+        )
+        || is_person_pronoun(syntax, token)
+}
+
+/// Whether a participant is a thing by its noun: neither someone nor what stands for someone ("the missile", "the law").
+pub(in crate::extract::events) fn is_inert(syntax: &Syntax<'_>, mentions: &Mentions, token: usize) -> bool {
+    let noun = syntax.measured(token);
+    syntax.pos(noun) == Pos::Noun
+        && !syntax.is_in(noun, &syntax.lexicon.grammar.proxy)
+        && !may_be_person(syntax.doc.lemma(noun))
+        && !is_agent(syntax, mentions, token)
+}
+
+/// Whether a participant is an illness or a disaster, or what is told of one: "the flu", "the spread of the flu".
+pub(in crate::extract::events) fn is_affliction(syntax: &Syntax<'_>, mentions: &Mentions, token: usize) -> bool {
+    const OF_ONE: &[&str] =
+        &["case", "cause", "effect", "fight", "origin", "source", "spread", "surge", "transmission"];
+    let noun = syntax.measured(token);
+    let names = |noun: usize| {
+        syntax.is_in(noun, &syntax.lexicon.grammar.affliction)
+            && !mentions.referent(noun).is_some_and(|referent| referent.kind == ReferentKind::Group)
+    };
+    names(noun) || OF_ONE.contains(&syntax.doc.lemma(noun)) && syntax.objects_behind(noun, &["of"]).any(names)
+}
+
+/// Whether a noun that no list knows is formed like one for people: "printers", "lobbyist", "frontman".
+fn may_be_person(lemma: &str) -> bool {
+    const ENDINGS: &[&str] =
+        &["er", "or", "ist", "man", "men", "woman", "women", "person", "people", "ian", "eer", "folk"];
+    const THINGS: &[&str] = &[
+        "banner", "barrier", "border", "cancer", "chapter", "charter", "computer", "corridor", "danger", "december",
+        "disaster", "disorder", "door", "error", "factor", "fever", "flower", "floor", "horror", "humor", "labor",
+        "laser", "letter", "matter", "meter", "mirror", "motor", "number", "offer", "october", "order", "paper",
+        "poster", "power", "quarter", "reactor", "river", "rumor", "scanner", "sector", "server", "shelter", "summer",
+        "terror", "timber", "tower", "tremor", "tumor", "water", "weather", "winter", "wonder",
+    ];
+    ENDINGS.iter().any(|ending| lemma.ends_with(ending)) && !THINGS.contains(&lemma)
+}
+
+fn is_person_pronoun(syntax: &Syntax<'_>, token: usize) -> bool {
+    const WORDS: [&str; 17] = [
+        "he", "she", "it", "they", "we", "i", "you", "him", "her", "them", "us", "me", "who", "his", "its", "their",
+        "our",
+    ];
+    syntax.pos(token) == Pos::Pron && syntax.is_any(token, &WORDS)
+}

@@ -1,0 +1,108 @@
+//! Whether a rule's frame holds around a trigger: named conditions, tried in turn, so that a refusal can be told.
+
+use super::trigger::Trigger;
+use crate::{
+    extract::events::refusal::{Condition, Refusal},
+    lexicon::{
+        rule::{Frame, Rule},
+        vocabulary::Words,
+    },
+};
+
+/// Tries a rule on a trigger whose lemma is one of the rule's. Returns the tokens that its conditions used up.
+pub(super) fn matches(rule: &Rule, trigger: &Trigger<'_>) -> Result<Vec<usize>, Refusal> {
+    let mut used = Vec::new();
+    holds(&rule.frame, trigger, &mut used)?;
+    match exception(&rule.unless, &rule.frame, trigger) {
+        Some(refusal) => Err(refusal),
+        None => Ok(used),
+    }
+}
+
+fn holds(frame: &Frame, trigger: &Trigger<'_>, used: &mut Vec<usize>) -> Result<(), Refusal> {
+    if let Some(particles) = &frame.particle
+        && !trigger.has_particle(particles)
+    {
+        return Err(Refusal::Missing { condition: Condition::Particle, found: Vec::new() });
+    }
+    let mut take = |condition: Condition, words: &Words, tokens: Vec<usize>| {
+        take(words, tokens, trigger, used).map_err(|found| Refusal::Missing { condition, found })
+    };
+    if let Some(words) = &frame.object {
+        take(Condition::Object, words, nouns(trigger, trigger.object()))?;
+    }
+    if let Some(words) = &frame.subject {
+        take(Condition::Subject, words, nouns(trigger, trigger.subject()))?;
+    }
+    for (preposition, words) in &frame.preposition {
+        take(Condition::Preposition(*preposition), words, trigger.heads_behind(*preposition))?;
+    }
+    if let Some(clause) = frame.clause {
+        let words = frame.complement.clone().unwrap_or_default();
+        take(Condition::Complement, &words, trigger.complements_of_form(clause))?;
+    } else if let Some(words) = &frame.complement {
+        take(Condition::Complement, words, trigger.complements())?;
+    }
+    if let Some(words) = &frame.modifier {
+        take(Condition::Modifier, words, trigger.modifiers())?;
+    }
+    Ok(())
+}
+
+fn nouns(trigger: &Trigger<'_>, noun: Option<usize>) -> Vec<usize> {
+    noun.map(|noun| trigger.syntax.heads(noun)).unwrap_or_default()
+}
+
+/// Finds a token whose lemma is in the set, or any token for an empty set, which uses nothing up; else gives the tokens back.
+fn take(words: &Words, tokens: Vec<usize>, trigger: &Trigger<'_>, used: &mut Vec<usize>) -> Result<(), Vec<usize>> {
+    if words.is_empty() {
+        return if tokens.is_empty() { Err(tokens) } else { Ok(()) };
+    }
+    let before = used.len();
+    used.extend(tokens.iter().filter(|token| is_listed(words, **token, trigger)));
+    if used.len() > before { Ok(()) } else { Err(tokens) }
+}
+
+/// Whether a noun is in a set of words: itself, or of a person the office before the name.
+fn is_listed(words: &Words, token: usize, trigger: &Trigger<'_>) -> bool {
+    let syntax = trigger.syntax;
+    words.contains(syntax.word(token)) || syntax.titles(token).any(|title| words.contains(syntax.word(title)))
+}
+
+/// The first condition of an exception that holds by itself.
+fn exception(unless: &Frame, frame: &Frame, trigger: &Trigger<'_>) -> Option<Refusal> {
+    let excepted = |condition: Condition, found: Vec<usize>| Refusal::Excepted { condition, found };
+    if unless.particle.as_ref().is_some_and(|particles| trigger.has_particle(particles)) {
+        return Some(excepted(Condition::Particle, Vec::new()));
+    }
+    let check = |condition: Condition, words: &Option<Words>, tokens: &dyn Fn() -> Vec<usize>| {
+        let found = among(words.as_ref()?, tokens(), trigger);
+        (!found.is_empty()).then(|| excepted(condition, found))
+    };
+    check(Condition::Object, &unless.object, &|| nouns(trigger, trigger.object()))
+        .or_else(|| check(Condition::Subject, &unless.subject, &|| nouns(trigger, trigger.subject())))
+        .or_else(|| check(Condition::Complement, &unless.complement, &|| trigger.complements()))
+        .or_else(|| {
+            let found = trigger.complements_of_form(unless.clause?);
+            (!found.is_empty()).then(|| excepted(Condition::Complement, found))
+        })
+        .or_else(|| check(Condition::Modifier, &unless.modifier, &|| trigger.modifiers()))
+        .or_else(|| {
+            unless.preposition.iter().find_map(|(preposition, words)| {
+                let heads = trigger.heads_behind(*preposition);
+                let found = among(words, heads.clone(), trigger);
+                // "called on Tuesday on the generals": one of them is what the frame asks for.
+                let is_met =
+                    found.len() < heads.len() && frame.preposition.iter().any(|(asked, _)| asked == preposition);
+                (!found.is_empty() && !is_met).then(|| excepted(Condition::Preposition(*preposition), found))
+            })
+        })
+}
+
+/// The tokens whose lemma is in the set; for an empty set, all.
+fn among(words: &Words, mut tokens: Vec<usize>, trigger: &Trigger<'_>) -> Vec<usize> {
+    if !words.is_empty() {
+        tokens.retain(|token| is_listed(words, *token, trigger));
+    }
+    tokens
+}

@@ -1,0 +1,44 @@
+//! What the words around a trigger say of an event whose type is final: its mode, contexts and exact code.
+
+mod cameo;
+mod contexts;
+mod cues;
+mod modes;
+
+use super::draft::Typed;
+use crate::{extract::syntax::Syntax, model::Event};
+use contexts::Contexts;
+
+pub(super) use cameo::general_code;
+pub(super) use cues::SentenceCues;
+
+/// The event of a draft whose type is final.
+pub(super) fn detail(syntax: &Syntax<'_>, cues: &SentenceCues<'_>, typed: Typed<'_>) -> Event {
+    let draft = typed.into_draft();
+    let trigger = draft.trigger();
+    let area = cues.area(&draft);
+    let around = cues.around(&area);
+    let mode = modes::of(&draft, &around, &cues.places(&area), &syntax.lexicon.ontology);
+    let Contexts { own, all } = contexts::of(&draft, mode, &around);
+    let known = cameo::Known { mode, contexts: &own, around: &around, trigger: syntax.doc.lemma(trigger) };
+    let cameo_code = Some(cameo::of(&draft, known, syntax.lexicon));
+    Event {
+        event_type: draft.event_type,
+        mode,
+        contexts: all,
+        cameo_code,
+        found_by: draft.found_by,
+        sentence: syntax.doc.sentence_of(trigger),
+        trigger,
+        trigger_span: syntax.span(trigger),
+        actors: draft.actors,
+        recipients: draft.recipients,
+        is_reciprocal: draft.is_reciprocal,
+        date: draft.date,
+        place: None,
+        quantities: Vec::new(),
+        modality: draft.modality,
+        attribution: draft.attribution,
+        confidence: draft.confidence,
+    }
+}

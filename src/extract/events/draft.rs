@@ -1,0 +1,175 @@
+//! Drafts: candidates with their participants, date, modality and speaker, whose type is still open, and what becomes of
+//! them when it is settled.
+
+use jiff::{ToSpan, civil::Date};
+use smol_str::SmolStr;
+
+use super::{
+    Prepared, attribution,
+    candidates::{Nested, Roles, refine},
+    details::general_code,
+    modality,
+    refusal::{Refusal, Refused},
+};
+use crate::{
+    lexicon::rule::Rule,
+    model::{Attribution, Context, EventDate, EventType, FoundBy, Modality, Mode, Participant},
+};
+
+/// An event that ended this many days before publication is history.
+const HISTORICAL_DAYS: i64 = 270;
+
+/// What the rule suggests for an event of its type.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Suggested {
+    pub mode: Option<Mode>,
+    pub contexts: Vec<Context>,
+    pub cameo_code: Option<SmolStr>,
+}
+
+/// An event whose type is still open.
+#[derive(Debug, Clone)]
+pub(super) struct Draft<'a> {
+    /// The rule that found it with the acts that it is about; none where no rule matched.
+    pub nested: Option<Nested<'a>>,
+    pub roles: Roles,
+    /// The type so far.
+    pub event_type: EventType,
+    pub suggested: Suggested,
+    pub found_by: FoundBy,
+    pub actors: Vec<Participant>,
+    pub recipients: Vec<Participant>,
+    pub is_reciprocal: bool,
+    pub date: Option<EventDate>,
+    pub modality: Modality,
+    pub attribution: Option<Attribution>,
+    pub confidence: f32,
+}
+
+/// An event whose type is final. Only [`Draft::settle`] makes one, so that nothing that depends on the type can be read from
+/// an event before.
+#[derive(Debug)]
+pub(super) struct Typed<'a>(Draft<'a>);
+
+impl<'a> Typed<'a> {
+    pub fn into_draft(self) -> Draft<'a> {
+        self.0
+    }
+}
+
+impl<'a> Draft<'a> {
+    /// The draft of a candidate.
+    pub fn of_candidate(prepared: &Prepared<'_>, nested: Nested<'a>) -> Self {
+        let rule = nested.candidate.rule;
+        let found_by =
+            FoundBy::Rule { id: rule.id.clone(), is_by_wordnet: nested.candidate.link.is_some(), is_retyped: false };
+        let suggested = Suggested { mode: rule.mode, contexts: rule.contexts.clone(), cameo_code: rule.cameo.clone() };
+        let roles = nested.candidate.roles.clone();
+        let mut draft = Self { suggested, ..Self::new(prepared, roles, rule.event_type, found_by) };
+        draft.confidence = prepared.trust() * prepared.rule_of_thumb(&nested.candidate, draft.modality);
+        for inner in &nested.inner {
+            draft.suggested.add_inner(draft.event_type, inner);
+        }
+        draft.nested = Some(nested);
+        draft
+    }
+
+    /// The draft of a verb between two who act, where no rule matched.
+    pub fn of_verb(prepared: &Prepared<'_>, roles: Roles, event_type: EventType) -> Self {
+        let cameo_code = Some(SmolStr::new_static(general_code(event_type)));
+        let suggested = Suggested { cameo_code, ..Suggested::default() };
+        Self { suggested, ..Self::new(prepared, roles, event_type, FoundBy::Ranker) }
+    }
+
+    fn new(prepared: &Prepared<'_>, roles: Roles, event_type: EventType, found_by: FoundBy) -> Self {
+        let syntax = prepared.syntax;
+        let mut modality = modality::of(syntax, roles.trigger, roles.support);
+        let date = prepared.mentions.date_for(syntax, roles.trigger);
+        if let (Some(date), Some(published)) = (&date, prepared.published) {
+            modality.is_historical |= date.days.last < horizon(published);
+            modality.is_future |= date.days.first > published;
+        }
+        modality.is_future |= prepared.article.is_planned;
+        let mut draft = Self {
+            nested: None,
+            actors: prepared.actors(&roles.actors),
+            recipients: prepared.recipients(&roles.recipients, roles.trigger),
+            is_reciprocal: roles.is_reciprocal,
+            attribution: attribution::of(syntax, prepared.mentions, roles.trigger),
+            roles,
+            event_type,
+            suggested: Suggested::default(),
+            found_by,
+            date,
+            modality,
+            confidence: 0.0,
+        };
+        draft.resolve_first_person(prepared);
+        // A pronoun that was resolved to the one who acts is somebody else, unknown.
+        let Self { actors, recipients, .. } = &mut draft;
+        recipients.retain(|recipient| !actors.iter().any(|actor| actor.span == recipient.span));
+        draft
+    }
+
+    /// In a quotation "I" is the speaker, and "we" are those for whom the speaker speaks.
+    fn resolve_first_person(&mut self, prepared: &Prepared<'_>) {
+        let Some(attribution) = self.attribution.as_ref().filter(|said| said.is_quoted) else { return };
+        let (syntax, speaker) = (prepared.syntax, &attribution.speaker.identity);
+        for head in self.roles.actors.heads.iter().chain(&self.roles.recipients.heads) {
+            let (is_one, is_several) = (syntax.is_any(*head, &["i", "me"]), syntax.is_any(*head, &["we", "us"]));
+            let mut all = self.actors.iter_mut().chain(&mut self.recipients);
+            let found = all.find(|participant| participant.span == syntax.span(*head));
+            if let Some(Participant { identity, .. }) = found.filter(|_| is_one || is_several) {
+                identity.country = speaker.country;
+                identity.sectors.clone_from(&speaker.sectors);
+                if is_one {
+                    identity.name.clone_from(&speaker.name);
+                }
+            }
+        }
+    }
+
+    /// The trigger's token.
+    pub fn trigger(&self) -> usize {
+        self.roles.trigger
+    }
+
+    /// Gives the draft another type and the code that goes with it.
+    pub fn retype(&mut self, event_type: EventType, cameo_code: &'static str) {
+        self.event_type = event_type;
+        self.suggested.cameo_code = Some(SmolStr::new_static(cameo_code));
+    }
+
+    /// Why the candidate gives no event; nothing where no rule found it.
+    pub fn refused(&self, refusal: Refusal) -> Option<Refused> {
+        self.nested.as_ref().map(|nested| nested.candidate.refused(refusal))
+    }
+
+    /// The draft with its type as it is now, for good.
+    pub fn settle(self) -> Typed<'a> {
+        Typed(self)
+    }
+}
+
+impl Suggested {
+    /// What an act inside a verbal act adds to it: contexts, and a mode and code where the verbal act is generic.
+    fn add_inner(&mut self, outer: EventType, inner: &Rule) {
+        for context in &inner.contexts {
+            if !self.contexts.contains(context) {
+                self.contexts.push(*context);
+            }
+        }
+        let (mode, code) = refine(outer, inner);
+        self.mode = self.mode.or(mode);
+        let is_generic =
+            self.cameo_code.as_ref().is_none_or(|code| code.len() == 2 || code.ends_with('0') || &**code == "112");
+        if is_generic && code.is_some() {
+            self.cameo_code = code;
+        }
+    }
+}
+
+/// The day before which an event is history.
+fn horizon(published: Date) -> Date {
+    published.checked_sub(HISTORICAL_DAYS.days()).unwrap_or(published)
+}

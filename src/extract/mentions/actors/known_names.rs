@@ -1,0 +1,108 @@
+//! The persons of an article by the parts of their names, so that a name need not be compared with all of them.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
+/// One list of persons: those whose names have a part in common, by the hash of that part. Two parts may share a hash, so what
+/// is found is still to be compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct NamePart(Part, u64);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Part {
+    /// All words.
+    Whole,
+    /// The words behind the first, or behind the second, and so on.
+    Ending,
+    /// The first and the last of several words.
+    Ends,
+    /// The first of several words.
+    First,
+}
+
+impl NamePart {
+    /// Of the persons who have a name.
+    pub fn whole(name: &str) -> Self {
+        Self(Part::Whole, hash(name.bytes().rev()))
+    }
+
+    /// Of the persons whose name begins with a word and goes on.
+    pub fn first(word: &str) -> Self {
+        Self(Part::First, hash(word.bytes().rev()))
+    }
+
+    /// Of the persons whose name ends with a name or is the ending of it, or has the same first and last word.
+    pub fn of_alike(name: &str) -> impl Iterator<Item = Self> {
+        let longer = Self(Part::Ending, hash(name.bytes().rev()));
+        let shorter = endings(name).map(|ending| Self(Part::Whole, ending));
+        shorter.chain([longer]).chain(Self::ends(name))
+    }
+
+    fn ends(name: &str) -> Option<Self> {
+        let (first, _) = name.split_once(' ')?;
+        let (_, last) = name.rsplit_once(' ')?;
+        Some(Self(Part::Ends, hash(last.bytes().rev().chain(*b" ").chain(first.bytes().rev()))))
+    }
+
+    /// All the lists that a name is in.
+    fn of(name: &str) -> impl Iterator<Item = Self> {
+        let first = name.split_once(' ').map(|(first, _)| Self::first(first));
+        let endings = endings(name).map(|ending| Self(Part::Ending, ending));
+        endings.chain([Self::whole(name)]).chain(first).chain(Self::ends(name))
+    }
+}
+
+const START: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// A hash that goes from the last byte to the first, so that one pass gives the hashes of all endings.
+fn hash(bytes: impl Iterator<Item = u8>) -> u64 {
+    bytes.fold(START, next_hash)
+}
+
+const fn next_hash(hash: u64, byte: u8) -> u64 {
+    (hash ^ byte as u64).wrapping_mul(0x0100_0000_01b3)
+}
+
+/// The hashes of the endings of a name that begin behind a space.
+fn endings(name: &str) -> impl Iterator<Item = u64> {
+    let hashes = name.bytes().rev().scan(START, |hash, byte| {
+        let before = *hash;
+        *hash = next_hash(before, byte);
+        Some((byte, before))
+    });
+    hashes.filter(|(byte, _)| *byte == b' ').map(|(_, hash)| hash)
+}
+
+/// Persons by the parts of their names and by where they are named first.
+#[derive(Debug, Default)]
+pub(super) struct KnownNames {
+    lists: FxHashMap<NamePart, BTreeMap<usize, usize>>,
+}
+
+impl KnownNames {
+    /// Adds a person by name, who is named first at a place.
+    pub fn add(&mut self, name: &str, seen: usize, person: usize) {
+        for part in NamePart::of(name) {
+            self.lists.entry(part).or_default().insert(seen, person);
+        }
+    }
+
+    /// Removes the person of a name who is named first at a place.
+    pub fn remove(&mut self, name: &str, seen: usize) {
+        for part in NamePart::of(name) {
+            if let Some(list) = self.lists.get_mut(&part) {
+                list.remove(&seen);
+            }
+        }
+    }
+
+    /// Of the persons of a list who pass a test, the one who is named first last before or at a place, else the one who is
+    /// named first soonest behind it; with the place where that is.
+    pub fn nearest(&self, part: NamePart, at: usize, is_fit: impl Fn(usize) -> bool) -> Option<(usize, usize)> {
+        let list = self.lists.get(&part)?;
+        let before = list.range(..=at).rev().find(|(_, person)| is_fit(**person));
+        let found = before.or_else(|| list.range(at + 1..).find(|(_, person)| is_fit(**person)));
+        found.map(|(seen, person)| (*seen, *person))
+    }
+}

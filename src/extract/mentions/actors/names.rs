@@ -1,0 +1,282 @@
+//! Which words of a document the tables know: names of countries, bodies and places, and words for offices and groups.
+
+use crate::{
+    extract::syntax::{Dep, EntityLabel, Syntax},
+    lexicon::{ActorTables, NameEntry, NameKind, RoleEntry, key},
+    model::{Country, Pos, Sector},
+};
+
+/// An entry of the tables and the tokens `first..last` that stand for it.
+#[derive(Debug)]
+pub(super) struct Found<'a, T> {
+    pub first: usize,
+    pub last: usize,
+    pub entry: &'a T,
+}
+
+impl<T> Clone for Found<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Found<'_, T> {}
+
+/// A document with the names and roles of the tables that its tokens are part of.
+#[derive(Debug)]
+pub(super) struct KnownWords<'a> {
+    pub syntax: &'a Syntax<'a>,
+    pub tables: &'a ActorTables,
+    /// The month of publication, `YYYY-MM`.
+    pub month: Option<&'a str>,
+    names: Vec<Option<Found<'a, NameEntry>>>,
+    roles: Vec<Option<Found<'a, RoleEntry>>>,
+}
+
+impl<'a> KnownWords<'a> {
+    /// Looks every stretch of the document up, the longest first.
+    pub fn find(syntax: &'a Syntax<'a>, month: Option<&'a str>) -> Self {
+        let (doc, tables) = (&syntax.doc, &syntax.lexicon.actors);
+        let mut known = Self { syntax, tables, month, names: vec![None; doc.len()], roles: vec![None; doc.len()] };
+        for sentence in doc.sentences() {
+            for first in sentence.clone() {
+                known.look_up(first, sentence.end);
+            }
+        }
+        known
+    }
+
+    /// The name that a token is part of.
+    pub fn name(&self, token: usize) -> Option<Found<'a, NameEntry>> {
+        self.names.get(token).copied().flatten()
+    }
+
+    /// The role that a token is part of.
+    pub fn role(&self, token: usize) -> Option<Found<'a, RoleEntry>> {
+        self.roles.get(token).copied().flatten()
+    }
+
+    /// The role whose last token is the one before this.
+    pub fn role_before(&self, token: usize) -> Option<Found<'a, RoleEntry>> {
+        self.role(token.checked_sub(1)?).filter(|role| role.last == token)
+    }
+
+    /// The words of a role as the tables of the article's persons know them.
+    pub fn role_key(&self, role: Found<'_, RoleEntry>) -> String {
+        key(self.syntax.doc.slice(role.first, role.last))
+    }
+
+    /// The last role that begins and ends in `left..right`, or reaches into it.
+    pub fn last_role_in(&self, left: usize, right: usize) -> Option<Found<'a, RoleEntry>> {
+        (left..right).rev().find_map(|token| self.role(token))
+    }
+
+    /// The names in `left..right`, unless they only stand behind or against: "Russian-backed".
+    pub fn names_in(&self, left: usize, right: usize) -> impl Iterator<Item = Found<'a, NameEntry>> {
+        let mut next = left;
+        (left..right).filter_map(move |token| {
+            let found = self.name(token)?;
+            if token < next || found.last > right {
+                return None;
+            }
+            next = found.last;
+            (!self.is_bystander(found)).then_some(found)
+        })
+    }
+
+    /// The first country named in `left..right` by name, adjective or capital.
+    pub fn country_in(&self, left: usize, right: usize) -> Option<Country> {
+        let is_of_state =
+            |kind: NameKind| matches!(kind, NameKind::Country | NameKind::Nationality | NameKind::Capital);
+        self.names_in(left, right).find(|found| is_of_state(found.entry.kind)).and_then(|found| found.entry.country)
+    }
+
+    /// The last organisation named in `left..right`.
+    pub fn body_in(&self, left: usize, right: usize) -> Option<Found<'a, NameEntry>> {
+        self.names_in(left, right).filter(|found| found.entry.kind == NameKind::Organisation).last()
+    }
+
+    /// The country of the first place named in `left..right`.
+    pub fn place_in(&self, left: usize, right: usize) -> Option<Country> {
+        let place = self.names_in(left, right).find(|found| found.entry.kind == NameKind::Place);
+        place.and_then(|found| found.entry.country)
+    }
+
+    /// The country that stands before a token within its phrase.
+    pub fn country_before(&self, token: usize) -> Option<Country> {
+        self.country_in(self.syntax.left_edge(token, token), token)
+    }
+
+    /// "Russian-backed", "pro-Russian", "anti-American": the country is not the actor's own.
+    fn is_bystander(&self, found: Found<'a, NameEntry>) -> bool {
+        let doc = &self.syntax.doc;
+        let word = |token: usize| if token < doc.len() { doc.word(token).to_lowercase() } else { String::new() };
+        let is_hyphen = |token: usize| matches!(word(token).as_str(), "-" | "–" | "‑");
+        if is_hyphen(found.last) && BEHIND.contains(&word(found.last + 1).as_str()) {
+            return true;
+        }
+        found.first >= 2
+            && is_hyphen(found.first - 1)
+            && matches!(word(found.first - 2).as_str(), "pro" | "anti" | "non" | "counter")
+    }
+
+    fn look_up(&mut self, first: usize, end: usize) {
+        let (syntax, tables) = (self.syntax, self.tables);
+        let opening = key(syntax.doc.word(first));
+        let longest = opening.split(' ').next().map_or(0, |word| tables.longest_from(word));
+        if longest == 0 {
+            return;
+        }
+        let furthest = end.min(first + 2 * longest + 2);
+        for last in (first + 1..=furthest).rev() {
+            let key = key(syntax.doc.slice(first, last));
+            if key.is_empty() || key.bytes().filter(|byte| *byte == b' ').count() >= longest {
+                continue;
+            }
+            if self.name(first).is_none()
+                && let Some(entry) = tables.name(&key).filter(|entry| is_written_as(syntax, first, last, entry))
+                && !is_inside_name(syntax, first, last, entry)
+                && !is_continent(syntax, first, entry)
+            {
+                fill(&mut self.names, first, last, entry);
+            }
+            if self.role(first).is_none()
+                && let Some(entry) = tables.role(&key).filter(|_| is_noun(syntax, last - 1))
+            {
+                fill(&mut self.roles, first, last, entry);
+            }
+        }
+    }
+}
+
+/// "Congress" in "Trade Union Congress", "Labour" in "Labour Federation": a word for some country's party or parliament
+/// that is a part of a longer name stands for neither.
+fn is_inside_name(syntax: &Syntax<'_>, first: usize, last: usize, entry: &NameEntry) -> bool {
+    let (doc, tables) = (&syntax.doc, &syntax.lexicon.actors);
+    let is_generic = last - first == 1
+        && entry.kind == NameKind::Organisation
+        && entry.sectors.iter().any(|sector| [Sector::Leg, Sector::Pty, Sector::Gov].contains(sector))
+        && !is_capitals(&entry.form);
+    let is_in_body = is_generic && syntax.entity(first) == Some(EntityLabel::Organisation);
+    let Some(entity) = doc.entity_at(first).filter(|_| is_in_body) else { return false };
+    let is_of_same =
+        |token: usize| tables.name(&key(doc.word(token))).is_some_and(|name| name.country == entry.country);
+    let mut others = (entity.first..entity.last).filter(|token| *token < first || *token >= last);
+    others.any(|token| doc.pos(token) == Pos::Propn && starts_upper(doc.word(token)) && !is_of_same(token))
+}
+
+/// "Latin America" and "Central American" are no country.
+fn is_continent(syntax: &Syntax<'_>, first: usize, entry: &NameEntry) -> bool {
+    let doc = &syntax.doc;
+    let before = first.checked_sub(1).map(|before| key(doc.word(before))).unwrap_or_default();
+    entry.country == Some(Country::USA)
+        && ["latin", "central", "south", "north"].contains(&before.as_str())
+        && key(doc.word(first)).starts_with("america")
+}
+
+fn fill<'a, T>(slots: &mut [Option<Found<'a, T>>], first: usize, last: usize, entry: &'a T) {
+    for slot in slots.iter_mut().take(last).skip(first) {
+        *slot = Some(Found { first, last, entry });
+    }
+}
+
+fn is_noun(syntax: &Syntax<'_>, token: usize) -> bool {
+    matches!(syntax.pos(token), Pos::Noun | Pos::Propn | Pos::Adj | Pos::X)
+        || matches!(syntax.dep(token), Dep::Nsubj | Dep::NsubjPass | Dep::Dobj | Dep::Pobj)
+}
+
+/// Whether a stretch has the capitals that a name needs, and is not a part of somebody's name.
+fn is_written_as(syntax: &Syntax<'_>, first: usize, last: usize, entry: &NameEntry) -> bool {
+    let doc = &syntax.doc;
+    let text = doc.slice(first, last);
+    let ending = doc.word(last - 1);
+    if ending.eq_ignore_ascii_case("'s") || ending.chars().all(|letter| !letter.is_alphanumeric()) {
+        return false;
+    }
+    let is_acronym = is_capitals(&entry.form) && !entry.form.contains(' ');
+    if is_acronym {
+        let is_name_like = text.chars().count() >= 4 && doc.pos(first) == Pos::Propn && starts_upper(text);
+        if !is_capitals(text) && !is_name_like {
+            return false;
+        }
+    } else if !text.chars().any(char::is_uppercase) || (starts_upper(&entry.form) && !starts_upper(text)) {
+        return false;
+    }
+    let is_word = last - first == 1 && !is_capitals(text);
+    if is_word && entry.kind != NameKind::Nationality && !matches!(doc.pos(first), Pos::Propn | Pos::Noun | Pos::Adj) {
+        return false;
+    }
+    if is_word
+        && matches!(entry.kind, NameKind::Organisation | NameKind::Place)
+        && doc.pos(first) != Pos::Propn
+        && doc.entity_at(first).is_none()
+    {
+        return false;
+    }
+    if entry.form.starts_with("The ") && first.checked_sub(1).is_none_or(|before| doc.word(before) != "The") {
+        return false;
+    }
+    entry.kind == NameKind::Nationality || !is_inside_person(syntax, first, last)
+}
+
+fn is_inside_person(syntax: &Syntax<'_>, first: usize, last: usize) -> bool {
+    let doc = &syntax.doc;
+    doc.entity_at(first).filter(|_| syntax.is_in_person(first)).is_some_and(|entity| {
+        entity.first <= first
+            && last <= entity.last
+            && entity.last - entity.first > last - first
+            && !doc.word(entity.last - 1).starts_with(['\'', '’'])
+    })
+}
+
+/// Whether a text begins with a capital.
+pub(super) fn starts_upper(text: &str) -> bool {
+    text.chars().next().is_some_and(char::is_uppercase)
+}
+
+/// Whether a text has letters and all of them are capitals.
+fn is_capitals(text: &str) -> bool {
+    text.chars().any(char::is_alphabetic) && text.chars().all(|letter| !letter.is_lowercase())
+}
+
+/// Participles after a hyphen that say who stands behind, not who it is: "Russian-backed".
+const BEHIND: &[&str] = &[
+    "backed",
+    "supported",
+    "funded",
+    "allied",
+    "trained",
+    "armed",
+    "aligned",
+    "occupied",
+    "held",
+    "controlled",
+    "made",
+    "built",
+    "sponsored",
+    "brokered",
+    "mediated",
+    "friendly",
+    "imposed",
+    "dominated",
+    "installed",
+    "educated",
+    "speaking",
+    "supplied",
+    "bound",
+    "inspired",
+    "linked",
+    "ruled",
+    "administered",
+    "annexed",
+    "financed",
+    "designed",
+    "appointed",
+    "style",
+    "era",
+    "affiliated",
+    "leaning",
+    "provided",
+    "proposed",
+    "drafted",
+];

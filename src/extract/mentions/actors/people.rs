@@ -1,0 +1,253 @@
+//! Persons by name: where they stand, and how the article introduces them.
+
+use rustc_hash::FxHashSet;
+
+use super::{
+    names::{KnownWords, starts_upper},
+    persons::from_list,
+    sectors::is_former_word,
+    titles::{describe, name_text, title},
+};
+use crate::{
+    extract::syntax::{Dep, EntityLabel},
+    lexicon::{NameKind, key},
+    model::{Identity, Pos, ReferentKind},
+};
+
+/// One place where a person is named.
+#[derive(Debug, Clone)]
+pub(super) struct Named {
+    /// The first token of the name, without title.
+    pub first: usize,
+    /// The token behind its last one.
+    pub last: usize,
+    /// The token of the name that heads its phrase.
+    pub head: usize,
+    /// The name as written.
+    pub text: String,
+    /// Its key.
+    pub key: String,
+    /// What the words around it say of the person.
+    pub introduction: Option<Identity>,
+}
+
+/// Titles are looked for this far before a name, in tokens.
+const TITLE_REACH: usize = 12;
+
+/// No name has more tokens.
+const LONGEST_NAME: usize = 8;
+
+/// A name that only its title gives away has no more tokens.
+const LONGEST_TITLED: usize = 4;
+
+/// All persons that are named, in order.
+pub(super) fn persons(known: &KnownWords<'_>) -> Vec<Named> {
+    let mut found: Vec<Named> = Vec::new();
+    let mut token = 0;
+    while token < known.syntax.doc.len() {
+        match person_from(known, token) {
+            Some((first, last)) if first < last => {
+                found.push(named_person(known, first, last));
+                token = last;
+            }
+            _ => token += 1,
+        }
+    }
+    add_short_names(known, &mut found);
+    found
+}
+
+/// The last names of persons who were named in full or hold an office, where the name recogniser saw something else.
+fn add_short_names(known: &KnownWords<'_>, found: &mut Vec<Named>) {
+    let doc = &known.syntax.doc;
+    let surnames: FxHashSet<String> = found
+        .iter()
+        .filter_map(|name| name.key.rsplit_once(' ').map(|(_, surname)| surname.to_owned()))
+        .filter(|surname| surname.chars().count() >= 3)
+        .collect();
+    let mut taken = vec![false; doc.len()];
+    for name in found.iter() {
+        taken.iter_mut().take(name.last).skip(name.first).for_each(|slot| *slot = true);
+    }
+    for token in 0..doc.len() {
+        let is_free = taken.get(token).is_some_and(|taken| !taken) && known.role(token).is_none();
+        let is_longer_name = known.name(token).is_some_and(|name| name.last - name.first > 1);
+        let is_named = || {
+            doc.pos(token) == Pos::Propn && surnames.contains(&key(doc.word(token))) || is_office_holder(known, token)
+        };
+        if is_free && !is_longer_name && is_named() {
+            found.push(named_person(known, token, token + 1));
+        }
+    }
+    found.sort_by_key(|name| name.first);
+}
+
+/// "Erdogan" alone, which the name recogniser takes for a place: one who holds an office at the time, where no place, body
+/// or longer name has that name.
+fn is_office_holder(known: &KnownWords<'_>, token: usize) -> bool {
+    use EntityLabel::{Nationality, Organisation, Place};
+    let syntax = known.syntax;
+    let Some(entity) = syntax.doc.entity_at(token) else { return false };
+    let stands_alone = entity.last - entity.first == 1
+        && matches!(syntax.entity(token), Some(Place | Organisation | Nationality))
+        && !syntax.dep(token).is_premodifier();
+    stands_alone
+        && matches!(syntax.pos(token), Pos::Propn | Pos::Noun)
+        && starts_upper(syntax.doc.word(token))
+        && known.name(token).is_none()
+        && known.month.is_some()
+        && from_list(&key(syntax.doc.word(token)), known.tables, known.month).is_some()
+}
+
+/// The name that begins at a token: by the name recogniser, by the list of people, or behind a title.
+fn person_from(known: &KnownWords<'_>, token: usize) -> Option<(usize, usize)> {
+    let syntax = known.syntax;
+    let recognised = syntax
+        .doc
+        .entity_at(token)
+        .filter(|entity| syntax.is_in_person(token) && entity.first == token)
+        .and_then(|entity| trimmed(known, entity.first, entity.last));
+    match (listed(known, token), recognised) {
+        (Some(listed), Some(recognised)) if recognised.1 > listed.1 => Some(recognised),
+        (listed, recognised) => listed.or(recognised).or_else(|| titled(known, token)),
+    }
+}
+
+/// A recognised name without titles before and an ending behind it; none where the tables know it as something else.
+fn trimmed(known: &KnownWords<'_>, mut first: usize, mut last: usize) -> Option<(usize, usize)> {
+    let doc = &known.syntax.doc;
+    let is_ending = |token: usize| {
+        matches!(doc.word(token), "'s" | "’s" | "'" | "’") || doc.pos(token) == Pos::Punct && doc.word(token) != "."
+    };
+    while last > first && is_ending(last - 1) {
+        last -= 1;
+    }
+    while first < last {
+        match known.role(first).filter(|role| role.last <= last && role.entry.is_title) {
+            Some(role) if role.last < last || known.role_before(first).is_some() => first = role.last,
+            _ => break,
+        }
+    }
+    if known.name(first).is_some_and(|name| name.first <= first && name.last >= last) {
+        return None;
+    }
+    let is_name = (first..last).any(|token| starts_upper(doc.word(token)))
+        && !doc.slice(first, last).contains(|letter: char| letter.is_ascii_digit());
+    let is_nominal = (first..last).any(|token| matches!(doc.pos(token), Pos::Propn | Pos::Noun | Pos::X | Pos::Adj));
+    (is_name && last - first <= LONGEST_NAME && is_nominal).then_some((first, last))
+}
+
+/// Two to eight tokens that the list of people has as a full name.
+fn listed(known: &KnownWords<'_>, first: usize) -> Option<(usize, usize)> {
+    let doc = &known.syntax.doc;
+    if !starts_upper(doc.word(first)) || doc.pos(first) != Pos::Propn {
+        return None;
+    }
+    let end = doc.sentences().get(doc.sentence_of(first)).map_or(doc.len(), |sentence| sentence.end);
+    (first + 2..=(first + LONGEST_NAME).min(end)).rev().find_map(|last| {
+        let text = doc.slice(first, last);
+        let is_name =
+            !text.ends_with(['\'', '’']) && !text.ends_with("'s") && known.tables.person(&key(text)).is_some();
+        is_name.then_some((first, last))
+    })
+}
+
+/// A capitalised name behind a title, which the name recogniser missed.
+fn titled(known: &KnownWords<'_>, first: usize) -> Option<(usize, usize)> {
+    use EntityLabel::{Date, Event, Law, Place};
+    let (syntax, doc) = (known.syntax, &known.syntax.doc);
+    let role = known.role_before(first).filter(|role| role.entry.is_title)?;
+    let is_name =
+        |token: usize| doc.pos(token) == Pos::Propn && starts_upper(doc.word(token)) && known.role(token).is_none();
+    if !is_name(first) || syntax.tag(role.last - 1).is_plural_noun() {
+        return None;
+    }
+    let is_known_otherwise =
+        known.name(first).is_some_and(|name| name.entry.kind != NameKind::Organisation || name.last - name.first > 1);
+    let is_other_entity = matches!(syntax.entity(first), Some(Date | Place | Event | Law))
+        && doc.entity_at(first).is_some_and(|entity| entity.first >= first);
+    if is_known_otherwise || is_other_entity {
+        return None;
+    }
+    let last = (first..doc.len())
+        .find(|token| !is_name(*token) || doc.sentence_of(*token) != doc.sentence_of(first))
+        .unwrap_or(doc.len());
+    Some((first, last.min(first + LONGEST_TITLED)))
+}
+
+fn named_person(known: &KnownWords<'_>, first: usize, last: usize) -> Named {
+    let head = known.syntax.head_of(first..last).unwrap_or(last - 1);
+    let text = name_text(&known.syntax.doc, first, last);
+    let introduction = introduction(known, first, last, head);
+    Named { first, last, head, key: key(&text), text, introduction }
+}
+
+/// "US Secretary of State X"; "X, the Russian foreign minister"; "the Russian foreign minister, X"; "X is president of …".
+fn introduction(known: &KnownWords<'_>, first: usize, last: usize, head: usize) -> Option<Identity> {
+    match (title_before(known, first), apposition(known, first, last, head)) {
+        (Some(mut title), Some(beside)) => {
+            title.complete_from(&beside);
+            Some(title)
+        }
+        (title, beside) => title.or(beside),
+    }
+}
+
+fn title_before(known: &KnownWords<'_>, first: usize) -> Option<Identity> {
+    let doc = &known.syntax.doc;
+    let mut right = first;
+    if right > 0 && matches!(doc.word(right - 1), "-" | "“" | "\"") {
+        right -= 1;
+    }
+    known.role_before(right)?;
+    let mut left = right;
+    while left > 0
+        && right - left < TITLE_REACH
+        && doc.sentence_of(left - 1) == doc.sentence_of(first)
+        && is_title_word(known, left - 1)
+    {
+        left -= 1;
+    }
+    Some(title(known, left, right))
+}
+
+/// Whether a word may stand in a title before a name.
+fn is_title_word(known: &KnownWords<'_>, token: usize) -> bool {
+    let syntax = known.syntax;
+    if known.name(token).is_some() || known.role(token).is_some() {
+        return true;
+    }
+    let word = syntax.doc.word(token);
+    match syntax.pos(token) {
+        Pos::Propn | Pos::Noun | Pos::Adj => {
+            !matches!(syntax.dep(token), Dep::Dobj | Dep::Nsubj | Dep::NsubjPass | Dep::Attr)
+        }
+        Pos::Part => matches!(word, "'s" | "’s" | "'" | "’"),
+        Pos::Adp => word == "of",
+        Pos::Punct => word == "-",
+        _ => is_former_word(&word.to_lowercase()),
+    }
+}
+
+/// A noun beside the name that says who it is.
+fn apposition(known: &KnownWords<'_>, first: usize, last: usize, head: usize) -> Option<Identity> {
+    let syntax = known.syntax;
+    let above = syntax.head(head);
+    let mut nouns: Vec<usize> = syntax.children_by(head, Dep::Appos).filter(|token| *token >= last).collect();
+    if matches!(syntax.dep(head), Dep::Appos | Dep::Nmod | Dep::Flat) && above < first {
+        nouns.push(above);
+        // "the minister of Ruritania, X": the parser may hang the name on the country.
+        if syntax.dep(above) == Dep::Pobj {
+            nouns.push(syntax.head(syntax.head(above)));
+        }
+    }
+    if syntax.dep(head) == Dep::Nsubj && matches!(syntax.doc.word(above), "is" | "'s") {
+        nouns.extend(syntax.children_by(above, Dep::Attr));
+    }
+    nouns.into_iter().find_map(|noun| {
+        known.role(noun)?;
+        let described = describe(known, noun);
+        let is_office = described.kind == ReferentKind::Group && described.identity.role.is_some();
+        is_office.then_some(described.identity)
+    })
+}

@@ -1,0 +1,130 @@
+//! Pronouns: whom "he" and "it" stand for, where that is safe, and what a relative pronoun belongs to.
+
+use super::discourse::Discourse;
+use crate::{
+    extract::{
+        mentions::MentionList,
+        syntax::{Dep, Syntax},
+    },
+    model::{Mention, Referent, ReferentKind},
+};
+
+/// The mentions so far, in which the antecedent of a pronoun is looked for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Antecedents<'a> {
+    pub syntax: &'a Syntax<'a>,
+    pub mentions: &'a MentionList<Referent>,
+    pub discourse: &'a Discourse,
+}
+
+impl<'a> Antecedents<'a> {
+    /// The mention that a pronoun stands for.
+    pub fn of(&self, pronoun: usize) -> Option<&'a Mention<Referent>> {
+        use ReferentKind::{Group, Organisation, State};
+        match self.syntax.doc.word(pronoun).to_lowercase().as_str() {
+            "he" | "him" | "his" | "himself" => self.person_before(pronoun, false),
+            "she" | "her" | "herself" => self.person_before(pronoun, true),
+            "it" | "its" | "itself" => self.subject_before(pronoun, &[State, Organisation]),
+            "they" | "their" | "them" | "themselves" => self.subject_before(pronoun, &[Group]),
+            "who" | "which" | "that" | "whom" => self.relative_head(pronoun),
+            _ => None,
+        }
+    }
+
+    /// The noun that a relative clause is about.
+    fn relative_head(&self, pronoun: usize) -> Option<&'a Mention<Referent>> {
+        let mut verbs = self.syntax.upwards(self.syntax.head(pronoun)).take(3);
+        let clause = verbs.find(|verb| self.syntax.dep(*verb) == Dep::Relcl)?;
+        self.mentions.at(self.syntax.head(clause))
+    }
+
+    /// Who "he" is: the only person of the sentence so far, else the subject of the sentence before, where it is one.
+    fn person_before(&self, pronoun: usize, is_woman: bool) -> Option<&'a Mention<Referent>> {
+        let syntax = self.syntax;
+        let is_person = |mention: &Mention<Referent>| {
+            is_person(&mention.what)
+                && !acts_on(syntax, mention.head, pronoun)
+                && self.discourse.may_be(mention.what.chain, is_woman)
+        };
+        let is_acting =
+            |mention: &Mention<Referent>| is_person(mention) && syntax.dep(mention.head).is_nominal_subject();
+        let sentence = syntax.doc.sentence_of(pronoun);
+        match self.chains(sentence, is_person) {
+            1 => return self.latest(sentence, is_person),
+            2.. => return self.latest(sentence, is_acting),
+            0 => {}
+        }
+        let before = sentence.checked_sub(1)?;
+        let only = || if self.chains(before, is_person) == 1 { self.latest(before, is_person) } else { None };
+        self.latest(before, is_acting).or_else(only)
+    }
+
+    /// What "it" is: the last subject of these kinds in the same sentence.
+    fn subject_before(&self, pronoun: usize, kinds: &[ReferentKind]) -> Option<&'a Mention<Referent>> {
+        let syntax = self.syntax;
+        self.latest(syntax.doc.sentence_of(pronoun), |mention| {
+            !acts_on(syntax, mention.head, pronoun)
+                && syntax.dep(mention.head).is_nominal_subject()
+                && kinds.contains(&mention.what.kind)
+        })
+    }
+
+    /// The last mention so far of a sentence that passes a test.
+    fn latest(&self, sentence: usize, test: impl Fn(&Mention<Referent>) -> bool) -> Option<&'a Mention<Referent>> {
+        self.mentions.in_sentence(sentence).rev().find(|mention| test(mention))
+    }
+
+    /// How many persons or things the mentions so far of a sentence that pass a test are.
+    fn chains(&self, sentence: usize, test: impl Fn(&Mention<Referent>) -> bool) -> usize {
+        let tested = self.mentions.in_sentence(sentence).filter(|mention| test(mention));
+        let mut chains: Vec<u32> = tested.map(|mention| mention.what.chain).collect();
+        chains.sort_unstable();
+        chains.dedup();
+        chains.len()
+    }
+}
+
+/// Whether a pronoun says that its person is a woman, or a man.
+pub(super) fn gender_of_pronoun(syntax: &Syntax<'_>, pronoun: usize) -> Option<bool> {
+    if syntax.is_any(pronoun, &["she", "her"]) {
+        return Some(true);
+    }
+    syntax.is_any(pronoun, &["he", "him", "his"]).then_some(false)
+}
+
+/// Whether "Mr", "spokeswoman" or "king" say how the person will be referred to whose name begins at a token.
+pub(super) fn gender_of_title(syntax: &Syntax<'_>, first: usize, role: Option<&str>) -> Option<bool> {
+    let before = first.checked_sub(1).map(|token| syntax.doc.word(token).to_lowercase()).unwrap_or_default();
+    let role = role.map(str::to_lowercase).unwrap_or_default();
+    match before.trim_end_matches('.') {
+        "mr" | "king" | "prince" | "sir" | "lord" => Some(false),
+        "ms" | "mrs" | "miss" | "queen" | "princess" | "lady" | "madame" => Some(true),
+        _ if role.ends_with("woman") => Some(true),
+        _ if role.ends_with("man") => Some(false),
+        _ => None,
+    }
+}
+
+fn is_person(referent: &Referent) -> bool {
+    match referent.kind {
+        ReferentKind::Person => true,
+        ReferentKind::Group => referent.identity.role.is_some(),
+        _ => false,
+    }
+}
+
+/// Whether a noun is the subject of the verb whose object a pronoun is: "the king pardoned him" is about another man.
+fn acts_on(syntax: &Syntax<'_>, noun: usize, pronoun: usize) -> bool {
+    if syntax.is_any(pronoun, &["himself", "herself", "itself", "themselves"])
+        || !matches!(syntax.dep(pronoun), Dep::Dobj | Dep::Dative)
+        || !syntax.dep(noun).is_nominal_subject()
+    {
+        return false;
+    }
+    let has_subject = |verb: usize| syntax.children(verb).any(|child| syntax.dep(child).is_nominal_subject());
+    let mut verb = syntax.head(pronoun);
+    while syntax.dep(verb) == Dep::Conj && !has_subject(verb) {
+        verb = syntax.head(verb);
+    }
+    syntax.head(noun) == verb
+}

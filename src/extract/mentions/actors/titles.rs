@@ -1,0 +1,359 @@
+//! A noun phrase by its words: names of the tables, roles with their modifiers, countries before and behind.
+
+use super::{
+    locative::is_locative,
+    names::{Found, KnownWords},
+    sectors::{Description, is_former_word},
+};
+use crate::{
+    extract::{
+        mentions::dates::NUMBERS,
+        syntax::{Dep, EntityLabel},
+    },
+    lexicon::{NameEntry, NameKind},
+    model::{Country, Doc, Identity, Pos, ReferentKind, Sector},
+};
+
+/// What a phrase describes by its own words.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Described {
+    pub kind: ReferentKind,
+    pub identity: Identity,
+}
+
+impl Described {
+    /// Something of a kind of which nothing is known.
+    pub fn unknown(kind: ReferentKind) -> Self {
+        Self { kind, identity: Identity::default() }
+    }
+}
+
+/// How deep a phrase within a phrase is followed.
+const DEPTH: usize = 4;
+
+/// No role is longer, in bytes.
+const LONGEST_ROLE: usize = 120;
+
+/// What the phrase headed by a token describes, by its own words.
+pub(super) fn describe(known: &KnownWords<'_>, head: usize) -> Described {
+    describe_to(known, head, DEPTH)
+}
+
+fn describe_to(known: &KnownWords<'_>, head: usize, depth: usize) -> Described {
+    if depth == 0 {
+        return Described::unknown(ReferentKind::Thing);
+    }
+    if let Some(described) = quantified(known, head, depth) {
+        return described;
+    }
+    if let Some(name) = known.name(head) {
+        return named(known, head, name);
+    }
+    if let Some(state) = member_state(known, head) {
+        return named(known, head, state);
+    }
+    if known.role(head).is_some() {
+        return role_phrase(known, head, depth);
+    }
+    by_entity(known, head)
+}
+
+/// "NATO member **Turkey**" is Turkey, as long as it belongs to NATO when the article is published.
+fn member_state<'a>(known: &KnownWords<'a>, head: usize) -> Option<Found<'a, NameEntry>> {
+    const MEMBERS: &[&str] = &["member", "ally", "state", "nation", "country"];
+    let mut states = known.syntax.children_by(head, Dep::Appos).filter_map(|child| known.name(child));
+    let state = states.find(|found| found.entry.kind == NameKind::Country)?;
+    if !MEMBERS.contains(&known.syntax.doc.lemma(head)) {
+        return None;
+    }
+    let mut bodies = known.names_in(known.syntax.left_edge(head, head), head);
+    let is_member =
+        |body: Found<'_, NameEntry>| known.tables.is_member(&body.entry.full, state.entry.country, known.month);
+    bodies.any(is_member).then_some(state)
+}
+
+/// "dozens of protesters" are protesters.
+fn quantified(known: &KnownWords<'_>, head: usize, depth: usize) -> Option<Described> {
+    let syntax = known.syntax;
+    if !is_quantity(&syntax.doc.word(head).to_lowercase()) {
+        return None;
+    }
+    let of = syntax.children_by(head, Dep::Prep).find(|prep| syntax.is_written(*prep, "of"))?;
+    let object = syntax.child_by(of, Dep::Pobj)?;
+    let mut described = describe_to(known, object, depth - 1);
+    if described.identity.country.is_none() {
+        described.identity.country = known.country_before(head);
+    }
+    if matches!(described.kind, ReferentKind::State | ReferentKind::Organisation) {
+        described.kind = ReferentKind::Group;
+        described.identity.name = None;
+    }
+    Some(described)
+}
+
+fn named(known: &KnownWords<'_>, head: usize, found: Found<'_, NameEntry>) -> Described {
+    let entry = found.entry;
+    let is_place = is_locative(known.syntax, head);
+    let (kind, sectors) = match entry.kind {
+        NameKind::Country if is_place => (ReferentKind::Place, Vec::new()),
+        NameKind::Country => (ReferentKind::State, Vec::new()),
+        NameKind::Nationality => (ReferentKind::Group, ordinary_people(known, found)),
+        NameKind::Capital if is_place || is_bare_place(known, head) => (ReferentKind::Place, Vec::new()),
+        NameKind::Capital => (ReferentKind::State, entry.sectors.clone()),
+        NameKind::Organisation => (ReferentKind::Organisation, entry.sectors.clone()),
+        NameKind::Place => (ReferentKind::Place, Vec::new()),
+    };
+    let is_settlement = kind == ReferentKind::Place && entry.kind == NameKind::Capital;
+    let name = if is_settlement { &entry.form } else { &entry.full };
+    let mut country = entry.country;
+    if country.is_none() || (entry.kind == NameKind::Organisation && country == Some(Country::NGO)) {
+        country = known.country_before(found.first).or(country);
+    }
+    if country.is_none() && kind != ReferentKind::Place {
+        country = country_behind(known, head, found.last);
+    }
+    Described { kind, identity: Identity { name: Some(name.to_string()), country, sectors, role: None } }
+}
+
+/// "Kurds in Turkey", "the Catholic Church of Poland": where a group or body without a country of its own is.
+fn country_behind(known: &KnownWords<'_>, head: usize, after: usize) -> Option<Country> {
+    let syntax = known.syntax;
+    let preps = syntax.children_by(head, Dep::Prep).filter(|token| *token >= after);
+    let preps = preps.filter(|token| matches!(syntax.doc.word(*token), "in" | "of" | "from"));
+    let mut objects = preps.flat_map(|token| syntax.children_by(token, Dep::Pobj));
+    let country = |object: usize| {
+        let entry = known.name(object)?.entry;
+        matches!(entry.kind, NameKind::Country | NameKind::Capital | NameKind::Place).then_some(entry.country)
+    };
+    objects.find_map(country).flatten()
+}
+
+/// "ordinary Kazakhs": a people as such is not its government.
+fn ordinary_people(known: &KnownWords<'_>, found: Found<'_, NameEntry>) -> Vec<Sector> {
+    const ORDINARY: &[&str] =
+        &["ordinary", "many", "most", "young", "thousands", "wounded", "dead", "displaced", "some"];
+    let is_ordinary = |before: usize| known.syntax.is_any(before, ORDINARY);
+    if found.first.checked_sub(1).is_some_and(is_ordinary) { vec![Sector::Cvl] } else { Vec::new() }
+}
+
+/// A role with what belongs to it: "US Secretary of State", "troops from Chad", "head of the tribunal".
+fn role_phrase(known: &KnownWords<'_>, head: usize, depth: usize) -> Described {
+    let syntax = known.syntax;
+    let Some(role) = known.role(head) else { return Described::unknown(ReferentKind::Thing) };
+    let left = syntax.left_edge(head, head.min(role.first));
+    let mut description = describe_role(known, left, role.last);
+    let before = known.country_in(left, role.last);
+    let mut country = before;
+    description.has_state = country.is_some() && known.body_in(left, role.last).is_none();
+    for (preposition, behind) in objects_behind(known, head, role.last, depth) {
+        match preposition.as_str() {
+            "of" | "for" | "at" | "with" if description.body_behind.is_empty() && behind.kind.is_actor() => {
+                description.body_behind.clone_from(&behind.identity.sectors);
+                description.has_state |= preposition == "of" && behind.kind == ReferentKind::State;
+                country = country.or(behind.identity.country);
+            }
+            "of" | "from" | "in" | "at" | "inside" | "near" | "across" | "throughout" | "under" => {
+                description.has_state |= preposition == "of" && behind.identity.country.is_some();
+                country = country.or(behind.identity.country);
+            }
+            _ => {}
+        }
+    }
+    if country.is_none() || before.is_none() {
+        country = known.body_in(left, role.last).and_then(|found| found.entry.country).or(country);
+    }
+    country = country.or_else(|| known.place_in(left, role.last));
+    if is_outsider(&description.words) {
+        country = country.filter(|_| description.words.starts_with("counterpart"));
+        description.has_state &= country.is_some();
+    }
+    let sectors = description.sectors();
+    let is_person = description.is_title && !syntax.tag(head).is_plural_noun();
+    let is_human =
+        description.is_title && !matches!(description.words.as_str(), "chair" | "figure" | "figures" | "head" | "boss");
+    let is_body = sectors.is_empty() && !is_human && country.is_none();
+    let role = is_person.then(|| role_text(known, left, role.last)).flatten();
+    Described {
+        kind: if is_body { ReferentKind::Thing } else { ReferentKind::Group },
+        identity: Identity { name: None, country, sectors, role },
+    }
+}
+
+/// A title before a name, in the tokens `left..right`: what it makes of its bearer.
+pub(super) fn title(known: &KnownWords<'_>, left: usize, right: usize) -> Identity {
+    let stated = known.country_in(left, right);
+    let description = Description { has_state: stated.is_some(), ..describe_role(known, left, right) };
+    let country = stated.or_else(|| match known.body_in(left, right) {
+        Some(body) => body.entry.country,
+        None => known.names_in(left, right).next().and_then(|found| found.entry.country),
+    });
+    let role = role_text(known, left, right);
+    Identity { name: None, country, sectors: description.sectors(), role }
+}
+
+/// The parts of a description in the tokens `left..right`, whose last role is the main one.
+fn describe_role(known: &KnownWords<'_>, left: usize, right: usize) -> Description {
+    let doc = &known.syntax.doc;
+    let role = known.last_role_in(left, right);
+    let body = known.body_in(left, right);
+    let first = role.map_or(right, |role| role.first);
+    let mut before_role = (left..first).map(|token| doc.word(token).to_lowercase());
+    // A role before the main one is the body that it belongs to: "police spokesman", "army captain".
+    let inner_body = || known.last_role_in(left, first).and_then(|inner| inner.entry.sector).into_iter().collect();
+    Description {
+        words: role.map_or_else(String::new, |role| known.role_key(role)),
+        is_role: role.is_some(),
+        own_sector: role.and_then(|role| role.entry.sector),
+        is_title: role.is_some_and(|role| role.entry.is_title),
+        body: body.map_or_else(inner_body, |found| found.entry.sectors.clone()),
+        body_behind: Vec::new(),
+        has_state: false,
+        is_international: body
+            .is_some_and(|found| found.entry.sectors.is_empty() && found.entry.country != Some(Country::EUR)),
+        is_former: before_role.clone().any(|word| is_former_word(&word) || word.starts_with("ex-")),
+        is_opposition: before_role.any(|word| word == "opposition"),
+    }
+}
+
+/// The objects of the prepositions that follow a role, each with its preposition.
+fn objects_behind(known: &KnownWords<'_>, head: usize, after: usize, depth: usize) -> Vec<(String, Described)> {
+    let syntax = known.syntax;
+    let mut found = Vec::new();
+    for preposition in syntax.children_by(head, Dep::Prep).filter(|token| *token >= after) {
+        for object in syntax.children_by(preposition, Dep::Pobj) {
+            found.push((syntax.doc.word(preposition).to_lowercase(), describe_to(known, object, depth - 1)));
+        }
+    }
+    found
+}
+
+/// The words of a role as written, with the country and the body before them, without article.
+fn role_text(known: &KnownWords<'_>, left: usize, right: usize) -> Option<String> {
+    let doc = &known.syntax.doc;
+    let first = (left..right).find(|token| {
+        known.name(*token).is_some() || known.role(*token).is_some() || is_former_word(&doc.word(*token).to_lowercase())
+    })?;
+    let text = doc.slice(first, right).trim_end_matches([' ', ',', '\'', '’']);
+    (!text.is_empty() && text.len() <= LONGEST_ROLE).then(|| text.to_owned())
+}
+
+/// "Kyiv, Ukraine" at the head of a story, or a name that stands alone, is a place.
+fn is_bare_place(known: &KnownWords<'_>, head: usize) -> bool {
+    let mut beside = known.syntax.children_by(head, Dep::Appos).filter_map(|token| known.name(token));
+    beside.any(|found| found.entry.kind == NameKind::Country)
+}
+
+/// What the name recogniser says of a phrase that the tables do not know.
+fn by_entity(known: &KnownWords<'_>, head: usize) -> Described {
+    let syntax = known.syntax;
+    let kind = match syntax.entity(head) {
+        Some(EntityLabel::Organisation) if syntax.pos(head) == Pos::Propn => ReferentKind::Organisation,
+        Some(EntityLabel::Place | EntityLabel::Location | EntityLabel::Facility) => ReferentKind::Place,
+        Some(EntityLabel::Nationality) => ReferentKind::Group,
+        _ => return Described::unknown(ReferentKind::Thing),
+    };
+    let (first, last) = syntax.doc.entity_at(head).map_or((head, head + 1), |entity| (entity.first, entity.last));
+    let country = match kind {
+        ReferentKind::Organisation => known.country_in(syntax.left_edge(first, first), last),
+        ReferentKind::Place => country_of_place(known, head),
+        _ => country_behind(known, head, last),
+    };
+    let name = (kind != ReferentKind::Place).then(|| name_text(&syntax.doc, first, last));
+    Described { kind, identity: Identity { name, country, ..Identity::default() } }
+}
+
+/// "Springfield, Ruritania": the country stands behind the place.
+fn country_of_place(known: &KnownWords<'_>, head: usize) -> Option<Country> {
+    const BESIDE: &[Dep] = &[Dep::Appos, Dep::Npadvmod, Dep::Nmod];
+    let behind = known.syntax.children_among(head, BESIDE).find_map(|token| known.name(token))?;
+    behind.entry.country.filter(|_| behind.entry.kind == NameKind::Country)
+}
+
+/// The text of a name, without article and possessive ending, in one line.
+pub(super) fn name_text(doc: &Doc, first: usize, last: usize) -> String {
+    let text = doc.slice(first, last);
+    let text = text.strip_prefix("the ").or_else(|| text.strip_prefix("The ")).unwrap_or(text);
+    let text = text.strip_suffix("'s").or_else(|| text.strip_suffix("’s")).unwrap_or(text);
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Nouns that only count or measure out what follows "of".
+const QUANTITIES: &[&str] = &[
+    "dozen",
+    "dozens",
+    "hundred",
+    "hundreds",
+    "thousand",
+    "thousands",
+    "score",
+    "scores",
+    "ten",
+    "tens",
+    "million",
+    "millions",
+    "group",
+    "groups",
+    "number",
+    "numbers",
+    "handful",
+    "pair",
+    "couple",
+    "part",
+    "member",
+    "members",
+    "series",
+    "crowd",
+    "crowds",
+    "majority",
+    "rest",
+    "remainder",
+    "lot",
+    "convoy",
+    "bunch",
+    "team",
+    "some",
+    "many",
+    "most",
+    "several",
+    "all",
+    "half",
+    "none",
+    "both",
+    "each",
+    "few",
+    "any",
+    "column",
+    "unit",
+    "units",
+    "mob",
+    "band",
+    "contingent",
+    "remnants",
+    "elements",
+    "representatives",
+    "quarter",
+    "third",
+];
+
+/// Whether a word, in lower case, only counts or measures out what follows "of"; of the numbers those up to six do.
+fn is_quantity(word: &str) -> bool {
+    QUANTITIES.contains(&word) || NUMBERS.iter().skip(1).take(6).any(|number| *number == word)
+}
+
+/// Words for others than those before them: "US allies" are not of the United States.
+pub(super) fn is_outsider(words: &str) -> bool {
+    matches!(
+        words.strip_suffix('s').unwrap_or(words),
+        "ally"
+            | "allie"
+            | "partner"
+            | "rival"
+            | "counterpart"
+            | "enemy"
+            | "enemie"
+            | "neighbor"
+            | "neighbour"
+            | "critic"
+            | "opponent"
+    )
+}

@@ -1,0 +1,65 @@
+//! Past or future: where the tense of a clause places its event, seen from the day of publication.
+
+use crate::extract::syntax::{Dep, Syntax, Tag};
+
+/// Where a clause places its event, seen from the day of publication.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Direction {
+    Past,
+    Future,
+    Unknown,
+}
+
+/// Where the clause around a token places its event.
+pub(super) fn direction(syntax: &Syntax<'_>, token: usize) -> Direction {
+    let mut verbs = syntax.upwards(token).filter(|above| syntax.is_verb(*above));
+    verbs.find_map(|verb| direction_of(syntax, verb)).unwrap_or(Direction::Unknown)
+}
+
+/// The direction of a verb by its tense and auxiliaries; none where another verb above has to tell.
+fn direction_of(syntax: &Syntax<'_>, verb: usize) -> Option<Direction> {
+    let lemma = || syntax.doc.lemma(verb).to_lowercase();
+    if syntax.tag(verb) == Tag::Vbn
+        && let Some(direction) = planned(&lemma())
+    {
+        return Some(direction);
+    }
+    let mut has_to = false;
+    let mut is_present = false;
+    for auxiliary in syntax.children_among(verb, &[Dep::Aux, Dep::AuxPass]) {
+        match syntax.doc.word(auxiliary).to_lowercase().as_str() {
+            "will" | "'ll" | "’ll" | "wo" | "shall" | "may" | "might" | "could" | "would" | "should" | "can"
+            | "must" => return Some(Direction::Future),
+            "had" | "was" | "were" | "did" | "has" | "have" | "'ve" | "’ve" | "been" => return Some(Direction::Past),
+            "to" => has_to = true,
+            "is" | "are" | "am" | "'s" | "'re" | "’s" | "’re" => is_present = true,
+            _ => {}
+        }
+    }
+    match syntax.tag(verb) {
+        Tag::Vbd => Some(Direction::Past),
+        Tag::Vb if has_to => Some(to_direction(syntax, verb)),
+        Tag::Vbg if is_present => Some(Direction::Future),
+        Tag::Vbn if is_present => Some(Direction::Past),
+        Tag::Vbz | Tag::Vbp => planned(&lemma()).or_else(|| (syntax.head(verb) == verb).then_some(Direction::Unknown)),
+        _ => None,
+    }
+}
+
+/// "plans to visit on Friday" is ahead; "to visit" in a headline too; what was "used to" is past.
+fn to_direction(syntax: &Syntax<'_>, verb: usize) -> Direction {
+    let head = syntax.head(verb);
+    if head == verb {
+        return Direction::Future;
+    }
+    match syntax.doc.lemma(head).to_lowercase().as_str() {
+        "use" | "fail" | "refuse" | "manage" | "begin" | "start" | "continue" | "force" | "help" | "seem"
+        | "appear" => direction_of(syntax, head).unwrap_or(Direction::Past),
+        _ => Direction::Future,
+    }
+}
+
+fn planned(lemma: &str) -> Option<Direction> {
+    matches!(lemma, "plan" | "expect" | "schedule" | "due" | "set" | "intend" | "hope" | "slate" | "aim")
+        .then_some(Direction::Future)
+}

@@ -1,0 +1,40 @@
+//! The lemmas of a document as numbers of the lexicon's vocabulary.
+
+use crate::{
+    lexicon::{Lexicon, vocabulary::WordId},
+    model::{Doc, Pos},
+};
+
+/// The number of a token's lemma; 0 where the lexicon does not know it. Words joined by a hyphen are tokens of their own to
+/// the tokenizer: the last one stands for the whole where the lexicon knows the whole. Capitals of a headline hide plurals
+/// from the lemmatizer.
+pub(super) fn word_id(doc: &Doc, lexicon: &Lexicon, token: usize) -> WordId {
+    let lemma = doc.lemma(token);
+    let is_joined =
+        |hyphen: usize| doc.word(hyphen) == "-" && doc.tokens().get(hyphen).is_some_and(|one| !one.has_space);
+    if token >= 2 && is_joined(token - 1) {
+        let whole = lexicon.vocabulary.get(&format!("{}-{lemma}", doc.word(token - 2)));
+        if whole != 0 {
+            return whole;
+        }
+    }
+    let id = lexicon.vocabulary.get(lemma);
+    if id != 0 {
+        return id;
+    }
+    match doc.pos(token) {
+        Pos::Propn => lemma.strip_suffix('s').map_or(0, |singular| lexicon.vocabulary.get(singular)),
+        Pos::Verb => repaired_lemmas(lemma)
+            .find_map(|lemma| Some(lexicon.vocabulary.get(&lemma)).filter(|id| *id != 0))
+            .unwrap_or(0),
+        _ => 0,
+    }
+}
+
+/// The rule lemmatizer is unsure of a final e and of doubled consonants: "wag" for "wage", "wiretapp" for "wiretap".
+fn repaired_lemmas(lemma: &str) -> impl Iterator<Item = String> {
+    let bare = lemma.strip_suffix('e').unwrap_or(lemma);
+    let last = bare.chars().next_back().filter(char::is_ascii);
+    let single = last.and_then(|last| bare.strip_suffix(last)).filter(|rest| rest.ends_with(last.unwrap_or(' ')));
+    [Some(format!("{lemma}e")), Some(bare.to_owned()), single.map(str::to_owned)].into_iter().flatten()
+}
