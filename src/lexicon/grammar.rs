@@ -1,120 +1,142 @@
-//! The engine's own word lists: support verbs, governors of modality and control, verbs of speech.
+//! The engine's own word lists: support verbs, governors of modality and control, and the terms of each stage.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
 
 use super::{
     TableProblem,
-    layers::{Shape, TableCounts, layered},
-    source::SourceFile,
-    vocabulary::{Vocabulary, WordId, Words},
+    vocabulary::{Vocabulary, Words},
     words::WordLists,
 };
-use crate::model::Claim;
 
-const SPEECH: Shape =
-    Shape { name: "speech.tsv", columns: &["lemma", "claim"], known_by: &[0], has_repeats: false, is_by_key: false };
-
-/// The lists of `grammar.toml`, each described there, and `speech.tsv`.
+/// A set of terms: words and phrases, in lower case.
 #[derive(Debug, Default)]
-#[expect(missing_docs, reason = "each list is described where it is written, in grammar.toml")]
-pub struct Grammar {
-    pub affliction: Words,
-    pub agent: Words,
-    pub bare_passive: Words,
-    pub belligerent: Words,
-    pub conflict_end: Words,
-    pub disaster: Words,
-    pub document: Words,
-    pub future: Words,
-    pub hypothetical: Words,
-    pub naming: Words,
-    pub negative: Words,
-    pub object_control: Words,
-    pub own_force: Words,
-    pub partitive: Words,
-    pub place: Words,
-    pub potential: Words,
-    pub proxy: Words,
-    pub relative: Words,
-    pub support_actor: Words,
-    pub support_preposition: Words,
-    pub support_recipient: Words,
-    pub transparent: Words,
-    speech: FxHashMap<WordId, Claim>,
+pub struct Terms(FxHashSet<String>);
+
+impl Terms {
+    /// Whether a text is one of the terms, exactly as written.
+    pub fn contains(&self, text: &str) -> bool {
+        self.0.contains(text)
+    }
+
+    /// Whether a text is one of the terms in any case.
+    pub fn contains_any_case(&self, text: &str) -> bool {
+        if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            self.contains(&text.to_ascii_lowercase())
+        } else {
+            self.contains(text)
+        }
+    }
+}
+
+/// The lists that are still to be taken, and what is wrong with them.
+struct Lists<'a> {
+    file: &'a str,
+    left: WordLists,
+    vocabulary: &'a mut Vocabulary,
+    problems: &'a mut Vec<TableProblem>,
+}
+
+impl Lists<'_> {
+    /// The words of a list; a missing one is a problem.
+    fn take(&mut self, name: &str) -> Vec<String> {
+        let Some(list) = self.left.remove(name) else {
+            let message = format!("no list {name}, which the engine needs");
+            self.problems.push(TableProblem::new(self.file, 1, message));
+            return Vec::new();
+        };
+        list.words
+    }
+}
+
+/// What a list becomes.
+trait List {
+    fn of(words: Vec<String>, vocabulary: &mut Vocabulary) -> Self;
+}
+
+impl List for Words {
+    fn of(words: Vec<String>, vocabulary: &mut Vocabulary) -> Self {
+        Self::new(words.iter().map(|word| vocabulary.intern(word)).collect())
+    }
+}
+
+impl List for Terms {
+    // Terms stay out of the vocabulary: a word that rules do not know falls back on its lemma.
+    fn of(words: Vec<String>, _: &mut Vocabulary) -> Self {
+        Self(words.into_iter().collect())
+    }
+}
+
+/// A struct of lists that are named like its fields, behind the name of their section.
+macro_rules! lists {
+    ($(#[$doc:meta])* $name:ident: $type:ident, $section:literal { $($list:ident),* $(,)? } $({ $($field:ident: $other:ty),* })?) => {
+        $(#[$doc])*
+        #[derive(Debug, Default)]
+        #[expect(missing_docs, reason = "each list is described where it is written, in grammar.toml")]
+        pub struct $name {
+            $(pub $list: $type,)*
+            $($(pub $field: $other,)*)?
+        }
+
+        impl $name {
+            fn take(lists: &mut Lists<'_>) -> Self {
+                Self {
+                    $($list: { let words = lists.take(concat!($section, stringify!($list))); List::of(words, lists.vocabulary) },)*
+                    $($($field: <$other>::take(lists),)*)?
+                }
+            }
+        }
+    };
+}
+
+lists! {
+    /// The lists of lemmas of `grammar.toml`, and its sections.
+    Grammar: Words, "" {
+        affliction, agent, bare_passive, conflict_end, disaster, document, future, hypothetical, naming, negative,
+        object_control, own_force, partitive, place, potential, proxy, relative, support_actor, support_preposition,
+        support_recipient, transparent,
+    } { actors: ActorTerms, dates: DateTerms, events: EventTerms, phrases: PhraseTerms }
+}
+
+lists! {
+    /// Terms that say who is meant.
+    ActorTerms: Terms, "actors." {
+        addressing, backing, counting, female_title, former, headship, locative, male_title, member, ordinary, outsider,
+        place_kind, presiding, spatial, yielding,
+    }
+}
+
+lists! {
+    /// Terms that say when.
+    DateTerms: Terms, "dates." { not_ahead, planning, speech }
+}
+
+lists! {
+    /// Terms that say what is done to whom, and whether it is.
+    EventTerms: Terms, "events." {
+        aftermath, announcing, appealing, demanding, doubting, further, impersonal, mutual, permitting, relation, topical,
+    }
+}
+
+lists! {
+    /// Verbs that take a preposition from the phrase of their object.
+    PhraseTerms: Terms, "phrases." { from_verb, of_verb, to_verb }
 }
 
 impl Grammar {
     /// Takes the lists by name; one that is missing or not known is a problem.
     pub(super) fn build(
         file: &str,
-        mut lists: WordLists,
+        lists: WordLists,
         vocabulary: &mut Vocabulary,
         problems: &mut Vec<TableProblem>,
     ) -> Self {
-        let mut take = |name: &str| {
-            let Some(list) = lists.remove(name) else {
-                problems.push(TableProblem::new(file, 1, format!("no list {name}, which the engine needs")));
-                return Words::default();
-            };
-            Words::new(list.words.iter().map(|word| vocabulary.intern(word)).collect())
-        };
-        let grammar = Self {
-            affliction: take("affliction"),
-            agent: take("agent"),
-            bare_passive: take("bare_passive"),
-            belligerent: take("belligerent"),
-            conflict_end: take("conflict_end"),
-            disaster: take("disaster"),
-            document: take("document"),
-            future: take("future"),
-            hypothetical: take("hypothetical"),
-            naming: take("naming"),
-            negative: take("negative"),
-            object_control: take("object_control"),
-            own_force: take("own_force"),
-            partitive: take("partitive"),
-            place: take("place"),
-            potential: take("potential"),
-            proxy: take("proxy"),
-            relative: take("relative"),
-            support_actor: take("support_actor"),
-            support_preposition: take("support_preposition"),
-            support_recipient: take("support_recipient"),
-            transparent: take("transparent"),
-            speech: FxHashMap::default(),
-        };
-        for (name, list) in &lists {
+        let mut lists = Lists { file, left: lists, vocabulary, problems };
+        let grammar = Self::take(&mut lists);
+        for (name, list) in &lists.left {
             let message = format!("list {name} is not one that the engine knows, remove it");
-            problems.push(TableProblem::new(&list.origin.file, list.origin.line, message));
+            lists.problems.push(TableProblem::new(&list.origin.file, list.origin.line, message));
         }
         grammar
-    }
-
-    /// Reads the verbs of speech: `lemma`, `claim`, sorted; an overlay's over those built in.
-    pub(super) fn read_speech(
-        &mut self,
-        files: &[SourceFile],
-        vocabulary: &mut Vocabulary,
-        problems: &mut Vec<TableProblem>,
-    ) -> TableCounts {
-        let (rows, counts) = layered(SPEECH, files, problems);
-        for row in &rows {
-            let [lemma, claim] = row.fields[..] else { continue };
-            match Claim::from_name(claim) {
-                Some(claim) => {
-                    self.speech.insert(vocabulary.intern(lemma), claim);
-                }
-                None => problems.push(
-                    row.problem(format!("no claim {claim:?}, use stated, confirmed, denied, alleged or reported")),
-                ),
-            }
-        }
-        counts
-    }
-
-    /// How the speaker of a verb of speech stands to what is said; nothing for other verbs.
-    pub fn claim(&self, verb: WordId) -> Option<Claim> {
-        self.speech.get(&verb).copied()
     }
 }
 
@@ -124,21 +146,12 @@ mod tests {
     use crate::lexicon::{Origin, words::WordList};
 
     #[test]
-    fn a_missing_and_a_strange_list_and_an_unknown_claim_are_problems() {
+    fn a_missing_and_a_strange_list_are_problems() {
         let (mut vocabulary, mut problems) = (Vocabulary::default(), Vec::new());
         let strange = WordList { origin: Origin { file: "o/grammar.toml".into(), line: 7 }, ..WordList::default() };
         let lists = WordLists::from([("future".to_owned(), WordList::default()), ("odd".to_owned(), strange)]);
-        let mut grammar = Grammar::build("grammar.toml", lists, &mut vocabulary, &mut problems);
+        Grammar::build("grammar.toml", lists, &mut vocabulary, &mut problems);
         assert!(problems.iter().any(|problem| problem.message.contains("no list relative")));
         assert!(problems.iter().any(|problem| problem.to_string().starts_with("o/grammar.toml:7: list odd")));
-        problems.clear();
-        let base = SourceFile::built_in(("speech.tsv", "# head\nadd\tguessed\nclaim\talleged\ndeny\tdenied\n"));
-        let overlay =
-            SourceFile { is_overlay: true, ..SourceFile::built_in(("o/speech.tsv", "-deny\nclaim\tstated\n")) };
-        let counts = grammar.read_speech(&[base, overlay], &mut vocabulary, &mut problems);
-        assert_eq!(grammar.claim(vocabulary.get("claim")), Some(Claim::Stated));
-        assert_eq!(grammar.claim(vocabulary.get("deny")), None);
-        assert_eq!((counts.entries, counts.replaced, counts.removed), (2, 1, 1));
-        assert_eq!(problems.iter().map(|problem| problem.line).collect::<Vec<_>>(), [2]);
     }
 }

@@ -11,6 +11,7 @@ mod rule_file;
 mod rules;
 mod scores;
 mod source;
+mod speech;
 mod table;
 pub mod vocabulary;
 pub mod wordnet;
@@ -25,7 +26,7 @@ use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
 pub use actors::{ActorTables, Membership, NameEntry, NameKind, Office, PersonEntry, RoleEntry};
-pub use grammar::Grammar;
+pub use grammar::{ActorTerms, DateTerms, EventTerms, Grammar, PhraseTerms, Terms};
 pub use layers::TableCounts;
 pub use ontology::{Cameo, Ontology};
 pub use scores::Scores;
@@ -35,9 +36,12 @@ pub use table::{TableProblem, key};
 use cues::Cues;
 use rule::{Rule, TriggerKind};
 use source::Sources;
+use speech::Speech;
 use vocabulary::{Vocabulary, WordId, Words};
 use wordnet::{Link, Reach, Relation};
 use words::WordLists;
+
+use crate::model::Claim;
 
 pub use words::WordList;
 
@@ -59,6 +63,7 @@ pub struct Lexicon {
     pub cues: Cues,
     words: WordLists,
     grammar_lists: WordLists,
+    speech: Speech,
     rules: Vec<Rule>,
     counts: Vec<TableCounts>,
     by_trigger: FxHashMap<(TriggerKind, WordId), Vec<u32>>,
@@ -114,8 +119,8 @@ impl Lexicon {
         let ontology = Ontology::embedded();
         let (words, of_words) = words::read("words.toml", &sources.words, &mut problems);
         let (lists, of_grammar) = words::read("grammar.toml", &sources.grammar, &mut problems);
-        let mut grammar = Grammar::build("grammar.toml", lists.clone(), &mut vocabulary, &mut problems);
-        let of_speech = grammar.read_speech(&sources.speech, &mut vocabulary, &mut problems);
+        let grammar = Grammar::build("grammar.toml", lists.clone(), &mut vocabulary, &mut problems);
+        let (speech, of_speech) = speech::read(&sources.speech, &mut vocabulary, &mut problems);
         let (rules, of_rules) = rules::read(&sources.rules, &words, &ontology, &mut vocabulary, &mut problems);
         let (cues, of_cues) = Cues::read(&sources.cues, &ontology, &mut problems);
         let (reach, of_wordnet) = Reach::read(&sources.wordnet, &mut vocabulary, &mut problems);
@@ -134,6 +139,7 @@ impl Lexicon {
             cues,
             words,
             grammar_lists: lists,
+            speech,
             rules,
             by_trigger,
             reach,
@@ -170,6 +176,11 @@ impl Lexicon {
     /// The lists of the engine's own grammar, by their names.
     pub fn grammar_lists(&self) -> impl Iterator<Item = (&str, &WordList)> {
         self.grammar_lists.iter().map(|(name, list)| (name.as_str(), list))
+    }
+
+    /// How the speaker of a verb of speech stands to what is said; nothing for other verbs.
+    pub fn claim(&self, verb: WordId) -> Option<Claim> {
+        self.speech.get(&verb).copied()
     }
 
     /// The words of a set for a person, sorted; of a long one only the first.

@@ -1,5 +1,6 @@
 //! Named word lists: `words.toml` for the rules (`@name`), `grammar.toml` for the engine's own grammar. An overlay's list
-//! takes the place of the built-in one; in it `@name` of its own name stands for that one, and `-word` takes a word away.
+//! replaces the built-in one; in it, `@name` of its own name stands for the built-in list, and `-word` removes a word.
+//! The lists before the first `[section]` hold lemmas. Those of a section hold terms, and `section.name` is their name.
 
 use std::collections::BTreeMap;
 
@@ -49,7 +50,7 @@ pub(super) fn read(name: &str, files: &[SourceFile], problems: &mut Vec<TablePro
 
 /// Reads one file list by list, so that one that is broken hides no other.
 fn read_file(file: &SourceFile, lists: &mut BTreeMap<String, Written>, problems: &mut Vec<TableProblem>) {
-    for (line, chunk) in chunks(&file.text) {
+    for Chunk { section, line, text: chunk } in chunks(&file.text) {
         let table: BTreeMap<String, Vec<String>> = match toml::from_str(&chunk) {
             Ok(table) => table,
             Err(error) => {
@@ -60,6 +61,7 @@ fn read_file(file: &SourceFile, lists: &mut BTreeMap<String, Written>, problems:
             }
         };
         for (name, entries) in table {
+            let name = section.map_or_else(|| name.clone(), |section| format!("{section}.{name}"));
             let mut report = |word: &str, message: String| {
                 let within = chunk.lines().position(|text| text.contains(&format!("\"{word}\""))).unwrap_or(0);
                 problems.push(TableProblem::new(&file.name, line + within, format!("list {name}: {message}")));
@@ -68,8 +70,10 @@ fn read_file(file: &SourceFile, lists: &mut BTreeMap<String, Written>, problems:
                 report(after, format!("{after:?} stands behind {before:?}, sort the list and drop doubles"));
             }
             for word in &entries {
-                if word.is_empty() || word.contains(char::is_whitespace) {
+                if section.is_none() && (word.is_empty() || word.contains(char::is_whitespace)) {
                     report(word, format!("{word:?} is not one word, write a lemma"));
+                } else if section.is_some() && !word.starts_with('@') && !is_term(word) {
+                    report(word, format!("{word:?} is no term, write lower case with single spaces"));
                 } else if word.starts_with('-') && !file.is_overlay {
                     report(word, "only an overlay takes a word away, delete the word itself".to_owned());
                 }
@@ -83,24 +87,51 @@ fn read_file(file: &SourceFile, lists: &mut BTreeMap<String, Written>, problems:
     }
 }
 
-/// The text of each list with the line on which it begins.
-fn chunks(text: &str) -> Vec<(usize, String)> {
-    let mut chunks: Vec<(usize, String)> = vec![(1, String::new())];
+/// Whether an entry is in lower case, and its words stand one space apart.
+fn is_term(entry: &str) -> bool {
+    !entry.is_empty() && entry.split(' ').all(|word| !word.is_empty()) && !entry.contains(char::is_uppercase)
+}
+
+/// The text of one list.
+struct Chunk<'a> {
+    /// The section that the list belongs to.
+    section: Option<&'a str>,
+    /// The line on which it begins.
+    line: usize,
+    text: String,
+}
+
+/// The text of each list.
+fn chunks(text: &str) -> Vec<Chunk<'_>> {
+    let mut section = None;
+    let mut chunks = vec![Chunk { section, line: 1, text: String::new() }];
     for (index, line) in text.lines().enumerate() {
-        if opens_list(line) {
-            chunks.push((index + 1, String::new()));
+        let header = section_name(line);
+        section = header.or(section);
+        if header.is_some() || opens_list(line) {
+            chunks.push(Chunk { section, line: index + 1, text: String::new() });
         }
-        if let Some((_, chunk)) = chunks.last_mut() {
-            chunk.push_str(line);
-            chunk.push('\n');
+        if header.is_none()
+            && let Some(chunk) = chunks.last_mut()
+        {
+            chunk.text.push_str(line);
+            chunk.text.push('\n');
         }
     }
     chunks
 }
 
+/// The name in a line `[section]`.
+fn section_name(line: &str) -> Option<&str> {
+    line.trim_end().strip_prefix('[')?.strip_suffix(']').filter(|name| is_name(name))
+}
+
 fn opens_list(line: &str) -> bool {
-    let name = line.split('=').next().unwrap_or_default().trim_end();
-    line.contains('=') && !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    line.split_once('=').is_some_and(|(name, _)| is_name(name.trim_end()))
+}
+
+fn is_name(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
 struct Resolver<'a> {
@@ -129,7 +160,8 @@ impl Resolver<'_> {
     ) -> Vec<String> {
         let (is_outermost, outermost) = (open.len() == 1, open.first().cloned().unwrap_or_default());
         let report = |message: String, problems: &mut Vec<TableProblem>| {
-            if is_outermost || message.starts_with(&format!("@{outermost} takes")) {
+            let short = outermost.rsplit('.').next().unwrap_or_default();
+            if is_outermost || message.starts_with(&format!("@{short} takes")) {
                 let message = format!("list {name}: {message}");
                 problems.push(TableProblem::new(&list.origin.file, list.origin.line, message));
             }
@@ -140,13 +172,16 @@ impl Resolver<'_> {
                 found.push(entry.clone());
                 continue;
             };
+            // Within a section a name is one of that section.
+            let other =
+                &name.rsplit_once('.').map_or_else(|| other.to_owned(), |(section, _)| format!("{section}.{other}"));
             // Its own name in an overlay: the list that it takes the place of.
             let is_own = other == name && self.above.get(name).is_some_and(|above| above.origin == list.origin);
             let target = if is_own { self.below.get(other) } else { self.list(other) };
             match target {
                 Some(target) if is_own => found.extend(self.collect(other, target, open, problems)),
-                Some(target) if !open.iter().any(|known| known == other) => {
-                    open.push(other.to_owned());
+                Some(target) if !open.contains(other) => {
+                    open.push(other.clone());
                     found.extend(self.collect(other, target, open, problems));
                     open.pop();
                 }
@@ -209,5 +244,25 @@ mod tests {
         assert_eq!(found["c"].words, ["v"]);
         assert_eq!((counts.entries, counts.added, counts.replaced), (3, 1, 1));
         assert_eq!((found["a"].origin.file.as_str(), found["b"].origin.line), ("o/words.toml", 2));
+    }
+
+    #[test]
+    fn the_lists_of_a_section_hold_terms_and_have_its_name() {
+        let base = "a = [\"x\"]\n\n[who]\na = [\"@b\", \"deputy president\"]\nb = [\"ex-\"]\n[when]\na = []\n";
+        let (found, _, problems) = lists(base, "[who]\na = [\"-ex-\", \"@a\"]\n");
+        assert!(problems.is_empty(), "{problems:?}");
+        assert_eq!(found.keys().collect::<Vec<_>>(), ["a", "when.a", "who.a", "who.b"]);
+        assert_eq!(
+            (&found["a"].words[..], &found["who.a"].words[..]),
+            (&["x".into()][..], &["deputy president".into()][..])
+        );
+        let (_, _, problems) = lists("[who]\na = [\"Mr\", \"one  two\"]\nb = [\"@a\", \"@b\"]\n", "");
+        for expected in [
+            "words.toml:2: list who.a: \"Mr\" is no term",
+            "words.toml:2: list who.a: \"one  two\" is no term",
+            "words.toml:3: list who.b: @b takes in itself",
+        ] {
+            assert!(problems.iter().any(|problem| problem.starts_with(expected)), "{expected}: {problems:#?}");
+        }
     }
 }

@@ -83,7 +83,7 @@ fn words(lexicon: &Lexicon, pattern: &str) -> Vec<String> {
             found.push(format!("phrase “{phrase}” tells {}  {}", row.what, show(&row.origin)));
         }
     }
-    if let Some(claim) = lexicon.grammar.claim(lexicon.vocabulary.get(&lower)) {
+    if let Some(claim) = lexicon.claim(lexicon.vocabulary.get(&lower)) {
         found.push(format!("verb of speech, {}  speech.tsv", claim.name()));
     }
     let word = lexicon.vocabulary.get(&lower);

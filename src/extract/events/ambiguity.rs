@@ -17,9 +17,6 @@ use crate::{
     },
 };
 
-/// Verbs that make a withdrawal to come a concession: it is announced, not made.
-const ANNOUNCING: &[&str] = &["announce", "agree", "pledge", "promise", "vow", "declare", "offer", "say", "commit"];
-
 /// Auxiliaries that oblige.
 const OBLIGING: &[&str] = &["must", "should", "ought"];
 
@@ -132,7 +129,7 @@ fn announced_retreat(syntax: &Syntax<'_>, draft: &mut Draft<'_>) {
             return;
         }
         node = head;
-        if syntax.is_verb(node) && ANNOUNCING.contains(&syntax.doc.lemma(node)) {
+        if syntax.is_verb(node) && syntax.lexicon.grammar.events.announcing.contains(syntax.doc.lemma(node)) {
             draft.retype(Concede, "035");
             return;
         }

@@ -62,7 +62,7 @@ fn reported(syntax: &Syntax<'_>, trigger: usize) -> Option<(usize, usize, Claim)
 
 /// The speaker of a verb of speech that is not denied itself.
 fn by_verb(syntax: &Syntax<'_>, verb: usize) -> Option<(usize, usize, Claim)> {
-    let claim = syntax.lexicon.grammar.claim(syntax.word(verb)).filter(|_| syntax.is_verb(verb))?;
+    let claim = syntax.lexicon.claim(syntax.word(verb)).filter(|_| syntax.is_verb(verb))?;
     if syntax.child_by(verb, Dep::Neg).is_some() {
         return None;
     }

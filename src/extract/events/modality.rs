@@ -52,7 +52,7 @@ impl Climb<'_> {
                 }
                 Dep::Ccomp => {
                     self.governor(head, node);
-                    if syntax.is_verb(head) && syntax.lexicon.grammar.claim(syntax.word(head)).is_some() {
+                    if syntax.is_verb(head) && syntax.lexicon.claim(syntax.word(head)).is_some() {
                         self.reported(node, head);
                         return;
                     }
@@ -102,7 +102,7 @@ impl Climb<'_> {
                 Dep::Advmod if syntax.is_any(child, &["never", "hardly", "scarcely"]) => {
                     self.modality.is_negated = true;
                 }
-                Dep::Advmod if syntax.is_any(child, &["possibly", "perhaps", "maybe", "allegedly", "potentially"]) => {
+                Dep::Advmod if syntax.lexicon.grammar.events.doubting.contains_any_case(syntax.doc.word(child)) => {
                     self.modality.is_hypothetical = true;
                 }
                 Dep::Aux if syntax.tag(child) == Tag::Md => self.modal(child, verb),
@@ -248,39 +248,13 @@ impl Climb<'_> {
 /// What an event noun without an actor is only the topic of: "**concern** about the violence", "declined to **comment** on
 /// the killing".
 pub(super) fn topic(syntax: &Syntax<'_>, noun: usize) -> Option<usize> {
-    const SPEAKING: &[&str] = &[
-        "ask",
-        "book",
-        "comment",
-        "concern",
-        "condolence",
-        "debate",
-        "documentary",
-        "film",
-        "hearing",
-        "novel",
-        "optimism",
-        "pessimism",
-        "question",
-        "remark",
-        "report",
-        "rumor",
-        "rumour",
-        "speak",
-        "statement",
-        "story",
-        "sympathy",
-        "talk",
-        "testimony",
-        "worry",
-    ];
     let preposition = syntax.head(noun);
     if syntax.dep(noun) != Dep::Pobj || !syntax.is_any(preposition, &["about", "on", "over", "regarding", "concerning"])
     {
         return None;
     }
     let governor = syntax.head(preposition);
-    SPEAKING.contains(&syntax.doc.lemma(governor)).then_some(governor)
+    syntax.lexicon.grammar.events.topical.contains(syntax.doc.lemma(governor)).then_some(governor)
 }
 
 /// The word that makes an act one that is only thought of: "is **considering** sending aid", "the **right** to deploy
@@ -304,7 +278,7 @@ pub(super) fn potential(syntax: &Syntax<'_>, trigger: usize) -> Option<usize> {
         let word = syntax.word(governor);
         let is_denied = || {
             syntax.child_by(governor, Dep::Neg).is_some()
-                && ["authorize", "authorise", "entitle", "empower"].contains(&syntax.doc.lemma(governor))
+                && syntax.lexicon.grammar.events.permitting.contains(syntax.doc.lemma(governor))
         };
         if syntax.lexicon.grammar.potential.contains(word) || is_denied() {
             return Some(governor);

@@ -43,33 +43,6 @@ const CIRCUMSTANCE: &[&str] = &[
     "than",
 ];
 
-/// Verbs whose object is followed by an "of" of the verb.
-const OF_VERBS: &[&str] =
-    &["accuse", "suspect", "acquit", "convict", "warn", "strip", "rid", "deprive", "rob", "remind", "inform", "assure"];
-
-/// Verbs whose object is followed by a "from" of the verb.
-const FROM_VERBS: &[&str] = &[
-    "ban", "bar", "prevent", "stop", "block", "prohibit", "free", "release", "remove", "withdraw", "expel", "dismiss",
-    "evacuate",
-];
-
-/// Verbs whose object is followed by a "to" of the verb.
-const TO_VERBS: &[&str] = &[
-    "release",
-    "give",
-    "send",
-    "deliver",
-    "hand",
-    "return",
-    "sell",
-    "offer",
-    "extradite",
-    "deport",
-    "transfer",
-    "sentence",
-    "deploy",
-];
-
 impl Syntax<'_> {
     /// Whether a token is a noun, a name or a pronoun.
     pub(crate) fn is_noun_or_pronoun(&self, token: usize) -> bool {
@@ -194,13 +167,14 @@ impl Syntax<'_> {
         }
         let is_object = self.dep(top) == Dep::Dobj;
         let verb = self.doc.lemma(self.head(top)).to_lowercase();
-        let taken_by_verb = match word.as_str() {
-            "of" => OF_VERBS,
-            "from" => FROM_VERBS,
-            "to" => TO_VERBS,
-            _ => &[],
+        let phrases = &self.lexicon.grammar.phrases;
+        let is_of_verb = match word.as_str() {
+            "of" => phrases.of_verb.contains(&verb),
+            "from" => phrases.from_verb.contains(&verb),
+            "to" => phrases.to_verb.contains(&verb),
+            _ => false,
         };
-        if is_object && taken_by_verb.contains(&verb.as_str()) {
+        if is_object && is_of_verb {
             return false;
         }
         // "accusations by Chad of fraud": a country is of nothing that is not part of its name.

@@ -51,34 +51,27 @@ pub(in crate::extract::events) fn is_inert(syntax: &Syntax<'_>, mentions: &Menti
     let noun = syntax.measured(token);
     syntax.pos(noun) == Pos::Noun
         && !syntax.is_in(noun, &syntax.lexicon.grammar.proxy)
-        && !may_be_person(syntax.doc.lemma(noun))
+        && !may_be_person(syntax, syntax.doc.lemma(noun))
         && !is_agent(syntax, mentions, token)
 }
 
 /// Whether a participant is an illness or a disaster, or what is told of one: "the flu", "the spread of the flu".
 pub(in crate::extract::events) fn is_affliction(syntax: &Syntax<'_>, mentions: &Mentions, token: usize) -> bool {
-    const OF_ONE: &[&str] =
-        &["case", "cause", "effect", "fight", "origin", "source", "spread", "surge", "transmission"];
     let noun = syntax.measured(token);
     let names = |noun: usize| {
         syntax.is_in(noun, &syntax.lexicon.grammar.affliction)
             && !mentions.referent(noun).is_some_and(|referent| referent.kind == ReferentKind::Group)
     };
-    names(noun) || OF_ONE.contains(&syntax.doc.lemma(noun)) && syntax.objects_behind(noun, &["of"]).any(names)
+    names(noun)
+        || syntax.lexicon.grammar.events.aftermath.contains(syntax.doc.lemma(noun))
+            && syntax.objects_behind(noun, &["of"]).any(names)
 }
 
 /// Whether a noun that no list knows is formed like one for people: "printers", "lobbyist", "frontman".
-fn may_be_person(lemma: &str) -> bool {
+fn may_be_person(syntax: &Syntax<'_>, lemma: &str) -> bool {
     const ENDINGS: &[&str] =
         &["er", "or", "ist", "man", "men", "woman", "women", "person", "people", "ian", "eer", "folk"];
-    const THINGS: &[&str] = &[
-        "banner", "barrier", "border", "cancer", "chapter", "charter", "computer", "corridor", "danger", "december",
-        "disaster", "disorder", "door", "error", "factor", "fever", "flower", "floor", "horror", "humor", "labor",
-        "laser", "letter", "matter", "meter", "mirror", "motor", "number", "offer", "october", "order", "paper",
-        "poster", "power", "quarter", "reactor", "river", "rumor", "scanner", "sector", "server", "shelter", "summer",
-        "terror", "timber", "tower", "tremor", "tumor", "water", "weather", "winter", "wonder",
-    ];
-    ENDINGS.iter().any(|ending| lemma.ends_with(ending)) && !THINGS.contains(&lemma)
+    ENDINGS.iter().any(|ending| lemma.ends_with(ending)) && !syntax.lexicon.grammar.events.impersonal.contains(lemma)
 }
 
 fn is_person_pronoun(syntax: &Syntax<'_>, token: usize) -> bool {

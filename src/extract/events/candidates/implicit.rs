@@ -88,7 +88,8 @@ impl SlotFinder<'_> {
         }
         let words: Vec<usize> = syntax.children(token).filter(|child| *child < token).collect();
         let is_own = |child: usize| syntax.tag(child) == Tag::PrpPossessive || syntax.is_written(child, "peacekeeping");
-        let is_more = |child: usize| syntax.is_any(child, &["more", "additional", "extra", "further", "new", "fresh"]);
+        let further = &syntax.lexicon.grammar.events.further;
+        let is_more = |child: usize| further.contains_any_case(syntax.doc.word(child));
         let is_named = |child: usize| !syntax.dep(child).is_minor() && !is_more(child);
         words.iter().any(|word| is_own(*word))
             || !words.iter().any(|word| is_named(*word)) && self.country(token).is_none()
@@ -245,23 +246,7 @@ fn is_amount(syntax: &Syntax<'_>, token: usize) -> bool {
 
 /// "in relation to", "in support of", "with regard to": the recipient stands behind both.
 fn is_relation(syntax: &Syntax<'_>, noun: usize) -> bool {
-    const RELATIONS: &[&str] = &[
-        "regard",
-        "relation",
-        "respect",
-        "response",
-        "retaliation",
-        "revenge",
-        "reaction",
-        "protest",
-        "solidarity",
-        "support",
-        "opposition",
-        "defiance",
-        "favor",
-        "favour",
-    ];
-    RELATIONS.contains(&syntax.doc.lemma(noun))
+    syntax.lexicon.grammar.events.relation.contains(syntax.doc.lemma(noun))
 }
 
 /// The objects of a preposition around a trigger.

@@ -273,8 +273,6 @@ fn afflictions(finder: &SlotFinder<'_>, rule: &Rule, used: &[usize], recipients:
 /// "Chile and Peru agreed to trade", "talks between Chile and Peru failed": several who agree, and nobody else whom it
 /// concerns, agree with each other.
 fn is_mutual(trigger: &Trigger<'_>, rule: &Rule, actors: &[usize]) -> bool {
-    const MUTUAL: &[&str] =
-        &["agree", "agreement", "deal", "accord", "pact", "treaty", "truce", "ceasefire", "cease-fire", "compromise"];
     let syntax = trigger.syntax;
     let is_between =
         |token: &usize| syntax.dep(*token) == Dep::Pobj && syntax.is_written(syntax.head(*token), "between");
@@ -282,7 +280,7 @@ fn is_mutual(trigger: &Trigger<'_>, rule: &Rule, actors: &[usize]) -> bool {
         return true;
     }
     matches!(rule.event_type, EventType::Agree | EventType::Cooperate | EventType::Consult | EventType::Reject)
-        && MUTUAL.contains(&syntax.doc.lemma(trigger.token))
+        && syntax.lexicon.grammar.events.mutual.contains(syntax.doc.lemma(trigger.token))
 }
 
 /// "The **minister** said during a visit to Chad", "speaking after talks with Chad, the **envoy** warned": who speaks there
@@ -295,7 +293,7 @@ fn speaker_at(finder: &SlotFinder<'_>) -> Vec<usize> {
     let is_occasion = syntax.dep(trigger) == Dep::Pobj
         && syntax.is_any(preposition, OCCASIONS)
         && syntax.is_verb(verb)
-        && (syntax.doc.lemma(verb) == "speak" || syntax.lexicon.grammar.claim(syntax.word(verb)).is_some());
+        && (syntax.doc.lemma(verb) == "speak" || syntax.lexicon.claim(syntax.word(verb)).is_some());
     let speaker = is_occasion.then(|| syntax.logical_subject(verb)).flatten();
     let speakers = speaker.map(|speaker| finder.participants(speaker)).unwrap_or_default();
     speakers.into_iter().filter(|speaker| is_agent(syntax, finder.mentions, *speaker)).collect()

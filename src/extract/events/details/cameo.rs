@@ -6,7 +6,7 @@ use super::cues::Near;
 use crate::{
     extract::events::draft::Draft,
     lexicon::{
-        Lexicon,
+        EventTerms, Lexicon,
         cues::{Cue, Refinement},
     },
     model::{Context, EventType, Mode},
@@ -14,63 +14,6 @@ use crate::{
 
 /// Codes have four digits at most, so that no chain of refinements is longer.
 const MAX_STEPS: usize = 4;
-
-/// Triggers that ask: CAMEO calls it an appeal (02).
-const APPEALING: &[&str] = &[
-    "advise",
-    "advocate",
-    "agitate",
-    "appeal",
-    "ask",
-    "beg",
-    "beseech",
-    "call",
-    "clamor",
-    "clamour",
-    "counsel",
-    "encourage",
-    "entreat",
-    "exhort",
-    "expect",
-    "implore",
-    "invite",
-    "lobby",
-    "look",
-    "need",
-    "petition",
-    "plea",
-    "plead",
-    "propose",
-    "push",
-    "recommend",
-    "request",
-    "seek",
-    "solicit",
-    "suggest",
-    "turn",
-    "urge",
-    "want",
-];
-
-/// Triggers that leave no choice: CAMEO calls it a demand (10).
-const DEMANDING: &[&str] = &[
-    "command",
-    "compel",
-    "demand",
-    "direct",
-    "directive",
-    "insist",
-    "instruct",
-    "instruction",
-    "oblige",
-    "order",
-    "press",
-    "pressure",
-    "require",
-    "subpoena",
-    "summon",
-    "tell",
-];
 
 /// What is known of an event beside its draft when its code is looked for.
 #[derive(Debug, Clone, Copy)]
@@ -99,15 +42,14 @@ pub(super) fn of(draft: &Draft<'_>, known: Known<'_>, lexicon: &Lexicon) -> Smol
             None => break,
         }
     }
-    if event_type == EventType::Request { forceful(&code, known.trigger) } else { code }
+    if event_type == EventType::Request { forceful(&code, known.trigger, &lexicon.grammar.events) } else { code }
 }
 
 /// The code of a request by how forceful its trigger is: appeals and demands of the same content end alike.
-fn forceful(code: &str, trigger: &str) -> SmolStr {
-    let has = |list: &[&str]| list.iter().any(|word| trigger.eq_ignore_ascii_case(word));
-    let to = if has(APPEALING) {
+fn forceful(code: &str, trigger: &str, terms: &EventTerms) -> SmolStr {
+    let to = if terms.appealing.contains_any_case(trigger) {
         "02"
-    } else if has(DEMANDING) {
+    } else if terms.demanding.contains_any_case(trigger) {
         "10"
     } else {
         return code.into();
@@ -156,6 +98,8 @@ mod tests {
 
     #[test]
     fn appeals_and_demands_of_the_same_content_end_alike() {
+        let lexicon = Lexicon::embedded().unwrap();
+        let forceful = |code: &str, trigger: &str| forceful(code, trigger, &lexicon.grammar.events);
         assert_eq!(forceful("1056", "urge"), "0256");
         assert_eq!(forceful("023", "demand"), "103");
         assert_eq!(forceful("100", "put"), "100");

@@ -2,7 +2,7 @@
 
 use crate::{
     extract::syntax::{Dep, EntityLabel, Syntax},
-    lexicon::{ActorTables, NameEntry, NameKind, RoleEntry, key},
+    lexicon::{ActorTables, ActorTerms, NameEntry, NameKind, RoleEntry, key},
     model::{Country, Pos, Sector},
 };
 
@@ -107,12 +107,17 @@ impl<'a> KnownWords<'a> {
         self.country_in(self.syntax.left_edge(token, token), token)
     }
 
+    /// The terms that say who is meant.
+    pub fn terms(&self) -> &'a ActorTerms {
+        &self.syntax.lexicon.grammar.actors
+    }
+
     /// "Russian-backed", "pro-Russian", "anti-American": the country is not the actor's own.
     fn is_bystander(&self, found: Found<'a, NameEntry>) -> bool {
         let doc = &self.syntax.doc;
         let word = |token: usize| if token < doc.len() { doc.word(token).to_lowercase() } else { String::new() };
         let is_hyphen = |token: usize| matches!(word(token).as_str(), "-" | "–" | "‑");
-        if is_hyphen(found.last) && BEHIND.contains(&word(found.last + 1).as_str()) {
+        if is_hyphen(found.last) && self.terms().backing.contains(&word(found.last + 1)) {
             return true;
         }
         found.first >= 2
@@ -238,45 +243,3 @@ pub(super) fn starts_upper(text: &str) -> bool {
 fn is_capitals(text: &str) -> bool {
     text.chars().any(char::is_alphabetic) && text.chars().all(|letter| !letter.is_lowercase())
 }
-
-/// Participles after a hyphen that say who stands behind, not who it is: "Russian-backed".
-const BEHIND: &[&str] = &[
-    "backed",
-    "supported",
-    "funded",
-    "allied",
-    "trained",
-    "armed",
-    "aligned",
-    "occupied",
-    "held",
-    "controlled",
-    "made",
-    "built",
-    "sponsored",
-    "brokered",
-    "mediated",
-    "friendly",
-    "imposed",
-    "dominated",
-    "installed",
-    "educated",
-    "speaking",
-    "supplied",
-    "bound",
-    "inspired",
-    "linked",
-    "ruled",
-    "administered",
-    "annexed",
-    "financed",
-    "designed",
-    "appointed",
-    "style",
-    "era",
-    "affiliated",
-    "leaning",
-    "provided",
-    "proposed",
-    "drafted",
-];

@@ -5,7 +5,6 @@ use rustc_hash::FxHashSet;
 use super::{
     names::{KnownWords, starts_upper},
     persons::from_list,
-    sectors::is_former_word,
     titles::{describe, name_text, title},
 };
 use crate::{
@@ -225,7 +224,7 @@ fn is_title_word(known: &KnownWords<'_>, token: usize) -> bool {
         Pos::Part => matches!(word, "'s" | "’s" | "'" | "’"),
         Pos::Adp => word == "of",
         Pos::Punct => word == "-",
-        _ => is_former_word(&word.to_lowercase()),
+        _ => known.terms().former.contains(&word.to_lowercase()),
     }
 }
 

@@ -96,9 +96,10 @@ pub(super) fn gender_of_pronoun(syntax: &Syntax<'_>, pronoun: usize) -> Option<b
 pub(super) fn gender_of_title(syntax: &Syntax<'_>, first: usize, role: Option<&str>) -> Option<bool> {
     let before = first.checked_sub(1).map(|token| syntax.doc.word(token).to_lowercase()).unwrap_or_default();
     let role = role.map(str::to_lowercase).unwrap_or_default();
+    let terms = &syntax.lexicon.grammar.actors;
     match before.trim_end_matches('.') {
-        "mr" | "king" | "prince" | "sir" | "lord" => Some(false),
-        "ms" | "mrs" | "miss" | "queen" | "princess" | "lady" | "madame" => Some(true),
+        title if terms.male_title.contains(title) => Some(false),
+        title if terms.female_title.contains(title) => Some(true),
         _ if role.ends_with("woman") => Some(true),
         _ if role.ends_with("man") => Some(false),
         _ => None,

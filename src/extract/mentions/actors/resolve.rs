@@ -166,7 +166,7 @@ impl Resolver<'_> {
         let (known, syntax) = (self.known, self.known.syntax);
         let role = known.role(head)?;
         let words = known.role_key(role);
-        if is_outsider(&words) {
+        if is_outsider(known.terms(), &words) {
             return None;
         }
         self.take_from_possessor(head, &mut described.identity);

@@ -3,14 +3,14 @@
 use super::{
     locative::is_locative,
     names::{Found, KnownWords},
-    sectors::{Description, is_former_word},
+    sectors::Description,
 };
 use crate::{
     extract::{
         mentions::dates::NUMBERS,
         syntax::{Dep, EntityLabel},
     },
-    lexicon::{NameEntry, NameKind},
+    lexicon::{ActorTerms, NameEntry, NameKind},
     model::{Country, Doc, Identity, Pos, ReferentKind, Sector},
 };
 
@@ -60,10 +60,9 @@ fn describe_to(known: &KnownWords<'_>, head: usize, depth: usize) -> Described {
 
 /// "NATO member **Turkey**" is Turkey, as long as it belongs to NATO when the article is published.
 fn member_state<'a>(known: &KnownWords<'a>, head: usize) -> Option<Found<'a, NameEntry>> {
-    const MEMBERS: &[&str] = &["member", "ally", "state", "nation", "country"];
     let mut states = known.syntax.children_by(head, Dep::Appos).filter_map(|child| known.name(child));
     let state = states.find(|found| found.entry.kind == NameKind::Country)?;
-    if !MEMBERS.contains(&known.syntax.doc.lemma(head)) {
+    if !known.terms().member.contains(known.syntax.doc.lemma(head)) {
         return None;
     }
     let mut bodies = known.names_in(known.syntax.left_edge(head, head), head);
@@ -75,7 +74,7 @@ fn member_state<'a>(known: &KnownWords<'a>, head: usize) -> Option<Found<'a, Nam
 /// "dozens of protesters" are protesters.
 fn quantified(known: &KnownWords<'_>, head: usize, depth: usize) -> Option<Described> {
     let syntax = known.syntax;
-    if !is_quantity(&syntax.doc.word(head).to_lowercase()) {
+    if !is_quantity(known.terms(), &syntax.doc.word(head).to_lowercase()) {
         return None;
     }
     let of = syntax.children_by(head, Dep::Prep).find(|prep| syntax.is_written(*prep, "of"))?;
@@ -130,9 +129,7 @@ fn country_behind(known: &KnownWords<'_>, head: usize, after: usize) -> Option<C
 
 /// "ordinary Kazakhs": a people as such is not its government.
 fn ordinary_people(known: &KnownWords<'_>, found: Found<'_, NameEntry>) -> Vec<Sector> {
-    const ORDINARY: &[&str] =
-        &["ordinary", "many", "most", "young", "thousands", "wounded", "dead", "displaced", "some"];
-    let is_ordinary = |before: usize| known.syntax.is_any(before, ORDINARY);
+    let is_ordinary = |before: usize| known.terms().ordinary.contains_any_case(known.syntax.doc.word(before));
     if found.first.checked_sub(1).is_some_and(is_ordinary) { vec![Sector::Cvl] } else { Vec::new() }
 }
 
@@ -163,14 +160,13 @@ fn role_phrase(known: &KnownWords<'_>, head: usize, depth: usize) -> Described {
         country = known.body_in(left, role.last).and_then(|found| found.entry.country).or(country);
     }
     country = country.or_else(|| known.place_in(left, role.last));
-    if is_outsider(&description.words) {
+    if is_outsider(known.terms(), &description.words) {
         country = country.filter(|_| description.words.starts_with("counterpart"));
         description.has_state &= country.is_some();
     }
-    let sectors = description.sectors();
+    let sectors = description.sectors(known.terms());
     let is_person = description.is_title && !syntax.tag(head).is_plural_noun();
-    let is_human =
-        description.is_title && !matches!(description.words.as_str(), "chair" | "figure" | "figures" | "head" | "boss");
+    let is_human = description.is_title && !known.terms().headship.contains(&description.words);
     let is_body = sectors.is_empty() && !is_human && country.is_none();
     let role = is_person.then(|| role_text(known, left, role.last)).flatten();
     Described {
@@ -188,7 +184,7 @@ pub(super) fn title(known: &KnownWords<'_>, left: usize, right: usize) -> Identi
         None => known.names_in(left, right).next().and_then(|found| found.entry.country),
     });
     let role = role_text(known, left, right);
-    Identity { name: None, country, sectors: description.sectors(), role }
+    Identity { name: None, country, sectors: description.sectors(known.terms()), role }
 }
 
 /// The parts of a description in the tokens `left..right`, whose last role is the main one.
@@ -210,7 +206,7 @@ fn describe_role(known: &KnownWords<'_>, left: usize, right: usize) -> Descripti
         has_state: false,
         is_international: body
             .is_some_and(|found| found.entry.sectors.is_empty() && found.entry.country != Some(Country::EUR)),
-        is_former: before_role.clone().any(|word| is_former_word(&word) || word.starts_with("ex-")),
+        is_former: before_role.clone().any(|word| known.terms().former.contains(&word) || word.starts_with("ex-")),
         is_opposition: before_role.any(|word| word == "opposition"),
     }
 }
@@ -231,7 +227,9 @@ fn objects_behind(known: &KnownWords<'_>, head: usize, after: usize, depth: usiz
 fn role_text(known: &KnownWords<'_>, left: usize, right: usize) -> Option<String> {
     let doc = &known.syntax.doc;
     let first = (left..right).find(|token| {
-        known.name(*token).is_some() || known.role(*token).is_some() || is_former_word(&doc.word(*token).to_lowercase())
+        known.name(*token).is_some()
+            || known.role(*token).is_some()
+            || known.terms().former.contains(&doc.word(*token).to_lowercase())
     })?;
     let text = doc.slice(first, right).trim_end_matches([' ', ',', '\'', '’']);
     (!text.is_empty() && text.len() <= LONGEST_ROLE).then(|| text.to_owned())
@@ -277,83 +275,12 @@ pub(super) fn name_text(doc: &Doc, first: usize, last: usize) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Nouns that only count or measure out what follows "of".
-const QUANTITIES: &[&str] = &[
-    "dozen",
-    "dozens",
-    "hundred",
-    "hundreds",
-    "thousand",
-    "thousands",
-    "score",
-    "scores",
-    "ten",
-    "tens",
-    "million",
-    "millions",
-    "group",
-    "groups",
-    "number",
-    "numbers",
-    "handful",
-    "pair",
-    "couple",
-    "part",
-    "member",
-    "members",
-    "series",
-    "crowd",
-    "crowds",
-    "majority",
-    "rest",
-    "remainder",
-    "lot",
-    "convoy",
-    "bunch",
-    "team",
-    "some",
-    "many",
-    "most",
-    "several",
-    "all",
-    "half",
-    "none",
-    "both",
-    "each",
-    "few",
-    "any",
-    "column",
-    "unit",
-    "units",
-    "mob",
-    "band",
-    "contingent",
-    "remnants",
-    "elements",
-    "representatives",
-    "quarter",
-    "third",
-];
-
 /// Whether a word, in lower case, only counts or measures out what follows "of"; of the numbers those up to six do.
-fn is_quantity(word: &str) -> bool {
-    QUANTITIES.contains(&word) || NUMBERS.iter().skip(1).take(6).any(|number| *number == word)
+fn is_quantity(terms: &ActorTerms, word: &str) -> bool {
+    terms.counting.contains(word) || NUMBERS.iter().skip(1).take(6).any(|number| *number == word)
 }
 
 /// Words for others than those before them: "US allies" are not of the United States.
-pub(super) fn is_outsider(words: &str) -> bool {
-    matches!(
-        words.strip_suffix('s').unwrap_or(words),
-        "ally"
-            | "allie"
-            | "partner"
-            | "rival"
-            | "counterpart"
-            | "enemy"
-            | "enemie"
-            | "neighbor"
-            | "neighbour"
-            | "critic"
-            | "opponent"
-    )
+pub(super) fn is_outsider(terms: &ActorTerms, words: &str) -> bool {
+    terms.outsider.contains(words.strip_suffix('s').unwrap_or(words))
 }

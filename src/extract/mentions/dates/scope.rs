@@ -11,35 +11,6 @@ use crate::{
     model::{DatePrecision, DateSource, DateType, DateValue, Days, EventDate, Mention, Pos},
 };
 
-/// Verbs of speech and thought, whose own date says when it was said.
-const SPEECH: &[&str] = &[
-    "say",
-    "tell",
-    "report",
-    "announce",
-    "claim",
-    "state",
-    "add",
-    "note",
-    "warn",
-    "confirm",
-    "allege",
-    "write",
-    "quote",
-    "think",
-    "believe",
-    "declare",
-    "insist",
-    "reveal",
-    "argue",
-    "suggest",
-    "accuse",
-    "acknowledge",
-    "comment",
-    "explain",
-    "testify",
-];
-
 /// How many clauses above an event are searched for its date.
 const CLAUSES_ABOVE: usize = 4;
 
@@ -112,7 +83,7 @@ impl<'a> Scope<'a> {
             let is_open =
                 matches!(syntax.dep(clause), Dep::Conj | Dep::Xcomp | Dep::Advcl | Dep::Ccomp | Dep::Acl | Dep::Pcomp);
             let above = syntax.nearest_verb(syntax.head(clause));
-            let speaks = SPEECH.contains(&syntax.doc.lemma(above).to_lowercase().as_str());
+            let speaks = syntax.lexicon.grammar.dates.speech.contains(&syntax.doc.lemma(above).to_lowercase());
             if !is_open || above == clause || speaks || self.is_future(clause) != self.is_future(above) {
                 return None;
             }

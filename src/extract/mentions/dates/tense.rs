@@ -20,7 +20,7 @@ pub(super) fn direction(syntax: &Syntax<'_>, token: usize) -> Direction {
 fn direction_of(syntax: &Syntax<'_>, verb: usize) -> Option<Direction> {
     let lemma = || syntax.doc.lemma(verb).to_lowercase();
     if syntax.tag(verb) == Tag::Vbn
-        && let Some(direction) = planned(&lemma())
+        && let Some(direction) = planned(syntax, &lemma())
     {
         return Some(direction);
     }
@@ -41,7 +41,9 @@ fn direction_of(syntax: &Syntax<'_>, verb: usize) -> Option<Direction> {
         Tag::Vb if has_to => Some(to_direction(syntax, verb)),
         Tag::Vbg if is_present => Some(Direction::Future),
         Tag::Vbn if is_present => Some(Direction::Past),
-        Tag::Vbz | Tag::Vbp => planned(&lemma()).or_else(|| (syntax.head(verb) == verb).then_some(Direction::Unknown)),
+        Tag::Vbz | Tag::Vbp => {
+            planned(syntax, &lemma()).or_else(|| (syntax.head(verb) == verb).then_some(Direction::Unknown))
+        }
         _ => None,
     }
 }
@@ -52,14 +54,13 @@ fn to_direction(syntax: &Syntax<'_>, verb: usize) -> Direction {
     if head == verb {
         return Direction::Future;
     }
-    match syntax.doc.lemma(head).to_lowercase().as_str() {
-        "use" | "fail" | "refuse" | "manage" | "begin" | "start" | "continue" | "force" | "help" | "seem"
-        | "appear" => direction_of(syntax, head).unwrap_or(Direction::Past),
-        _ => Direction::Future,
+    if syntax.lexicon.grammar.dates.not_ahead.contains(&syntax.doc.lemma(head).to_lowercase()) {
+        direction_of(syntax, head).unwrap_or(Direction::Past)
+    } else {
+        Direction::Future
     }
 }
 
-fn planned(lemma: &str) -> Option<Direction> {
-    matches!(lemma, "plan" | "expect" | "schedule" | "due" | "set" | "intend" | "hope" | "slate" | "aim")
-        .then_some(Direction::Future)
+fn planned(syntax: &Syntax<'_>, lemma: &str) -> Option<Direction> {
+    syntax.lexicon.grammar.dates.planning.contains(lemma).then_some(Direction::Future)
 }
