@@ -152,15 +152,13 @@ pub(in crate::extract::mentions) const NUMBERS: [&str; 21] = [
 
 /// A number in figures or words, up to 999.
 pub(super) fn number(word: &str) -> Option<i32> {
-    const TENS: [(&str, i32); 5] = [("thirty", 30), ("forty", 40), ("fifty", 50), ("sixty", 60), ("ninety", 90)];
+    // "twenty" is the last of NUMBERS.
+    const TENS: [&str; 7] = ["thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
     if word.len() <= 3 && word.bytes().all(|byte| byte.is_ascii_digit()) {
         return word.parse().ok();
     }
-    NUMBERS
-        .iter()
-        .position(|name| *name == word)
-        .and_then(|index| i32::try_from(index).ok())
-        .or_else(|| TENS.iter().find(|(name, _)| *name == word).map(|(_, count)| *count))
+    let position = |names: &[&str]| names.iter().position(|name| *name == word).and_then(|at| i32::try_from(at).ok());
+    position(&NUMBERS).or_else(|| position(&TENS).map(|at| 10 * (at + 3)))
 }
 
 fn day_number(word: &str) -> Option<i8> {
@@ -397,6 +395,8 @@ mod tests {
         check("earlier this year", 3, Said::Unit { unit: Unit::Year, which: Which::This, part: Part::Early });
         check("the weekend", 2, Said::Unit { unit: Unit::Weekend, which: Which::Bare, part: Part::Whole });
         check("twenty - five years", 4, Said::Length { count: 25, unit: Unit::Year });
+        check("seventy - one years ago", 5, Said::Offset { count: -71, unit: Unit::Year });
+        check("the past eighty years", 4, Said::Stretch { count: -80, unit: Unit::Year });
         check("the 1990s", 2, Said::Decade { first: 1990 });
         check("every week", 2, Said::Set(Unit::Week));
     }
