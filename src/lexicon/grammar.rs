@@ -107,7 +107,7 @@ lists! {
 
 lists! {
     /// Terms that say when.
-    DateTerms: Terms, "dates." { not_ahead, planning, speech }
+    DateTerms: Terms, "dates." { not_ahead, planning }
 }
 
 lists! {

@@ -83,7 +83,7 @@ impl<'a> Scope<'a> {
             let is_open =
                 matches!(syntax.dep(clause), Dep::Conj | Dep::Xcomp | Dep::Advcl | Dep::Ccomp | Dep::Acl | Dep::Pcomp);
             let above = syntax.nearest_verb(syntax.head(clause));
-            let speaks = syntax.lexicon.grammar.dates.speech.contains(&syntax.doc.lemma(above).to_lowercase());
+            let speaks = syntax.dep(clause) != Dep::Conj && self.speaks(above);
             if !is_open || above == clause || speaks || self.is_future(clause) != self.is_future(above) {
                 return None;
             }
@@ -96,6 +96,12 @@ impl<'a> Scope<'a> {
             clause = above;
         }
         None
+    }
+
+    /// Whether a verb is one of speech or thought; "continued holding" is not, whoever may continue to say something.
+    fn speaks(&self, verb: usize) -> bool {
+        let (word, lexicon) = (self.syntax.word(verb), self.syntax.lexicon);
+        lexicon.claim(word).is_some() && !lexicon.grammar.transparent.contains(word)
     }
 
     fn is_future(&self, verb: usize) -> bool {
