@@ -259,7 +259,8 @@ impl Syntax<'_> {
         if self.is_partitive(token) { of().unwrap_or(token) } else { token }
     }
 
-    fn is_partitive(&self, token: usize) -> bool {
+    /// Whether a token only counts or measures out what follows its "of".
+    pub(crate) fn is_partitive(&self, token: usize) -> bool {
         self.pos(token) == Pos::Num || self.is_in(token, &self.lexicon.grammar.partitive)
     }
 

@@ -6,10 +6,7 @@ use super::{
     sectors::Description,
 };
 use crate::{
-    extract::{
-        mentions::dates::NUMBERS,
-        syntax::{Dep, EntityLabel},
-    },
+    extract::syntax::{Dep, EntityLabel},
     lexicon::{ActorTerms, NameEntry, NameKind},
     model::{Country, Doc, Identity, Pos, ReferentKind, Sector},
 };
@@ -74,7 +71,7 @@ fn member_state<'a>(known: &KnownWords<'a>, head: usize) -> Option<Found<'a, Nam
 /// "dozens of protesters" are protesters.
 fn quantified(known: &KnownWords<'_>, head: usize, depth: usize) -> Option<Described> {
     let syntax = known.syntax;
-    if !is_quantity(known.terms(), &syntax.doc.word(head).to_lowercase()) {
+    if !syntax.is_partitive(head) {
         return None;
     }
     let of = syntax.children_by(head, Dep::Prep).find(|prep| syntax.is_written(*prep, "of"))?;
@@ -273,11 +270,6 @@ pub(super) fn name_text(doc: &Doc, first: usize, last: usize) -> String {
     let text = text.strip_prefix("the ").or_else(|| text.strip_prefix("The ")).unwrap_or(text);
     let text = text.strip_suffix("'s").or_else(|| text.strip_suffix("’s")).unwrap_or(text);
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Whether a word, in lower case, only counts or measures out what follows "of"; of the numbers those up to six do.
-fn is_quantity(terms: &ActorTerms, word: &str) -> bool {
-    terms.counting.contains(word) || NUMBERS.iter().skip(1).take(6).any(|number| *number == word)
 }
 
 /// Words for others than those before them: "US allies" are not of the United States.

@@ -126,7 +126,7 @@ pub(super) fn day_of_week(word: &str) -> Option<i8> {
 }
 
 /// The numbers from 0 to 20.
-pub(in crate::extract::mentions) const NUMBERS: [&str; 21] = [
+const NUMBERS: [&str; 21] = [
     "zero",
     "one",
     "two",

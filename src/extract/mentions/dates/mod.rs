@@ -17,7 +17,6 @@ use calendar::Resolved;
 use expression::{Said, Unit, Which};
 use tense::{Direction, direction};
 
-pub(super) use expression::NUMBERS;
 pub(super) use scope::date_for;
 
 /// No expression has more words than this.
