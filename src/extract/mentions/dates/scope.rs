@@ -83,7 +83,7 @@ impl<'a> Scope<'a> {
             let is_open =
                 matches!(syntax.dep(clause), Dep::Conj | Dep::Xcomp | Dep::Advcl | Dep::Ccomp | Dep::Acl | Dep::Pcomp);
             let above = syntax.nearest_verb(syntax.head(clause));
-            let speaks = syntax.dep(clause) != Dep::Conj && self.speaks(above);
+            let speaks = !self.is_beside(clause) && self.speaks(above);
             if !is_open || above == clause || speaks || self.is_future(clause) != self.is_future(above) {
                 return None;
             }
@@ -96,6 +96,17 @@ impl<'a> Scope<'a> {
             clause = above;
         }
         None
+    }
+
+    /// Whether a clause tells of the same moment as the one above: "resigned and **left**", "fled, **leaving** all behind".
+    fn is_beside(&self, clause: usize) -> bool {
+        let syntax = self.syntax;
+        let is_bare = || syntax.tag(clause) == Tag::Vbg && syntax.child_by(clause, Dep::Mark).is_none();
+        match syntax.dep(clause) {
+            Dep::Conj => true,
+            Dep::Advcl => is_bare(),
+            _ => false,
+        }
     }
 
     /// Whether a verb is one of speech or thought; "continued holding" is not, whoever may continue to say something.
