@@ -11,12 +11,17 @@ pub(super) fn is_locative(syntax: &Syntax<'_>, head: usize) -> bool {
         Dep::Pobj => {
             let preposition = syntax.head(head);
             let word = syntax.doc.word(preposition).to_lowercase();
-            let of_a_place =
-                word == "of" && terms.place_kind.contains(&syntax.doc.lemma(syntax.head(preposition)).to_lowercase());
+            let of_a_place = word == "of" && is_kind_of_place(syntax, syntax.head(preposition));
             of_a_place || terms.locative.contains(&word) && !is_dative(syntax, preposition, &word)
         }
         _ => false,
     }
+}
+
+/// Whether a noun is one of which a place is an instance: "the **city** of Moscow".
+fn is_kind_of_place(syntax: &Syntax<'_>, noun: usize) -> bool {
+    let grammar = &syntax.lexicon.grammar;
+    syntax.is_in(noun, &grammar.place) || grammar.actors.place_kind.contains(&syntax.doc.lemma(noun).to_lowercase())
 }
 
 /// "to Moscow" after a verb of telling or giving addresses the government.
