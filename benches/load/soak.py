@@ -1,9 +1,9 @@
-"""Runs the worker for minutes and prints what it holds: resident memory, file descriptors, threads, articles.
+"""Runs the worker for minutes and prints its resident memory, file descriptors, threads and articles.
 
     .ci/broker-suite --with benches/load/soak.py [OPTION…]
 
-With --pause the broker is stopped (SIGSTOP) for so many seconds in the second minute. The last line tells whether the memory stayed
-within what the worker has when it is ready, twice extract.in_flight_bytes and 150 MB, and whether memory and descriptors were flat.
+With --pause the broker is suspended (SIGSTOP) for that many seconds in the second minute. The last line states whether the peak memory
+stayed within its bound: the memory when ready, plus twice extract.in_flight_bytes, plus 150 MB. It also compares both halves of the run.
 """
 
 import argparse
@@ -29,16 +29,16 @@ ALLOWANCE = 150 * MB
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--minutes", type=float, default=10)
-    parser.add_argument("--bytes", type=int, default=4000, help="the bytes of an article")
-    parser.add_argument("--text", type=int, default=3000, help="the bytes of its text; the rest is a field that is not read")
-    parser.add_argument("--rate", type=float, default=0, help="articles a second; 0: as many as it can do")
-    parser.add_argument("--pause", type=float, default=0, help="seconds for which the broker hangs")
+    parser.add_argument("--bytes", type=int, default=4000, help="size of an article in bytes")
+    parser.add_argument("--text", type=int, default=3000, help="size of its text in bytes; the rest is a field that is not read")
+    parser.add_argument("--rate", type=float, default=0, help="articles per second; 0: as many as the worker can process")
+    parser.add_argument("--pause", type=float, default=0, help="how long the broker hangs, in seconds")
     parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help="a setting of the worker")
     return parser.parse_args()
 
 
 def article(number, size, text):
-    """An article of about so many bytes, each with other numbers in its text."""
+    """An article of about `size` bytes with about `text` bytes of text; `number` makes the text unique."""
     words, length = [], 0
     for count in itertools.count():
         if length >= text:
@@ -52,7 +52,7 @@ def article(number, size, text):
 
 
 class Source(threading.Thread):
-    """Publishes articles: at a rate, or so that always some wait."""
+    """Publishes articles: at a fixed rate, or so that some are always waiting."""
 
     def __init__(self, run, options, done):
         super().__init__(daemon=True)
@@ -74,14 +74,14 @@ class Source(threading.Thread):
 
 
 def status(pid):
-    """Resident bytes, their peak, and threads."""
+    """Resident bytes, peak resident bytes, and number of threads."""
     lines = pathlib.Path(f"/proc/{pid}/status").read_text().splitlines()
     fields = dict(line.split(":", 1) for line in lines)
     return int(fields["VmRSS"].split()[0]) * 1024, int(fields["VmHWM"].split()[0]) * 1024, int(fields["Threads"])
 
 
 def metrics(port):
-    """The worker's metrics: the sum over the labels of each."""
+    """The worker's metrics, each summed over its labels."""
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=10) as answer:
         text = answer.read().decode()
     found = {}
@@ -99,7 +99,7 @@ def hang(seconds):
     print(f"the broker hangs for {seconds:.0f} s", flush=True)
     time.sleep(seconds)
     subprocess.run([broker, "resume", folder], check=True)
-    print("the broker goes on", flush=True)
+    print("the broker resumes", flush=True)
 
 
 def main():
@@ -142,7 +142,7 @@ def main():
         peak = status(pid)[1]
         worker.stop()
         worker.process.wait(60)
-        print(f"ended with {worker.process.returncode}; warnings: {len(worker.said().splitlines())}")
+        print(f"exited with status {worker.process.returncode}; warnings: {len(worker.said().splitlines())}")
         for line in worker.said().splitlines()[-5:]:
             print(f"  {line[:200]}")
     half = len(rows) // 2

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Holds the names of config/lexicon/countries.tsv to CLDR: every country has the English names that CLDR gives it.
+"""Adds missing names from CLDR to config/lexicon/countries.tsv, so that each country has all its English names in CLDR.
 
     countries.py [--cldr DIR] [--check]
 
-DIR holds the npm packages cldr-localenames-full 48.2.0 and cldr-core 48.2.0, unpacked (default: fetched with `npm pack`). What
-CLDR has and the table has not is added behind the table's own names, or told with --check. Of CLDR's names those in
-brackets ("Congo (DRC)") and with "&" or "St." are written out as news does. Adjectives, people and seats of government are
-not in CLDR: they are those of PLOVER's list and our own.
+DIR contains the unpacked npm packages cldr-localenames-full 48.2.0 and cldr-core 48.2.0 (default: downloaded with `npm pack`).
+Missing names are appended to the table's own names. --check reports them and writes nothing. CLDR names with brackets
+("Congo (DRC)"), "&" or "St." are spelt as in news. CLDR has no adjectives, peoples and seats of government; these come from
+PLOVER's list and our own additions.
 """
 
 import argparse
@@ -21,14 +21,14 @@ import unicodedata
 
 TABLE = pathlib.Path(__file__).resolve().parents[2] / "config/lexicon/countries.tsv"
 PACKAGES = ("cldr-localenames-full@48.2.0", "cldr-core@48.2.0")
-# Not a country of the table: groups, the pseudo-territories, and parts of countries that have no code in news.
+# Not in the table: groups, pseudo-territories, and parts of countries without a code in news.
 LEFT_OUT = {"EUE", "QUU", "UNO", "XAA", "XBB", "QOO", "AAA", "ZZZ"}
-# Names that are shared or are no names of news.
+# Names that several countries share, or that news does not use.
 UNUSED = {"UN", "Congo", "Congo (Republic)", "Chagos Archipelago"}
 
 
 def key(name):
-    """As the lexicon compares names: lower case, no accents and full stops, hyphens and apostrophes as spaces, no article."""
+    """The form in which the lexicon compares names: lower case, no accents, full stops or article; hyphens and apostrophes as spaces."""
     plain = "".join(letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter))
     plain = plain.lower().translate(str.maketrans("łøıđ", "loid", "."))
     plain = re.sub(r"[-–—‑'’‘`´/\s]+", " ", plain).strip()
@@ -36,7 +36,7 @@ def key(name):
 
 
 def written_out(name):
-    """The forms of a CLDR name that stand in news."""
+    """The forms of a CLDR name that news uses."""
     if name in UNUSED:
         return []
     name = name.replace("’", "'")
@@ -50,7 +50,7 @@ def written_out(name):
 
 
 def names_of_cldr(folder):
-    """English names by ISO 3166-1 alpha-3."""
+    """English names by ISO 3166-1 alpha-3 code."""
     territories = next(folder.rglob("main/en/territories.json"))
     codes = next(folder.rglob("supplemental/codeMappings.json"))
     mapping = json.loads(codes.read_text())["supplemental"]["codeMappings"]
@@ -100,7 +100,7 @@ def main():
         lines[number] = "\t".join(fields)
     unknown = sorted(set(cldr) - {line.split("\t")[0] for line in lines})
     if arguments.check:
-        print("\n".join(missing) or f"{TABLE.name}: has every name that CLDR has")
+        print("\n".join(missing) or f"{TABLE.name}: has every name from CLDR")
         print(f"no row for: {' '.join(unknown)}") if unknown else None
         return 1 if missing else 0
     TABLE.write_text("\n".join(lines) + "\n")

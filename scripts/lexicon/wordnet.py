@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Makes config/lexicon/wordnet.tsv: words that no rule lists, with the listed trigger that WordNet leads to.
+"""Builds config/lexicon/wordnet.tsv: words that no rule lists, each with the listed trigger to which WordNet leads.
 
     wordnet.py [--wordnet DIR] [--check]
 
-DIR holds WordNet 3.0 as Debian's package wordnet-base 1:3.0-37 has it (/usr/share/wordnet). From each of the first two
-senses of an unlisted verb or noun one step is taken: to a word of the same synset or of its hypernym. (Hyponyms were
-tried: of 66 events that they gave none was right.) The first listed trigger of the same part of speech that is met is the word's; nothing is taken
-over from WordNet but these pairs. --check compares with the file that is there and writes nothing.
+DIR contains WordNet 3.0 as in Debian's package wordnet-base 1:3.0-37 (default: /usr/share/wordnet). From each of the first two senses
+of an unlisted verb or noun the script takes one step: to a word of the same synset, or of its hypernym. (Hyponyms were tried: none of
+the 66 events that they gave was right.) The first listed trigger of the same part of speech wins. The table contains only these pairs.
+--check compares the result with the existing file and writes nothing.
 """
 
 import argparse
@@ -20,7 +20,7 @@ LISTS = ROOT / "config/lexicon/words.toml"
 OUT = ROOT / "config/lexicon/wordnet.tsv"
 PARTS = {"verb": "v", "noun": "n"}
 SENSES = 2
-# Relations in the order in which they are tried, with WordNet's pointer.
+# Relations, in the order in which they are tried, with their pointer symbol in WordNet.
 RELATIONS = [("synonym", None), ("hypernym", "@")]
 HEAD = """\
 # Words that no rule lists, and the trigger of a rule that each of them stands for when `lexicon.wordnet` allows it.
@@ -31,7 +31,7 @@ HEAD = """\
 
 
 def triggers():
-    """The listed trigger words by part of speech, and all words of any kind of trigger."""
+    """The trigger words that the rules list, by part of speech."""
     lists = tomllib.loads(LISTS.read_text())
 
     def words(entries):
@@ -76,7 +76,7 @@ class Part:
             self.senses[fields[0]] = fields[at + 2:]
 
     def beside(self, synset, pointer):
-        """The words one step away from a synset."""
+        """The words one step away from a synset through a pointer; the words of the synset itself for None."""
         words, pointers = self.synsets[synset]
         if pointer is None:
             yield from words
@@ -86,7 +86,7 @@ class Part:
                 yield from self.synsets[other][0]
 
     def reach(self, word, listed):
-        """The first listed word that a word leads to, with the relation and the sense."""
+        """The first listed word to which `word` leads, with relation and sense, or None."""
         for relation, pointer in RELATIONS:
             for sense, synset in enumerate(self.senses[word][:SENSES], start=1):
                 for found in self.beside(synset, pointer):

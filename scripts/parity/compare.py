@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Compare `dateline annotate --format spacy` with Python spaCy over texts, and print mismatches by class.
+"""Compares `dateline annotate --format spacy` with Python spaCy on texts and prints mismatches by class.
 
     venv/bin/python scripts/parity/compare.py [--dateline target/release/dateline] [--model FILE] [--pipeline NAME_OR_DIR]
                                               [--limit N] [--show N] FILE.jsonl...
 
-Each line of a file is an object with `text` or `sentence`. See make_fixture.py for how to set up Python. Tokens are compared as
-(start, end); the other classes only over tokens that both have.
+Each line of a file is a JSON object with `text` or `sentence`. make_fixture.py explains how to set up Python. Tokens are compared by
+(start, end); the other classes only for tokens that both have.
 """
 
 import argparse

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Write what Python spaCy makes of our texts, for the test of parity.
+"""Writes the annotations of Python spaCy for our texts: the fixture of the parity test.
 
-Reads tests/fixtures/parity/texts.jsonl (our own sentences) and the tokenizer's special cases and patterns, and writes
-tests/fixtures/parity/news.jsonl.gz and rules.jsonl.gz: a document a line, each token as
+Reads tests/fixtures/parity/texts.jsonl (our own sentences) and the special cases and patterns of the tokenizer. Writes
+tests/fixtures/parity/news.jsonl.gz and rules.jsonl.gz: one document per line, each token as
 [start, end, tag, pos, morph, lemma, dep, head], offsets in characters.
 
 To set up Python (3.9 to 3.12; the fixture was made with 3.11):
@@ -24,7 +24,7 @@ FIXTURES = pathlib.Path(__file__).resolve().parents[2] / "tests" / "fixtures" / 
 
 
 def annotation(doc):
-    """A document as the fixture holds it."""
+    """A document in the form of the fixture."""
     return {
         "text": doc.text,
         "tokens": [
@@ -36,7 +36,7 @@ def annotation(doc):
 
 
 def rule_texts(tokenizer):
-    """Every special case in a carrier, and every punctuation mark, quote, currency, unit and hyphen at each place of a word."""
+    """Each special case in a carrier sentence, and each punctuation mark, quote, currency, unit and hyphen in each position of a word."""
     for chunk in sorted(tokenizer.rules):
         yield f"He said {chunk} then."
         yield f"({chunk})"

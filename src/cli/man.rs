@@ -10,7 +10,7 @@ use super::{Arguments, UsageError};
 /// Arguments of `man`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// A subcommand; without it the page of `dateline` itself
+    /// Subcommand [default: the page of `dateline` itself]
     subcommand: Option<String>,
 }
 

@@ -39,17 +39,17 @@ pub const USAGE: u8 = 64;
 /// The exit code of a wrong configuration, as in sysexits.h.
 pub const CONFIGURATION: u8 = 78;
 
-/// Turns a stream of raw news articles into a stream of structured event records.
+/// Turn raw news articles into structured event records
 #[derive(Debug, Parser)]
 #[command(name = "dateline", version, propagate_version = true, arg_required_else_help = true)]
 pub struct Arguments {
-    /// A settings file (TOML); may be given several times, a later file wins
+    /// Settings file (TOML); may be repeated, later files override earlier ones
     #[arg(long, value_name = "FILE", global = true)]
     pub config: Vec<PathBuf>,
-    /// A setting, for example `delivery.batch_interval=50ms`; may be given several times, wins over files and environment
+    /// Setting, such as `delivery.batch_interval=50ms`; may be repeated, overrides files and environment
     #[arg(long, value_name = "KEY=VALUE", global = true)]
     pub set: Vec<String>,
-    /// What to do
+    /// Subcommand to run
     #[command(subcommand)]
     pub command: Command,
 }
@@ -65,35 +65,35 @@ impl Arguments {
 /// The subcommands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Run the service: articles in from Kafka, events out, until told to stop
+    /// Run the worker: read articles from Kafka and publish events until stopped
     Run(run::Args),
-    /// Run the worker on sample articles and a broker in this process, and print the events
+    /// Run the worker on sample articles and an in-process broker, and print the events
     Demo(demo::Args),
-    /// Show dead letters, and send chosen ones back to where they came from
+    /// Show dead letters, and send selected ones back to their input topics
     Replay(replay::Args),
-    /// Print what the language pipeline reads in a text: tokens, tags, trees, lemmas, entities
+    /// Print tokens, tags, dependency trees, lemmas and entities of a text
     Annotate(annotate::Args),
-    /// Make a model file from a spaCy pipeline, or show what is in one
+    /// Convert a spaCy pipeline into a model file, or show a model file
     Model(model::Args),
-    /// Extract the events of articles in files, without Kafka
+    /// Extract events from article files, without Kafka
     Extract(extract::Args),
     /// Explain, sentence by sentence, why an event was or was not coded
     Explain(explain::Args),
-    /// Validate, count, search, test and compare the rules, words and actors
+    /// Validate, count, search, test and compare rules, words and actors
     Lexicon(lexicon::Args),
     /// Score the extraction on gold files
     Eval(eval::Args),
     /// Train the ranker on gold files
     Train(train::Args),
-    /// Measure how fast this machine reads
+    /// Measure the speed of the extraction on this machine
     Bench(bench::Args),
-    /// Validate the settings, and show where each came from
+    /// Validate the settings, and show the origin of each
     CheckConfig(check_config::Args),
-    /// Print a published contract as a schema
+    /// Print a JSON Schema: event, article, dead letter or settings
     Schema(schema::Args),
-    /// Print a completion script for a shell
+    /// Print a shell completion script
     Completions(completions::Args),
-    /// Print a manual page
+    /// Print a manual page in roff
     Man(man::Args),
 }
 

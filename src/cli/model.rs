@@ -20,21 +20,21 @@ pub struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum ModelCommand {
-    /// Turn the unpacked directory of a spaCy 3.8 pipeline (`en_core_web_sm` or `md`) into one file
+    /// Convert an unpacked spaCy 3.8 pipeline (`en_core_web_sm` or `en_core_web_md`) into one model file
     Convert {
-        /// The directory with config.cfg and meta.json
+        /// Directory of the pipeline, with config.cfg and meta.json
         #[arg(value_name = "DIR")]
         directory: PathBuf,
-        /// The file to write; by default, the name and version of the pipeline in the current directory
+        /// File to write [default: NAME-VERSION.dlm in the current directory]
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
-        /// How the numbers are kept: half precision takes half the room and gives the same annotations but for near ties
+        /// Precision of the weights: half precision halves the size; annotations differ only in near ties
         #[arg(long, value_enum, default_value_t = Numbers::Half)]
         precision: Numbers,
     },
-    /// Show what a model file is and how large its parts are
+    /// Show name, version, licence and contents of a model file
     Info {
-        /// The file; the built-in model by default
+        /// Model file [default: the built-in model]
         #[arg(value_name = "FILE")]
         file: Option<PathBuf>,
     },
@@ -42,9 +42,9 @@ enum ModelCommand {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Numbers {
-    /// Two bytes a number
+    /// Two bytes per number
     Half,
-    /// Four bytes a number
+    /// Four bytes per number
     Single,
 }
 

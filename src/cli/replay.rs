@@ -12,41 +12,40 @@ use crate::{
 /// Arguments of `replay`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Send the chosen letters back; without it they are only shown
+    /// Send the selected letters back; without this option they are only shown
     #[arg(long)]
     send: bool,
-    /// Only letters put aside for this reason, such as `not_json`; may be given several times
+    /// Only letters with this reason, such as `invalid_json`; may be repeated
     #[arg(long, value_name = "REASON")]
     reason: Vec<String>,
-    /// Only letters put aside at this stage, such as `decode`; may be given several times
+    /// Only letters rejected at this stage, such as `decode`; may be repeated
     #[arg(long, value_name = "STAGE")]
     stage: Vec<String>,
-    /// Only articles that came from this topic; may be given several times
+    /// Only letters of articles from this input topic; may be repeated
     #[arg(long, value_name = "TOPIC")]
     topic: Vec<String>,
-    /// Only letters whose message has this in it
+    /// Only letters whose error message contains TEXT
     #[arg(long, value_name = "TEXT")]
     containing: Option<String>,
-    /// Only the letter at this partition and offset of the topic of dead letters; may be given several times
+    /// Only the letter at this partition and offset of the dead-letter topic; may be repeated
     #[arg(long, value_name = "PARTITION/OFFSET")]
     at: Vec<String>,
-    /// Only letters that were put aside at most so often
+    /// Only letters with at most COUNT attempts
     #[arg(long, value_name = "COUNT")]
     max_attempts: Option<u32>,
-    /// Stop after so many letters
+    /// Stop after COUNT selected letters
     #[arg(long, value_name = "COUNT")]
     limit: Option<u64>,
-    /// Send them to this topic instead of the one that each came from
+    /// Send to TOPIC instead of the input topic of each article
     #[arg(long, value_name = "TOPIC")]
     to: Option<String>,
-    /// The name of the run: what it has passed by it does not read again. Without it the choice is the name, so
-    /// that the same command sends nothing twice
+    /// Name of the run; a run continues where the run of the same name stopped [default: a hash of the selection]
     #[arg(long, value_name = "ID")]
     run: Option<String>,
-    /// Stand still at a place of a transaction, for tests that kill the program there
+    /// Block at a point of a transaction, for tests that kill the program there
     #[arg(long, value_name = "NAME[:COUNT]", hide = true)]
     fail_point: Option<FailPoint>,
-    /// Show each letter with its headers, key and value
+    /// Also print headers, key and value of each letter
     #[arg(long)]
     show: bool,
 }

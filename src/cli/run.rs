@@ -21,16 +21,16 @@ use crate::{
 /// Arguments of `run`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Where a group without committed offsets begins: `earliest`, `latest` or a time; wins over `delivery.start`
+    /// Where a group without committed offsets starts: `earliest`, `latest` or an RFC 3339 time; overrides `delivery.start`
     #[arg(long, value_name = "WHERE")]
     from: Option<Start>,
-    /// Stop, with success, at the `end` of the input or before the first article of a time
+    /// Stop and exit with status 0 at the `end` of each partition, or before its first article at or after a time
     #[arg(long, value_name = "WHERE")]
     until: Option<Until>,
-    /// Stand still at a place of a transaction, for tests that kill the worker there
+    /// Block at a point of a transaction, for tests that kill the worker there
     #[arg(long, value_name = "NAME[:COUNT]", hide = true)]
     fail_point: Option<FailPoint>,
-    /// End the process, as a fault in it would, at an article that contains this, for tests of the crash-loop guard
+    /// Abort the process at an article that contains TEXT, for tests of the crash-loop guard
     #[arg(long, value_name = "TEXT", hide = true)]
     crash_on: Option<String>,
 }

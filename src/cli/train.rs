@@ -15,13 +15,13 @@ use crate::{
 /// Arguments of `train`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Gold files of the tasks types and quad, told apart by their head lines
+    /// Gold files of the tasks `types` and `quad`; the header line of each decides which
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// The file to write
+    /// Ranker file to write
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
-    /// Trains only, without the account of held-back folds
+    /// Skip the evaluation on held-out folds
     #[arg(long)]
     quick: bool,
 }

@@ -24,9 +24,9 @@ const SHAPE: Shape = Shape {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Relation {
-    /// Both are in one set of synonyms.
+    /// Word and trigger share a synonym set.
     Synonym,
-    /// The trigger is the wider word.
+    /// The trigger is the more general word.
     Hypernym,
 }
 

@@ -1,4 +1,4 @@
-//! The typed settings. What each key means stands in `config/default.toml`; the types here say what is allowed.
+//! The typed settings. `config/default.toml` explains each key; the types here define the allowed values.
 
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
@@ -9,17 +9,17 @@ use serde::{Deserialize, Deserializer, de::Error as _};
 use super::{client::ClientSettings, duration};
 use crate::lexicon::wordnet::Relation;
 
-/// All settings.
+/// The settings of Dateline. Every key has a default.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Settings {
-    /// The cluster and the clients.
+    /// The Kafka cluster and its clients.
     pub kafka: Kafka,
-    /// Where articles come from and records go to.
+    /// Input and output topics.
     pub topics: Topics,
-    /// The guarantee and its rhythm.
+    /// Delivery guarantee, transactions and safeguards.
     pub delivery: Delivery,
-    /// The extraction's bounds.
+    /// Limits of the extraction.
     pub extract: Extract,
     /// The language model.
     pub model: Model,
@@ -29,89 +29,89 @@ pub struct Settings {
     pub ranker: Ranker,
     /// Health and metrics.
     pub http: Http,
-    /// Logs.
+    /// The log on standard error.
     pub log: Log,
 }
 
-/// The cluster and the clients.
+/// The Kafka cluster and its clients.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Kafka {
-    /// Brokers to start from: `host:port`, comma-separated.
+    /// Bootstrap brokers: `host:port`, comma-separated.
     #[serde(deserialize_with = "not_empty")]
     #[schemars(length(min = 1))]
     pub bootstrap_servers: String,
-    /// The consumer group.
+    /// Consumer group, and first part of the transactional id.
     #[serde(deserialize_with = "not_empty")]
     #[schemars(length(min = 1))]
     pub group_id: String,
-    /// This worker's name, stable across restarts and unique in the group. Empty: the host's name.
+    /// Name of this worker: stable across restarts, unique in the group. Empty: the host name.
     #[serde(deserialize_with = "optional")]
     #[schemars(with = "String")]
     pub instance: Option<String>,
-    /// Whether the group knows this worker by its instance, and keeps its partitions for it while it is restarted.
+    /// Static membership: the group keeps the partitions of this worker, known by `kafka.instance`, while it restarts.
     pub static_membership: bool,
-    /// librdkafka settings for both clients.
+    /// librdkafka settings for both clients, passed through unchanged.
     pub common: ClientSettings,
-    /// librdkafka settings for the consumer; they win over `common`.
+    /// librdkafka settings for the consumer; they override `kafka.common`.
     pub consumer: ClientSettings,
-    /// librdkafka settings for the producer; they win over `common`.
+    /// librdkafka settings for the producer; they override `kafka.common`.
     pub producer: ClientSettings,
 }
 
-/// Where articles come from and records go to.
+/// Input and output topics.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Topics {
-    /// Topics of articles: at least one.
+    /// Input topics, at least one. An entry that starts with `^` is a regular expression.
     #[serde(deserialize_with = "some_names")]
     #[schemars(length(min = 1))]
     pub articles: Vec<String>,
-    /// The topic of event records.
+    /// Output topic for event records.
     #[serde(deserialize_with = "not_empty")]
     #[schemars(length(min = 1))]
     pub events: String,
-    /// The topic of dead letters.
+    /// Output topic for dead letters.
     #[serde(deserialize_with = "not_empty")]
     #[schemars(length(min = 1))]
     pub dead_letters: String,
-    /// The topic of annotated articles. Empty: off.
+    /// Reserved for annotated articles; the worker does not publish them yet. Empty: off.
     #[serde(deserialize_with = "optional")]
     #[schemars(with = "String")]
     pub annotated: Option<String>,
 }
 
-/// The guarantee and its rhythm.
+/// Delivery guarantee, transactions and safeguards.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Delivery {
-    /// Exactly once, or at least once.
+    /// What a crash may do to the output.
     pub guarantee: Guarantee,
-    /// Where a group without committed offsets begins.
+    /// Where a consumer group without committed offsets starts: `earliest`, `latest`, or an RFC 3339 time.
     pub start: Start,
-    /// Articles after which a transaction is committed; at least 1.
+    /// Number of articles after which a transaction is committed; at least 1.
     #[serde(deserialize_with = "positive")]
     #[schemars(range(min = 1))]
     pub batch_articles: usize,
-    /// Time after which a transaction is committed.
+    /// Age at which a transaction is committed, as a duration such as `100ms`.
     #[serde(deserialize_with = "duration::deserialize")]
     #[schemars(with = "String")]
     pub batch_interval: Duration,
-    /// How long a transaction may be open before the broker aborts it.
+    /// How long a transaction may stay open before the broker aborts it, as a duration such as `10s`.
     #[serde(deserialize_with = "duration::deserialize")]
     #[schemars(with = "String")]
     pub transaction_timeout: Duration,
-    /// How long a stopping worker may take to finish what it has begun.
+    /// How long a stopping worker may take to finish the articles in progress, as a duration such as `20s`.
     #[serde(deserialize_with = "duration::deserialize")]
     #[schemars(with = "String")]
     pub drain_timeout: Duration,
-    /// The circuit breaker looks at so many articles in a row. 0: it is off.
+    /// Number of consecutive articles that the circuit breaker observes. 0: the circuit breaker is off.
     pub breaker_articles: usize,
-    /// It opens when so large a share of them has become dead letters, above 0 and at most 1.
+    /// Share of dead letters among `delivery.breaker_articles` at which the circuit breaker opens; above 0, at most 1.
     #[serde(deserialize_with = "share")]
     #[schemars(range(min = 0.0, max = 1.0))]
     pub breaker_ratio: f64,
-    /// How often an article that is worked on alone may end the process before it becomes a dead letter. 0: for ever.
+    /// Crashes after which an article that is processed alone becomes a dead letter. 0: the crash-loop guard is off.
     pub crash_limit: u32,
 }
 
@@ -119,21 +119,21 @@ pub struct Delivery {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Guarantee {
-    /// Nothing is lost and nothing comes twice.
+    /// Nothing is lost, nothing is duplicated: input offsets and records are committed in one Kafka transaction.
     ExactlyOnce,
-    /// Nothing is lost; records may come twice, under the same id.
+    /// Nothing is lost; after a crash, records may be published again with the same `event_id`.
     AtLeastOnce,
 }
 
-/// Where a consumer group without committed offsets begins.
+/// Where a consumer group without committed offsets starts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema)]
 #[schemars(with = "String")]
 pub enum Start {
-    /// At the oldest article that the broker still has.
+    /// At the oldest article on the broker.
     Earliest,
-    /// At articles that come after the start of the worker.
+    /// At the articles that arrive after the worker starts.
     Latest,
-    /// At the first article of this time or later.
+    /// At the first article at or after this time.
     At(Timestamp),
 }
 
@@ -158,28 +158,28 @@ impl<'de> Deserialize<'de> for Start {
     }
 }
 
-/// The extraction's bounds.
+/// Limits of the extraction.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Extract {
-    /// Threads that extract. 0: as many as the machine or the cgroup allows.
+    /// Number of extraction threads. 0: as many as the machine or the cgroup allows.
     pub threads: usize,
-    /// The longest that an article may take.
+    /// Longest time to spend on one article, as a duration such as `10s`; a slower article becomes a dead letter.
     #[serde(deserialize_with = "duration::deserialize")]
     #[schemars(with = "String")]
     pub article_timeout: Duration,
-    /// The largest article, in bytes.
+    /// Size of the largest article, in bytes; a larger article becomes a dead letter.
     #[serde(deserialize_with = "positive")]
     #[schemars(range(min = 1))]
     pub max_article_bytes: usize,
-    /// Bytes of articles that may be in work at once.
+    /// Bytes in flight (articles in progress and waiting records) at which the worker stops consuming.
     #[serde(deserialize_with = "positive")]
     #[schemars(range(min = 1))]
     pub in_flight_bytes: usize,
 }
 
 impl Extract {
-    /// The number of threads to use: the setting, or what the machine or the cgroup allows.
+    /// The number of threads to use: `threads`, or as many as the machine or the cgroup allows.
     pub fn thread_count(&self) -> usize {
         match self.threads {
             0 => std::thread::available_parallelism().map_or(1, usize::from),
@@ -192,7 +192,7 @@ impl Extract {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Model {
-    /// A model file. Empty: the embedded one.
+    /// Model file made by `dateline model convert`. Empty: the embedded model.
     #[serde(deserialize_with = "optional")]
     #[schemars(with = "String")]
     pub path: Option<PathBuf>,
@@ -202,11 +202,11 @@ pub struct Model {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Lexicon {
-    /// A directory that overlays the embedded lexicon. Empty: no overlay.
+    /// Overlay directory whose files add, replace or remove entries of the embedded lexicon. Empty: no overlay.
     #[serde(deserialize_with = "optional")]
     #[schemars(with = "String")]
     pub dir: Option<PathBuf>,
-    /// How words that no rule lists may lead to a rule's trigger. Empty: not at all.
+    /// WordNet relations through which a word that no rule lists may stand for a trigger. Empty: none.
     pub wordnet: Vec<Relation>,
 }
 
@@ -214,9 +214,9 @@ pub struct Lexicon {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Ranker {
-    /// Whether it weighs what the rules find.
+    /// Whether the ranker weighs the events that the rules find.
     pub enabled: bool,
-    /// A file made by `dateline train`. Empty: the embedded one.
+    /// Ranker file made by `dateline train`. Empty: the embedded ranker.
     #[serde(deserialize_with = "optional")]
     #[schemars(with = "String")]
     pub path: Option<PathBuf>,
@@ -226,31 +226,31 @@ pub struct Ranker {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Http {
-    /// The address that `/livez`, `/readyz` and `/metrics` are served on. Empty: off.
+    /// Address that serves `/livez`, `/readyz` and `/metrics`. Empty: none.
     #[serde(deserialize_with = "address")]
     #[schemars(with = "String")]
     pub listen: Option<SocketAddr>,
 }
 
-/// Logs.
+/// The log on standard error.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Log {
-    /// For people or for machines.
+    /// Format of the log: for people or for machines.
     pub format: LogFormat,
-    /// A level, or filters by module.
+    /// `error`, `warn`, `info`, `debug`, `trace`, or filters by module such as `info,dateline::stream=debug`.
     #[serde(deserialize_with = "not_empty")]
     #[schemars(length(min = 1))]
     pub level: String,
 }
 
-/// The form of the logs.
+/// Format of the log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum LogFormat {
-    /// One readable line an event.
+    /// One readable line per log event.
     Text,
-    /// One JSON object an event.
+    /// One JSON object per log event, one per line.
     Json,
 }
 

@@ -21,16 +21,16 @@ const BYTES_TOGETHER: usize = 1 << 16;
 /// Arguments of `annotate`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Plain text, one document a file, or JSON Lines with a `text` (files ending in .jsonl or .ndjson); `-` is standard input
+    /// Plain text, one document per file, or JSON Lines with the key `text` (.jsonl, .ndjson); `-` reads standard input
     #[arg(value_name = "FILE", default_value = "-")]
     files: Vec<PathBuf>,
-    /// How to print: CoNLL-U, or the object of spaCy's `Doc.to_json()` a line
+    /// Output format
     #[arg(long, value_enum, default_value_t = Format::Conllu)]
     format: Format,
-    /// What the files hold; by default, their names decide, and standard input is plain text
+    /// Format of the files [default: by file name; plain text for standard input]
     #[arg(long, value_enum, value_name = "KIND")]
     input: Option<InputKind>,
-    /// A model file made by `dateline model convert`; the built-in English model by default
+    /// Model file made by `dateline model convert` [default: the built-in English model]
     #[arg(long, value_name = "FILE")]
     model: Option<PathBuf>,
 }
@@ -39,15 +39,15 @@ pub struct Args {
 enum Format {
     /// CoNLL-U
     Conllu,
-    /// One JSON object a line, as spaCy's `Doc.to_json()` gives it
+    /// One JSON object per document, as spaCy's `Doc.to_json()` returns it, one per line
     Spacy,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum InputKind {
-    /// One document a file
+    /// Plain text, one document per file
     Text,
-    /// A JSON object with a `text` a line
+    /// One JSON object with the key `text` per line
     Jsonl,
 }
 

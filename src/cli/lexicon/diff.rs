@@ -12,16 +12,16 @@ use crate::settings::Settings;
 /// Arguments of `diff`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Articles: JSON, JSON Lines, plain text or HTML; `-` or nothing for standard input
+    /// Article files: JSON, JSON Lines, plain text or HTML; `-` or no FILE reads standard input
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// The overlay to compare with the lexicon of the settings
+    /// Overlay directory to compare with the lexicon of the settings
     #[arg(long = "with", value_name = "DIR", required = true)]
     overlay: PathBuf,
-    /// How to write the differences
+    /// Output format
     #[arg(long, value_enum, default_value_t = Format::Terminal)]
     format: Format,
-    /// Publication time of articles that tell none, for dates such as "on Monday", as RFC 3339
+    /// Publication time for articles without one, to resolve dates such as "on Monday" (RFC 3339)
     #[arg(long, value_name = "TIME")]
     published: Option<jiff::Timestamp>,
 }

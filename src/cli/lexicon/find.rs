@@ -9,10 +9,10 @@ use crate::model::{Country, Identity, Sector};
 /// Arguments of `find`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// A rule's id or a part of it, an event type, a word, or a name or its first words
+    /// Rule id or a part of it, event type, word, or name or its first words
     #[arg(value_name = "PATTERN")]
     pattern: String,
-    /// Print up to N finds of each sort
+    /// Print up to N results of each kind
     #[arg(long, value_name = "N", default_value_t = 40)]
     limit: usize,
 }

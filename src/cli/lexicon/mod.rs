@@ -23,23 +23,23 @@ pub struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum LexiconCommand {
-    /// Validate the lexicon, or an overlay as it lies over the built-in one: every problem with file, line and remedy
+    /// Validate the lexicon, with its overlay if there is one: report each problem with file, line and fix
     Check {
-        /// The overlay; by default that of the setting `lexicon.dir`
+        /// Overlay directory [default: the setting `lexicon.dir`]
         #[arg(value_name = "DIR")]
         directory: Option<PathBuf>,
     },
-    /// Count the rules by type and kind, the entries of each table, and what an overlay changes
+    /// Count rules by type and kind, table entries, and the changes of the overlay
     Stats {
         /// Print one JSON object
         #[arg(long)]
         json: bool,
     },
-    /// Find rules by id, trigger word or type, actors by name, and the lists that hold a word
+    /// Find rules by id, trigger or type, actors by name, and the lists that contain a word
     Find(find::Args),
-    /// Run the examples and counterexamples of rules, and print each that fails with the reason
+    /// Run the examples and counterexamples of rules, and print each failure with the reason
     Test(test::Args),
-    /// Compare what two lexicons make of articles: the events that appear, vanish or change, with their sentences
+    /// Compare two lexicons on articles: events that appear, vanish or change, with their sentences
     Diff(diff::Args),
 }
 

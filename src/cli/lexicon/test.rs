@@ -10,7 +10,7 @@ use crate::settings::Settings;
 /// Arguments of `test`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Ids of rules, or what they begin with, such as `assault.`; all rules by default
+    /// Rule ids or prefixes of them, such as `assault.` [default: all rules]
     #[arg(value_name = "ID")]
     ids: Vec<String>,
 }

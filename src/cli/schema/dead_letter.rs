@@ -1,30 +1,42 @@
-//! The contract of the dead letters: the article as it came, and what the headers say.
+//! The schema of a dead letter: the original message and the headers that the worker appends.
 
 use serde_json::{Map, Value, json};
 
-/// A header that the worker adds: its name, whether every dead letter has it, what it says.
+/// The headers that the worker appends: name, whether every dead letter has it, description.
 const HEADERS: [(&str, bool, &str); 14] = [
-    ("__connect.errors.topic", true, "The input topic."),
-    ("__connect.errors.partition", true, "The partition of the input topic."),
-    ("__connect.errors.offset", true, "The offset in that partition."),
-    ("__connect.errors.connector.name", true, "Always dateline."),
-    ("__connect.errors.task.id", true, "Always 0."),
-    ("__connect.errors.stage", true, "The stage that gave up: consume, decode, clean, extract, encode, publish."),
-    ("__connect.errors.class.name", true, "The module of that stage."),
-    ("__connect.errors.exception.class.name", true, "The reason, as in x-dateline-reason."),
-    ("__connect.errors.exception.message", true, "A sentence for a person that says what is wrong and what to do."),
+    ("__connect.errors.topic", true, "Input topic of the article."),
+    ("__connect.errors.partition", true, "Partition of the article in the input topic."),
+    ("__connect.errors.offset", true, "Offset of the article in its partition."),
+    ("__connect.errors.connector.name", true, "Always `dateline`."),
+    ("__connect.errors.task.id", true, "Always `0`."),
+    (
+        "__connect.errors.stage",
+        true,
+        "Stage that rejected the article: `consume`, `decode`, `extract`, `encode` or `publish`.",
+    ),
+    ("__connect.errors.class.name", true, "`dateline::extract::` followed by the stage."),
+    ("__connect.errors.exception.class.name", true, "Reason, equal to `x-dateline-reason`."),
+    ("__connect.errors.exception.message", true, "What is wrong and what to do, one sentence."),
     (
         "__connect.errors.exception.stacktrace",
         true,
-        "The reason and the message; after a panic its frames too, up to 8 KiB in all.",
+        "Reason and message and, after a panic, the stack frames; at most 8 KiB.",
     ),
-    ("x-dateline-reason", true, "The reason in snake_case; the label of the metric articles_dead_lettered_total."),
-    ("x-dateline-attempt", true, "How often this article has been dead-lettered; rises when it is sent again."),
-    ("x-dateline-version", true, "The version of the worker."),
-    ("x-dateline-omitted", false, "Why key or value are left out; the article is at the coordinates above."),
+    ("x-dateline-reason", true, "Reason in snake case; also the label of the metric `articles_dead_lettered_total`."),
+    (
+        "x-dateline-attempt",
+        true,
+        "How often this article has been dead-lettered; counts on when the article is sent again.",
+    ),
+    ("x-dateline-version", true, "Version of the worker."),
+    (
+        "x-dateline-omitted",
+        false,
+        "Why the value is omitted, or key, value and original headers. The whole message is still in the input topic.",
+    ),
 ];
 
-/// The JSON Schema of a dead letter as the client library shows it: key, value, and headers as an object of texts.
+/// The JSON Schema of a dead letter in the form that Kafka clients use: key, value, and headers as an object of strings.
 pub(super) fn schema() -> Value {
     let property =
         |(name, _, says): &(&str, bool, &str)| ((*name).to_owned(), json!({ "type": "string", "description": says }));
@@ -33,15 +45,15 @@ pub(super) fn schema() -> Value {
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "DeadLetter",
-        "description": "An article that could not be processed: key, value, headers and timestamp as they came, and the reason in \
-            headers that are added after the original ones. Where a name comes twice, the last one counts.",
+        "description": "An article that could not be processed: the original message, with further headers after its own. If a header \
+            name occurs twice, the last one counts.",
         "type": "object",
         "properties": {
-            "key": { "type": ["string", "null"], "contentEncoding": "base64", "description": "The article's own key." },
-            "value": { "type": ["string", "null"], "contentEncoding": "base64", "description": "The article's own bytes." },
+            "key": { "type": ["string", "null"], "contentEncoding": "base64", "description": "Key of the original message. Null if the message had none, or if it is omitted." },
+            "value": { "type": ["string", "null"], "contentEncoding": "base64", "description": "Value of the original message. Null if the message had none, or if it is omitted." },
             "headers": {
                 "type": "object",
-                "description": "UTF-8 texts by name.",
+                "description": "Headers by name, as UTF-8 text: the original headers, then those of the worker.",
                 "properties": properties,
                 "required": required,
                 "additionalProperties": true

@@ -15,20 +15,20 @@ use crate::{
 /// Arguments of `schema`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The contract
+    /// Schema to print
     contract: Contract,
 }
 
 /// What there is a schema of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Contract {
-    /// An event record: the value of a message on the events topic
+    /// Event record: the value of a message on the events topic
     Event,
-    /// An annotated article: `dateline extract --format article`
+    /// Annotated article: the output of `dateline extract --format article`
     Article,
-    /// A message on the dead-letter topic: the article as it came, and the headers with the reason
+    /// Dead letter: the original message with the reason in headers
     DeadLetter,
-    /// The settings: a file for `--config`
+    /// Settings: the format of a file for `--config`
     Config,
 }
 

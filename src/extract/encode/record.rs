@@ -1,229 +1,230 @@
-//! The event record, version 1: the one type that every published form is generated from.
+//! The event record, version 1: the one type from which every published form is generated.
 
 use std::io;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// The version of the record's shape. Within it fields are added, never renamed or retyped.
+/// The schema version of the event record. Within a version, fields may be added but never renamed or retyped.
 pub const SCHEMA_VERSION: u32 = 1;
 
-/// One event of one article. Offsets count Unicode scalar values of the article's cleaned text; codes are strings;
-/// what is not known is null. The arrays of further participants run in parallel, with an empty string for what is not known.
+/// One event of one article. Offsets count characters (Unicode scalar values) of the cleaned text. Codes are strings.
+/// Unknown values are null. The arrays `…_names`, `…_countries` and `…_sectors` run in parallel, with empty strings for
+/// unknown values. Not filled in this version: `place_…`, `latitude`, `longitude`, `geonames_id`, `killed…`,
+/// `injured…`, `arrested…`, `participants…`, `money_…` and `quantities`.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 #[expect(clippy::struct_excessive_bools, reason = "a flat record, as SQL sinks need it")]
 pub struct EventRecord {
-    /// The version of this shape.
+    /// Schema version of this record.
     pub schema_version: u32,
-    /// Content-derived and stable: the key of the record and of its message.
+    /// Unique, stable key of the record and of its message: a hash of article id, sentence, trigger and ordinal.
     pub event_id: String,
-    /// Equal for reports of the same happening across articles; null when the date or both participants are unknown.
+    /// Key shared across articles by events with the same quad class, first day and first participants. Null without a date or participants, and for a future event dated only by publication.
     pub cluster_key: Option<String>,
-    /// The article.
+    /// Id of the article.
     pub article_id: String,
-    /// The producer's version of the article.
+    /// Version of the article, as its producer numbers it.
     pub article_version: Option<String>,
-    /// The number of the trigger's sentence in the article, from 0.
+    /// Index of the sentence that contains the trigger, from 0.
     pub sentence_index: u32,
-    /// The article's main event.
+    /// Whether this is the main event of its article.
     pub is_main: bool,
 
     /// PLOVER 2.0 type: AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT.
     pub event_type: String,
-    /// PLOVER mode, lower case.
+    /// PLOVER mode, in lower case.
     pub event_mode: Option<String>,
-    /// PLOVER contexts, lower case.
+    /// PLOVER contexts, in lower case.
     pub contexts: Vec<String>,
-    /// The most specific CAMEO code, with its leading zero.
+    /// The most specific CAMEO code that applies, with its leading zero.
     pub cameo_code: Option<String>,
-    /// `verbal_cooperation`, `material_cooperation`, `verbal_conflict` or `material_conflict`.
+    /// Quad class: `verbal_cooperation`, `material_cooperation`, `verbal_conflict` or `material_conflict`.
     pub quad_code: String,
-    /// PLOVER intensity, -10 to 10.
+    /// PLOVER intensity of type and mode, -10 to 10.
     pub intensity: Option<f64>,
-    /// Goldstein scale of the CAMEO code, -10 to 10.
+    /// Goldstein score of `cameo_code`, -10 to 10.
     pub goldstein: Option<f64>,
 
-    /// Who did it: the noun phrase.
+    /// Noun phrase of the first actor: who did it.
     pub actor_text: Option<String>,
-    /// The resolved name.
+    /// Resolved name of the first actor.
     pub actor_name: Option<String>,
-    /// ISO 3166-1 alpha-3, or IGO UNO EUR NGO ISM IMG MNC KOS.
+    /// Country of the first actor: ISO 3166-1 alpha-3, or IGO UNO EUR NGO ISM IMG MNC KOS.
     pub actor_country: Option<String>,
-    /// The primary PLOVER sector.
+    /// Primary PLOVER sector of the first actor.
     pub actor_sector: Option<String>,
-    /// CAMEO style: country, then sector.
+    /// CAMEO-style code of the first actor: `actor_country` followed by `actor_sector`.
     pub actor_code: Option<String>,
-    /// Office or title as written.
+    /// Office or title of the first actor, as written.
     pub actor_role: Option<String>,
-    /// First character of `actor_text`.
+    /// Start offset of `actor_text`, in characters.
     pub actor_start: Option<u32>,
-    /// One past its last character.
+    /// End offset of `actor_text`, exclusive, in characters.
     pub actor_end: Option<u32>,
-    /// Names (or the words, for an unnamed one) of further actors.
+    /// Names of the further actors; the words of the text for one without a name.
     pub actor_names: Vec<String>,
-    /// Their countries.
+    /// Countries of the further actors, coded as `actor_country`.
     pub actor_countries: Vec<String>,
-    /// Their primary sectors.
+    /// Primary PLOVER sectors of the further actors.
     pub actor_sectors: Vec<String>,
 
-    /// To whom it was done: the noun phrase.
+    /// Noun phrase of the first recipient: to whom it was done.
     pub recipient_text: Option<String>,
-    /// The resolved name.
+    /// Resolved name of the first recipient.
     pub recipient_name: Option<String>,
-    /// ISO 3166-1 alpha-3, or IGO UNO EUR NGO ISM IMG MNC KOS.
+    /// Country of the first recipient: ISO 3166-1 alpha-3, or IGO UNO EUR NGO ISM IMG MNC KOS.
     pub recipient_country: Option<String>,
-    /// The primary PLOVER sector.
+    /// Primary PLOVER sector of the first recipient.
     pub recipient_sector: Option<String>,
-    /// CAMEO style: country, then sector.
+    /// CAMEO-style code of the first recipient: `recipient_country` followed by `recipient_sector`.
     pub recipient_code: Option<String>,
-    /// Office or title as written.
+    /// Office or title of the first recipient, as written.
     pub recipient_role: Option<String>,
-    /// First character of `recipient_text`.
+    /// Start offset of `recipient_text`, in characters.
     pub recipient_start: Option<u32>,
-    /// One past its last character.
+    /// End offset of `recipient_text`, exclusive, in characters.
     pub recipient_end: Option<u32>,
-    /// Names (or the words, for an unnamed one) of further recipients.
+    /// Names of the further recipients; the words of the text for one without a name.
     pub recipient_names: Vec<String>,
-    /// Their countries.
+    /// Countries of the further recipients, coded as `recipient_country`.
     pub recipient_countries: Vec<String>,
-    /// Their primary sectors.
+    /// Primary PLOVER sectors of the further recipients.
     pub recipient_sectors: Vec<String>,
 
-    /// First day, `YYYY-MM-DD`.
+    /// First day of the event, `YYYY-MM-DD`.
     pub event_date: Option<String>,
-    /// Last day.
+    /// Last day of the event, `YYYY-MM-DD`; equal to `event_date` for a single day.
     pub event_date_end: Option<String>,
-    /// `day`, `week`, `month`, `quarter`, `season`, `year` or `decade`.
+    /// Precision of the date: `day`, `week`, `month`, `quarter`, `season`, `year` or `decade`.
     pub event_date_precision: Option<String>,
-    /// The expression of the text.
+    /// Words of the text that give the date.
     pub event_date_text: Option<String>,
-    /// `text`, `published` or `none`.
+    /// Source of the date: `text`, `published` (the publication date) or `none`.
     pub event_date_from: String,
-    /// First character of `event_date_text`.
+    /// Start offset of `event_date_text`, in characters.
     pub event_date_start: Option<u32>,
-    /// One past its last character.
+    /// End offset of `event_date_text`, exclusive, in characters.
     pub event_date_stop: Option<u32>,
 
-    /// Where it happened: the words.
+    /// Words of the text that name the place of the event.
     pub place_text: Option<String>,
-    /// The resolved name.
+    /// Resolved name of the place.
     pub place_name: Option<String>,
-    /// ISO 3166-1 alpha-3.
+    /// Country of the place, ISO 3166-1 alpha-3.
     pub place_country: Option<String>,
-    /// The first-level administrative area.
+    /// First-level administrative area of the place.
     pub place_admin1: Option<String>,
-    /// Degrees north.
+    /// Latitude of the place, in degrees north.
     pub latitude: Option<f64>,
-    /// Degrees east.
+    /// Longitude of the place, in degrees east.
     pub longitude: Option<f64>,
-    /// The `GeoNames` id.
+    /// `GeoNames` id of the place.
     pub geonames_id: Option<String>,
-    /// `point`, `city`, `district`, `province`, `country` or `region`.
+    /// Precision of the place: `point`, `city`, `district`, `province`, `country` or `region`.
     pub place_precision: Option<String>,
-    /// First character of `place_text`.
+    /// Start offset of `place_text`, in characters.
     pub place_start: Option<u32>,
-    /// One past its last character.
+    /// End offset of `place_text`, exclusive, in characters.
     pub place_end: Option<u32>,
 
-    /// People killed.
+    /// Number of people killed.
     pub killed: Option<u64>,
-    /// At least so many.
+    /// Lower bound of `killed`.
     pub killed_min: Option<u64>,
-    /// At most so many.
+    /// Upper bound of `killed`.
     pub killed_max: Option<u64>,
-    /// People injured.
+    /// Number of people injured.
     pub injured: Option<u64>,
-    /// At least so many.
+    /// Lower bound of `injured`.
     pub injured_min: Option<u64>,
-    /// At most so many.
+    /// Upper bound of `injured`.
     pub injured_max: Option<u64>,
-    /// People arrested.
+    /// Number of people arrested.
     pub arrested: Option<u64>,
-    /// At least so many.
+    /// Lower bound of `arrested`.
     pub arrested_min: Option<u64>,
-    /// At most so many.
+    /// Upper bound of `arrested`.
     pub arrested_max: Option<u64>,
-    /// People who took part.
+    /// Number of people who took part.
     pub participants: Option<u64>,
-    /// At least so many.
+    /// Lower bound of `participants`.
     pub participants_min: Option<u64>,
-    /// At most so many.
+    /// Upper bound of `participants`.
     pub participants_max: Option<u64>,
-    /// An amount of money.
+    /// Amount of money, in units of `money_currency`.
     pub money_amount: Option<f64>,
-    /// Its currency, ISO 4217.
+    /// Currency of `money_amount`, ISO 4217.
     pub money_currency: Option<String>,
-    /// All quantities as `kind=value unit`.
+    /// All quantities of the event, each as `kind=value unit`.
     pub quantities: Vec<String>,
 
-    /// Meetings, clashes, agreements: the first named is the actor.
+    /// Whether actor and recipient act on each other (meeting, clash, agreement); the first named is the actor.
     pub is_reciprocal: bool,
-    /// Said not to have happened.
+    /// Whether the text says that the event did not happen.
     pub is_negated: bool,
-    /// Yet to come.
+    /// Whether the event is still to come.
     pub is_future: bool,
-    /// Possible, conditional, wished or feared.
+    /// Whether the event is possible, conditional, wished for or feared.
     pub is_hypothetical: bool,
-    /// Long past when the article was written.
+    /// Whether the last day of the event is more than 270 days before the publication of the article.
     pub is_historical: bool,
-    /// How likely the event's type is to be right, 0 to 1: calibrated on sentences that the ranker was not trained on.
+    /// Probability that `event_type` is right, 0 to 1, calibrated on held-out sentences. A rule-of-thumb score if `ranker.enabled` is false.
     pub confidence: f64,
 
-    /// Who says so: the noun phrase.
+    /// Noun phrase of the speaker who reports the event. Null if the article itself asserts it.
     pub speaker_text: Option<String>,
-    /// The resolved name.
+    /// Resolved name of the speaker.
     pub speaker_name: Option<String>,
-    /// ISO 3166-1 alpha-3, or an international code.
+    /// Country of the speaker: ISO 3166-1 alpha-3, or IGO UNO EUR NGO ISM IMG MNC KOS.
     pub speaker_country: Option<String>,
-    /// The primary PLOVER sector.
+    /// Primary PLOVER sector of the speaker.
     pub speaker_sector: Option<String>,
-    /// The lemma of the verb of speech.
+    /// Lemma of the verb of speech, such as `say`.
     pub speech_verb: Option<String>,
-    /// Inside quotation marks.
+    /// Whether the event is reported in a quotation: the trigger is inside quotation marks and a speaker is known.
     pub is_quoted: bool,
-    /// `stated`, `confirmed`, `denied`, `alleged` or `reported`; null when the article itself asserts it.
+    /// How the speaker presents the event: `stated`, `confirmed`, `denied`, `alleged` or `reported`. Null if the article asserts it.
     pub claim: Option<String>,
 
-    /// The words that told the event.
+    /// Words that express the event.
     pub trigger_text: String,
-    /// Their head's base form.
+    /// Lemma of the head word of `trigger_text`.
     pub trigger_lemma: String,
-    /// First character of `trigger_text`.
+    /// Start offset of `trigger_text`, in characters.
     pub trigger_start: u32,
-    /// One past its last character.
+    /// End offset of `trigger_text`, exclusive, in characters.
     pub trigger_end: u32,
-    /// The sentence.
+    /// Sentence that contains the trigger.
     pub evidence_text: String,
-    /// Its first character.
+    /// Start offset of `evidence_text`, in characters.
     pub evidence_start: u32,
-    /// One past its last character.
+    /// End offset of `evidence_text`, exclusive, in characters.
     pub evidence_end: u32,
-    /// The rule of the lexicon that made the event; with `+ranker` behind it where the ranker gave it another type, and
-    /// `ranker` where no rule matched.
+    /// Id of the lexicon rule that matched, plus `+wordnet` if WordNet led to the trigger and `+ranker` if the ranker changed the type; `ranker` if no rule matched.
     pub rule_id: String,
 
-    /// The article's headline.
+    /// Headline of the article.
     pub title: Option<String>,
-    /// Its address.
+    /// URL of the article.
     pub url: Option<String>,
-    /// Its publisher.
+    /// Publisher of the article.
     pub publisher: Option<String>,
-    /// Its language, ISO 639-1.
+    /// Language of the article, ISO 639-1.
     pub language: Option<String>,
-    /// When it was published, UTC with milliseconds.
+    /// Publication time of the article, UTC with milliseconds.
     pub published_at: Option<String>,
-    /// A near-duplicate signature (64-bit simhash, hexadecimal), so that wire copy can be joined.
+    /// Near-duplicate signature of the article (64-bit simhash, hexadecimal); copies of a wire report differ in few bits.
     pub content_fingerprint: String,
 
-    /// The program that coded it.
+    /// Program that coded the event: `dateline`.
     pub coder: String,
-    /// Its version.
+    /// Version of the program.
     pub coder_version: String,
-    /// The ontologies.
+    /// Names and versions of the ontologies.
     pub ontology_version: String,
-    /// The content hash of the lexicon.
+    /// Content hash of the lexicon.
     pub lexicon_version: String,
-    /// The language pipeline and the ranker.
+    /// Name and version of the language pipeline and, if enabled, of the ranker.
     pub model_version: String,
 }
 

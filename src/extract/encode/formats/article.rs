@@ -1,4 +1,4 @@
-//! The annotated article, version 1: one document with the text, everything that was found in it, and its events.
+//! The annotated article, version 1: one document with the text, its sentences, its entities and its events.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -11,92 +11,92 @@ use crate::{
     model::{Country, Issue, ReferentKind, SectionKind, Sector, Span},
 };
 
-/// One article with all that was found in it. Every `start` and `end` counts Unicode scalar values of `text`.
+/// One article with its sentences, entities and events. Offsets count characters (Unicode scalar values) of `text`.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct AnnotatedArticle {
-    /// The version of this shape.
+    /// Schema version of this document.
     pub schema_version: u32,
-    /// The article.
+    /// Id of the article.
     pub article_id: String,
-    /// The producer's version of it.
+    /// Version of the article, as its producer numbers it.
     pub article_version: Option<String>,
-    /// Its headline.
+    /// Headline of the article.
     pub title: Option<String>,
-    /// Its address.
+    /// URL of the article.
     pub url: Option<String>,
-    /// Its publisher.
+    /// Publisher of the article.
     pub publisher: Option<String>,
-    /// Its authors.
+    /// Authors of the article.
     pub authors: Vec<String>,
-    /// Its language, ISO 639-1.
+    /// Language of the article, ISO 639-1.
     pub language: Option<String>,
-    /// When it was published, UTC with milliseconds.
+    /// Publication time of the article, UTC with milliseconds.
     pub published_at: Option<String>,
-    /// A near-duplicate signature (64-bit simhash, hexadecimal).
+    /// Near-duplicate signature of the article (64-bit simhash, hexadecimal); copies of a wire report differ in few bits.
     pub content_fingerprint: String,
-    /// The cleaned text: the title, where there is one, is its first paragraph; paragraphs are separated by blank lines.
+    /// Cleaned text. The first paragraph is the title, if there is one; blank lines separate paragraphs.
     pub text: String,
-    /// Its sentences.
+    /// Sentences of the text, in order.
     pub sentences: Vec<Sentence>,
-    /// Whoever and whatever is named, and the groups and pronouns that act.
+    /// Mentions of persons, states, organisations, groups and places, including resolved pronouns.
     pub entities: Vec<EntityNote>,
-    /// The ids of its events.
+    /// Ids of the events.
     pub event_ids: Vec<String>,
-    /// Its events, as on the events topic.
+    /// Event records, as on the events topic.
     pub events: Vec<EventRecord>,
-    /// What was odd.
+    /// Problems in the article that did not prevent it from being read.
     pub issues: Vec<IssueNote>,
 }
 
-/// One sentence.
+/// A sentence of the text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Sentence {
-    /// Its first character.
+    /// Start offset of the sentence, in characters of `text`.
     pub start: u32,
-    /// One past its last character.
+    /// End offset of the sentence, exclusive, in characters of `text`.
     pub end: u32,
-    /// `title`, `dateline`, `body`, `caption` or `boilerplate`.
+    /// Section of the sentence: `title`, `dateline`, `body`, `caption` or `boilerplate`.
     pub section: String,
 }
 
-/// One mention of a person, state, organisation, group or place.
+/// A mention of a person, state, organisation, group or place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct EntityNote {
-    /// Its first character.
+    /// Start offset of the mention, in characters of the article's `text`.
     pub start: u32,
-    /// One past its last character.
+    /// End offset of the mention, exclusive, in characters of the article's `text`.
     pub end: u32,
-    /// Its words.
+    /// Words of the mention.
     pub text: String,
-    /// The entity type (`OntoNotes`); null for pronouns and common nouns.
+    /// Entity type (`OntoNotes`). Null for pronouns and common nouns.
     #[serde(rename = "type")]
     pub kind: Option<String>,
-    /// The resolved name.
+    /// Resolved name of the entity.
     pub name: Option<String>,
-    /// ISO 3166-1 alpha-3, or an international code.
+    /// Country of the entity: ISO 3166-1 alpha-3, or IGO UNO EUR NGO ISM IMG MNC KOS.
     pub country: Option<String>,
-    /// The primary PLOVER sector.
+    /// Primary PLOVER sector of the entity.
     pub sector: Option<String>,
-    /// Office or title as written.
+    /// Office or title of the entity, as written.
     pub role: Option<String>,
-    /// Equal for mentions of the same thing.
+    /// Number of the coreference chain: equal for all mentions of the same entity.
     pub chain: u32,
 }
 
-/// One oddity.
+/// A problem in the article that did not prevent it from being read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct IssueNote {
-    /// A stable code.
+    /// Stable code of the issue, in snake case.
     pub code: String,
-    /// A sentence for a person.
+    /// Description of the issue, one sentence.
     pub message: String,
-    /// Its first character, where it concerns a part of the text.
+    /// Start offset of the passage concerned, in characters of `text`. Null if the issue concerns the whole article.
     pub start: Option<u32>,
-    /// One past its last character.
+    /// End offset of the passage concerned, exclusive, in characters of `text`. Null if the issue concerns the whole article.
     pub end: Option<u32>,
 }
 
-/// The annotated document of an article with its records.
+/// The annotated document of an article: its text, sentences and entities, with the event records.
 pub fn annotated(coded: &Coded<'_>) -> AnnotatedArticle {
     let Coded { reading, records } = coded;
     let offsets = CharOffsets::new(&reading.clean.text);
@@ -137,7 +137,7 @@ fn sentences(reading: &Reading<'_>, offsets: &CharOffsets) -> Vec<Sentence> {
         .collect()
 }
 
-/// The name of a section as documents spell it.
+/// The name of a section kind in the document.
 pub(in crate::extract) fn section_name(kind: SectionKind) -> &'static str {
     match kind {
         SectionKind::Title => "title",
