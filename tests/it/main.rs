@@ -19,6 +19,7 @@ mod cli;
 mod deploy;
 mod dialects;
 mod explain;
+mod invariants;
 mod lexicon;
 mod lexicon_guide;
 mod lexicon_tools;

@@ -32,7 +32,7 @@ use crate::support::{
 
 macro_rules! subjects {
     ($($subject:ident),+ $(,)?) => {
-        const SUBJECTS: &[&str] = &[$(stringify!($subject)),+];
+        pub(crate) const SUBJECTS: &[&str] = &[$(stringify!($subject)),+];
 
         $(#[test]
         fn $subject() {

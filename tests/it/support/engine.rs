@@ -9,6 +9,7 @@ use dateline::{
     extract::{
         Extractor, Input, Outcome, Skip,
         decode::{Decoded, decode},
+        encode::formats::annotated,
         events::ranker::Ranker,
         explain::{self, Selection},
     },
@@ -168,6 +169,12 @@ impl Engine {
             Outcome::Skip(skip) => Ending::Skipped(skip.reason.to_string(), skip.message),
             Outcome::Reject(reject) => Ending::Rejected(reject.reason.to_string(), reject.message),
         }
+    }
+
+    /// The annotated article of a message, or nothing for one that is not read.
+    pub(crate) fn annotated(self, bytes: &[u8]) -> Option<Value> {
+        let coded = self.extractor().code(&input(bytes)).ok()?;
+        Some(serde_json::to_value(annotated(&coded)).unwrap())
     }
 
     /// The explanation of a message, of one sentence or of one rule where they are given.
