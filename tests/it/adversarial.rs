@@ -1,22 +1,8 @@
 //! Hostile messages: where each kind of them ends, and what no text may do to the extraction.
 
-use std::sync::{Arc, LazyLock};
-
-use dateline::{
-    extract::{
-        Extractor, Input, Outcome, Reading,
-        decode::{Decoded, decode},
-    },
-    lexicon::Lexicon,
-    model::{Event, Participant},
-    spacy::Pipeline,
-};
 use serde_json::json;
 
-static EXTRACTOR: LazyLock<Extractor> = LazyLock::new(|| {
-    let (pipeline, lexicon) = (Pipeline::embedded().unwrap(), Lexicon::embedded().unwrap());
-    Extractor::new(Arc::new(pipeline), Arc::new(lexicon), None)
-});
+use crate::support::{Engine, Event, Reading, engine::Ending, reading::Party};
 
 /// Enough of a story for its language to be told, in several paragraphs.
 const STORY: &str = "The government of Estonia signed a trade agreement with Latvia on Monday, the foreign minister said.\n\n\
@@ -26,14 +12,11 @@ const LONGEST_SENTENCE: usize = 500;
 
 /// Where a message ends.
 fn end(bytes: &[u8]) -> String {
-    match EXTRACTOR.extract(&Input { bytes: Some(bytes), key: None, received_at: None }) {
-        Outcome::Emit(extraction) => format!("{} events", extraction.records.len()),
-        Outcome::Skip(skip) => format!("skipped: {}", skip.reason),
-        Outcome::Reject(reject) => {
-            assert!(reject.message.len() < 500, "a message fits into a header: {}", reject.message.len());
-            format!("rejected: {}", reject.reason)
-        }
+    let ending = Engine::Rules.end(bytes);
+    if let Ending::Rejected(_, message) = &ending {
+        assert!(message.len() < 500, "a message fits into a header: {}", message.len());
     }
+    ending.to_string()
 }
 
 fn with(text: &str) -> Vec<u8> {
@@ -64,11 +47,8 @@ fn noise(count: usize) -> Vec<u8> {
     (0..count).map(|_| next()).collect()
 }
 
-fn read(text: &str) -> Reading<'static> {
-    let Decoded::Article(article) = decode(&Input { bytes: Some(&with(text)), key: None, received_at: None }) else {
-        panic!("{text:.300} is no article")
-    };
-    EXTRACTOR.read(*article)
+fn read(text: &str) -> Reading {
+    Engine::Rules.read_message(&with(text))
 }
 
 #[test]
@@ -171,17 +151,14 @@ fn no_sentence_is_without_bound_and_what_stands_beside_is_read() {
     assert!(!story.events.is_empty());
     for unit in units {
         let text = format!("{STORY}{}", unit.repeat(12_000 / unit.len()));
-        let Decoded::Article(article) = decode(&Input { bytes: Some(&with(&text)), key: None, received_at: None })
-        else {
-            panic!("{unit:?} is no article")
-        };
-        let reading = EXTRACTOR.read(*article);
-        let longest = reading.doc().sentences().iter().map(ExactSizeIterator::len).max().unwrap_or_default();
+        let reading = read(&text);
+        let doc = reading.doc();
+        let longest = doc.sentences().iter().map(ExactSizeIterator::len).max().unwrap_or_default();
         assert!(longest <= LONGEST_SENTENCE, "{unit:?}: a sentence of {longest} tokens");
-        let first = |reading: &Reading| reading.events.first().map(|event| event.event_type);
+        let first = |reading: &Reading| reading.events.first().map(|event| event.plover);
         assert_eq!(first(&reading), first(&story), "{unit:?}");
-        for (number, token) in reading.doc().tokens().iter().enumerate() {
-            let same = reading.doc().sentence_of(number) == reading.doc().sentence_of(token.head as usize);
+        for (number, token) in doc.tokens().iter().enumerate() {
+            let same = doc.sentence_of(number) == doc.sentence_of(token.head as usize);
             assert!(same || longest < LONGEST_SENTENCE, "{unit:?}: token {number} depends on another sentence");
         }
     }
@@ -189,10 +166,8 @@ fn no_sentence_is_without_bound_and_what_stands_beside_is_read() {
 
 /// What the events of a reading are about, without their places.
 fn told(reading: &Reading) -> Vec<String> {
-    let names =
-        |participants: &[Participant]| participants.iter().map(|one| one.identity.name.clone()).collect::<Vec<_>>();
-    let event =
-        |event: &Event| format!("{:?} {:?} {:?}", event.event_type, names(&event.actors), names(&event.recipients));
+    let names = |parties: &[Party]| parties.iter().map(|one| one.name.clone()).collect::<Vec<_>>();
+    let event = |event: &Event| format!("{:?} {:?} {:?}", event.plover, names(&event.actors), names(&event.recipients));
     reading.events.iter().map(event).collect()
 }
 

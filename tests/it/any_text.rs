@@ -1,15 +1,12 @@
 //! Whatever the text, the built-in pipeline annotates all of it: no panic, no lost character.
 
-use std::sync::LazyLock;
-
-use dateline::spacy::Pipeline;
 use proptest::prelude::*;
 
-static PIPELINE: LazyLock<Pipeline> = LazyLock::new(|| Pipeline::embedded().unwrap());
+use crate::support::engine::pipeline;
 
 /// Tokens lie in order and, with single spaces between them, cover the text; heads and entities lie within.
 fn check(text: &str) {
-    let doc = PIPELINE.annotate(text);
+    let doc = pipeline().annotate(text);
     let mut end = 0;
     for (index, token) in doc.tokens().iter().enumerate() {
         assert_eq!(token.start as usize, end, "token {index} of {text:?}");

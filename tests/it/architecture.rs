@@ -1,44 +1,9 @@
 //! The invariants of docs/ARCHITECTURE.md that can be read off the source.
 
-use std::{fs, path::Path};
-
-/// A source file: its path from the root of the repository, and its text without unit tests and comments.
-struct Source {
-    path: String,
-    whole: String,
-    code: String,
-}
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-fn sources() -> Vec<Source> {
-    let mut found = Vec::new();
-    collect(&root().join("src"), &mut found);
-    found.sort_by(|a, b| a.path.cmp(&b.path));
-    assert!(found.len() > 20, "the source has moved: only {} files found", found.len());
-    found
-}
-
-fn collect(folder: &Path, found: &mut Vec<Source>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            collect(&path, found);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            let whole = fs::read_to_string(&path).unwrap();
-            let path = path.strip_prefix(root()).unwrap().to_str().unwrap().to_owned();
-            found.push(Source { path, code: code(&whole), whole });
-        }
-    }
-}
-
-/// The lines before the unit tests that are no comments.
-fn code(text: &str) -> String {
-    let before_tests = text.split("#[cfg(test)]\nmod tests").next().unwrap();
-    before_tests.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
-}
+use crate::support::{
+    files::{self, text},
+    source::sources,
+};
 
 /// Fails for every file outside `allowed` that has one of `words` in its code.
 fn only_in(words: &[&str], allowed: &[&str]) {
@@ -133,16 +98,13 @@ fn no_file_is_longer_than_five_hundred_lines() {
 
 #[test]
 fn the_main_file_stays_short() {
-    let main = fs::read_to_string(root().join("src/main.rs")).unwrap();
-    assert!(main.lines().count() <= 60);
+    assert!(text("src/main.rs").lines().count() <= 60);
 }
 
 #[test]
 fn the_map_of_the_modules_is_complete() {
-    let document = fs::read_to_string(root().join("docs/ARCHITECTURE.md")).unwrap();
-    let folders =
-        fs::read_dir(root().join("src")).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir());
-    for folder in folders {
+    let document = text("docs/ARCHITECTURE.md");
+    for folder in files::entries("src", None).into_iter().filter(|path| path.is_dir()) {
         let row = format!("| `{}/` |", folder.file_name().unwrap().to_str().unwrap());
         assert!(document.contains(&row), "docs/ARCHITECTURE.md has no row {row}");
     }

@@ -1,77 +1,58 @@
 //! The command line as a shell sees it: exit codes, which stream gets what, closed pipes.
 
-use std::{
-    io::Read,
-    process::{Command, Output, Stdio},
-};
+use std::io::Read;
 
-fn dateline(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
-    command.args(arguments).stdin(Stdio::null()).env_remove("RUST_BACKTRACE");
-    command
-}
-
-fn run(arguments: &[&str]) -> Output {
-    dateline(arguments).output().unwrap()
-}
-
-fn code(output: &Output) -> i32 {
-    output.status.code().unwrap()
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
-}
+use crate::support::program::{Finished, command, run};
 
 #[test]
 fn a_wrong_command_line_ends_with_64_and_says_so_on_standard_error() {
     for wrong in [&["nonsense"][..], &["schema", "nonsense"], &["check-config", "--nonsense"], &["man", "nonsense"]] {
         let output = run(wrong);
-        assert_eq!(code(&output), 64, "{wrong:?}");
+        assert_eq!(output.code, Some(64), "{wrong:?}");
         assert!(output.stdout.is_empty(), "{wrong:?}");
-        assert!(stderr(&output).starts_with("error: "), "{wrong:?}");
+        assert!(output.stderr.starts_with("error: "), "{wrong:?}");
     }
 }
 
 #[test]
 fn a_wrong_configuration_ends_with_78_for_every_subcommand_that_reads_it() {
-    for command in ["check-config", "run", "demo"] {
-        let output = run(&[command, "--set", "delivery.batch_articles=0"]);
-        assert_eq!(code(&output), 78, "{command}");
-        assert!(stderr(&output).contains("option --set: delivery.batch_articles = 0: it must be at least 1"));
+    for subcommand in ["check-config", "run", "demo"] {
+        let output = run(&[subcommand, "--set", "delivery.batch_articles=0"]);
+        assert_eq!(output.code, Some(78), "{subcommand}");
+        assert!(output.stderr.contains("option --set: delivery.batch_articles = 0: it must be at least 1"));
     }
     for (key, path) in
         [("model.path", "no-such-model"), ("lexicon.dir", "no-such-folder"), ("ranker.path", "no-such-ranker")]
     {
         let output = run(&["check-config", "--set", &format!("{key}={path}")]);
-        assert_eq!(code(&output), 78, "{key}");
-        assert!(stderr(&output).contains(&format!("{key} = \"{path}\"")), "{}", stderr(&output));
+        assert_eq!(output.code, Some(78), "{key}");
+        assert!(output.stderr.contains(&format!("{key} = \"{path}\"")), "{}", output.stderr);
     }
     let output = run(&["check-config", "--config", "no-such-file.toml"]);
-    assert_eq!(code(&output), 78);
-    assert!(stderr(&output).contains("no-such-file.toml"));
+    assert_eq!(output.code, Some(78));
+    assert!(output.stderr.contains("no-such-file.toml"));
 }
 
 #[test]
 fn a_setting_that_librdkafka_does_not_know_is_found_without_a_broker() {
     let output = run(&["check-config", "--set", "kafka.consumer.fetch.wait.max.mss=1"]);
-    assert_eq!(code(&output), 78);
-    assert!(stderr(&output).contains("fetch.wait.max.mss") && stderr(&output).contains("[kafka.consumer]"));
+    assert_eq!(output.code, Some(78));
+    assert!(output.stderr.contains("fetch.wait.max.mss") && output.stderr.contains("[kafka.consumer]"));
 }
 
 #[test]
 fn a_broker_that_is_not_there_fails_with_1_after_the_settings_were_found_right() {
     let output = run(&["check-config", "--connect", "--set", "kafka.bootstrap_servers=127.0.0.1:1"]);
-    assert_eq!(code(&output), 1);
-    let stdout = String::from_utf8(output.stdout.clone()).unwrap();
+    assert_eq!(output.code, Some(1));
+    let stdout = &output.stdout;
     assert!(stdout.contains("the configuration is valid") && stdout.contains("FAILED  broker 127.0.0.1:1: no answer"));
 }
 
 #[test]
 fn the_environment_is_read_and_shown_without_its_secrets() {
-    let mut command = dateline(&["check-config", "--print"]);
+    let mut command = command(&["check-config", "--print"]);
     command.env("DATELINE__KAFKA__GROUP_ID", "from-outside").env("DATELINE__KAFKA__COMMON__SASL_PASSWORD", "hunter2");
-    let stdout = String::from_utf8(command.output().unwrap().stdout).unwrap();
+    let stdout = Finished::from(command.output().unwrap()).stdout;
     let group = "kafka.group_id = \"from-outside\"  # environment variable DATELINE__KAFKA__GROUP_ID";
     assert!(stdout.lines().any(|line| line == group), "{stdout}");
     assert!(!stdout.contains("hunter2"));
@@ -81,7 +62,7 @@ fn the_environment_is_read_and_shown_without_its_secrets() {
 fn help_and_version_go_to_standard_output() {
     for arguments in [&["--help"][..], &["--version"], &["help", "run"]] {
         let output = run(arguments);
-        assert_eq!(code(&output), 0);
+        assert_eq!(output.code, Some(0));
         assert!(!output.stdout.is_empty() && output.stderr.is_empty());
     }
 }
@@ -89,18 +70,17 @@ fn help_and_version_go_to_standard_output() {
 #[test]
 fn completions_and_manual_pages_are_made_of_the_same_definition() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
-        let script = String::from_utf8(run(&["completions", shell]).stdout).unwrap();
+        let script = run(&["completions", shell]).stdout;
         assert!(script.contains("check-config"), "{shell}");
     }
-    let page = String::from_utf8(run(&["man", "check-config"]).stdout).unwrap();
+    let page = run(&["man", "check-config"]).stdout;
     assert!(page.starts_with(".ie") || page.starts_with(".TH"), "{page}");
     assert!(page.contains("\\-\\-connect"));
 }
 
 #[test]
 fn a_closed_pipe_ends_quietly() {
-    let mut child = dateline(&["completions", "zsh"]);
-    let mut child = child.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut child = command(&["completions", "zsh"]).spawn().unwrap();
     drop(child.stdout.take());
     let mut complaint = String::new();
     child.stderr.take().unwrap().read_to_string(&mut complaint).unwrap();

@@ -1,6 +1,6 @@
 //! The files under deploy/ can be read, and name only settings and metrics that there are.
 
-use std::{collections::BTreeSet, fs, path::Path};
+use std::collections::BTreeSet;
 
 use dateline::{
     settings::{self, Layers},
@@ -9,10 +9,7 @@ use dateline::{
 use regex::Regex;
 use saphyr::{LoadableYamlNode, Yaml};
 
-fn read(path: &str) -> String {
-    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path))
-        .unwrap_or_else(|error| panic!("{path}: {error}"))
-}
+use crate::support::files::{folder, text as read};
 
 fn yaml(path: &str) -> usize {
     let text = read(path);
@@ -49,10 +46,8 @@ fn the_settings_file_in_the_kubernetes_manifest_is_valid() {
     let text = read("deploy/kubernetes/dateline.yaml");
     let documents = Yaml::load_from_str(&text).unwrap();
     let file = documents[0]["data"]["dateline.toml"].as_str().unwrap();
-    let dir = tempfile::tempdir().unwrap();
-    let path = dir.path().join("dateline.toml");
-    fs::write(&path, file).unwrap();
-    settings::load(&Layers { files: vec![path], ..Layers::default() }, []).unwrap();
+    let folder = folder(&[("dateline.toml", file)]);
+    settings::load(&Layers { files: vec![folder.path().join("dateline.toml")], ..Layers::default() }, []).unwrap();
 }
 
 #[test]
@@ -80,6 +75,7 @@ fn the_alerts_watch_metrics_that_there_are() {
     }
     assert!(watched >= 8);
 }
+
 #[test]
 fn the_unit_runs_commands_that_there_are() {
     use clap::CommandFactory;

@@ -1,32 +1,12 @@
 //! The walk-through of docs/LEXICON.md, step by step as a reader does it: its files are written, its commands run, and
 //! what it shows is what they print.
 
-use std::{fs, path::Path, process::Command};
+use std::path::Path;
 
-/// A fenced block: language, the path of the file that it is, if it is one, and its lines.
-struct Block<'a> {
-    language: &'a str,
-    path: Option<&'a str>,
-    lines: Vec<&'a str>,
-}
-
-fn blocks(text: &str) -> Vec<Block<'_>> {
-    let mut found: Vec<Block<'_>> = Vec::new();
-    let mut is_open = false;
-    for line in text.lines() {
-        match (line.strip_prefix("```"), is_open) {
-            (Some(head), false) => {
-                let (language, path) = head.split_once(' ').map_or((head, None), |(one, two)| (one, Some(two)));
-                found.push(Block { language, path, lines: Vec::new() });
-                is_open = true;
-            }
-            (Some(_), true) => is_open = false,
-            (None, true) => found.last_mut().unwrap().lines.push(line),
-            (None, false) => {}
-        }
-    }
-    found
-}
+use crate::support::{
+    files::{self, blocks, commands, first_missing},
+    program,
+};
 
 /// The words of a command line, with those in quotation marks together.
 fn words(command: &str) -> Vec<String> {
@@ -40,44 +20,36 @@ fn words(command: &str) -> Vec<String> {
 }
 
 /// Runs a command and looks for the shown lines in its output, in order; `…` stands for any lines.
-fn check(directory: &Path, command: &str, shown: &[&str]) {
+fn check(folder: &Path, command: &str, shown: &[&str]) {
     let words = words(command);
     assert_eq!(words[0], "dateline", "{command}");
-    let output =
-        Command::new(env!("CARGO_BIN_EXE_dateline")).args(&words[1..]).current_dir(directory).output().unwrap();
-    let text = String::from_utf8(output.stdout.clone()).unwrap();
-    let mut lines = text.lines();
-    for expected in shown {
-        if *expected != "…" {
-            let is_there = lines.any(|line| line == *expected);
-            assert!(is_there, "{command} does not print, in this order: {expected}\n{text}\n{output:?}");
-        }
-    }
+    let arguments: Vec<&str> = words[1..].iter().map(String::as_str).collect();
+    let found = program::run_in(folder, &arguments);
+    let missing = first_missing(&found.stdout, shown);
+    assert_eq!(missing, None, "{command} does not print it, in this order:\n{found:#?}");
     if !shown.contains(&"…") {
-        assert_eq!(text.lines().collect::<Vec<_>>(), shown, "{command} prints more than is shown");
+        assert_eq!(found.stdout.lines().collect::<Vec<_>>(), shown, "{command} prints more than is shown");
     }
 }
 
 #[test]
 fn its_steps_do_what_it_says() {
-    let document = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/LEXICON.md")).unwrap();
+    let document = files::text("docs/LEXICON.md");
     let walk = document.split("\n## Walk-through").nth(1).unwrap();
     let walk = walk.split("\n## ").next().unwrap();
-    let directory = tempfile::tempdir().unwrap();
-    let (mut files, mut commands) = (0, 0);
+    let folder = files::folder(&[]);
+    let (mut written, mut run) = (0, 0);
     for block in blocks(walk) {
-        if let Some(path) = block.path {
-            let path = directory.path().join(path);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, block.lines.join("\n") + "\n").unwrap();
-            files += 1;
+        if let Some(name) = block.rest {
+            files::write(folder.path(), name, &(block.lines.join("\n") + "\n"));
+            written += 1;
         } else {
             assert_eq!(block.language, "console", "a block is a file or a session");
-            for session in block.lines.chunk_by(|_, next| !next.starts_with("$ ")) {
-                check(directory.path(), session[0].strip_prefix("$ ").unwrap(), &session[1..]);
-                commands += 1;
+            for (command, shown) in commands(&block) {
+                check(folder.path(), command, shown);
+                run += 1;
             }
         }
     }
-    assert!(files >= 5 && commands >= 9, "{files} files, {commands} commands");
+    assert!(written >= 5 && run >= 9, "{written} files, {run} commands");
 }

@@ -11,20 +11,18 @@
     reason = "the helpers of a test may fail as loudly as the test itself"
 )]
 
-mod actors;
 mod adversarial;
 mod ambiguity;
 mod any_text;
 mod architecture;
 mod cli;
-mod constructions;
 mod deploy;
 mod dialects;
 mod explain;
+mod invariants;
 mod lexicon;
 mod lexicon_guide;
 mod lexicon_tools;
-mod mentions;
 mod metrics;
 mod model_files;
 mod ontology;
@@ -32,5 +30,7 @@ mod parity;
 mod ranker;
 mod readme;
 mod schemas;
+mod sentences;
+mod support;
 mod wordnet;
 mod worker;

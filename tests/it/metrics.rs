@@ -1,26 +1,15 @@
 //! The table of metrics is what the program sets, and each metric is documented.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::collections::BTreeMap;
 
 use dateline::telemetry::metrics::{Kind, METRICS};
 use regex::Regex;
 
-fn texts(folder: &Path, all: &mut String) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            texts(&path, all);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            let text = fs::read_to_string(&path).unwrap();
-            all.push_str(text.split("#[cfg(test)]\nmod tests").next().unwrap());
-        }
-    }
-}
+use crate::support::source::sources;
 
 #[test]
 fn the_table_holds_every_metric_that_is_set_and_no_other() {
-    let mut source = String::new();
-    texts(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut source);
+    let source: String = sources().into_iter().map(|source| source.code).collect();
     let call = Regex::new(r#"\b(counter|gauge|histogram)!\(\s*"([a-z_]+)""#).unwrap();
     let set: BTreeMap<&str, &str> = call
         .captures_iter(&source)

@@ -1,9 +1,10 @@
 //! Directories and files that are no pipeline of a supported kind are refused, with what is wrong and what is supported.
 
-use std::{fs, path::Path};
+use std::path::Path;
 
 use dateline::spacy::{ModelFile, Pipeline, convert::convert, tensor::Precision};
-use tempfile::TempDir;
+
+use crate::support::files::folder;
 
 const META: &str = r#"{"lang": "en", "name": "test", "version": "1.0", "spacy_version": ">=3.8.0,<3.9.0"}"#;
 
@@ -16,16 +17,6 @@ fn config(components: &[&str]) -> String {
     ) + &sections.collect::<String>()
 }
 
-fn directory(files: &[(&str, &str)]) -> TempDir {
-    let directory = tempfile::tempdir().unwrap();
-    for (name, text) in files {
-        let path = directory.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-    directory
-}
-
 /// Converting fails, and the message has all of these in it.
 fn refused(directory: &Path, named: &[&str]) {
     let error = convert(directory, Precision::Half).unwrap_err().to_string();
@@ -36,18 +27,18 @@ const WHOLE: [&str; 4] = ["tok2vec", "tagger", "parser", "ner"];
 
 #[test]
 fn a_directory_that_is_no_pipeline_is_refused() {
-    refused(directory(&[("notes.txt", "hello")]).path(), &["config.cfg", "unpacked directory of a spaCy pipeline"]);
+    refused(folder(&[("notes.txt", "hello")]).path(), &["config.cfg", "unpacked directory of a spaCy pipeline"]);
     refused(Path::new("does/not/exist"), &["does/not/exist"]);
-    refused(directory(&[("config.cfg", "hello")]).path(), &["config.cfg", "line 1"]);
+    refused(folder(&[("config.cfg", "hello")]).path(), &["config.cfg", "line 1"]);
 }
 
 #[test]
 fn a_missing_or_damaged_file_is_named() {
     let config = config(&WHOLE);
-    refused(directory(&[("config.cfg", &config)]).path(), &["meta.json"]);
-    refused(directory(&[("config.cfg", &config), ("meta.json", "{")]).path(), &["meta.json"]);
-    refused(directory(&[("config.cfg", &config), ("meta.json", META)]).path(), &["tokenizer"]);
-    refused(directory(&[("config.cfg", &config), ("meta.json", META), ("tokenizer", "{}")]).path(), &["tokenizer"]);
+    refused(folder(&[("config.cfg", &config)]).path(), &["meta.json"]);
+    refused(folder(&[("config.cfg", &config), ("meta.json", "{")]).path(), &["meta.json"]);
+    refused(folder(&[("config.cfg", &config), ("meta.json", META)]).path(), &["tokenizer"]);
+    refused(folder(&[("config.cfg", &config), ("meta.json", META), ("tokenizer", "{}")]).path(), &["tokenizer"]);
 }
 
 #[test]
@@ -57,15 +48,15 @@ fn another_series_language_or_component_is_refused() {
         (META.replace(">=3.8.0,<3.9.0", ">=3.5.0,<3.6.0"), [">=3.5.0,<3.6.0", "3.8"]),
         (META.replace("\"en\"", "\"de\""), ["\"de\"", "\"en\""]),
     ] {
-        refused(directory(&[("config.cfg", &whole), ("meta.json", &meta)]).path(), &named);
+        refused(folder(&[("config.cfg", &whole), ("meta.json", &meta)]).path(), &named);
     }
     let with_transformer = config(&["transformer", "tagger", "parser", "ner"]);
-    refused(directory(&[("config.cfg", &with_transformer), ("meta.json", META)]).path(), &["transformer", "tok2vec"]);
+    refused(folder(&[("config.cfg", &with_transformer), ("meta.json", META)]).path(), &["transformer", "tok2vec"]);
     let without_parser = config(&["tok2vec", "tagger", "ner"]);
-    refused(directory(&[("config.cfg", &without_parser), ("meta.json", META)]).path(), &["without parser"]);
+    refused(folder(&[("config.cfg", &without_parser), ("meta.json", META)]).path(), &["without parser"]);
     let other_tokenizer = whole.replace("spacy.Tokenizer.v1", "my.Tokenizer.v1");
     refused(
-        directory(&[("config.cfg", &other_tokenizer), ("meta.json", META)]).path(),
+        folder(&[("config.cfg", &other_tokenizer), ("meta.json", META)]).path(),
         &["my.Tokenizer.v1", "spacy.Tokenizer.v1"],
     );
 }

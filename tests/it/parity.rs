@@ -1,15 +1,12 @@
 //! The built-in pipeline gives what Python spaCy gives: see scripts/parity for how the fixtures were made.
 
-use std::{collections::BTreeMap, fs::File, io::Read, path::Path, sync::LazyLock};
+use std::{collections::BTreeMap, fs::File, io::Read};
 
-use dateline::{
-    model::Doc,
-    spacy::{Pipeline, upos},
-};
+use dateline::{model::Doc, spacy::upos};
 use flate2::read::GzDecoder;
 use serde::Deserialize;
 
-static PIPELINE: LazyLock<Pipeline> = LazyLock::new(|| Pipeline::embedded().unwrap());
+use crate::support::{engine::pipeline, files};
 
 /// One token of the fixture, as `scripts/parity/make_fixture.py` writes it.
 type TokenRow = (usize, usize, String, String, String, String, String, usize);
@@ -24,9 +21,10 @@ struct Expected {
 }
 
 fn fixture(name: &str) -> Vec<Expected> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/parity").join(name);
     let mut text = String::new();
-    GzDecoder::new(File::open(path).unwrap()).read_to_string(&mut text).unwrap();
+    GzDecoder::new(File::open(files::path("tests/fixtures/parity").join(name)).unwrap())
+        .read_to_string(&mut text)
+        .unwrap();
     text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
@@ -115,7 +113,7 @@ fn check(name: &str, at_least: usize) {
     assert!(sentences >= at_least, "{name} has only {sentences} sentences");
     let mut score = Score::default();
     for document in &documents {
-        compare(document, &PIPELINE.annotate(&document.text), &mut score);
+        compare(document, &pipeline().annotate(&document.text), &mut score);
     }
     score.check(name);
 }
@@ -134,11 +132,11 @@ fn every_special_case_and_mark_is_annotated_as_by_python() {
 fn a_text_is_annotated_alike_alone_in_a_batch_and_on_other_threads() {
     let documents = fixture("news.jsonl.gz");
     let texts: Vec<&str> = documents.iter().map(|document| document.text.as_str()).collect();
-    let alone: Vec<Doc> = texts.iter().map(|text| PIPELINE.annotate(text)).collect();
-    assert_eq!(PIPELINE.annotate_batch(&texts), alone);
+    let alone: Vec<Doc> = texts.iter().map(|text| pipeline().annotate(text)).collect();
+    assert_eq!(pipeline().annotate_batch(&texts), alone);
     std::thread::scope(|scope| {
         for _ in 0..4 {
-            scope.spawn(|| assert_eq!(PIPELINE.annotate_batch(&texts), alone));
+            scope.spawn(|| assert_eq!(pipeline().annotate_batch(&texts), alone));
         }
     });
 }

@@ -1,16 +1,15 @@
 //! The ranker: trained twice on the same sentences it is the same file, and what is no ranker is refused.
 
 use std::path::PathBuf;
-use std::sync::{Arc, LazyLock};
 
 use clap::Parser;
 use dateline::{
     cli::Arguments,
-    extract::{Extractor, events::ranker::Ranker},
-    lexicon::Lexicon,
-    spacy::Pipeline,
+    extract::events::ranker::Ranker,
     train::{self, GoldFile},
 };
+
+use crate::support::{Engine, files};
 
 /// Sentences of our own, as `dateline eval types` reads them.
 const TYPES: &str = "\
@@ -40,11 +39,6 @@ The envoy rejected the plan of the mediators.\t3
 The troops withdrew from the coastal road.\t2
 ";
 
-static EXTRACTOR: LazyLock<Extractor> = LazyLock::new(|| {
-    let (pipeline, lexicon) = (Pipeline::embedded().unwrap(), Lexicon::embedded().unwrap());
-    Extractor::new(Arc::new(pipeline), Arc::new(lexicon), None)
-});
-
 fn gold(name: &str, text: &str) -> GoldFile {
     GoldFile { path: PathBuf::from(name), text: text.to_owned() }
 }
@@ -52,11 +46,11 @@ fn gold(name: &str, text: &str) -> GoldFile {
 #[test]
 fn training_gives_the_same_bytes_and_a_file_that_can_be_read() {
     let files = [gold("types.tsv", TYPES), gold("quad.tsv", QUAD)];
-    let first = train::train(&EXTRACTOR, &files).unwrap();
-    let (second, account) = train::train_and_account(&EXTRACTOR, &files).unwrap();
+    let first = train::train(Engine::Rules.extractor(), &files).unwrap();
+    let (second, account) = train::train_and_account(Engine::Rules.extractor(), &files).unwrap();
     assert_eq!(first.to_bytes(), second.to_bytes());
     assert_eq!(Ranker::from_bytes(&first.to_bytes()).unwrap(), first);
-    let other = train::train(&EXTRACTOR, &[gold("types.tsv", TYPES)]).unwrap();
+    let other = train::train(Engine::Rules.extractor(), &[gold("types.tsv", TYPES)]).unwrap();
     assert_ne!(other.version(), first.version());
     for system in &account.systems {
         assert_eq!((system.types.items, system.quad.items), (12, 6), "{}", system.name);
@@ -67,7 +61,7 @@ fn training_gives_the_same_bytes_and_a_file_that_can_be_read() {
 
 #[test]
 fn what_cannot_be_trained_on_is_told() {
-    let told = |text: &str| train::train(&EXTRACTOR, &[gold("gold.tsv", text)]).unwrap_err().to_string();
+    let told = |text: &str| train::train(Engine::Rules.extractor(), &[gold("gold.tsv", text)]).unwrap_err().to_string();
     assert!(told("a\tb\n1\t2\n").starts_with("gold.tsv:1: "), "{}", told("a\tb\n1\t2\n"));
     assert!(told("sentence\tquad\nIt rained.\t7\n").starts_with("gold.tsv:2: a quad class from 0 to 4"));
     assert!(told("sentence\tquad\nIt rained.\t0\n").contains("too few"));
@@ -94,11 +88,10 @@ fn the_embedded_ranker_is_small() {
 
 #[test]
 fn the_documented_command_can_be_given() {
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    let text = std::fs::read_to_string(root.join("docs/ACCURACY.md")).unwrap();
+    let text = files::text("docs/ACCURACY.md");
     let line = text.lines().find_map(|line| line.strip_prefix("$ ").filter(|line| line.contains(" train "))).unwrap();
     let arguments = line.split_whitespace();
     assert!(Arguments::try_parse_from(arguments.clone()).is_ok(), "{line}");
     let out = arguments.skip_while(|word| *word != "--out").nth(1).unwrap();
-    assert!(root.join(out).is_file(), "{out}");
+    assert!(files::path(out).is_file(), "{out}");
 }

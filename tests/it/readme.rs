@@ -1,6 +1,6 @@
 //! What the README says is so: its commands, the output it shows, its settings, its links, its length.
 
-use std::{fs, path::Path, process::Command, process::Stdio};
+use std::fs;
 
 use clap::Parser;
 use dateline::{
@@ -9,31 +9,17 @@ use dateline::{
 };
 use regex::Regex;
 
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
+use crate::support::{
+    files::{self, Block, blocks, commands, first_missing, folder},
+    program,
+};
 
 fn readme() -> String {
-    fs::read_to_string(root().join("README.md")).unwrap()
+    files::text("README.md")
 }
 
-/// The fenced blocks of a language, each with the number of its first line, from 1.
-fn blocks(text: &str, language: &str) -> Vec<(usize, Vec<String>)> {
-    let mut found = Vec::new();
-    let mut open: Option<(bool, usize, Vec<String>)> = None;
-    for (index, line) in text.lines().enumerate() {
-        match (line.strip_prefix("```"), &mut open) {
-            (Some(tag), None) => open = Some((tag == language, index + 2, Vec::new())),
-            (Some(_), Some(_)) => {
-                if let Some((true, first, lines)) = open.take() {
-                    found.push((first, lines));
-                }
-            }
-            (None, Some((_, _, lines))) => lines.push(line.to_owned()),
-            (None, None) => {}
-        }
-    }
-    found
+fn in_language<'a>(document: &'a str, language: &'a str) -> impl Iterator<Item = Block<'a>> {
+    blocks(document).into_iter().filter(move |block| block.language == language)
 }
 
 #[test]
@@ -45,60 +31,54 @@ fn it_is_short() {
 #[test]
 fn the_first_command_comes_early_and_shows_real_output() {
     let text = readme();
-    let (line, block) = blocks(&text, "console").into_iter().next().unwrap();
-    assert!(line <= 20, "the first command stands on line {line}");
-    assert_eq!(block[0], "$ cargo run --release -- demo");
-    let demo = Command::new(env!("CARGO_BIN_EXE_dateline")).arg("demo").stdin(Stdio::null()).output().unwrap();
-    assert!(demo.status.success(), "{demo:?}");
-    let output = String::from_utf8(demo.stdout).unwrap();
-    let mut rest = output.as_str();
-    let mut shown = 0;
-    for expected in block[1..].iter().filter(|line| !line.is_empty() && *line != "…") {
-        let at = rest
-            .find(&format!("{expected}\n"))
-            .unwrap_or_else(|| panic!("not in the demo's output, in this order: {expected}\n{output}"));
-        rest = rest.split_at(at + expected.len()).1;
-        shown += 1;
-    }
-    assert!(shown >= 8, "the README shows {shown} lines of output");
+    let block = in_language(&text, "console").next().unwrap();
+    assert!(block.line <= 20, "the first command stands on line {}", block.line);
+    let (command, shown) = commands(&block).next().unwrap();
+    assert_eq!(command, "cargo run --release -- demo");
+    let shown: Vec<&str> = shown.iter().copied().filter(|line| !line.is_empty()).collect();
+    let demo = program::run(&["demo"]);
+    assert_eq!(demo.code, Some(0), "{demo:?}");
+    let missing = first_missing(&demo.stdout, &shown);
+    assert_eq!(missing, None, "not in the demo's output, in this order:\n{}", demo.stdout);
+    assert!(shown.iter().filter(|line| **line != "…").count() >= 8, "the README shows {shown:?}");
 }
 
 #[test]
 fn every_command_is_understood() {
-    let mut commands = 0;
-    for (_, block) in blocks(&readme(), "console") {
-        for command in block.iter().filter_map(|line| line.strip_prefix("$ ")) {
+    let text = readme();
+    let mut count = 0;
+    for block in in_language(&text, "console") {
+        for (command, _) in commands(&block) {
             let before_redirection = command.split(" > ").next().unwrap();
             if let Some(rest) = before_redirection.strip_prefix("dateline ") {
                 let words = ["dateline"].into_iter().chain(rest.split_whitespace());
                 Arguments::try_parse_from(words).unwrap_or_else(|error| panic!("{command}: {error}"));
-                commands += 1;
+                count += 1;
             }
         }
     }
-    assert!(commands >= 5);
+    assert!(count >= 5);
 }
 
 #[test]
 fn every_settings_block_is_valid() {
-    let dir = tempfile::tempdir().unwrap();
-    let path = dir.path().join("readme.toml");
-    let found = blocks(&readme(), "toml");
-    assert!(!found.is_empty());
-    for (_, block) in found {
-        fs::write(&path, block.join("\n")).unwrap();
-        let layers = Layers { files: vec![path.clone()], ..Layers::default() };
+    let text = readme();
+    let mut count = 0;
+    for block in in_language(&text, "toml") {
+        let folder = folder(&[("readme.toml", &block.lines.join("\n"))]);
+        let layers = Layers { files: vec![folder.path().join("readme.toml")], ..Layers::default() };
         settings::load(&layers, []).unwrap_or_else(|error| panic!("{error}"));
+        count += 1;
     }
+    assert!(count > 0);
 }
 
 #[test]
 fn links_between_documents_lead_somewhere() {
     let link = Regex::new(r"\]\(([^)#]+)[^)]*\)").unwrap();
-    let mut documents = vec![root().join("README.md"), root().join("CHANGELOG.md")];
-    documents.extend(fs::read_dir(root().join("docs")).unwrap().map(|entry| entry.unwrap().path()));
-    for document in documents.iter().filter(|path| path.extension().is_some_and(|extension| extension == "md")) {
-        let text = fs::read_to_string(document).unwrap();
+    let documents = [files::path("README.md"), files::path("CHANGELOG.md")];
+    for document in documents.into_iter().chain(files::entries("docs", Some("md"))) {
+        let text = fs::read_to_string(&document).unwrap();
         for target in link.captures_iter(&text).map(|found| found.get(1).unwrap().as_str()) {
             let is_local = !target.contains("://");
             assert!(!is_local || document.parent().unwrap().join(target).exists(), "{}: {target}", document.display());
@@ -108,7 +88,7 @@ fn links_between_documents_lead_somewhere() {
 
 #[test]
 fn the_fields_it_names_are_fields_of_the_record() {
-    let schema = fs::read_to_string(root().join("docs/schemas/event.json")).unwrap();
+    let schema = files::text("docs/schemas/event.json");
     let text = readme();
     let table = text.split("| fields | meaning |").nth(1).unwrap().split("\n\n").next().unwrap();
     let field = Regex::new(r"`([a-z_]+)`").unwrap();
