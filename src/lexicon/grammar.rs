@@ -100,7 +100,7 @@ lists! {
 lists! {
     /// Terms that say who is meant.
     ActorTerms: Terms, "actors." {
-        addressing, backing, female_title, former, headship, locative, male_title, member, ordinary, outsider,
+        addressing, backing, female_title, former, headship, male_title, member, ordinary, outsider,
         place_kind, presiding, spatial, yielding,
     }
 }

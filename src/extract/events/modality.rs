@@ -2,7 +2,7 @@
 
 use super::candidates::Support;
 use crate::{
-    extract::syntax::{Dep, Syntax, Tag},
+    extract::syntax::{Dep, Syntax, Tag, prepositions},
     model::{Modality, Pos},
 };
 
@@ -206,7 +206,7 @@ impl Climb<'_> {
             self.modality.is_negated = true;
             return None;
         }
-        if syntax.is_any(preposition, &["before", "after", "since", "during", "amid", "following", "despite", "by"]) {
+        if syntax.is_any(preposition, prepositions::CIRCUMSTANCE) || syntax.is_written(preposition, "by") {
             return None;
         }
         let above = syntax.head(preposition);
@@ -216,7 +216,7 @@ impl Climb<'_> {
         if is_partitive || grammar.support_preposition.contains(word) || grammar.support_recipient.contains(word) {
             return Some(above);
         }
-        if syntax.is_any(preposition, &["of", "for", "about", "against", "on", "from", "to", "in", "over"]) {
+        if syntax.is_any(preposition, prepositions::GOVERNED) {
             let before = self.modality;
             self.flag(word, true);
             if before != self.modality {
@@ -224,7 +224,7 @@ impl Climb<'_> {
             }
         }
         // "will travel to Oslo for talks": the talks are to come as the journey is.
-        (syntax.is_any(preposition, &["on", "for", "in", "at", "to", "with"]) && syntax.is_verb(above)).then_some(above)
+        (syntax.is_any(preposition, prepositions::SUPPORT) && syntax.is_verb(above)).then_some(above)
     }
 
     /// From a noun to the verb of which it is the subject or object.
@@ -249,8 +249,7 @@ impl Climb<'_> {
 /// the killing".
 pub(super) fn topic(syntax: &Syntax<'_>, noun: usize) -> Option<usize> {
     let preposition = syntax.head(noun);
-    if syntax.dep(noun) != Dep::Pobj || !syntax.is_any(preposition, &["about", "on", "over", "regarding", "concerning"])
-    {
+    if syntax.dep(noun) != Dep::Pobj || !syntax.is_any(preposition, prepositions::TOPIC) {
         return None;
     }
     let governor = syntax.head(preposition);

@@ -7,6 +7,7 @@ mod arguments;
 mod clauses;
 mod labels;
 mod phrases;
+pub(crate) mod prepositions;
 mod quotations;
 mod time;
 mod words;

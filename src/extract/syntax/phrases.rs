@@ -1,6 +1,9 @@
 //! Noun phrases: which tokens head one, how far it reaches, what it measures, and whose act a noun names.
 
-use super::{Dep, EntityLabel, Syntax, Tag};
+use super::{
+    Dep, EntityLabel, Syntax, Tag,
+    prepositions::{CIRCUMSTANCE, OF_THE_VERB},
+};
 use crate::{lexicon::key, model::Pos};
 
 /// Labels of words that are inner parts of a name or a compound, not things of their own.
@@ -18,29 +21,6 @@ const OUTSIDE: &[Dep] = &[
     Dep::Aux,
     Dep::Cop,
     Dep::Neg,
-];
-
-/// Prepositions of circumstances, which tell more of what is done than of the noun before them.
-const CIRCUMSTANCE: &[&str] = &[
-    "on",
-    "as",
-    "over",
-    "after",
-    "following",
-    "during",
-    "despite",
-    "since",
-    "amid",
-    "amidst",
-    "because",
-    "due",
-    "before",
-    "until",
-    "without",
-    "via",
-    "according",
-    "upon",
-    "than",
 ];
 
 impl Syntax<'_> {
@@ -162,7 +142,7 @@ impl Syntax<'_> {
 
     fn is_preposition_inside(&self, top: usize, preposition: usize) -> bool {
         let word = self.doc.word(preposition).to_lowercase();
-        if CIRCUMSTANCE.contains(&word.as_str()) {
+        if [CIRCUMSTANCE, OF_THE_VERB].iter().any(|words| words.contains(&word.as_str())) {
             return false;
         }
         let is_object = self.dep(top) == Dep::Dobj;

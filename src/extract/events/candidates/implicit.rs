@@ -3,7 +3,7 @@
 
 use super::{Filled, agents::is_agent, slots::SlotFinder, trigger::Trigger};
 use crate::{
-    extract::syntax::{Dep, EntityLabel, Syntax, Tag},
+    extract::syntax::{Dep, EntityLabel, Syntax, Tag, prepositions},
     lexicon::rule::{Rule, TriggerKind},
     model::{
         Country,
@@ -14,16 +14,6 @@ use crate::{
         Mode, Pos, ReferentKind, Sector, SlotSource,
     },
 };
-
-/// Prepositions behind which a recipient stands, the surest first.
-const TOWARDS: &[&str] =
-    &["against", "with", "to", "for", "on", "from", "of", "between", "toward", "towards", "over", "into"];
-
-/// Prepositions of the verb itself behind which a recipient may stand although the verb has an object.
-const BESIDE_OBJECT: &[&str] = &["against", "to", "from", "on", "for"];
-
-/// Prepositions of place.
-const WHERE: &[&str] = &["in", "at", "into", "inside", "across", "throughout", "near", "on"];
 
 /// How deep the phrases of an object are searched.
 const DEPTH: usize = 4;
@@ -113,7 +103,11 @@ impl SlotFinder<'_> {
 
     /// Behind the prepositions of the trigger, where it has no object, or behind the few that may follow an object.
     fn beside(&self, trigger: &Trigger<'_>, is_free: bool) -> Option<Vec<usize>> {
-        let allowed = if is_free && trigger.object().is_none() { TOWARDS } else { BESIDE_OBJECT };
+        let allowed = if is_free && trigger.object().is_none() {
+            prepositions::RECIPIENT
+        } else {
+            prepositions::RECIPIENT_BESIDE_OBJECT
+        };
         let plain = allowed.iter().find_map(|word| {
             behind(trigger, word).into_iter().find_map(|object| self.party_or_inside(object, DEPTH - 1))
         });
@@ -131,7 +125,7 @@ impl SlotFinder<'_> {
         }
         let clauses = syntax.children_by(noun, Dep::Acl).filter(|clause| syntax.tag(*clause) == Tag::Vbn);
         let holders: Vec<usize> = std::iter::once(noun).chain(clauses).collect();
-        TOWARDS.iter().find_map(|word| {
+        prepositions::RECIPIENT.iter().find_map(|word| {
             let all = holders.iter().flat_map(|holder| syntax.children_by(*holder, Dep::Prep));
             let preps: Vec<usize> = all.filter(|prep| syntax.is_written(*prep, word)).collect();
             let mut objects = preps.iter().flat_map(|prep| syntax.children_by(*prep, Dep::Pobj));
@@ -209,7 +203,8 @@ impl SlotFinder<'_> {
         let mut triggers = std::iter::once(self.trigger).chain(clauses.map(|clause| Trigger::of_verb(syntax, clause)));
         let party =
             |objects: Vec<usize>| objects.into_iter().find(|object| self.is_party(*object) || self.is_site(*object));
-        let of_trigger = |trigger: Trigger<'_>| WHERE.iter().find_map(|word| party(behind(&trigger, word)));
+        let of_trigger =
+            |trigger: Trigger<'_>| prepositions::PLACE.iter().find_map(|word| party(behind(&trigger, word)));
         let found =
             triggers.find_map(of_trigger).or_else(|| bases.iter().find_map(|noun| self.place_inside(*noun, DEPTH)));
         found.map(|place| self.participants(place)).filter(|found| !found.is_empty())
@@ -224,8 +219,11 @@ impl SlotFinder<'_> {
             let preps = preps.filter(|prep| syntax.is_any(*prep, words));
             preps.flat_map(|prep| syntax.children_by(prep, Dep::Pobj)).collect()
         };
-        let place = behind(WHERE).into_iter().find(|object| self.is_party(*object) && !syntax.is_temporal(*object));
-        place.or_else(|| behind(TOWARDS).into_iter().find_map(|object| self.place_inside(object, depth)))
+        let place = behind(prepositions::PLACE)
+            .into_iter()
+            .find(|object| self.is_party(*object) && !syntax.is_temporal(*object));
+        place
+            .or_else(|| behind(prepositions::RECIPIENT).into_iter().find_map(|object| self.place_inside(object, depth)))
     }
 }
 

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     extract::{
         mentions::Mentions,
-        syntax::{Dep, Syntax},
+        syntax::{Dep, Syntax, prepositions},
     },
     lexicon::{
         rule::{Rule, TriggerKind},
@@ -286,12 +286,11 @@ fn is_mutual(trigger: &Trigger<'_>, rule: &Rule, actors: &[usize]) -> bool {
 /// "The **minister** said during a visit to Chad", "speaking after talks with Chad, the **envoy** warned": who speaks there
 /// takes part.
 fn speaker_at(finder: &SlotFinder<'_>) -> Vec<usize> {
-    const OCCASIONS: &[&str] = &["during", "on", "in", "at", "after", "before", "following"];
     let (syntax, trigger) = (finder.trigger.syntax, finder.trigger.token);
     let preposition = syntax.head(trigger);
     let verb = syntax.head(preposition);
     let is_occasion = syntax.dep(trigger) == Dep::Pobj
-        && syntax.is_any(preposition, OCCASIONS)
+        && syntax.is_any(preposition, prepositions::OCCASION)
         && syntax.is_verb(verb)
         && (syntax.doc.lemma(verb) == "speak" || syntax.lexicon.claim(syntax.word(verb)).is_some());
     let speaker = is_occasion.then(|| syntax.logical_subject(verb)).flatten();

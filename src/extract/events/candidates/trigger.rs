@@ -1,7 +1,7 @@
 //! A possible trigger and what stands around it: subject, object, prepositions, particles, complements, modifiers, support verb.
 
 use crate::{
-    extract::syntax::{Dep, Syntax, Tag},
+    extract::syntax::{Dep, Syntax, Tag, prepositions},
     lexicon::{
         rule::{Clause, TriggerKind},
         vocabulary::{WordId, Words},
@@ -167,8 +167,7 @@ impl<'a> Trigger<'a> {
 
     /// "according to", "because of": the second preposition has a meaning of its own no more.
     fn is_compound_preposition(&self, preposition: usize) -> bool {
-        const FIRST: &[&str] = &["according", "due", "prior", "thanks", "because", "instead", "ahead", "such", "owing"];
-        self.syntax.is_any(preposition, FIRST)
+        self.syntax.is_any(preposition, prepositions::COMPOUND)
     }
 
     /// The objects of a preposition, without dates.
@@ -327,7 +326,7 @@ fn support_of(syntax: &Syntax<'_>, noun: usize) -> Option<Support> {
 }
 
 fn is_support_preposition(syntax: &Syntax<'_>, preposition: usize) -> bool {
-    syntax.is_any(preposition, &["in", "into", "to", "for", "on", "with", "at"])
+    syntax.is_any(preposition, prepositions::SUPPORT)
 }
 
 /// Climbs from a noun over coordination and measures: of "a series of attacks and raids" to "series".

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::{
     extract::{
         events::draft::Draft,
-        syntax::{Dep, EntityLabel, Syntax},
+        syntax::{Dep, EntityLabel, Syntax, prepositions},
     },
     lexicon::{
         cues::{Cue, Hit, Scope},
@@ -13,10 +13,6 @@ use crate::{
     },
     model::{Country, EventType, Pos},
 };
-
-/// Prepositions that open a circumstance.
-const CIRCUMSTANCES: &[&str] =
-    &["after", "amid", "amidst", "before", "despite", "during", "following", "since", "upon"];
 
 /// The cues of one sentence.
 #[derive(Debug)]
@@ -188,7 +184,7 @@ pub(super) const fn is_verbal(event_type: EventType) -> bool {
 fn is_circumstance(syntax: &Syntax<'_>, token: usize) -> bool {
     match syntax.dep(token) {
         Dep::Advcl => !syntax.is_infinitive(token),
-        Dep::Prep => syntax.is_any(token, CIRCUMSTANCES),
+        Dep::Prep => syntax.is_any(token, prepositions::CIRCUMSTANCE),
         _ => false,
     }
 }

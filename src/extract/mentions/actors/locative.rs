@@ -1,6 +1,9 @@
 //! Whether a name says where something is, rather than who acts.
 
-use crate::extract::syntax::{Dep, Syntax};
+use crate::extract::syntax::{
+    Dep, Syntax,
+    prepositions::{DIRECTION, PLACE},
+};
 
 /// Whether a token is the object of a preposition of place.
 pub(super) fn is_locative(syntax: &Syntax<'_>, head: usize) -> bool {
@@ -12,7 +15,7 @@ pub(super) fn is_locative(syntax: &Syntax<'_>, head: usize) -> bool {
             let preposition = syntax.head(head);
             let word = syntax.doc.word(preposition).to_lowercase();
             let of_a_place = word == "of" && is_kind_of_place(syntax, syntax.head(preposition));
-            of_a_place || terms.locative.contains(&word) && !is_dative(syntax, preposition, &word)
+            of_a_place || is_spatial(&word) && !is_dative(syntax, preposition, &word)
         }
         _ => false,
     }
@@ -22,6 +25,11 @@ pub(super) fn is_locative(syntax: &Syntax<'_>, head: usize) -> bool {
 fn is_kind_of_place(syntax: &Syntax<'_>, noun: usize) -> bool {
     let grammar = &syntax.lexicon.grammar;
     syntax.is_in(noun, &grammar.place) || grammar.actors.place_kind.contains(&syntax.doc.lemma(noun).to_lowercase())
+}
+
+/// Whether a preposition says that its object is where something is, goes to or comes from; "on Chad" more often addresses it.
+fn is_spatial(preposition: &str) -> bool {
+    preposition != "on" && [PLACE, DIRECTION].iter().any(|words| words.contains(&preposition))
 }
 
 /// "to Moscow" after a verb of telling or giving addresses the government.

@@ -6,7 +6,7 @@ use super::{
     sectors::Description,
 };
 use crate::{
-    extract::syntax::{Dep, EntityLabel},
+    extract::syntax::{Dep, EntityLabel, prepositions::PLACE},
     lexicon::{ActorTerms, NameEntry, NameKind},
     model::{Country, Doc, Identity, Pos, ReferentKind, Sector},
 };
@@ -146,7 +146,7 @@ fn role_phrase(known: &KnownWords<'_>, head: usize, depth: usize) -> Described {
                 description.has_state |= preposition == "of" && behind.kind == ReferentKind::State;
                 country = country.or(behind.identity.country);
             }
-            "of" | "from" | "in" | "at" | "inside" | "near" | "across" | "throughout" | "under" => {
+            word if matches!(word, "of" | "from" | "under") || PLACE.contains(&word) => {
                 description.has_state |= preposition == "of" && behind.identity.country.is_some();
                 country = country.or(behind.identity.country);
             }

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 
 use super::list::MentionList;
 use crate::{
-    extract::syntax::{Dep, Syntax},
+    extract::syntax::{Dep, Syntax, prepositions::BEFORE_MONTH},
     model::{DateAnchor, DateType, DateValue, Mention, Pos},
 };
 use calendar::Resolved;
@@ -22,13 +22,8 @@ pub(super) use scope::date_for;
 /// No expression has more words than this.
 const LONGEST: usize = 12;
 
-/// Prepositions after which a month alone is a date.
-const BEFORE_MONTH: &[&str] = &["in", "since", "until", "by", "of", "from", "during", "to", "for"];
-
-/// Words after which four figures alone are a year.
-const BEFORE_YEAR: &[&str] = &[
-    "in", "since", "until", "by", "of", "from", "during", "to", "for", "between", "and", "(", "the", "before", "after",
-];
+/// Words after which four figures alone are a year, as after [`BEFORE_MONTH`].
+const BEFORE_YEAR: &[&str] = &["between", "and", "(", "the", "before", "after"];
 
 /// All date expressions of a document, in order, counted from a publication date if that is known.
 pub(super) fn find(syntax: &Syntax<'_>, published: Option<Date>) -> MentionList<DateValue> {
@@ -131,5 +126,5 @@ fn is_year(syntax: &Syntax<'_>, token: usize, is_recognised: bool) -> bool {
     let head = syntax.head(token);
     let counts =
         matches!(syntax.dep(token), Dep::Nummod | Dep::Quantmod) && head > token && syntax.pos(head) == Pos::Noun;
-    is_recognised || !counts && follows(syntax, token, BEFORE_YEAR)
+    is_recognised || !counts && (follows(syntax, token, BEFORE_MONTH) || follows(syntax, token, BEFORE_YEAR))
 }
