@@ -99,7 +99,7 @@ impl Climb<'_> {
         for child in syntax.children(verb) {
             match syntax.dep(child) {
                 Dep::Neg => self.modality.is_negated = !self.modality.is_negated,
-                Dep::Advmod if syntax.is_any(child, &["never", "hardly", "scarcely"]) => {
+                Dep::Advmod if syntax.is_in(child, &syntax.lexicon.grammar.negative) => {
                     self.modality.is_negated = true;
                 }
                 Dep::Advmod if syntax.lexicon.grammar.events.doubting.contains_any_case(syntax.doc.word(child)) => {

@@ -8,6 +8,7 @@ mod clauses;
 mod labels;
 mod phrases;
 pub(crate) mod prepositions;
+pub(crate) mod pronouns;
 mod quotations;
 mod time;
 mod words;

@@ -3,7 +3,7 @@
 use crate::{
     extract::{
         mentions::Mentions,
-        syntax::{Dep, EntityLabel, Syntax, Tag},
+        syntax::{Dep, EntityLabel, Syntax, Tag, pronouns},
     },
     model::{Pos, ReferentKind},
 };
@@ -22,9 +22,7 @@ pub(super) fn is_participant(syntax: &Syntax<'_>, token: usize) -> bool {
 
 /// Whether a pronoun stands for nobody in particular.
 pub(in crate::extract::events) fn is_anybody(syntax: &Syntax<'_>, token: usize) -> bool {
-    const WORDS: [&str; 9] =
-        ["you", "someone", "somebody", "anyone", "anybody", "everyone", "everybody", "nobody", "yourself"];
-    syntax.pos(token) == Pos::Pron && syntax.is_any(token, &WORDS)
+    is_pronoun(syntax, token, &[pronouns::INDEFINITE, pronouns::GENERIC])
 }
 
 /// Whether a participant can act: a state, person, organisation or group.
@@ -43,7 +41,7 @@ pub(in crate::extract::events) fn is_agent(syntax: &Syntax<'_>, mentions: &Menti
             entity,
             Some(EntityLabel::Person | EntityLabel::Organisation | EntityLabel::Nationality | EntityLabel::Place)
         )
-        || is_person_pronoun(syntax, token)
+        || is_pronoun(syntax, token, &[pronouns::PERSONAL, pronouns::INDEFINITE])
 }
 
 /// Whether a participant is a thing by its noun: neither someone nor what stands for someone ("the missile", "the law").
@@ -74,10 +72,6 @@ fn may_be_person(syntax: &Syntax<'_>, lemma: &str) -> bool {
     ENDINGS.iter().any(|ending| lemma.ends_with(ending)) && !syntax.lexicon.grammar.events.impersonal.contains(lemma)
 }
 
-fn is_person_pronoun(syntax: &Syntax<'_>, token: usize) -> bool {
-    const WORDS: [&str; 17] = [
-        "he", "she", "it", "they", "we", "i", "you", "him", "her", "them", "us", "me", "who", "his", "its", "their",
-        "our",
-    ];
-    syntax.pos(token) == Pos::Pron && syntax.is_any(token, &WORDS)
+fn is_pronoun(syntax: &Syntax<'_>, token: usize, classes: &[&[&str]]) -> bool {
+    syntax.pos(token) == Pos::Pron && classes.iter().any(|words| syntax.is_any(token, words))
 }

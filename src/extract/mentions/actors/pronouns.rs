@@ -4,7 +4,7 @@ use super::discourse::Discourse;
 use crate::{
     extract::{
         mentions::MentionList,
-        syntax::{Dep, Syntax},
+        syntax::{Dep, Syntax, pronouns},
     },
     model::{Mention, Referent, ReferentKind},
 };
@@ -21,13 +21,17 @@ impl<'a> Antecedents<'a> {
     /// The mention that a pronoun stands for.
     pub fn of(&self, pronoun: usize) -> Option<&'a Mention<Referent>> {
         use ReferentKind::{Group, Organisation, State};
-        match self.syntax.doc.word(pronoun).to_lowercase().as_str() {
-            "he" | "him" | "his" | "himself" => self.person_before(pronoun, false),
-            "she" | "her" | "herself" => self.person_before(pronoun, true),
-            "it" | "its" | "itself" => self.subject_before(pronoun, &[State, Organisation]),
-            "they" | "their" | "them" | "themselves" => self.subject_before(pronoun, &[Group]),
-            "who" | "which" | "that" | "whom" => self.relative_head(pronoun),
-            _ => None,
+        let is_any = |words: &[&str]| self.syntax.is_any(pronoun, words);
+        if let Some(is_female) = gender_of_pronoun(self.syntax, pronoun) {
+            self.person_before(pronoun, is_female)
+        } else if is_any(pronouns::NEUTER) {
+            self.subject_before(pronoun, &[State, Organisation])
+        } else if is_any(pronouns::PLURAL) {
+            self.subject_before(pronoun, &[Group])
+        } else if self.syntax.is_in(pronoun, &self.syntax.lexicon.grammar.relative) {
+            self.relative_head(pronoun)
+        } else {
+            None
         }
     }
 
@@ -86,10 +90,10 @@ impl<'a> Antecedents<'a> {
 
 /// Whether a pronoun says that its person is a woman, or a man.
 pub(super) fn gender_of_pronoun(syntax: &Syntax<'_>, pronoun: usize) -> Option<bool> {
-    if syntax.is_any(pronoun, &["she", "her"]) {
+    if syntax.is_any(pronoun, pronouns::FEMALE) {
         return Some(true);
     }
-    syntax.is_any(pronoun, &["he", "him", "his"]).then_some(false)
+    syntax.is_any(pronoun, pronouns::MALE).then_some(false)
 }
 
 /// Whether "Mr", "spokeswoman" or "king" say how the person will be referred to whose name begins at a token.
@@ -116,7 +120,7 @@ fn is_person(referent: &Referent) -> bool {
 
 /// Whether a noun is the subject of the verb whose object a pronoun is: "the king pardoned him" is about another man.
 fn acts_on(syntax: &Syntax<'_>, noun: usize, pronoun: usize) -> bool {
-    if syntax.is_any(pronoun, &["himself", "herself", "itself", "themselves"])
+    if syntax.is_any(pronoun, pronouns::REFLEXIVE)
         || !matches!(syntax.dep(pronoun), Dep::Dobj | Dep::Dative)
         || !syntax.dep(noun).is_nominal_subject()
     {
