@@ -32,5 +32,6 @@ mod readme;
 mod schemas;
 mod sentences;
 mod support;
+mod word_lists;
 mod wordnet;
 mod worker;
