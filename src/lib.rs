@@ -1,6 +1,8 @@
 //! Dateline: raw news articles in, structured event records out.
 
+mod digest;
 pub mod model;
+mod rfc3339;
 
 pub mod extract;
 pub mod lexicon;

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     extract::{Extraction, Input, Outcome, Reject, encode::EventRecord},
+    rfc3339,
     settings::{Extract as Limits, Topics},
 };
 
@@ -174,7 +175,7 @@ impl Processor {
 
 /// `CloudEvents` in the binary mode of its Kafka binding, and the trace context of the article.
 fn event_headers(article: &Article, event: &EventRecord, now: Timestamp) -> Vec<Header> {
-    let received = article.timestamp.and_then(|millis| Timestamp::from_millisecond(millis).ok()).map(in_millis);
+    let received = article.timestamp.and_then(|millis| Timestamp::from_millisecond(millis).ok()).map(rfc3339::millis);
     let time = event.published_at.clone().or(received);
     let mut headers = vec![
         Header::text("ce_specversion", "1.0"),
@@ -183,16 +184,11 @@ fn event_headers(article: &Article, event: &EventRecord, now: Timestamp) -> Vec<
         Header::text("ce_type", EVENT_TYPE),
     ];
     headers.extend(time.map(|time| Header::text("ce_time", time)));
-    headers.push(Header::text("ce_recordedtime", in_millis(now)));
+    headers.push(Header::text("ce_recordedtime", rfc3339::millis(now)));
     headers.push(Header::text("content-type", "application/json"));
     let traced = |header: &&Header| matches!(&*header.name, "traceparent" | "tracestate");
     headers.extend(article.headers.iter().filter(traced).cloned());
     headers
-}
-
-/// RFC 3339 in UTC with milliseconds.
-fn in_millis(time: Timestamp) -> String {
-    format!("{time:.3}")
 }
 
 /// The reject that a dead letter tells.

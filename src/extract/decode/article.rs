@@ -23,7 +23,7 @@ pub fn from_object(object: &Object, input: &Input, mut issues: Vec<Issue>) -> Re
     let url = source::address(object);
     let id = own_id.or_else(|| key_id(input.key)).unwrap_or_else(|| {
         let date = published_at.map_or_else(String::new, |date| date.to_string());
-        hashed_id(&[title.as_deref().unwrap_or(""), &date, &found.body.text])
+        hashed_id([title.as_deref().unwrap_or(""), &date, &found.body.text])
     });
     Ok(Article {
         id,

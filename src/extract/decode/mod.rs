@@ -13,9 +13,8 @@ mod language;
 mod page;
 mod source;
 
-use sha2::{Digest, Sha256};
-
 use super::{Input, Reject, Skip};
+use crate::digest;
 use crate::model::{Article, Issue};
 
 pub use documents::{Document, documents};
@@ -115,19 +114,9 @@ fn key_id(key: Option<&[u8]>) -> Option<String> {
     (!unquoted.is_empty() && !unquoted.chars().any(char::is_control)).then(|| unquoted.to_owned())
 }
 
-/// An id made from what identifies an article: 32 hexadecimal digits of the SHA-256 of its parts.
-fn hashed_id(parts: &[&str]) -> String {
-    use std::fmt::Write;
-    let mut hash = Sha256::new();
-    for part in parts {
-        hash.update((part.len() as u64).to_le_bytes());
-        hash.update(part.as_bytes());
-    }
-    hash.finalize().iter().take(16).fold(String::with_capacity(32), |mut id, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(id, "{byte:02x}");
-        id
-    })
+/// An id made from what identifies an article: 32 hexadecimal digits.
+fn hashed_id<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
+    digest::hex_of_parts(parts, 32)
 }
 
 #[cfg(test)]

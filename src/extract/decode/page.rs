@@ -117,7 +117,7 @@ pub fn from_text(text: String, input: &Input, mut issues: Vec<Issue>) -> Result<
     }
     let publisher = facts.publisher.or_else(|| facts.url.as_deref().and_then(source::host));
     let title = facts.title.map(|title| headline(&title, publisher.as_deref())).filter(|title| !title.is_empty());
-    let id = key_id(input.key).or_else(|| facts.url.clone()).unwrap_or_else(|| hashed_id(&[&text]));
+    let id = key_id(input.key).or_else(|| facts.url.clone()).unwrap_or_else(|| hashed_id([text.as_str()]));
     let format = if is_html { BodyFormat::Html } else { BodyFormat::Plain };
     Ok(Article {
         id,
