@@ -6,7 +6,6 @@ use std::ops::Range;
 
 use super::{
     Coded, Extractor, Input, Outcome, Reading,
-    annotate::section_kind,
     encode::{
         CharOffsets, EventRecord, Provenance, article_part,
         formats::{issues, section_name},
@@ -106,7 +105,7 @@ impl<'a> Explainer<'a> {
         let (reading, doc) = (self.reading, self.reading.doc());
         let range = doc.sentences().get(index).cloned().unwrap_or_default();
         let span = sentence_span(doc, range.clone());
-        let section = section_kind(&reading.clean, span.start);
+        let section = reading.clean.section_kind_at(span.start);
         let numbers = Numbers::of(doc, range.clone());
         let is_shown =
             |event: &Event| event.sentence == index && rule.is_none_or(|rule| event.found_by.rule() == Some(&rule.id));

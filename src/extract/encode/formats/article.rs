@@ -122,17 +122,13 @@ pub fn annotated(coded: &Coded<'_>) -> AnnotatedArticle {
 }
 
 fn sentences(reading: &Reading<'_>, offsets: &CharOffsets) -> Vec<Sentence> {
-    let section_at = |byte: usize| {
-        let sections = &reading.clean.sections;
-        sections.iter().find(|section| byte < section.span.end).map_or(SectionKind::Body, |section| section.kind)
-    };
     let doc = reading.doc();
     let spans = doc.sentences().iter().map(|range| sentence_span(doc, range.clone()));
     spans
         .map(|span| Sentence {
             start: offsets.at(span.start),
             end: offsets.at(span.end),
-            section: section_name(section_at(span.start)).to_owned(),
+            section: section_name(reading.clean.section_kind_at(span.start)).to_owned(),
         })
         .collect()
 }
