@@ -1,8 +1,12 @@
 //! Dateline: raw news articles in, structured event records out.
 
+#[macro_use]
+mod named;
+
 mod digest;
-pub mod model;
 mod rfc3339;
+
+pub mod model;
 
 pub mod extract;
 pub mod lexicon;

@@ -1,8 +1,8 @@
 //! A JSON object → an article.
 
 use super::{Stop, aliases, body, date, fields, fields::Object, hashed_id, key_id, kind, language, page, source};
-use crate::extract::{Input, clean};
-use crate::model::{Article, Issue};
+use crate::extract::{Input, RejectReason, SkipReason, clean};
+use crate::model::{Article, Issue, IssueCode};
 
 /// Reads an article from an object of any dialect.
 pub fn from_object(object: &Object, input: &Input, mut issues: Vec<Issue>) -> Result<Article, Stop> {
@@ -12,10 +12,13 @@ pub fn from_object(object: &Object, input: &Input, mut issues: Vec<Issue>) -> Re
     let (published_at, published_from, dating) = date::published(object, input.received_at);
     issues.extend(dating);
     if found.is_summary {
-        issues.push(Issue::new("text_is_summary", "there is no full text; the summary is read in its place"));
+        issues.push(Issue::new(IssueCode::TextIsSummary, "there is no full text; the summary is read in its place"));
     }
     if is_cut(object, &found.body.text) {
-        issues.push(Issue::new("text_truncated", "the producer cut the text off; what follows the cut is not read"));
+        issues.push(Issue::new(
+            IssueCode::TextTruncated,
+            "the producer cut the text off; what follows the cut is not read",
+        ));
     }
     let publisher = source::publisher(object);
     let title =
@@ -62,18 +65,18 @@ fn no_text(object: &Object, id: Option<String>) -> Stop {
         .iter()
         .any(|name| fields::get(object, name).is_some());
     if is_gdelt {
-        return Stop::skip("no_text", "a GDELT record has no text: fetch the page it names and send that", id);
+        return Stop::skip(SkipReason::NoText, "a GDELT record has no text: fetch the page it names and send that", id);
     }
     let known =
         [aliases::TITLE, aliases::URL, aliases::PUBLISHED].iter().any(|paths| fields::first(object, paths).is_some());
     let has_field = aliases::TEXT.iter().any(|(name, _)| object.keys().any(|key| key.eq_ignore_ascii_case(name)));
     if known || has_field || id.is_some() || kind::is_article_node(object) {
-        return Stop::skip("no_text", "the article has neither a text nor a summary", id);
+        return Stop::skip(SkipReason::NoText, "the article has neither a text nor a summary", id);
     }
     let names: Vec<&str> = object.keys().take(8).map(String::as_str).collect();
     let names = if names.is_empty() { "it has no fields".to_owned() } else { format!("it has: {}", names.join(", ")) };
     Stop::reject(
-        "not_an_article",
+        RejectReason::NotAnArticle,
         format!("no field of the object is known to hold a text ({names}): put it into \"text\""),
     )
 }

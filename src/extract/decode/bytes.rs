@@ -6,7 +6,8 @@ use std::io::Read;
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::Stop;
-use crate::model::Issue;
+use crate::extract::RejectReason;
+use crate::model::{Issue, IssueCode};
 
 /// The most bytes that one compressed message may unfold to: a guard against bombs.
 const UNPACKED_LIMIT: u64 = 32 * 1024 * 1024;
@@ -19,14 +20,16 @@ const DECLARATION_WITHIN: usize = 1024;
 pub fn unpack(bytes: &[u8]) -> Result<Cow<'_, [u8]>, Stop> {
     let bytes = if bytes.starts_with(&[0x1f, 0x8b]) { Cow::Owned(gunzip(bytes)?) } else { Cow::Borrowed(bytes) };
     match *bytes {
-        [0x1f, 0x8b, ..] => Err(Stop::reject("compressed_twice", "the value is gzip within gzip: compress it once")),
+        [0x1f, 0x8b, ..] => {
+            Err(Stop::reject(RejectReason::CompressedTwice, "the value is gzip within gzip: compress it once"))
+        }
         [0x28, 0xb5, 0x2f, 0xfd, ..] => Err(Stop::reject(
-            "unsupported_compression",
+            RejectReason::UnsupportedCompression,
             "the value is zstd: send it plain or as gzip, and let the producer's compression.type do the rest",
         )),
         // Magic byte 0 and a schema id; UTF-16 of a big end also begins with 0, but is followed by a bracket or letter.
         [0, _, _, _, _, ..] if !is_utf16_big_endian(&bytes) => Err(Stop::reject(
-            "confluent_wire_format",
+            RejectReason::ConfluentWireFormat,
             "the value is in the Confluent wire format (magic byte 0 and a schema id): produce the article as plain JSON, or \
              use a converter without a schema registry",
         )),
@@ -39,11 +42,14 @@ fn gunzip(bytes: &[u8]) -> Result<Vec<u8>, Stop> {
     let mut unpacked = Vec::new();
     let read = flate2::read::MultiGzDecoder::new(bytes).take(limit + 1).read_to_end(&mut unpacked);
     if let Err(error) = read {
-        return Err(Stop::reject("invalid_gzip", format!("the value begins as gzip but does not unfold: {error}")));
+        return Err(Stop::reject(
+            RejectReason::InvalidGzip,
+            format!("the value begins as gzip but does not unfold: {error}"),
+        ));
     }
     if unpacked.len() as u64 > limit {
         return Err(Stop::reject(
-            "gzip_too_large",
+            RejectReason::GzipTooLarge,
             format!("the gzip value unfolds to more than {limit} bytes: send articles one by one, uncompressed"),
         ));
     }
@@ -89,7 +95,7 @@ pub fn text<'a>(bytes: &'a [u8], issues: &mut Vec<Issue>) -> Result<Cow<'a, str>
     if !looks_like_old_text(bytes) {
         return Err(invalid(bytes, error.valid_up_to()));
     }
-    issues.push(Issue::new("encoding_guessed", "the text is not UTF-8 and was read as Windows-1252 (Latin-1)"));
+    issues.push(Issue::new(IssueCode::EncodingGuessed, "the text is not UTF-8 and was read as Windows-1252 (Latin-1)"));
     decoded(WINDOWS_1252, bytes)
 }
 
@@ -100,7 +106,10 @@ fn decoded<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Result<Cow<'a, s
             return Err(invalid(bytes, at));
         }
         let name = encoding.name();
-        return Err(Stop::reject("invalid_encoding", format!("the value is marked as {name} and is not: send UTF-8")));
+        return Err(Stop::reject(
+            RejectReason::InvalidEncoding,
+            format!("the value is marked as {name} and is not: send UTF-8"),
+        ));
     };
     Ok(text)
 }
@@ -108,7 +117,7 @@ fn decoded<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Result<Cow<'a, s
 fn invalid(bytes: &[u8], at: usize) -> Stop {
     let byte = bytes.get(at).copied().unwrap_or_default();
     Stop::reject(
-        "invalid_utf8",
+        RejectReason::InvalidUtf8,
         format!(
             "byte {at} (0x{byte:02x}) is not UTF-8: have the producer encode the article as UTF-8 and send it again"
         ),
@@ -140,11 +149,11 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
 mod tests {
     use super::*;
 
-    fn check(bytes: &[u8]) -> Result<String, &'static str> {
+    fn check(bytes: &[u8]) -> Result<String, RejectReason> {
         let result = unpack(bytes).and_then(|bytes| text(&bytes, &mut Vec::new()).map(Cow::into_owned));
         result.map_err(|stop| match stop {
             Stop::Reject(reject) => reject.reason,
-            _ => "not a reject",
+            other => panic!("{other:?}"),
         })
     }
 
@@ -183,7 +192,7 @@ mod tests {
         let Err(Stop::Reject(reject)) = text(&mixed, &mut Vec::new()).map(Cow::into_owned) else {
             panic!("not refused");
         };
-        assert_eq!(reject.reason, "invalid_utf8");
+        assert_eq!(reject.reason, RejectReason::InvalidUtf8);
         assert!(reject.message.contains("byte 8 (0xe9)"), "{}", reject.message);
     }
 
@@ -196,13 +205,13 @@ mod tests {
     #[test]
     fn unfolds_gzip_and_refuses_bombs() {
         assert_eq!(check(&gzip(b"Talks began.")).as_deref(), Ok("Talks began."));
-        assert_eq!(check(&gzip(&vec![b'a'; 64 * 1024 * 1024])), Err("gzip_too_large"));
-        assert_eq!(check(&gzip(&gzip(b"twice"))), Err("compressed_twice"));
-        assert_eq!(check(&[0x1f, 0x8b, 8, 0, 1, 2, 3]), Err("invalid_gzip"));
+        assert_eq!(check(&gzip(&vec![b'a'; 64 * 1024 * 1024])), Err(RejectReason::GzipTooLarge));
+        assert_eq!(check(&gzip(&gzip(b"twice"))), Err(RejectReason::CompressedTwice));
+        assert_eq!(check(&[0x1f, 0x8b, 8, 0, 1, 2, 3]), Err(RejectReason::InvalidGzip));
     }
 
     #[test]
     fn refuses_the_wire_format_of_a_registry() {
-        assert_eq!(check(b"\0\0\0\0\x07\x02\x0aTalks"), Err("confluent_wire_format"));
+        assert_eq!(check(b"\0\0\0\0\x07\x02\x0aTalks"), Err(RejectReason::ConfluentWireFormat));
     }
 }

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use super::{aliases, fields, fields::Object};
-use crate::model::{Issue, PublishedFrom};
+use crate::model::{Issue, IssueCode, PublishedFrom};
 
 /// No newspaper is older, and none of the dates before is more than a default or a slip.
 const FIRST_YEAR: i16 = 1700;
@@ -24,11 +24,11 @@ pub fn published(object: &Object, received_at: Option<Timestamp>) -> (Option<Tim
         match parse_value(object, name, value) {
             Some(date) if is_plausible(date, received_at) => return (Some(date), PublishedFrom::Article, issues),
             Some(_) => issues.push(Issue::new(
-                "date_implausible",
+                IssueCode::DateImplausible,
                 format!("{name} is \"{written}\", which cannot be when it was published"),
             )),
             None => issues.push(Issue::new(
-                "date_unreadable",
+                IssueCode::DateUnreadable,
                 format!("{name} is \"{written}\", which is no date that is understood"),
             )),
         }
@@ -40,10 +40,13 @@ pub fn published(object: &Object, received_at: Option<Timestamp>) -> (Option<Tim
 /// The message's time for want of a date in the article.
 pub fn inferred(received_at: Option<Timestamp>, issues: &mut Vec<Issue>) -> (Option<Timestamp>, PublishedFrom) {
     if let Some(date) = received_at.filter(|date| date.as_second() > 0) {
-        issues.push(Issue::new("date_inferred", "the article tells no date; that of the message stands in for it"));
+        issues.push(Issue::new(
+            IssueCode::DateInferred,
+            "the article tells no date; that of the message stands in for it",
+        ));
         return (Some(date), PublishedFrom::Message);
     }
-    issues.push(Issue::new("date_unknown", "neither the article nor the message tells a date"));
+    issues.push(Issue::new(IssueCode::DateUnknown, "neither the article nor the message tells a date"));
     (None, PublishedFrom::Unknown)
 }
 

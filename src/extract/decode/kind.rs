@@ -1,9 +1,10 @@
 //! What kind of thing an object is: its standing with the producer, its type, whether it is opinion or a plan.
 
+use jiff::Timestamp;
 use serde_json::Value;
 
-use super::{Stop, fields, fields::Object};
-use jiff::Timestamp;
+use super::{Stop, Withdrawal, fields, fields::Object};
+use crate::extract::{RejectReason, SkipReason};
 
 /// Words that mark opinion where a producer names a section, genre or category.
 const OPINION: &[&str] = &[
@@ -46,12 +47,12 @@ fn types(object: &Object) -> Vec<&str> {
 /// Refuses what is withdrawn, withheld until later, or no text at all.
 pub fn check(object: &Object, id: Option<&String>, received_at: Option<Timestamp>) -> Result<(), Stop> {
     let status = fields::string(object, &["pubstatus"]).unwrap_or_default().to_ascii_lowercase();
-    let reason = match status.as_str() {
-        "canceled" | "cancelled" => Some("canceled"),
-        "withheld" => Some("withheld"),
+    let withdrawal = match status.as_str() {
+        "canceled" | "cancelled" => Some(Withdrawal::Canceled),
+        "withheld" => Some(Withdrawal::Withheld),
         _ => None,
     };
-    if let Some(reason) = reason {
+    if let Some(reason) = withdrawal {
         let version = fields::string(object, super::aliases::VERSION);
         return Err(Stop::Retraction { article_id: id.cloned(), version, reason });
     }
@@ -73,7 +74,7 @@ fn embargo(object: &Object, received_at: Option<Timestamp>) -> Result<(), Stop> 
             format!("the article is embargoed (\"{written}\", which is no date): send it again without the embargo")
         }
     };
-    Err(Stop::reject("embargoed", message))
+    Err(Stop::reject(RejectReason::Embargoed, message))
 }
 
 fn media(object: &Object, id: Option<&String>) -> Result<(), Stop> {
@@ -83,7 +84,7 @@ fn media(object: &Object, id: Option<&String>) -> Result<(), Stop> {
     if is_media || (node.is_some() && !is_article_node(object)) {
         let kind = node.unwrap_or(&kind);
         return Err(Stop::skip(
-            "not_text",
+            SkipReason::NotText,
             format!("the item is of type {kind}, which has no story to read"),
             id.cloned(),
         ));

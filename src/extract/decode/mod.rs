@@ -12,12 +12,14 @@ mod kind;
 mod language;
 mod page;
 mod source;
+mod withdrawal;
 
-use super::{Input, Reject, Skip};
+use super::{Input, Reject, RejectReason, Skip, SkipReason};
 use crate::digest;
 use crate::model::{Article, Issue};
 
 pub use documents::{Document, documents};
+pub use withdrawal::Withdrawal;
 
 /// What a message holds.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,8 +32,8 @@ pub enum Decoded {
         article_id: String,
         /// The producer's version of the withdrawal, where it tells one.
         version: Option<String>,
-        /// Why: `deleted` (a null value or a deleted row), `canceled` or `withheld` (the producer's word).
-        reason: &'static str,
+        /// How it was withdrawn.
+        reason: Withdrawal,
     },
     /// Nothing to read and no fault.
     Skip(Skip),
@@ -42,17 +44,17 @@ pub enum Decoded {
 /// Why decoding stopped before there was an article.
 #[derive(Debug)]
 enum Stop {
-    Retraction { article_id: Option<String>, version: Option<String>, reason: &'static str },
+    Retraction { article_id: Option<String>, version: Option<String>, reason: Withdrawal },
     Skip(Skip),
     Reject(Reject),
 }
 
 impl Stop {
-    fn reject(reason: &'static str, message: impl Into<String>) -> Self {
-        Self::Reject(Reject { reason, stage: "decode", message: message.into() })
+    fn reject(reason: RejectReason, message: impl Into<String>) -> Self {
+        Self::Reject(Reject::new(reason, message))
     }
 
-    fn skip(reason: &'static str, message: impl Into<String>, article_id: Option<String>) -> Self {
+    fn skip(reason: SkipReason, message: impl Into<String>, article_id: Option<String>) -> Self {
         Self::Skip(Skip { reason, message: message.into(), article_id })
     }
 }
@@ -69,7 +71,7 @@ pub fn decode(input: &Input) -> Decoded {
         Stop::Retraction { article_id, version, reason } => match article_id.or_else(|| key_id(input.key)) {
             Some(article_id) => Decoded::Retraction { article_id, version, reason },
             None => Decoded::Skip(Skip {
-                reason: "retraction_without_id",
+                reason: SkipReason::RetractionWithoutId,
                 message: "the message withdraws an article but names none: give the article's id as the key".to_owned(),
                 article_id: None,
             }),
@@ -79,7 +81,7 @@ pub fn decode(input: &Input) -> Decoded {
 
 fn read(input: &Input) -> Result<Article, Stop> {
     let Some(bytes) = input.bytes else {
-        return Err(Stop::Retraction { article_id: None, version: None, reason: "deleted" });
+        return Err(Stop::Retraction { article_id: None, version: None, reason: Withdrawal::Deleted });
     };
     let unpacked = bytes::unpack(bytes)?;
     let mut issues = Vec::new();

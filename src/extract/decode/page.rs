@@ -1,8 +1,8 @@
 //! Plain text and whole HTML pages as articles; what a text is by its looks.
 
 use super::{Stop, date, hashed_id, key_id, kind, language, source};
-use crate::extract::{Input, clean};
-use crate::model::{Article, Body, BodyFormat, Issue, PublishedFrom};
+use crate::extract::{Input, RejectReason, SkipReason, clean};
+use crate::model::{Article, Body, BodyFormat, Issue, IssueCode, PublishedFrom};
 
 /// Names of elements that a fragment of HTML is told by.
 const ELEMENTS: &[&str] = &[
@@ -89,11 +89,11 @@ pub fn headline(title: &str, publisher: Option<&str>) -> String {
 /// Plain text or a page as an article.
 pub fn from_text(text: String, input: &Input, mut issues: Vec<Issue>) -> Result<Article, Stop> {
     if !text.chars().any(char::is_alphabetic) {
-        return Err(Stop::skip("no_text", "the value holds no words", key_id(input.key)));
+        return Err(Stop::skip(SkipReason::NoText, "the value holds no words", key_id(input.key)));
     }
     if let Some(name) = xml_root(&text) {
         return Err(Stop::reject(
-            "unsupported_format",
+            RejectReason::UnsupportedFormat,
             format!("the value is an XML document <{name}>: send JSON (ninjs for NewsML), HTML or plain text"),
         ));
     }
@@ -107,7 +107,7 @@ pub fn from_text(text: String, input: &Input, mut issues: Vec<Issue>) -> Result<
                 break;
             }
             None => issues.push(Issue::new(
-                "date_unreadable",
+                IssueCode::DateUnreadable,
                 format!("the page's date \"{written}\" is none that can be right"),
             )),
         }

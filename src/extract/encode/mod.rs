@@ -8,7 +8,7 @@ mod record;
 
 use rustc_hash::FxHashMap;
 
-use super::{Reading, Reject};
+use super::{Reading, Reject, RejectReason};
 use crate::{
     lexicon::Scores,
     model::{Doc, Event, FoundBy, Span},
@@ -82,7 +82,7 @@ pub(super) fn records(
                  id, title, publisher and URL and its sentence: shorten these, or send the article in parts",
                 reading.events.len()
             );
-            return Err(Reject { reason: "output_too_large", stage: "encode", message });
+            return Err(Reject::new(RejectReason::OutputTooLarge, message));
         }
         records.push(record);
     }

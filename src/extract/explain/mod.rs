@@ -45,8 +45,10 @@ pub fn explain(extractor: &Extractor, input: &Input<'_>, selection: Selection<'_
 /// Why a message gave no events at all: a skip or a reject.
 fn unread(outcome: &Outcome) -> ExplainedArticle {
     let (status, reason, message, article_id) = match outcome {
-        Outcome::Skip(skip) => ("skipped", skip.reason, skip.message.clone(), skip.article_id.clone()),
-        Outcome::Reject(reject) => ("rejected", reject.reason, format!("{}: {}", reject.stage, reject.message), None),
+        Outcome::Skip(skip) => ("skipped", skip.reason.name(), skip.message.clone(), skip.article_id.clone()),
+        Outcome::Reject(reject) => {
+            ("rejected", reject.reason.name(), format!("{}: {}", reject.stage, reject.message), None)
+        }
         Outcome::Emit(extraction) => ("read", "", String::new(), Some(extraction.article_id.clone())),
     };
     ExplainedArticle {

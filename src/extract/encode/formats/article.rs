@@ -8,7 +8,8 @@ use crate::{
         Coded, Reading,
         encode::{CharOffsets, EventRecord, Provenance, SCHEMA_VERSION, article_part, sentence_span},
     },
-    model::{Country, Issue, ReferentKind, SectionKind, Sector, Span},
+    model::{Country, Issue, IssueCode, ReferentKind, SectionKind, Sector, Span},
+    named::one_of,
 };
 
 /// One article with its sentences, entities and events. Offsets count characters (Unicode scalar values) of `text`.
@@ -87,6 +88,7 @@ pub struct EntityNote {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct IssueNote {
     /// Stable code of the issue, in snake case.
+    #[schemars(extend("oneOf" = issue_codes()))]
     pub code: String,
     /// Description of the issue, one sentence.
     pub message: String,
@@ -168,10 +170,15 @@ fn entities(reading: &Reading<'_>, offsets: &CharOffsets) -> Vec<EntityNote> {
         .collect()
 }
 
+/// The alternatives of an issue's code in the schema.
+fn issue_codes() -> serde_json::Value {
+    one_of(IssueCode::ALL.iter().map(|code| (code.name(), code.describe())))
+}
+
 /// What was odd while decoding and cleaning.
 pub(in crate::extract) fn issues(reading: &Reading<'_>, offsets: &CharOffsets) -> Vec<IssueNote> {
     let note = |issue: &Issue| IssueNote {
-        code: issue.code.to_owned(),
+        code: issue.code.name().to_owned(),
         message: issue.message.clone(),
         start: issue.span.map(|Span { start, .. }| offsets.at(start)),
         end: issue.span.map(|Span { end, .. }| offsets.at(end)),
