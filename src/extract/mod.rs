@@ -2,6 +2,8 @@
 //!
 //! [`Extractor::code`] has the stages one under the other; each takes what the one before it returns.
 
+mod markup;
+
 pub mod decode;
 
 pub mod clean;

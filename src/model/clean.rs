@@ -42,6 +42,13 @@ pub struct CleanText {
 }
 
 impl CleanText {
+    /// The byte of the source from which a byte of the cleaned text came: of the title within the title's section, of the
+    /// body elsewhere. The blank lines between paragraphs belong to what stands before them.
+    pub fn source_position(&self, byte: usize) -> usize {
+        let next = self.source_map.partition_point(|(from, _)| *from <= byte);
+        self.source_map.get(next.wrapping_sub(1)).map_or(0, |(from, source)| source + (byte - from))
+    }
+
     /// The kind of the section that a byte lies in. A byte between two sections, or behind the last, counts as body.
     pub fn section_kind_at(&self, byte: usize) -> SectionKind {
         let next = self.sections.partition_point(|section| section.span.start <= byte);

@@ -1,7 +1,7 @@
 //! A JSON object → an article.
 
 use super::{Stop, aliases, body, date, fields, fields::Object, hashed_id, key_id, kind, language, page, source};
-use crate::extract::{Input, RejectReason, SkipReason, clean};
+use crate::extract::{Input, RejectReason, SkipReason, markup};
 use crate::model::{Article, Issue, IssueCode};
 
 /// Reads an article from an object of any dialect.
@@ -56,7 +56,7 @@ fn declared_language(object: &Object) -> Option<String> {
 
 /// `NewsAPI` ends a text that it cut with "… [+1234 chars]"; newsdata says that the rest is for sale.
 fn is_cut(object: &Object, text: &str) -> bool {
-    clean::cut_mark(text).is_some()
+    markup::cut_mark(text).is_some()
         || fields::get(object, "istruncated").and_then(serde_json::Value::as_bool) == Some(true)
 }
 

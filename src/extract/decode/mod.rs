@@ -11,6 +11,7 @@ mod fields;
 mod kind;
 mod language;
 mod page;
+mod page_facts;
 mod source;
 mod withdrawal;
 

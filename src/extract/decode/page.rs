@@ -1,7 +1,8 @@
 //! Plain text and whole HTML pages as articles; what a text is by its looks.
 
+use super::page_facts::{PageFacts, page_facts};
 use super::{Stop, date, hashed_id, key_id, kind, language, source};
-use crate::extract::{Input, RejectReason, SkipReason, clean};
+use crate::extract::{Input, RejectReason, SkipReason, markup};
 use crate::model::{Article, Body, BodyFormat, Issue, IssueCode, PublishedFrom};
 
 /// Names of elements that a fragment of HTML is told by.
@@ -73,7 +74,7 @@ pub fn looks_like_html(text: &str) -> bool {
 
 /// A headline as plain text, without the publisher's name behind it.
 pub fn headline(title: &str, publisher: Option<&str>) -> String {
-    let line = clean::line(title);
+    let line = markup::line(title);
     let Some(publisher) = publisher else { return line };
     for separator in [" - ", " | ", " – ", " — "] {
         if let Some((before, after)) = line.rsplit_once(separator)
@@ -98,7 +99,7 @@ pub fn from_text(text: String, input: &Input, mut issues: Vec<Issue>) -> Result<
         ));
     }
     let is_html = looks_like_html(&text);
-    let facts = if is_html { clean::page_facts(&text) } else { clean::PageFacts::default() };
+    let facts = if is_html { page_facts(&text) } else { PageFacts::default() };
     let (mut published_at, mut published_from) = (None, PublishedFrom::Article);
     for written in &facts.dates {
         match date::parse(written).filter(|at| date::is_plausible(*at, input.received_at)) {

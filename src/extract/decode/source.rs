@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{aliases, fields, fields::Object};
-use crate::extract::clean;
+use crate::extract::markup;
 
 /// Whether a text is an address.
 pub fn is_address(text: &str) -> bool {
@@ -31,10 +31,10 @@ fn address_in(value: &Value) -> Option<String> {
 pub fn publisher(object: &Object) -> Option<String> {
     let named = aliases::PUBLISHER.iter().find_map(|name| {
         let value = fields::get(object, name)?;
-        fields::scalar(value).filter(|text| !is_address(text)).map(|text| clean::line(&text))
+        fields::scalar(value).filter(|text| !is_address(text)).map(|text| markup::line(&text))
     });
     let source = || {
-        fields::scalar(fields::get(object, "source")?).filter(|text| !is_address(text)).map(|text| clean::line(&text))
+        fields::scalar(fields::get(object, "source")?).filter(|text| !is_address(text)).map(|text| markup::line(&text))
     };
     named.or_else(source).filter(|name| !name.is_empty()).or_else(|| address(object).as_deref().and_then(host))
 }
@@ -57,7 +57,7 @@ pub fn authors(object: &Object) -> Vec<String> {
 
 /// "By Jane Roe and John Doe", "A; B" → the names.
 pub fn split_names(names: &str) -> Vec<String> {
-    let line = clean::line(names);
+    let line = markup::line(names);
     let line = line.strip_prefix("By ").or_else(|| line.strip_prefix("by ")).unwrap_or(&line);
     let pieces = line.split(';').flat_map(|piece| {
         let several = piece.contains(" and ") || piece.contains(" & ");

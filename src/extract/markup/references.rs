@@ -2,14 +2,51 @@
 
 use html5gum::{Token, Tokenizer};
 
-/// A letter and the byte of the source that it came from.
-pub type Letter = (char, usize);
+use super::Letter;
 
 /// The longest name of a reference, with its ampersand and semicolon.
 const LONGEST: usize = 34;
 
+/// How often references are decoded that were escaped more than once.
+const ESCAPES: usize = 4;
+
+/// The letters of a text without markup, its references decoded however often they were escaped.
+pub(crate) fn letters_of(text: &str) -> Vec<Letter> {
+    let mut letters = Vec::with_capacity(text.len());
+    decode(text, 0, &mut letters);
+    decode_escaped(letters)
+}
+
+/// Decodes references that decoding laid bare ("&amp;amp;"); the letters of `letters` were decoded once.
+pub(crate) fn decode_escaped(mut letters: Vec<Letter>) -> Vec<Letter> {
+    for _ in 1..ESCAPES {
+        let again = decode_again(&letters);
+        if again == letters {
+            break;
+        }
+        letters = again;
+    }
+    letters
+}
+
+/// Decodes the references of letters once more, keeping where they came from.
+fn decode_again(letters: &[Letter]) -> Vec<Letter> {
+    if !letters.iter().any(|(letter, _)| *letter == '&') {
+        return letters.to_vec();
+    }
+    let text: String = letters.iter().map(|(letter, _)| *letter).collect();
+    let sources: Vec<(usize, usize)> =
+        text.char_indices().zip(letters).map(|((byte, _), (_, at))| (byte, *at)).collect();
+    let mut decoded = Vec::with_capacity(letters.len());
+    decode(&text, 0, &mut decoded);
+    let source_of = |byte: usize| {
+        sources.binary_search_by_key(&byte, |(byte, _)| *byte).unwrap_or_else(|next| next.saturating_sub(1))
+    };
+    decoded.into_iter().filter_map(|(letter, byte)| Some((letter, sources.get(source_of(byte))?.1))).collect()
+}
+
 /// Appends a stretch of the source that begins at a byte, its references decoded.
-pub fn decode(source: &str, start: usize, letters: &mut Vec<Letter>) {
+pub(super) fn decode(source: &str, start: usize, letters: &mut Vec<Letter>) {
     let mut rest = source;
     let mut at = start;
     while let Some(ampersand) = rest.find('&') {

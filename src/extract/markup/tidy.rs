@@ -6,14 +6,14 @@ use encoding_rs::WINDOWS_1252;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::entities::Letter;
+use super::Letter;
 
 /// Passes that may be needed until nothing changes.
 const PASSES: usize = 4;
 
 /// Letters of any source in order: no control character but the line break, no invisible letter, composed (NFC), and
 /// each space an ordinary one. Line breaks and runs of spaces stay.
-pub fn tidy(letters: &[Letter]) -> Vec<Letter> {
+pub(crate) fn tidy(letters: &[Letter]) -> Vec<Letter> {
     let mut tidied = tidy_once(letters);
     for _ in 1..PASSES {
         // What was removed may have stood between letters that belong together.

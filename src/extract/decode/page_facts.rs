@@ -2,7 +2,7 @@
 
 use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
-use super::line;
+use crate::extract::markup::line;
 
 /// What a page says about itself, as written.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
