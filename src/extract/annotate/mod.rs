@@ -18,7 +18,7 @@ pub fn annotate(pipeline: &Pipeline, text: &CleanText) -> Doc {
 }
 
 /// The same with any reader that annotates a batch of texts, in order.
-pub fn annotate_with(text: &CleanText, read: impl FnOnce(&[&str]) -> Vec<Doc>) -> Doc {
+fn annotate_with(text: &CleanText, read: impl FnOnce(&[&str]) -> Vec<Doc>) -> Doc {
     let sections: Vec<(usize, &str)> = text
         .sections
         .iter()

@@ -2,28 +2,14 @@
 
 #![allow(clippy::string_slice, reason = "a test that slices amiss fails, as it should")]
 
-use jiff::Timestamp;
 use proptest::prelude::*;
 
 use super::*;
-use crate::model::{Body, BodyFormat, PublishedFrom, SectionKind};
+use crate::model::{Body, BodyFormat, SectionKind};
 
 fn article(title: Option<&str>, text: &str, format: BodyFormat) -> Article {
-    Article {
-        id: "a".to_owned(),
-        version: None,
-        title: title.map(str::to_owned),
-        body: Body { text: text.to_owned(), format },
-        url: None,
-        publisher: None,
-        authors: Vec::new(),
-        language: None,
-        published_at: Some(Timestamp::UNIX_EPOCH),
-        published_from: PublishedFrom::Article,
-        is_opinion: false,
-        is_planned: false,
-        issues: Vec::new(),
-    }
+    let body = Body { text: text.to_owned(), format };
+    Article { title: title.map(str::to_owned), body, ..Article::of_text("a", text) }
 }
 
 fn shown(text: &CleanText) -> String {

@@ -1,28 +1,21 @@
 //! A JSON object → an article.
 
-use super::{Stop, aliases, body, date, fields, fields::Object, hashed_id, key_id, kind, language, page, source};
+use super::body::Found;
+use super::headline::headline;
+use super::{Stop, aliases, body, date, fields, fields::Object, hashed_id, key_id, kind, language, source};
 use crate::extract::{Input, RejectReason, SkipReason, markup};
 use crate::model::{Article, Issue, IssueCode};
 
 /// Reads an article from an object of any dialect.
-pub fn from_object(object: &Object, input: &Input, mut issues: Vec<Issue>) -> Result<Article, Stop> {
+pub(super) fn from_object(object: &Object, input: &Input, mut issues: Vec<Issue>) -> Result<Article, Stop> {
     let own_id = fields::id(object);
     kind::check(object, own_id.as_ref(), input.received_at)?;
     let Some(found) = body::text(object) else { return Err(no_text(object, own_id)) };
-    let (published_at, published_from, dating) = date::published(object, input.received_at);
-    issues.extend(dating);
-    if found.is_summary {
-        issues.push(Issue::new(IssueCode::TextIsSummary, "there is no full text; the summary is read in its place"));
-    }
-    if is_cut(object, &found.body.text) {
-        issues.push(Issue::new(
-            IssueCode::TextTruncated,
-            "the producer cut the text off; what follows the cut is not read",
-        ));
-    }
+    let (published_at, published_from) = date::published(object, input.received_at, &mut issues);
+    note_what_is_missing(object, &found, &mut issues);
     let publisher = source::publisher(object);
     let title =
-        body::title(object).map(|title| page::headline(&title, publisher.as_deref())).filter(|title| !title.is_empty());
+        body::title(object).map(|title| headline(&title, publisher.as_deref())).filter(|title| !title.is_empty());
     let url = source::address(object);
     let id = own_id.or_else(|| key_id(input.key)).unwrap_or_else(|| {
         let date = published_at.map_or_else(String::new, |date| date.to_string());
@@ -43,6 +36,16 @@ pub fn from_object(object: &Object, input: &Input, mut issues: Vec<Issue>) -> Re
         published_from,
         issues,
     })
+}
+
+fn note_what_is_missing(object: &Object, found: &Found, issues: &mut Vec<Issue>) {
+    if found.is_summary {
+        issues.push(Issue::new(IssueCode::TextIsSummary, "there is no full text; the summary is read in its place"));
+    }
+    if is_cut(object, &found.body.text) {
+        let message = "the producer cut the text off; what follows the cut is not read";
+        issues.push(Issue::new(IssueCode::TextTruncated, message));
+    }
 }
 
 fn declared_language(object: &Object) -> Option<String> {

@@ -1,55 +1,24 @@
-//! JSON values, and what they come wrapped in: Kafka Connect, Debezium, `CloudEvents`, feeds, JSON-LD graphs.
+//! What articles come wrapped in: Kafka Connect, Debezium, `CloudEvents`, feeds, JSON-LD graphs.
 
 use serde_json::{Map, Value};
 
-use super::{Stop, Withdrawal, fields, kind, page};
+use super::{Stop, Withdrawal, fields, json, kind, shape};
 use crate::extract::{RejectReason, SkipReason};
-use crate::model::{Issue, IssueCode};
 
 /// How many envelopes may lie within one another.
 const DEPTH: usize = 5;
 
 /// What an envelope held.
 #[derive(Debug)]
-pub enum Content {
+pub(super) enum Content {
     /// One article's object.
     Object(Map<String, Value>),
     /// One article's text or page.
     Text(String),
 }
 
-/// Parses a JSON document. Of equal keys in one object the last counts, as JSON parsers agree.
-pub fn parse(text: &str, issues: &mut Vec<Issue>) -> Result<Value, Stop> {
-    let text = text.trim_end_matches(['\0', '\u{1a}']);
-    match serde_json::from_str::<Value>(text) {
-        Ok(value) => {
-            if let Some(key) = fields::duplicate_key(text) {
-                issues.push(Issue::new(
-                    IssueCode::DuplicateKey,
-                    format!("the key \"{key}\" stands twice in an object; the last one counts"),
-                ));
-            }
-            Ok(value)
-        }
-        Err(error) if error.to_string().contains("recursion limit") => Err(Stop::reject(
-            RejectReason::JsonTooDeep,
-            "the JSON is nested more than 127 levels deep: send the article as a flat object",
-        )),
-        Err(error) => {
-            let (line, column) = (error.line(), error.column());
-            let what = error.to_string();
-            let what = what.split(" at line ").next().unwrap_or_default();
-            let reason = if error.is_eof() { RejectReason::TruncatedJson } else { RejectReason::InvalidJson };
-            Err(Stop::reject(
-                reason,
-                format!("line {line}, column {column}: {what}: send one valid JSON document a message"),
-            ))
-        }
-    }
-}
-
 /// Takes one article out of its envelopes.
-pub fn unwrap(mut value: Value) -> Result<Content, Stop> {
+pub(super) fn unwrap(mut value: Value) -> Result<Content, Stop> {
     for _ in 0..DEPTH {
         value = match value {
             Value::Object(object) => match open(object)? {
@@ -57,7 +26,9 @@ pub fn unwrap(mut value: Value) -> Result<Content, Stop> {
                 Step::Article(object) => return Ok(Content::Object(object)),
             },
             Value::Array(items) => choose(items)?,
-            Value::String(text) if page::is_surely_json(text.trim_start()) => parse(text.trim(), &mut Vec::new())?,
+            Value::String(text) if shape::is_surely_json(text.trim_start()) => {
+                json::parse(text.trim(), &mut Vec::new())?
+            }
             Value::String(text) => return Ok(Content::Text(text)),
             Value::Null => {
                 return Err(Stop::Retraction { article_id: None, version: None, reason: Withdrawal::Deleted });
@@ -143,7 +114,7 @@ fn graph(object: &mut Map<String, Value>) -> Option<Vec<Value>> {
 }
 
 /// The articles of a search result or a feed.
-pub fn list(object: &mut Map<String, Value>) -> Option<Vec<Value>> {
+pub(super) fn list(object: &mut Map<String, Value>) -> Option<Vec<Value>> {
     if fields::has_text(object) {
         return None;
     }

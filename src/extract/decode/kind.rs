@@ -26,7 +26,7 @@ const OPINION: &[&str] = &[
 ];
 
 /// Whether an object is a JSON-LD node of an article.
-pub fn is_article_node(object: &Object) -> bool {
+pub(super) fn is_article_node(object: &Object) -> bool {
     types(object).iter().any(|name| is_article_type(name))
 }
 
@@ -45,7 +45,7 @@ fn types(object: &Object) -> Vec<&str> {
 }
 
 /// Refuses what is withdrawn, withheld until later, or no text at all.
-pub fn check(object: &Object, id: Option<&String>, received_at: Option<Timestamp>) -> Result<(), Stop> {
+pub(super) fn check(object: &Object, id: Option<&String>, received_at: Option<Timestamp>) -> Result<(), Stop> {
     let status = fields::string(object, &["pubstatus"]).unwrap_or_default().to_ascii_lowercase();
     let withdrawal = match status.as_str() {
         "canceled" | "cancelled" => Some(Withdrawal::Canceled),
@@ -93,7 +93,7 @@ fn media(object: &Object, id: Option<&String>) -> Result<(), Stop> {
 }
 
 /// Opinion or analysis: by its JSON-LD type, its genre or section, or the word before the colon of its headline.
-pub fn is_opinion(object: &Object, title: Option<&str>) -> bool {
+pub(super) fn is_opinion(object: &Object, title: Option<&str>) -> bool {
     let typed = types(object).iter().any(|name| {
         ["OpinionNewsArticle", "AnalysisNewsArticle", "ReviewNewsArticle", "BackgroundNewsArticle"].contains(name)
             || name.starts_with("Opinion")
@@ -115,7 +115,7 @@ fn sections(object: &Object) -> bool {
 }
 
 /// "Opinion: …", "Editorial | …".
-pub fn is_opinion_title(title: &str) -> bool {
+pub(super) fn is_opinion_title(title: &str) -> bool {
     title.split_once([':', '|']).is_some_and(|(first, _)| {
         ["opinion", "op-ed", "editorial", "analysis", "commentary", "letters"]
             .iter()
@@ -124,7 +124,7 @@ pub fn is_opinion_title(title: &str) -> bool {
 }
 
 /// A calendar entry or the planning of coverage: what it tells is yet to come.
-pub fn is_planned(object: &Object) -> bool {
+pub(super) fn is_planned(object: &Object) -> bool {
     let kind = fields::string(object, &["type"]).unwrap_or_default().to_ascii_lowercase();
     matches!(kind.as_str(), "event" | "planning" | "plannedcoverage")
         || object.keys().any(|key| key.eq_ignore_ascii_case("plannedcoverage"))

@@ -3,16 +3,21 @@
 mod aliases;
 mod article;
 mod body;
-mod bytes;
 mod date;
 mod documents;
+mod duplicate_key;
+mod encoding;
 mod envelope;
 mod fields;
+mod headline;
+mod json;
 mod kind;
 mod language;
 mod page;
 mod page_facts;
+mod shape;
 mod source;
+mod unpack;
 mod withdrawal;
 
 use super::{Input, Reject, RejectReason, Skip, SkipReason};
@@ -84,29 +89,25 @@ fn read(input: &Input) -> Result<Article, Stop> {
     let Some(bytes) = input.bytes else {
         return Err(Stop::Retraction { article_id: None, version: None, reason: Withdrawal::Deleted });
     };
-    let unpacked = bytes::unpack(bytes)?;
+    let unpacked = unpack::unpack(bytes)?;
     let mut issues = Vec::new();
-    let text = bytes::text(&unpacked, &mut issues)?;
+    let text = encoding::text(&unpacked, &mut issues)?;
     let trimmed = text.trim_start();
-    if page::is_json(trimmed) {
-        match envelope::parse(trimmed, &mut issues) {
+    if shape::is_json(trimmed) {
+        match json::parse(trimmed, &mut issues) {
             Ok(value) => return from_value(value, input, issues),
-            Err(stop) if page::is_surely_json(trimmed) => return Err(stop),
+            Err(stop) if shape::is_surely_json(trimmed) => return Err(stop),
             Err(_) => {}
         }
     }
-    from_text(text.into_owned(), input, issues)
+    page::from_text(text.into_owned(), input, issues)
 }
 
 fn from_value(value: serde_json::Value, input: &Input, issues: Vec<Issue>) -> Result<Article, Stop> {
     match envelope::unwrap(value)? {
         envelope::Content::Object(object) => article::from_object(&object, input, issues),
-        envelope::Content::Text(text) => from_text(text, input, issues),
+        envelope::Content::Text(text) => page::from_text(text, input, issues),
     }
-}
-
-fn from_text(text: String, input: &Input, issues: Vec<Issue>) -> Result<Article, Stop> {
-    page::from_text(text, input, issues)
 }
 
 /// The key as an article's id: its text, without the quotation marks of a JSON string.

@@ -1,6 +1,6 @@
 //! Blocks of letters: what markup or line breaks make of a source before its letters are put in order.
 
-use super::Letter;
+use super::{Letter, text_of};
 use crate::model::SectionKind;
 
 /// One paragraph to be, and what the markup says that it is.
@@ -17,7 +17,7 @@ pub(crate) struct Block {
 impl Block {
     /// Its letters as text.
     pub(crate) fn text(&self) -> String {
-        self.letters.iter().map(|(letter, _)| *letter).collect()
+        text_of(&self.letters)
     }
 }
 

@@ -1,10 +1,10 @@
 //! Short texts on one line: headlines and names.
 
-use super::{Letter, html, references, spacing, tidy};
+use super::{Letter, html, references, spacing, text_of, tidy};
 
 /// A short text on one line: without markup, its spaces in order.
 pub(crate) fn line(text: &str) -> String {
-    line_letters(text).iter().map(|(letter, _)| *letter).collect()
+    text_of(&line_letters(text))
 }
 
 /// The letters of [`line`].

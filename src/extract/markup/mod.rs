@@ -16,3 +16,20 @@ pub(crate) use tidy::tidy;
 
 /// A letter and the byte of the source that it came from.
 pub(crate) type Letter = (char, usize);
+
+/// Letters as text.
+pub(crate) fn text_of(letters: &[Letter]) -> String {
+    letters.iter().map(|(letter, _)| *letter).collect()
+}
+
+/// Applies a pass again and again until it changes nothing, at most `most` times.
+fn until_stable(mut letters: Vec<Letter>, most: usize, pass: impl Fn(&[Letter]) -> Vec<Letter>) -> Vec<Letter> {
+    for _ in 0..most {
+        let next = pass(&letters);
+        if next == letters {
+            break;
+        }
+        letters = next;
+    }
+    letters
+}

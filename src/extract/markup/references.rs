@@ -2,13 +2,13 @@
 
 use html5gum::{Token, Tokenizer};
 
-use super::Letter;
+use super::{Letter, text_of, until_stable};
 
 /// The longest name of a reference, with its ampersand and semicolon.
 const LONGEST: usize = 34;
 
-/// How often references are decoded that were escaped more than once.
-const ESCAPES: usize = 4;
+/// How often references are decoded again that were escaped more than once.
+const ESCAPES: usize = 3;
 
 /// The letters of a text without markup, its references decoded however often they were escaped.
 pub(crate) fn letters_of(text: &str) -> Vec<Letter> {
@@ -18,15 +18,8 @@ pub(crate) fn letters_of(text: &str) -> Vec<Letter> {
 }
 
 /// Decodes references that decoding laid bare ("&amp;amp;"); the letters of `letters` were decoded once.
-pub(crate) fn decode_escaped(mut letters: Vec<Letter>) -> Vec<Letter> {
-    for _ in 1..ESCAPES {
-        let again = decode_again(&letters);
-        if again == letters {
-            break;
-        }
-        letters = again;
-    }
-    letters
+pub(crate) fn decode_escaped(letters: Vec<Letter>) -> Vec<Letter> {
+    until_stable(letters, ESCAPES, decode_again)
 }
 
 /// Decodes the references of letters once more, keeping where they came from.
@@ -34,7 +27,7 @@ fn decode_again(letters: &[Letter]) -> Vec<Letter> {
     if !letters.iter().any(|(letter, _)| *letter == '&') {
         return letters.to_vec();
     }
-    let text: String = letters.iter().map(|(letter, _)| *letter).collect();
+    let text = text_of(letters);
     let sources: Vec<(usize, usize)> =
         text.char_indices().zip(letters).map(|((byte, _), (_, at))| (byte, *at)).collect();
     let mut decoded = Vec::with_capacity(letters.len());
@@ -110,7 +103,7 @@ mod tests {
     fn check(source: &str, expected: &str) {
         let mut letters = Vec::new();
         decode(source, 0, &mut letters);
-        assert_eq!(letters.iter().map(|(letter, _)| *letter).collect::<String>(), expected, "{source}");
+        assert_eq!(text_of(&letters), expected, "{source}");
         for (letter, at) in letters {
             let original = source.get(at..).and_then(|rest| rest.chars().next());
             assert!(original == Some(letter) || original == Some('&'), "{source}: {letter} at {at}");

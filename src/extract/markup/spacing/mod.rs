@@ -15,8 +15,8 @@ mod stops;
 mod style;
 mod treebank;
 
-use super::Letter;
 use super::blocks::trim;
+use super::{Letter, until_stable};
 
 pub(crate) use style::{Style, style};
 
@@ -26,23 +26,19 @@ const PASSES: usize = 6;
 /// One paragraph with its spaces and stops in order; applied again it changes nothing. In a tokenised text lone apostrophes
 /// and straight quotation marks are joined too.
 pub(crate) fn settle(letters: &[Letter], style: Style) -> Vec<Letter> {
-    let mut settled = collapse(letters);
-    for _ in 0..PASSES {
-        let mut next = treebank::brackets(&settled);
-        next = treebank::quotes(&next, style);
-        next = clitics::join(&next, style.is_tokenised);
-        if style.is_tokenised {
-            next = clitics::join_hyphenated(&next);
-        }
-        next = stops::drop_stray(&next);
-        next = punctuation::close_up(&next);
-        next = collapse(&next);
-        if next == settled {
-            break;
-        }
-        settled = next;
+    until_stable(collapse(letters), PASSES, |letters| settle_once(letters, style))
+}
+
+fn settle_once(letters: &[Letter], style: Style) -> Vec<Letter> {
+    let mut next = treebank::brackets(letters);
+    next = treebank::quotes(&next, style);
+    next = clitics::join(&next, style.is_tokenised);
+    if style.is_tokenised {
+        next = clitics::join_hyphenated(&next);
     }
-    settled
+    next = stops::drop_stray(&next);
+    next = punctuation::close_up(&next);
+    collapse(&next)
 }
 
 fn collapse(letters: &[Letter]) -> Vec<Letter> {
@@ -75,12 +71,13 @@ fn is_closing(letter: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::extract::markup::text_of;
 
     fn check_as(source: &str, tokenised: bool, expected: &str) {
         let letters: Vec<Letter> = source.char_indices().map(|(at, letter)| (letter, at)).collect();
         let style = Style { is_tokenised: tokenised, ..Style::default() };
         let settled = settle(&letters, style);
-        assert_eq!(settled.iter().map(|(letter, _)| *letter).collect::<String>(), expected, "{source}");
+        assert_eq!(text_of(&settled), expected, "{source}");
         assert_eq!(settle(&settled, style), settled, "{source}");
     }
 
