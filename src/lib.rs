@@ -1,5 +1,11 @@
 //! Dateline: raw news articles in, structured event records out.
 
+#[macro_use]
+mod named;
+
+mod digest;
+mod rfc3339;
+
 pub mod model;
 
 pub mod extract;

@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::extract::encode;
-use crate::extract::{Extractor, Input, Outcome, decode};
+use crate::extract::{Extractor, Input, Outcome, SkipReason, decode};
 use crate::settings::Loaded;
 
 use super::{engine, input, parallel};
@@ -90,7 +90,7 @@ struct Document {
 /// What is to be written for a document.
 enum Written {
     Output(Vec<u8>, usize),
-    Skipped(&'static str, String),
+    Skipped(SkipReason, String),
     Rejected(String),
 }
 

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use crate::{
-    extract::encode,
+    digest,
     kafka::{FailPoint, Replay, Tally},
     settings::Loaded,
     stream::{Choice, Letter},
@@ -65,7 +65,7 @@ pub fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<()> {
     };
     let name = match &args.run {
         Some(name) => name.clone(),
-        None => encode::hash(&[&serde_json::to_string(&choice)?, args.to.as_deref().unwrap_or_default()]),
+        None => digest::id_of_fields(&[&serde_json::to_string(&choice)?, args.to.as_deref().unwrap_or_default()]),
     };
     let to = args.to.as_deref().map(Into::into);
     let replay = Replay {

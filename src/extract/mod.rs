@@ -2,6 +2,8 @@
 //!
 //! [`Extractor::code`] has the stages one under the other; each takes what the one before it returns.
 
+mod markup;
+
 pub mod decode;
 
 pub mod clean;
@@ -33,7 +35,7 @@ use encode::Provenance;
 use events::{Prepared, ranker::Ranker};
 use syntax::Syntax;
 
-pub use outcome::{Extraction, Input, Outcome, Reject, Skip};
+pub use outcome::{Extraction, Input, Outcome, Reject, RejectReason, Skip, SkipReason, Stage};
 pub use reading::{Coded, Reading};
 
 /// The extraction: a language pipeline, a lexicon and a ranker, shared by all threads.
@@ -76,7 +78,9 @@ impl Extractor {
     pub fn code(&self, input: &Input<'_>) -> Result<Coded<'_>, Outcome> {
         let article = match decode::decode(input) {
             Decoded::Article(article) => *article,
-            Decoded::Retraction { article_id, reason, .. } => return Err(Skip::retraction(article_id, reason).into()),
+            Decoded::Retraction { article_id, reason, .. } => {
+                return Err(Skip::retraction(article_id, reason.name()).into());
+            }
             Decoded::Skip(skip) => return Err(skip.into()),
             Decoded::Reject(reject) => return Err(reject.into()),
         };

@@ -40,3 +40,55 @@ pub struct CleanText {
     /// What was odd while cleaning.
     pub issues: Vec<Issue>,
 }
+
+impl CleanText {
+    /// The byte of the source from which a byte of the cleaned text came: of the title within the title's section, of the
+    /// body elsewhere. The blank lines between paragraphs belong to what stands before them.
+    pub fn source_position(&self, byte: usize) -> usize {
+        let next = self.source_map.partition_point(|(from, _)| *from <= byte);
+        self.source_map.get(next.wrapping_sub(1)).map_or(0, |(from, source)| source + (byte - from))
+    }
+
+    /// The kind of the section that a byte lies in. A byte between two sections, or behind the last, counts as body.
+    pub fn section_kind_at(&self, byte: usize) -> SectionKind {
+        let next = self.sections.partition_point(|section| section.span.start <= byte);
+        let section = next.checked_sub(1).and_then(|last| self.sections.get(last));
+        section.filter(|section| byte < section.span.end).map_or(SectionKind::Body, |section| section.kind)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_byte_has_the_kind_of_the_section_around_it() {
+        let section = |kind, start, end| Section { kind, span: Span { start, end } };
+        let text = CleanText {
+            text: "Talks end\n\nRIGA — Both left\n\nShare this".to_owned(),
+            sections: vec![
+                section(SectionKind::Title, 0, 9),
+                section(SectionKind::Dateline, 11, 19),
+                section(SectionKind::Body, 20, 29),
+                section(SectionKind::Boilerplate, 31, 41),
+            ],
+            ..CleanText::default()
+        };
+        for (byte, expected) in [
+            (0, SectionKind::Title),
+            (8, SectionKind::Title),
+            (9, SectionKind::Body),
+            (11, SectionKind::Dateline),
+            (18, SectionKind::Dateline),
+            (19, SectionKind::Body),
+            (20, SectionKind::Body),
+            (30, SectionKind::Body),
+            (31, SectionKind::Boilerplate),
+            (40, SectionKind::Boilerplate),
+            (41, SectionKind::Body),
+        ] {
+            assert_eq!(text.section_kind_at(byte), expected, "byte {byte}");
+        }
+        assert_eq!(CleanText::default().section_kind_at(0), SectionKind::Body);
+    }
+}

@@ -20,7 +20,7 @@ pub use date::{DateAnchor, DatePrecision, DateSource, DateType, DateValue, Days,
 pub use doc::{Doc, Entity, Labels, Pos, Token};
 pub use event::{Attribution, Claim, Event, EventType, FoundBy, Modality, Participant, Quad, SlotSource};
 pub use identity::Identity;
-pub use issue::Issue;
+pub use issue::{Issue, IssueCode};
 pub use mention::{Mention, Referent, ReferentKind};
 pub use place::{Place, PlacePrecision};
 pub use quantity::{Quantity, QuantityKind};

@@ -36,7 +36,7 @@ impl Breaker {
             self.window.pop_front();
         }
         let reason = match verdict {
-            Verdict::DeadLettered(reason) => Some(*reason),
+            Verdict::DeadLettered(reason) => Some(reason.name()),
             Verdict::Emitted(_) | Verdict::Skipped(_) => None,
         };
         self.window.push_back(reason);
@@ -70,9 +70,10 @@ impl Breaker {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::extract::{RejectReason, SkipReason};
 
-    const DEAD: Verdict = Verdict::DeadLettered("not_json");
-    const FINE: Verdict = Verdict::Skipped("empty");
+    const DEAD: Verdict = Verdict::DeadLettered(RejectReason::InvalidJson);
+    const FINE: Verdict = Verdict::Skipped(SkipReason::NoText);
 
     fn breaker() -> Breaker {
         Breaker::new(Threshold { articles: 10, ratio: 0.8 })
@@ -86,7 +87,7 @@ mod tests {
         assert_eq!(breaker.opened(), None);
         breaker.note(&DEAD);
         let reason = breaker.opened().unwrap();
-        assert!(reason.starts_with("of the last 10 articles 8 cannot be processed (8 not_json)"), "{reason}");
+        assert!(reason.starts_with("of the last 10 articles 8 cannot be processed (8 invalid_json)"), "{reason}");
         breaker.clear();
         assert_eq!(breaker.opened(), None);
     }

@@ -40,12 +40,12 @@ pub fn dead_letter(topic: &Arc<str>, article: &Article, reject: &Reject, carry: 
         Header::text("__connect.errors.offset", article.offset.to_string()),
         Header::text("__connect.errors.connector.name", "dateline"),
         Header::text("__connect.errors.task.id", "0"),
-        Header::text("__connect.errors.stage", reject.stage),
+        Header::text("__connect.errors.stage", reject.stage.name()),
         Header::text("__connect.errors.class.name", format!("dateline::extract::{}", reject.stage)),
-        Header::text("__connect.errors.exception.class.name", reject.reason),
+        Header::text("__connect.errors.exception.class.name", reject.reason.name()),
         Header::text("__connect.errors.exception.message", reject.message.as_str()),
         Header::text(TRACE, shortened(format!("dateline::{}: {}", reject.reason, reject.message))),
-        Header::text(REASON, reject.reason),
+        Header::text(REASON, reject.reason.name()),
         Header::text(ATTEMPT, attempt.to_string()),
         Header::text("x-dateline-version", env!("CARGO_PKG_VERSION")),
     ]);
@@ -77,7 +77,7 @@ fn shortened(mut text: String) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stream::Partition;
+    use crate::{extract::RejectReason, stream::Partition};
 
     fn article() -> Article {
         Article {
@@ -91,7 +91,7 @@ mod tests {
     }
 
     fn reject() -> Reject {
-        Reject { reason: "not_json", stage: "decode", message: "send JSON".into() }
+        Reject::new(RejectReason::InvalidJson, "send JSON")
     }
 
     fn texts(record: &Record) -> Vec<(&str, String)> {
@@ -115,10 +115,10 @@ mod tests {
             ("__connect.errors.task.id", "0"),
             ("__connect.errors.stage", "decode"),
             ("__connect.errors.class.name", "dateline::extract::decode"),
-            ("__connect.errors.exception.class.name", "not_json"),
+            ("__connect.errors.exception.class.name", "invalid_json"),
             ("__connect.errors.exception.message", "send JSON"),
-            ("__connect.errors.exception.stacktrace", "dateline::not_json: send JSON"),
-            ("x-dateline-reason", "not_json"),
+            ("__connect.errors.exception.stacktrace", "dateline::invalid_json: send JSON"),
+            ("x-dateline-reason", "invalid_json"),
             ("x-dateline-attempt", "3"),
             ("x-dateline-version", env!("CARGO_PKG_VERSION")),
         ];
@@ -132,7 +132,7 @@ mod tests {
         let mut record = dead_letter(&"dead".into(), &article(), &reject(), Carry::Everything);
         add_frames(&mut record, &"é: at src/lib.rs\n".repeat(1000));
         let (_, text) = texts(&record).into_iter().find(|(name, _)| *name == TRACE).unwrap();
-        assert!(text.starts_with("dateline::not_json: send JSON\né: at src/lib.rs\n"), "{text}");
+        assert!(text.starts_with("dateline::invalid_json: send JSON\né: at src/lib.rs\n"), "{text}");
         let size = text.len();
         assert!((TRACE_BYTES - 2..=TRACE_BYTES).contains(&size), "{size}");
     }

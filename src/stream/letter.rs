@@ -133,7 +133,7 @@ impl Choice {
 mod tests {
     use super::*;
     use crate::{
-        extract::Reject,
+        extract::{Reject, RejectReason},
         stream::{Carry, Partition, dead_letter},
     };
 
@@ -150,7 +150,7 @@ mod tests {
 
     /// The dead letter of an article, as it is read at `dead/0/7`.
     fn letter(article: &Article, carry: Carry) -> Letter {
-        let reject = Reject { reason: "not_json", stage: "decode", message: "column 3: send JSON".into() };
+        let reject = Reject::new(RejectReason::InvalidJson, "column 3: send JSON");
         let Record { key, value, headers, timestamp, .. } = dead_letter(&"dead".into(), article, &reject, carry);
         let partition = Partition { topic: "dead".into(), number: 0 };
         Letter::read(Article { partition, offset: 7, timestamp, key, value, headers })
@@ -159,7 +159,7 @@ mod tests {
     #[test]
     fn a_letter_tells_why_and_from_where() {
         let letter = letter(&article(Vec::new()), Carry::Everything);
-        assert_eq!((letter.reason.as_str(), letter.stage.as_str()), ("not_json", "decode"));
+        assert_eq!((letter.reason.as_str(), letter.stage.as_str()), ("invalid_json", "decode"));
         assert_eq!((letter.origin().as_str(), letter.place().as_str()), ("in/3/41", "dead/0/7"));
         assert_eq!((letter.message.as_str(), letter.attempt), ("column 3: send JSON", 1));
     }
@@ -199,7 +199,7 @@ mod tests {
         let one = |text: &str| vec![text.to_owned()];
         assert!(Choice::default().wants(&letter));
         let fine = Choice {
-            reasons: one("not_json"),
+            reasons: one("invalid_json"),
             stages: one("decode"),
             topics: one("in"),
             containing: Some("column".to_owned()),

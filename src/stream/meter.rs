@@ -45,8 +45,8 @@ impl Tally {
                     *self.events.entry(event_type.clone()).or_default() += 1;
                 }
             }
-            Verdict::Skipped(reason) => *self.skipped.entry(reason).or_default() += 1,
-            Verdict::DeadLettered(reason) => *self.dead_lettered.entry(reason).or_default() += 1,
+            Verdict::Skipped(reason) => *self.skipped.entry(reason.name()).or_default() += 1,
+            Verdict::DeadLettered(reason) => *self.dead_lettered.entry(reason.name()).or_default() += 1,
         }
     }
 

@@ -14,7 +14,11 @@ use super::{
     guard::Guard,
     meter::{self, Summary, Tally, Watch},
 };
-use crate::{extract::Reject, settings::Settings, telemetry::health::Health};
+use crate::{
+    extract::{Reject, RejectReason},
+    settings::Settings,
+    telemetry::health::Health,
+};
 
 /// How often the loop looks after the health, the gauges and articles that take too long.
 const TICK: Duration = Duration::from_millis(250);
@@ -357,7 +361,7 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
                 "the extraction took longer than {} s; raise extract.article_timeout or shorten the article",
                 limit.as_secs_f32()
             );
-            let reject = Reject { reason: "timeout", stage: "extract", message };
+            let reject = Reject::new(RejectReason::Timeout, message);
             self.tracker.complete(&job.ticket, self.processor.reject(&job.article, &reject));
         }
         self.release();

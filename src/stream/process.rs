@@ -10,7 +10,8 @@ use super::{
     panics::{self, Panic},
 };
 use crate::{
-    extract::{Extraction, Input, Outcome, Reject, encode::EventRecord},
+    extract::{Extraction, Input, Outcome, Reject, RejectReason, SkipReason, Stage, encode::EventRecord},
+    rfc3339,
     settings::{Extract as Limits, Topics},
 };
 
@@ -42,9 +43,9 @@ pub enum Verdict {
     /// Events of these types.
     Emitted(Vec<String>),
     /// Nothing, and for this reason that is no fault.
-    Skipped(&'static str),
+    Skipped(SkipReason),
     /// A dead letter, for this reason.
-    DeadLettered(&'static str),
+    DeadLettered(RejectReason),
 }
 
 /// Turns articles into outputs.
@@ -80,7 +81,7 @@ impl Processor {
                 "the article has {size} bytes, the limit is {}; raise extract.max_article_bytes or shorten it",
                 self.max_article_bytes
             );
-            return self.reject(article, &Reject { reason: "article_too_large", stage: "consume", message });
+            return self.reject(article, &Reject::new(RejectReason::ArticleTooLarge, message));
         }
         let input = Input {
             bytes: article.value.as_deref(),
@@ -91,13 +92,13 @@ impl Processor {
         match panics::caught(|| (self.extract)(&input)) {
             Ok(Outcome::Emit(extraction)) => self.emit(article, extraction),
             Ok(Outcome::Skip(skip)) => {
-                tracing::debug!(partition = %article.partition, offset = article.offset, reason = skip.reason, "{}", skip.message);
+                tracing::debug!(partition = %article.partition, offset = article.offset, reason = skip.reason.name(), "{}", skip.message);
                 Output { records: Vec::new(), verdict: Verdict::Skipped(skip.reason) }
             }
             Ok(Outcome::Reject(reject)) => self.reject(article, &reject),
             Err(Panic { message, frames }) => {
                 let message = format!("the extraction panicked: {message}; please report it with the article");
-                let mut output = self.reject(article, &Reject { reason: "panic", stage: "extract", message });
+                let mut output = self.reject(article, &Reject::new(RejectReason::Panic, message));
                 output.records.iter_mut().for_each(|letter| dead_letter::add_frames(letter, &frames));
                 output
             }
@@ -107,7 +108,7 @@ impl Processor {
     /// The dead letter of an article.
     pub fn reject(&self, article: &Article, reject: &Reject) -> Output {
         tracing::warn!(
-            partition = %article.partition, offset = article.offset, reason = reject.reason, stage = reject.stage,
+            partition = %article.partition, offset = article.offset, reason = reject.reason.name(), stage = reject.stage.name(),
             "dead letter: {}", reject.message
         );
         self.letter(article, reject, Carry::Everything)
@@ -121,14 +122,13 @@ impl Processor {
         }
         let reject = match output.verdict {
             Verdict::DeadLettered(reason) => restate(&output, reason),
-            _ => Reject {
-                reason: "record_too_large",
-                stage: "publish",
-                message: format!(
+            _ => Reject::new(
+                RejectReason::RecordTooLarge,
+                format!(
                     "a record is larger than the topic takes, {} bytes; raise message.max.bytes in [kafka.producer] and on the topic",
                     max_bytes(&self.events)
                 ),
-            },
+            ),
         };
         // The first attempt goes without the frames of a panic, which the value is worth more than.
         [Carry::Everything, Carry::NoValue]
@@ -153,7 +153,7 @@ impl Processor {
             Ok(records) => Output { records, verdict: Verdict::Emitted(types) },
             Err(error) => {
                 let message = format!("an event could not be written as JSON: {error}; please report it");
-                self.reject(article, &Reject { reason: "encode_failed", stage: "encode", message })
+                self.reject(article, &Reject::new(RejectReason::EncodeFailed, message))
             }
         }
     }
@@ -174,7 +174,7 @@ impl Processor {
 
 /// `CloudEvents` in the binary mode of its Kafka binding, and the trace context of the article.
 fn event_headers(article: &Article, event: &EventRecord, now: Timestamp) -> Vec<Header> {
-    let received = article.timestamp.and_then(|millis| Timestamp::from_millisecond(millis).ok()).map(in_millis);
+    let received = article.timestamp.and_then(|millis| Timestamp::from_millisecond(millis).ok()).map(rfc3339::millis);
     let time = event.published_at.clone().or(received);
     let mut headers = vec![
         Header::text("ce_specversion", "1.0"),
@@ -183,22 +183,17 @@ fn event_headers(article: &Article, event: &EventRecord, now: Timestamp) -> Vec<
         Header::text("ce_type", EVENT_TYPE),
     ];
     headers.extend(time.map(|time| Header::text("ce_time", time)));
-    headers.push(Header::text("ce_recordedtime", in_millis(now)));
+    headers.push(Header::text("ce_recordedtime", rfc3339::millis(now)));
     headers.push(Header::text("content-type", "application/json"));
     let traced = |header: &&Header| matches!(&*header.name, "traceparent" | "tracestate");
     headers.extend(article.headers.iter().filter(traced).cloned());
     headers
 }
 
-/// RFC 3339 in UTC with milliseconds.
-fn in_millis(time: Timestamp) -> String {
-    format!("{time:.3}")
-}
-
 /// The reject that a dead letter tells.
-fn restate(output: &Output, reason: &'static str) -> Reject {
+fn restate(output: &Output, reason: RejectReason) -> Reject {
     let mut headers = output.records.iter().flat_map(|record| record.headers.iter().rev());
     let message = headers.find(|header| header.name == "__connect.errors.exception.message");
     let message = message.and_then(|header| header.value.as_deref()).unwrap_or_default();
-    Reject { reason, stage: "publish", message: String::from_utf8_lossy(message).into_owned() }
+    Reject { reason, stage: Stage::Publish, message: String::from_utf8_lossy(message).into_owned() }
 }

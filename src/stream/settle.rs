@@ -10,7 +10,7 @@ use super::{
     meter,
     pipeline::{Error, listed},
 };
-use crate::extract::Reject;
+use crate::extract::{Reject, RejectReason};
 
 /// Aborts without a commit between them after which the worker ends.
 const MAX_ABORTS: u32 = 10;
@@ -55,7 +55,7 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
                         "the process ended {} times while it worked on this article alone; please report it with the article",
                         self.rhythm.crash_limit
                     );
-                    let reject = Reject { reason: "crash_loop", stage: "extract", message };
+                    let reject = Reject::new(RejectReason::CrashLoop, message);
                     self.tracker.complete(&job.ticket, self.processor.reject(&job.article, &reject));
                     self.release();
                 }

@@ -25,7 +25,7 @@ use super::{
     memory::{Fault, MemoryBroker, VirtualPool},
 };
 use crate::{
-    extract::{Extraction, Input, Outcome, Reject, Skip, encode::EventRecord},
+    extract::{Extraction, Input, Outcome, Reject, RejectReason, Skip, SkipReason, encode::EventRecord},
     settings::{Settings, load},
     telemetry::health::Health,
 };
@@ -46,8 +46,8 @@ fn partition(number: i32) -> Partition {
 fn extract(input: &Input<'_>) -> Outcome {
     let text = String::from_utf8(input.bytes.unwrap().to_vec()).unwrap();
     match text.split(' ').next().unwrap() {
-        "skip" => Outcome::Skip(Skip { reason: "asked", message: "to be skipped".into(), article_id: None }),
-        "reject" => Outcome::Reject(Reject { reason: "asked", stage: "decode", message: "to be rejected".into() }),
+        "skip" => Outcome::Skip(Skip { reason: SkipReason::NoText, message: "to be skipped".into(), article_id: None }),
+        "reject" => Outcome::Reject(Reject::new(RejectReason::InvalidJson, "to be rejected")),
         "panic" => panic!("this article panics"),
         kind => {
             let title = (kind == "large").then(|| "x".repeat(10_000));
@@ -180,8 +180,11 @@ async fn a_panic_and_a_reject_become_dead_letters_in_their_place() {
     assert!(trace.contains("\nat src/stream/tests.rs:"), "{trace}");
     assert!(trace.contains("dateline::stream"), "{trace}");
     assert_eq!(state.output[1].value.as_deref(), Some(&b"panic 1"[..]));
-    assert_eq!(header(&state.output[2], "x-dateline-reason"), "asked");
-    assert_eq!(header(&state.output[2], "__connect.errors.exception.stacktrace"), "dateline::asked: to be rejected");
+    assert_eq!(header(&state.output[2], "x-dateline-reason"), "invalid_json");
+    assert_eq!(
+        header(&state.output[2], "__connect.errors.exception.stacktrace"),
+        "dateline::invalid_json: to be rejected"
+    );
     assert_eq!(summary, Summary { articles: 4, events: 2, dead_lettered: 2, ..Summary::default() });
 }
 
@@ -208,7 +211,7 @@ async fn a_record_that_is_too_large_becomes_a_dead_letter_and_that_one_sheds_wha
     let state = bench.broker.state();
     assert_eq!(header(&state.output[0], "x-dateline-reason"), "record_too_large");
     assert_eq!(state.output[0].value.as_deref(), Some(&b"large 0"[..]));
-    assert_eq!(header(&state.output[1], "x-dateline-reason"), "asked");
+    assert_eq!(header(&state.output[1], "x-dateline-reason"), "invalid_json");
     assert_eq!(header(&state.output[1], "__connect.errors.exception.message"), "to be rejected");
     assert_eq!(state.output[1].value, None);
     assert_eq!(key(&state.output[2]), "a 2");

@@ -211,7 +211,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::stream::{Budget, Verdict};
+    use crate::{
+        extract::SkipReason,
+        stream::{Budget, Verdict},
+    };
 
     fn partition() -> Partition {
         Partition { topic: "in".into(), number: 0 }
@@ -224,7 +227,7 @@ mod tests {
     }
 
     fn output() -> Output {
-        Output { records: Vec::new(), verdict: Verdict::Skipped("test") }
+        Output { records: Vec::new(), verdict: Verdict::Skipped(SkipReason::NoText) }
     }
 
     fn ours() -> Tracker {

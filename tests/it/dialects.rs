@@ -15,7 +15,7 @@ fn shown(bytes: &[u8]) -> String {
     let date = article.published_at.map_or_else(|| "none".to_owned(), |date| date.to_string());
     let mut out =
         format!("id: {id}\nversion: {:?}\npublished: {date}\nlanguage: {:?}\n", article.version, article.language);
-    let codes: Vec<&str> = article.issues.iter().map(|issue| issue.code).collect();
+    let codes: Vec<&str> = article.issues.iter().map(|issue| issue.code.name()).collect();
     writeln!(
         out,
         "url: {:?}\npublisher: {:?}\nauthors: {:?}\nissues: {codes:?}",

@@ -29,6 +29,7 @@ mod ontology;
 mod parity;
 mod ranker;
 mod readme;
+mod reasons;
 mod schemas;
 mod sentences;
 mod support;

@@ -11,7 +11,7 @@ use std::{
 };
 
 use dateline::{
-    extract::{Extraction, Input, Outcome, Reject, encode::EventRecord},
+    extract::{Extraction, Input, Outcome, Reject, RejectReason, encode::EventRecord},
     kafka::mock::MockCluster,
     settings::{Layers, Settings, load},
     stream::{self, Extract, Header, Options, Record, Summary, Until},
@@ -25,7 +25,7 @@ fn extractor() -> Extract {
     Arc::new(|input: &Input<'_>| {
         let text = String::from_utf8_lossy(input.bytes.unwrap_or_default()).into_owned();
         match text.as_str() {
-            "broken" => Outcome::Reject(Reject { reason: "not_json", stage: "decode", message: "send JSON".into() }),
+            "broken" => Outcome::Reject(Reject::new(RejectReason::InvalidJson, "send JSON")),
             "panic" => panic!("asked to"),
             _ => {
                 let record = EventRecord {
@@ -128,7 +128,7 @@ fn articles_become_records_and_dead_letters() {
     let letters: BTreeMap<&str, &Record> = letters.iter().map(|letter| (key(letter), letter)).collect();
     assert_eq!(letters["bad"].value.as_deref(), Some(&b"broken"[..]));
     assert_eq!(letters["bad"].timestamp, Some(1_769_817_600_000));
-    assert_eq!(header(letters["bad"], "x-dateline-reason"), Some("not_json"));
+    assert_eq!(header(letters["bad"], "x-dateline-reason"), Some("invalid_json"));
     assert_eq!(header(letters["bad"], "__connect.errors.topic"), Some("news.articles"));
     assert_eq!(header(letters["bad"], "other"), Some("x"));
     assert_eq!(header(letters["worse"], "x-dateline-reason"), Some("panic"));

@@ -172,7 +172,7 @@ impl Published {
         let events: usize = self.events.values().map(Vec::len).sum();
         let mut skipped: BTreeMap<&str, usize> = BTreeMap::new();
         for skip in self.fates.values().filter_map(|fate| fate.as_ref().err()) {
-            *skipped.entry(skip.reason).or_default() += 1;
+            *skipped.entry(skip.reason.name()).or_default() += 1;
         }
         let reasons: Vec<_> = skipped.iter().map(|(reason, count)| format!("{count} {reason}")).collect();
         writeln!(

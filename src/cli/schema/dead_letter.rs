@@ -2,6 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::{
+    extract::{RejectReason, Stage},
+    named::one_of,
+};
+
 /// The headers that the worker appends: name, whether every dead letter has it, description.
 const HEADERS: [(&str, bool, &str); 14] = [
     ("__connect.errors.topic", true, "Input topic of the article."),
@@ -9,11 +14,7 @@ const HEADERS: [(&str, bool, &str); 14] = [
     ("__connect.errors.offset", true, "Offset of the article in its partition."),
     ("__connect.errors.connector.name", true, "Always `dateline`."),
     ("__connect.errors.task.id", true, "Always `0`."),
-    (
-        "__connect.errors.stage",
-        true,
-        "Stage that rejected the article: `consume`, `decode`, `extract`, `encode` or `publish`.",
-    ),
+    ("__connect.errors.stage", true, "Stage that rejected the article."),
     ("__connect.errors.class.name", true, "`dateline::extract::` followed by the stage."),
     ("__connect.errors.exception.class.name", true, "Reason, equal to `x-dateline-reason`."),
     ("__connect.errors.exception.message", true, "What is wrong and what to do, one sentence."),
@@ -38,8 +39,13 @@ const HEADERS: [(&str, bool, &str); 14] = [
 
 /// The JSON Schema of a dead letter in the form that Kafka clients use: key, value, and headers as an object of strings.
 pub(super) fn schema() -> Value {
-    let property =
-        |(name, _, says): &(&str, bool, &str)| ((*name).to_owned(), json!({ "type": "string", "description": says }));
+    let property = |(name, _, says): &(&str, bool, &str)| {
+        let mut property = json!({ "type": "string", "description": says });
+        if let (Some(values), Some(object)) = (values(name), property.as_object_mut()) {
+            object.insert("oneOf".to_owned(), values);
+        }
+        ((*name).to_owned(), property)
+    };
     let properties: Map<String, Value> = HEADERS.iter().map(property).collect();
     let required: Vec<&str> = HEADERS.iter().filter(|header| header.1).map(|header| header.0).collect();
     json!({
@@ -63,6 +69,15 @@ pub(super) fn schema() -> Value {
     })
 }
 
+/// What the values of a header mean, where there are only so many.
+fn values(header: &str) -> Option<Value> {
+    match header {
+        "__connect.errors.stage" => Some(one_of(Stage::ALL.iter().map(|stage| (stage.name(), stage.describe())))),
+        "x-dateline-reason" => Some(one_of(RejectReason::ALL.iter().map(|reason| (reason.name(), reason.describe())))),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -77,7 +92,7 @@ mod tests {
     fn added(carry: Carry) -> BTreeSet<String> {
         let partition = Partition { topic: "in".into(), number: 0 };
         let article = Article { partition, offset: 1, timestamp: None, key: None, value: None, headers: Vec::new() };
-        let reject = Reject { reason: "not_json", stage: "decode", message: "send JSON".into() };
+        let reject = Reject::new(RejectReason::InvalidJson, "send JSON");
         let letter = dead_letter(&"dead".into(), &article, &reject, carry);
         letter.headers.into_iter().map(|header| header.name).collect()
     }

@@ -2,7 +2,7 @@
 //!
 //! A paragraph ends a sentence whatever stands at its end, and a dateline is a sentence of its own: each section of the
 //! cleaned text is read by itself, and the pieces are put together with offsets into the whole text. Boilerplate is
-//! read too, so that its sentences can be shown; [`section_kinds`] tells which sentences not to code.
+//! read too, so that its sentences can be shown; [`CleanText::section_kind_at`] says which sentences not to code.
 
 mod headline;
 
@@ -18,7 +18,7 @@ pub fn annotate(pipeline: &Pipeline, text: &CleanText) -> Doc {
 }
 
 /// The same with any reader that annotates a batch of texts, in order.
-pub fn annotate_with(text: &CleanText, read: impl FnOnce(&[&str]) -> Vec<Doc>) -> Doc {
+fn annotate_with(text: &CleanText, read: impl FnOnce(&[&str]) -> Vec<Doc>) -> Doc {
     let sections: Vec<(usize, &str)> = text
         .sections
         .iter()
@@ -61,18 +61,6 @@ fn shifted(token: &Token, number: usize, start: usize, first: usize) -> Token {
         is_sent_start: token.is_sent_start || number == 0,
         ..token.clone()
     }
-}
-
-/// The kind of the section that each sentence of a document is in.
-pub fn section_kinds(doc: &Doc, text: &CleanText) -> Vec<SectionKind> {
-    let start = |first: usize| doc.tokens().get(first).map_or(0, |token| token.start as usize);
-    doc.sentences().iter().map(|sentence| section_kind(text, start(sentence.start))).collect()
-}
-
-/// The kind of the section that a byte is in.
-pub fn section_kind(text: &CleanText, byte: usize) -> SectionKind {
-    let next = text.sections.partition_point(|section| section.span.start <= byte);
-    text.sections.get(next.wrapping_sub(1)).map_or(SectionKind::Body, |section| section.kind)
 }
 
 #[cfg(test)]
@@ -134,7 +122,9 @@ mod tests {
         let doc = annotate_with(&text, |sections| sections.iter().map(|section| words(section)).collect());
         let sentences: Vec<&str> = doc.sentences().iter().map(|range| doc.slice(range.start, range.end)).collect();
         assert_eq!(sentences, ["Talks end", "RIGA —", "Both left"]);
-        assert_eq!(section_kinds(&doc, &text), [SectionKind::Title, SectionKind::Dateline, SectionKind::Body]);
+        let starts = doc.sentences().iter().map(|range| doc.tokens()[range.start].start as usize);
+        let kinds: Vec<SectionKind> = starts.map(|byte| text.section_kind_at(byte)).collect();
+        assert_eq!(kinds, [SectionKind::Title, SectionKind::Dateline, SectionKind::Body]);
         assert_eq!(
             doc.entities().iter().map(|entity| doc.slice(entity.first, entity.last)).collect::<Vec<_>>(),
             ["Talks", "RIGA", "Both"]

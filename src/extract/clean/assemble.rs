@@ -1,15 +1,14 @@
 //! Paragraphs → the cleaned text with its sections and the map back.
 
-use super::blocks::Block;
-use super::entities::Letter;
 use super::{boilerplate, dateline};
+use crate::extract::markup::{Block, Letter};
 use crate::model::{CleanText, Section, SectionKind, Span};
 
 /// A dateline stands in one of the first paragraphs of a story.
 const DATELINE_WITHIN: usize = 3;
 
 /// Puts the title and the paragraphs together.
-pub fn assemble(title: Option<&[Letter]>, blocks: Vec<Block>) -> CleanText {
+pub(super) fn assemble(title: Option<&[Letter]>, blocks: Vec<Block>) -> CleanText {
     let mut maker = Maker::default();
     let mut title_words = String::new();
     if let Some(title) = title {
@@ -80,11 +79,4 @@ impl Maker {
             made.sections.push(Section { kind, span: Span { start: body + space, end } });
         }
     }
-}
-
-/// The byte of the source from which a byte of the cleaned text came: of the title within the title's section, of the
-/// body elsewhere. The blank lines between paragraphs belong to what stands before them.
-pub fn source_position(text: &CleanText, byte: usize) -> usize {
-    let next = text.source_map.partition_point(|(from, _)| *from <= byte);
-    text.source_map.get(next.wrapping_sub(1)).map_or(0, |(from, source)| source + (byte - from))
 }

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::blocks::Block;
+use crate::extract::markup::{Block, Letter, trim};
 use crate::model::SectionKind;
 
 /// Longer paragraphs tell something, whatever they begin with.
@@ -69,7 +69,7 @@ static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
 });
 
 /// What a paragraph is, where it is not the story.
-pub fn kind(text: &str) -> Option<SectionKind> {
+pub(super) fn kind(text: &str) -> Option<SectionKind> {
     let patterns = PATTERNS.as_ref()?;
     let words = text.split(' ').count();
     if words > 2 * LONGEST_WORDS {
@@ -87,18 +87,14 @@ pub fn kind(text: &str) -> Option<SectionKind> {
 }
 
 /// Splits the credits off the end of a paragraph.
-pub fn split_tail(block: Block) -> Vec<Block> {
+pub(super) fn split_tail(block: Block) -> Vec<Block> {
     let text = block.text();
     let Some(tail) = PATTERNS.as_ref().and_then(|patterns| patterns.tail.captures(&text)?.get(1)) else {
         return vec![block];
     };
     let at = text.get(..tail.start()).map_or(0, |before| before.chars().count());
     let Some((story, credits)) = block.letters.split_at_checked(at) else { return vec![block] };
-    let of = |letters: &[super::entities::Letter], kind| Block {
-        letters: super::blocks::trim(letters).to_vec(),
-        kind,
-        region: block.region,
-    };
+    let of = |letters: &[Letter], kind| Block { letters: trim(letters).to_vec(), kind, region: block.region };
     let parts = [of(story, block.kind), of(credits, Some(SectionKind::Boilerplate))];
     parts.into_iter().filter(|block| !block.letters.is_empty()).collect()
 }

@@ -1,6 +1,6 @@
 //! Whether an article is in English: by its declaration where the text is too short to tell, by its words otherwise.
 
-use crate::extract::Skip;
+use crate::extract::{Skip, SkipReason};
 use crate::model::{Article, CleanText, SectionKind};
 
 /// Words that English news cannot do without and that other languages do not share.
@@ -33,16 +33,18 @@ enum Verdict {
 pub fn language(article: &Article, text: &CleanText) -> Result<(), Skip> {
     let sample = sample(text);
     let skip =
-        |reason: &'static str, message: String| Err(Skip { reason, message, article_id: Some(article.id.clone()) });
+        |reason: SkipReason, message: String| Err(Skip { reason, message, article_id: Some(article.id.clone()) });
     if !sample.chars().any(char::is_alphabetic) {
-        return skip("no_text", "cleaning left no words of the text".to_owned());
+        return skip(SkipReason::NoText, "cleaning left no words of the text".to_owned());
     }
     let declared = article.language.as_deref();
     match (declared, verdict(&sample)) {
         (_, Verdict::English) | (None | Some("en"), Verdict::Doubtful) => Ok(()),
-        (_, Verdict::Foreign(name)) => skip("language", format!("the text is in {name}; only English is read")),
+        (_, Verdict::Foreign(name)) => {
+            skip(SkipReason::Language, format!("the text is in {name}; only English is read"))
+        }
         (Some(code), Verdict::Doubtful) => {
-            skip("language", format!("the article is declared to be in \"{code}\"; only English is read"))
+            skip(SkipReason::Language, format!("the article is declared to be in \"{code}\"; only English is read"))
         }
     }
 }
@@ -96,10 +98,10 @@ fn verdict(sample: &str) -> Verdict {
 
 #[cfg(test)]
 mod tests {
-    use crate::extract::Input;
     use crate::extract::decode::{Decoded, decode};
+    use crate::extract::{Input, SkipReason};
 
-    fn check(language: &str, text: &str, expected: Result<(), &str>) {
+    fn check(language: &str, text: &str, expected: Result<(), SkipReason>) {
         let json = serde_json::json!({"id": "a", "language": language, "text": text}).to_string();
         let Decoded::Article(article) = decode(&Input { bytes: Some(json.as_bytes()), ..Input::default() }) else {
             panic!("{text}")
@@ -135,9 +137,9 @@ mod tests {
             "两国部长周一在里加会晤,讨论边界问题。",
             "التقى الوزيران يوم الاثنين في ريغا لمناقشة الحدود.",
         ] {
-            check("", text, Err("language"));
-            check("en", text, Err("language"));
+            check("", text, Err(SkipReason::Language));
+            check("en", text, Err(SkipReason::Language));
         }
-        check("fr", "Rencontre à Riga", Err("language"));
+        check("fr", "Rencontre à Riga", Err(SkipReason::Language));
     }
 }

@@ -1,14 +1,13 @@
 //! Plain text → blocks: paragraphs from blank lines, single line breaks or indents; hard-wrapped lines joined.
 
-use super::blocks::{Block, Line, lines, trim};
-use super::entities::Letter;
+use crate::extract::markup::{Block, Letter, trim};
 
 /// Lines that are wrapped are about as long as one another, and no longer than this.
 const WRAP_LIMIT: usize = 110;
 const WRAP_LEAST: usize = 40;
 
 /// The blocks of a text whose letters are tidy.
-pub fn blocks(letters: &[Letter]) -> Vec<Block> {
+pub(super) fn blocks(letters: &[Letter]) -> Vec<Block> {
     let mut groups: Vec<Vec<Line>> = vec![Vec::new()];
     for line in lines(letters) {
         if trim(line.1).is_empty() {
@@ -18,6 +17,25 @@ pub fn blocks(letters: &[Letter]) -> Vec<Block> {
         }
     }
     groups.iter().filter(|group| !group.is_empty()).flat_map(|group| paragraphs(group)).collect()
+}
+
+/// A line and the source of the line break before it.
+type Line<'a> = (usize, &'a [Letter]);
+
+/// Splits letters at their line breaks.
+fn lines(letters: &[Letter]) -> Vec<Line<'_>> {
+    let mut before = 0;
+    let mut lines = Vec::new();
+    for line in letters.split_inclusive(|(letter, _)| *letter == '\n') {
+        match line {
+            [text @ .., ('\n', at)] => {
+                lines.push((before, text));
+                before = *at;
+            }
+            text => lines.push((before, text)),
+        }
+    }
+    lines
 }
 
 /// The paragraphs of lines between blank ones.

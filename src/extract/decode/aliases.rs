@@ -3,7 +3,7 @@
 use crate::model::BodyFormat;
 
 /// Identifiers.
-pub const ID: &[&str] = &[
+pub(super) const ID: &[&str] = &[
     "uri",
     "id",
     "@id",
@@ -19,10 +19,10 @@ pub const ID: &[&str] = &[
 ];
 
 /// The producer's version of an article.
-pub const VERSION: &[&str] = &["version", "_version", "revision"];
+pub(super) const VERSION: &[&str] = &["version", "_version", "revision"];
 
 /// Headlines that are plain fields; `headlines[]` of ninjs comes before them.
-pub const TITLE: &[&str] = &[
+pub(super) const TITLE: &[&str] = &[
     "headline.main",
     "headline",
     "title",
@@ -37,7 +37,7 @@ pub const TITLE: &[&str] = &[
 ];
 
 /// Texts, with the format where the name tells it; `bodies[]` of ninjs comes before them.
-pub const TEXT: &[(&str, Option<BodyFormat>)] = &[
+pub(super) const TEXT: &[(&str, Option<BodyFormat>)] = &[
     ("maintext", None),
     ("plaintext", None),
     ("articlebody", None),
@@ -60,7 +60,7 @@ pub const TEXT: &[(&str, Option<BodyFormat>)] = &[
 ];
 
 /// Texts that only sum an article up.
-pub const SUMMARY: &[&str] = &[
+pub(super) const SUMMARY: &[&str] = &[
     "descriptions",
     "description",
     "description_text",
@@ -73,7 +73,7 @@ pub const SUMMARY: &[&str] = &[
 ];
 
 /// Dates of publication.
-pub const PUBLISHED: &[&str] = &[
+pub(super) const PUBLISHED: &[&str] = &[
     "datepublished",
     "date_publish",
     "publish_date",
@@ -99,10 +99,10 @@ pub const PUBLISHED: &[&str] = &[
 ];
 
 /// Languages.
-pub const LANGUAGE: &[&str] = &["language", "inlanguage", "lang", "meta_lang"];
+pub(super) const LANGUAGE: &[&str] = &["language", "inlanguage", "lang", "meta_lang"];
 
 /// Addresses.
-pub const URL: &[&str] = &[
+pub(super) const URL: &[&str] = &[
     "url",
     "link",
     "canonical_link",
@@ -115,7 +115,7 @@ pub const URL: &[&str] = &[
 ];
 
 /// Publishers.
-pub const PUBLISHER: &[&str] = &[
+pub(super) const PUBLISHER: &[&str] = &[
     "publisher",
     "source.name",
     "source.title",
@@ -134,4 +134,4 @@ pub const PUBLISHER: &[&str] = &[
 ];
 
 /// Authors.
-pub const AUTHORS: &[&str] = &["authors", "author", "creator", "fields.byline", "byline", "by"];
+pub(super) const AUTHORS: &[&str] = &["authors", "author", "creator", "fields.byline", "byline", "by"];

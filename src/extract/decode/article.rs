@@ -1,29 +1,25 @@
 //! A JSON object → an article.
 
-use super::{Stop, aliases, body, date, fields, fields::Object, hashed_id, key_id, kind, language, page, source};
-use crate::extract::{Input, clean};
-use crate::model::{Article, Issue};
+use super::body::Found;
+use super::headline::headline;
+use super::{Stop, aliases, body, date, fields, fields::Object, hashed_id, key_id, kind, language, source};
+use crate::extract::{Input, RejectReason, SkipReason, markup};
+use crate::model::{Article, Issue, IssueCode};
 
 /// Reads an article from an object of any dialect.
-pub fn from_object(object: &Object, input: &Input, mut issues: Vec<Issue>) -> Result<Article, Stop> {
+pub(super) fn from_object(object: &Object, input: &Input, mut issues: Vec<Issue>) -> Result<Article, Stop> {
     let own_id = fields::id(object);
     kind::check(object, own_id.as_ref(), input.received_at)?;
     let Some(found) = body::text(object) else { return Err(no_text(object, own_id)) };
-    let (published_at, published_from, dating) = date::published(object, input.received_at);
-    issues.extend(dating);
-    if found.is_summary {
-        issues.push(Issue::new("text_is_summary", "there is no full text; the summary is read in its place"));
-    }
-    if is_cut(object, &found.body.text) {
-        issues.push(Issue::new("text_truncated", "the producer cut the text off; what follows the cut is not read"));
-    }
+    let (published_at, published_from) = date::published(object, input.received_at, &mut issues);
+    note_what_is_missing(object, &found, &mut issues);
     let publisher = source::publisher(object);
     let title =
-        body::title(object).map(|title| page::headline(&title, publisher.as_deref())).filter(|title| !title.is_empty());
+        body::title(object).map(|title| headline(&title, publisher.as_deref())).filter(|title| !title.is_empty());
     let url = source::address(object);
     let id = own_id.or_else(|| key_id(input.key)).unwrap_or_else(|| {
         let date = published_at.map_or_else(String::new, |date| date.to_string());
-        hashed_id(&[title.as_deref().unwrap_or(""), &date, &found.body.text])
+        hashed_id([title.as_deref().unwrap_or(""), &date, &found.body.text])
     });
     Ok(Article {
         id,
@@ -42,6 +38,16 @@ pub fn from_object(object: &Object, input: &Input, mut issues: Vec<Issue>) -> Re
     })
 }
 
+fn note_what_is_missing(object: &Object, found: &Found, issues: &mut Vec<Issue>) {
+    if found.is_summary {
+        issues.push(Issue::new(IssueCode::TextIsSummary, "there is no full text; the summary is read in its place"));
+    }
+    if is_cut(object, &found.body.text) {
+        let message = "the producer cut the text off; what follows the cut is not read";
+        issues.push(Issue::new(IssueCode::TextTruncated, message));
+    }
+}
+
 fn declared_language(object: &Object) -> Option<String> {
     let written = fields::first(object, aliases::LANGUAGE)?;
     let written = match written.as_object() {
@@ -53,7 +59,7 @@ fn declared_language(object: &Object) -> Option<String> {
 
 /// `NewsAPI` ends a text that it cut with "… [+1234 chars]"; newsdata says that the rest is for sale.
 fn is_cut(object: &Object, text: &str) -> bool {
-    clean::cut_mark(text).is_some()
+    markup::cut_mark(text).is_some()
         || fields::get(object, "istruncated").and_then(serde_json::Value::as_bool) == Some(true)
 }
 
@@ -62,18 +68,18 @@ fn no_text(object: &Object, id: Option<String>) -> Stop {
         .iter()
         .any(|name| fields::get(object, name).is_some());
     if is_gdelt {
-        return Stop::skip("no_text", "a GDELT record has no text: fetch the page it names and send that", id);
+        return Stop::skip(SkipReason::NoText, "a GDELT record has no text: fetch the page it names and send that", id);
     }
     let known =
         [aliases::TITLE, aliases::URL, aliases::PUBLISHED].iter().any(|paths| fields::first(object, paths).is_some());
     let has_field = aliases::TEXT.iter().any(|(name, _)| object.keys().any(|key| key.eq_ignore_ascii_case(name)));
     if known || has_field || id.is_some() || kind::is_article_node(object) {
-        return Stop::skip("no_text", "the article has neither a text nor a summary", id);
+        return Stop::skip(SkipReason::NoText, "the article has neither a text nor a summary", id);
     }
     let names: Vec<&str> = object.keys().take(8).map(String::as_str).collect();
     let names = if names.is_empty() { "it has no fields".to_owned() } else { format!("it has: {}", names.join(", ")) };
     Stop::reject(
-        "not_an_article",
+        RejectReason::NotAnArticle,
         format!("no field of the object is known to hold a text ({names}): put it into \"text\""),
     )
 }

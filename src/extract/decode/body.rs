@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{aliases, fields, fields::Object, page};
+use super::{aliases, fields, fields::Object, shape};
 use crate::model::{Body, BodyFormat};
 
 /// Roles of ninjs bodies and headlines that are the thing itself, the best first.
@@ -10,7 +10,7 @@ const MAIN_ROLES: &[&str] = &["main", "text", "plain", "body", "default", "story
 
 /// A text that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
+pub(super) struct Found {
     /// The text and how it is written.
     pub body: Body,
     /// It is only a summary.
@@ -18,7 +18,7 @@ pub struct Found {
 }
 
 /// The text of an article: its full text, or a summary for want of it.
-pub fn text(object: &Object) -> Option<Found> {
+pub(super) fn text(object: &Object) -> Option<Found> {
     let full = ninjs(object, "bodies").or_else(|| named(object)).or_else(|| prefixed(object));
     if let Some(body) = full {
         return Some(Found { body, is_summary: false });
@@ -30,7 +30,7 @@ pub fn text(object: &Object) -> Option<Found> {
 }
 
 /// The headline, as it is written.
-pub fn title(object: &Object) -> Option<String> {
+pub(super) fn title(object: &Object) -> Option<String> {
     let by_role = ninjs(object, "headlines").map(|body| body.text);
     by_role.or_else(|| fields::string(object, aliases::TITLE)).or_else(|| {
         let prefixed = object.iter().filter(|(key, _)| starts_with(key, "headline_"));
@@ -55,7 +55,7 @@ fn ninjs(object: &Object, name: &str) -> Option<Body> {
 }
 
 /// The format that a media type tells.
-pub fn format_of(content_type: &str) -> Option<BodyFormat> {
+pub(super) fn format_of(content_type: &str) -> Option<BodyFormat> {
     match content_type {
         _ if content_type.contains("html") || content_type.contains("xml") => Some(BodyFormat::Html),
         _ if content_type.contains("plain") => Some(BodyFormat::Plain),
@@ -85,7 +85,7 @@ fn plain_or_html(text: &str, format: Option<BodyFormat>) -> Option<Body> {
     if text.trim().is_empty() {
         return None;
     }
-    let format = format.unwrap_or(if page::looks_like_html(text) { BodyFormat::Html } else { BodyFormat::Plain });
+    let format = format.unwrap_or(if shape::looks_like_html(text) { BodyFormat::Html } else { BodyFormat::Plain });
     Some(Body { text: text.to_owned(), format })
 }
 

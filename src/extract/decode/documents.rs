@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::de::IgnoredAny;
 use serde_json::Value;
 
-use super::{bytes, envelope};
+use super::{envelope, unpack};
 
 /// One document of a file: the line on which it begins, from 1, and its bytes. A damaged one is handed out like the
 /// others, and [`super::decode`] says what is wrong with it.
@@ -21,7 +21,7 @@ fn split<'a>(bytes: &'a [u8], name_hint: Option<&str>) -> Vec<Document<'a>> {
     let name = name_hint.unwrap_or_default().to_ascii_lowercase();
     let name = name.strip_suffix(".gz").unwrap_or(&name);
     let whole = |bytes: Cow<'a, [u8]>| vec![(1, bytes)];
-    let Ok(unpacked) = bytes::unpack(bytes) else { return whole(Cow::Borrowed(bytes)) };
+    let Ok(unpacked) = unpack::unpack(bytes) else { return whole(Cow::Borrowed(bytes)) };
     let is_lines = [".jsonl", ".ndjson", ".jsonlines"].iter().any(|end| name.ends_with(end));
     let is_text = [".txt", ".html", ".htm", ".xhtml", ".md"].iter().any(|end| name.ends_with(end));
     let is_wide = unpacked.starts_with(&[0xff, 0xfe]) || unpacked.starts_with(&[0xfe, 0xff]);

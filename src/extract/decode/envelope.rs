@@ -1,54 +1,24 @@
-//! JSON values, and what they come wrapped in: Kafka Connect, Debezium, `CloudEvents`, feeds, JSON-LD graphs.
+//! What articles come wrapped in: Kafka Connect, Debezium, `CloudEvents`, feeds, JSON-LD graphs.
 
 use serde_json::{Map, Value};
 
-use super::{Stop, fields, kind, page};
-use crate::model::Issue;
+use super::{Stop, Withdrawal, fields, json, kind, shape};
+use crate::extract::{RejectReason, SkipReason};
 
 /// How many envelopes may lie within one another.
 const DEPTH: usize = 5;
 
 /// What an envelope held.
 #[derive(Debug)]
-pub enum Content {
+pub(super) enum Content {
     /// One article's object.
     Object(Map<String, Value>),
     /// One article's text or page.
     Text(String),
 }
 
-/// Parses a JSON document. Of equal keys in one object the last counts, as JSON parsers agree.
-pub fn parse(text: &str, issues: &mut Vec<Issue>) -> Result<Value, Stop> {
-    let text = text.trim_end_matches(['\0', '\u{1a}']);
-    match serde_json::from_str::<Value>(text) {
-        Ok(value) => {
-            if let Some(key) = fields::duplicate_key(text) {
-                issues.push(Issue::new(
-                    "duplicate_key",
-                    format!("the key \"{key}\" stands twice in an object; the last one counts"),
-                ));
-            }
-            Ok(value)
-        }
-        Err(error) if error.to_string().contains("recursion limit") => Err(Stop::reject(
-            "json_too_deep",
-            "the JSON is nested more than 127 levels deep: send the article as a flat object",
-        )),
-        Err(error) => {
-            let (line, column) = (error.line(), error.column());
-            let what = error.to_string();
-            let what = what.split(" at line ").next().unwrap_or_default();
-            let reason = if error.is_eof() { "truncated_json" } else { "invalid_json" };
-            Err(Stop::reject(
-                reason,
-                format!("line {line}, column {column}: {what}: send one valid JSON document a message"),
-            ))
-        }
-    }
-}
-
 /// Takes one article out of its envelopes.
-pub fn unwrap(mut value: Value) -> Result<Content, Stop> {
+pub(super) fn unwrap(mut value: Value) -> Result<Content, Stop> {
     for _ in 0..DEPTH {
         value = match value {
             Value::Object(object) => match open(object)? {
@@ -56,12 +26,16 @@ pub fn unwrap(mut value: Value) -> Result<Content, Stop> {
                 Step::Article(object) => return Ok(Content::Object(object)),
             },
             Value::Array(items) => choose(items)?,
-            Value::String(text) if page::is_surely_json(text.trim_start()) => parse(text.trim(), &mut Vec::new())?,
+            Value::String(text) if shape::is_surely_json(text.trim_start()) => {
+                json::parse(text.trim(), &mut Vec::new())?
+            }
             Value::String(text) => return Ok(Content::Text(text)),
-            Value::Null => return Err(Stop::Retraction { article_id: None, version: None, reason: "deleted" }),
+            Value::Null => {
+                return Err(Stop::Retraction { article_id: None, version: None, reason: Withdrawal::Deleted });
+            }
             Value::Bool(_) | Value::Number(_) => {
                 return Err(Stop::reject(
-                    "not_an_article",
+                    RejectReason::NotAnArticle,
                     "the value is a JSON number or truth value: send an object with the article's text",
                 ));
             }
@@ -70,7 +44,7 @@ pub fn unwrap(mut value: Value) -> Result<Content, Stop> {
     match value {
         Value::Object(object) => Ok(Content::Object(object)),
         _ => Err(Stop::reject(
-            "too_many_envelopes",
+            RejectReason::TooManyEnvelopes,
             format!("more than {DEPTH} envelopes lie within one another: send the article itself"),
         )),
     }
@@ -107,7 +81,7 @@ fn debezium(mut object: Map<String, Value>) -> Result<Step, Stop> {
         _ => {
             let before = object.remove("before");
             let article_id = before.as_ref().and_then(Value::as_object).and_then(fields::id);
-            Err(Stop::Retraction { article_id, version: None, reason: "deleted" })
+            Err(Stop::Retraction { article_id, version: None, reason: Withdrawal::Deleted })
         }
     }
 }
@@ -118,11 +92,14 @@ fn cloud_event(mut object: Map<String, Value>) -> Result<Step, Stop> {
     }
     if object.contains_key("data_base64") {
         return Err(Stop::reject(
-            "cloudevents_base64",
+            RejectReason::CloudEventsBase64,
             "the CloudEvents envelope has data_base64: send the article as JSON in data",
         ));
     }
-    Err(Stop::reject("cloudevents_without_data", "the CloudEvents envelope has no data: put the article there"))
+    Err(Stop::reject(
+        RejectReason::CloudEventsWithoutData,
+        "the CloudEvents envelope has no data: put the article there",
+    ))
 }
 
 /// The nodes of a JSON-LD graph that is not an article itself.
@@ -137,7 +114,7 @@ fn graph(object: &mut Map<String, Value>) -> Option<Vec<Value>> {
 }
 
 /// The articles of a search result or a feed.
-pub fn list(object: &mut Map<String, Value>) -> Option<Vec<Value>> {
+pub(super) fn list(object: &mut Map<String, Value>) -> Option<Vec<Value>> {
     if fields::has_text(object) {
         return None;
     }
@@ -165,14 +142,14 @@ fn choose(mut items: Vec<Value>) -> Result<Value, Stop> {
     if items.len() > 1 && items.iter().any(|item| item.get("@type").is_some()) {
         items.retain(typed);
         if items.is_empty() {
-            return Err(Stop::skip("no_text", "no node of the JSON-LD is an article", None));
+            return Err(Stop::skip(SkipReason::NoText, "no node of the JSON-LD is an article", None));
         }
     }
     match items.len() {
-        0 => Err(Stop::skip("no_text", "the list of articles is empty", None)),
+        0 => Err(Stop::skip(SkipReason::NoText, "the list of articles is empty", None)),
         1 => Ok(items.remove(0)),
         count => Err(Stop::reject(
-            "several_articles",
+            RejectReason::SeveralArticles,
             format!("the value holds {count} articles: send one article a message"),
         )),
     }

@@ -1,9 +1,10 @@
 //! What kind of thing an object is: its standing with the producer, its type, whether it is opinion or a plan.
 
+use jiff::Timestamp;
 use serde_json::Value;
 
-use super::{Stop, fields, fields::Object};
-use jiff::Timestamp;
+use super::{Stop, Withdrawal, fields, fields::Object};
+use crate::extract::{RejectReason, SkipReason};
 
 /// Words that mark opinion where a producer names a section, genre or category.
 const OPINION: &[&str] = &[
@@ -25,7 +26,7 @@ const OPINION: &[&str] = &[
 ];
 
 /// Whether an object is a JSON-LD node of an article.
-pub fn is_article_node(object: &Object) -> bool {
+pub(super) fn is_article_node(object: &Object) -> bool {
     types(object).iter().any(|name| is_article_type(name))
 }
 
@@ -44,14 +45,14 @@ fn types(object: &Object) -> Vec<&str> {
 }
 
 /// Refuses what is withdrawn, withheld until later, or no text at all.
-pub fn check(object: &Object, id: Option<&String>, received_at: Option<Timestamp>) -> Result<(), Stop> {
+pub(super) fn check(object: &Object, id: Option<&String>, received_at: Option<Timestamp>) -> Result<(), Stop> {
     let status = fields::string(object, &["pubstatus"]).unwrap_or_default().to_ascii_lowercase();
-    let reason = match status.as_str() {
-        "canceled" | "cancelled" => Some("canceled"),
-        "withheld" => Some("withheld"),
+    let withdrawal = match status.as_str() {
+        "canceled" | "cancelled" => Some(Withdrawal::Canceled),
+        "withheld" => Some(Withdrawal::Withheld),
         _ => None,
     };
-    if let Some(reason) = reason {
+    if let Some(reason) = withdrawal {
         let version = fields::string(object, super::aliases::VERSION);
         return Err(Stop::Retraction { article_id: id.cloned(), version, reason });
     }
@@ -73,7 +74,7 @@ fn embargo(object: &Object, received_at: Option<Timestamp>) -> Result<(), Stop> 
             format!("the article is embargoed (\"{written}\", which is no date): send it again without the embargo")
         }
     };
-    Err(Stop::reject("embargoed", message))
+    Err(Stop::reject(RejectReason::Embargoed, message))
 }
 
 fn media(object: &Object, id: Option<&String>) -> Result<(), Stop> {
@@ -83,7 +84,7 @@ fn media(object: &Object, id: Option<&String>) -> Result<(), Stop> {
     if is_media || (node.is_some() && !is_article_node(object)) {
         let kind = node.unwrap_or(&kind);
         return Err(Stop::skip(
-            "not_text",
+            SkipReason::NotText,
             format!("the item is of type {kind}, which has no story to read"),
             id.cloned(),
         ));
@@ -92,7 +93,7 @@ fn media(object: &Object, id: Option<&String>) -> Result<(), Stop> {
 }
 
 /// Opinion or analysis: by its JSON-LD type, its genre or section, or the word before the colon of its headline.
-pub fn is_opinion(object: &Object, title: Option<&str>) -> bool {
+pub(super) fn is_opinion(object: &Object, title: Option<&str>) -> bool {
     let typed = types(object).iter().any(|name| {
         ["OpinionNewsArticle", "AnalysisNewsArticle", "ReviewNewsArticle", "BackgroundNewsArticle"].contains(name)
             || name.starts_with("Opinion")
@@ -114,7 +115,7 @@ fn sections(object: &Object) -> bool {
 }
 
 /// "Opinion: …", "Editorial | …".
-pub fn is_opinion_title(title: &str) -> bool {
+pub(super) fn is_opinion_title(title: &str) -> bool {
     title.split_once([':', '|']).is_some_and(|(first, _)| {
         ["opinion", "op-ed", "editorial", "analysis", "commentary", "letters"]
             .iter()
@@ -123,7 +124,7 @@ pub fn is_opinion_title(title: &str) -> bool {
 }
 
 /// A calendar entry or the planning of coverage: what it tells is yet to come.
-pub fn is_planned(object: &Object) -> bool {
+pub(super) fn is_planned(object: &Object) -> bool {
     let kind = fields::string(object, &["type"]).unwrap_or_default().to_ascii_lowercase();
     matches!(kind.as_str(), "event" | "planning" | "plannedcoverage")
         || object.keys().any(|key| key.eq_ignore_ascii_case("plannedcoverage"))

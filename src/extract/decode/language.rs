@@ -85,7 +85,7 @@ const LANGUAGES: &[(&str, &[&str])] = &[
 
 /// The two letters of a language as declared: `en-US`, `eng`, `English`. None for what is no language, so that the
 /// text is asked.
-pub fn two_letters(declared: &str) -> Option<&'static str> {
+pub(super) fn two_letters(declared: &str) -> Option<&'static str> {
     let lower = declared.trim().to_ascii_lowercase();
     let primary = lower.split(['-', '_', ';', ',', '(', ' ']).next()?;
     LANGUAGES.iter().find(|(code, names)| *code == primary || names.contains(&primary)).map(|(code, _)| *code)

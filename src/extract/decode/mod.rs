@@ -3,22 +3,29 @@
 mod aliases;
 mod article;
 mod body;
-mod bytes;
 mod date;
 mod documents;
+mod duplicate_key;
+mod encoding;
 mod envelope;
 mod fields;
+mod headline;
+mod json;
 mod kind;
 mod language;
 mod page;
+mod page_facts;
+mod shape;
 mod source;
+mod unpack;
+mod withdrawal;
 
-use sha2::{Digest, Sha256};
-
-use super::{Input, Reject, Skip};
+use super::{Input, Reject, RejectReason, Skip, SkipReason};
+use crate::digest;
 use crate::model::{Article, Issue};
 
 pub use documents::{Document, documents};
+pub use withdrawal::Withdrawal;
 
 /// What a message holds.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,8 +38,8 @@ pub enum Decoded {
         article_id: String,
         /// The producer's version of the withdrawal, where it tells one.
         version: Option<String>,
-        /// Why: `deleted` (a null value or a deleted row), `canceled` or `withheld` (the producer's word).
-        reason: &'static str,
+        /// How it was withdrawn.
+        reason: Withdrawal,
     },
     /// Nothing to read and no fault.
     Skip(Skip),
@@ -43,17 +50,17 @@ pub enum Decoded {
 /// Why decoding stopped before there was an article.
 #[derive(Debug)]
 enum Stop {
-    Retraction { article_id: Option<String>, version: Option<String>, reason: &'static str },
+    Retraction { article_id: Option<String>, version: Option<String>, reason: Withdrawal },
     Skip(Skip),
     Reject(Reject),
 }
 
 impl Stop {
-    fn reject(reason: &'static str, message: impl Into<String>) -> Self {
-        Self::Reject(Reject { reason, stage: "decode", message: message.into() })
+    fn reject(reason: RejectReason, message: impl Into<String>) -> Self {
+        Self::Reject(Reject::new(reason, message))
     }
 
-    fn skip(reason: &'static str, message: impl Into<String>, article_id: Option<String>) -> Self {
+    fn skip(reason: SkipReason, message: impl Into<String>, article_id: Option<String>) -> Self {
         Self::Skip(Skip { reason, message: message.into(), article_id })
     }
 }
@@ -70,7 +77,7 @@ pub fn decode(input: &Input) -> Decoded {
         Stop::Retraction { article_id, version, reason } => match article_id.or_else(|| key_id(input.key)) {
             Some(article_id) => Decoded::Retraction { article_id, version, reason },
             None => Decoded::Skip(Skip {
-                reason: "retraction_without_id",
+                reason: SkipReason::RetractionWithoutId,
                 message: "the message withdraws an article but names none: give the article's id as the key".to_owned(),
                 article_id: None,
             }),
@@ -80,31 +87,27 @@ pub fn decode(input: &Input) -> Decoded {
 
 fn read(input: &Input) -> Result<Article, Stop> {
     let Some(bytes) = input.bytes else {
-        return Err(Stop::Retraction { article_id: None, version: None, reason: "deleted" });
+        return Err(Stop::Retraction { article_id: None, version: None, reason: Withdrawal::Deleted });
     };
-    let unpacked = bytes::unpack(bytes)?;
+    let unpacked = unpack::unpack(bytes)?;
     let mut issues = Vec::new();
-    let text = bytes::text(&unpacked, &mut issues)?;
+    let text = encoding::text(&unpacked, &mut issues)?;
     let trimmed = text.trim_start();
-    if page::is_json(trimmed) {
-        match envelope::parse(trimmed, &mut issues) {
+    if shape::is_json(trimmed) {
+        match json::parse(trimmed, &mut issues) {
             Ok(value) => return from_value(value, input, issues),
-            Err(stop) if page::is_surely_json(trimmed) => return Err(stop),
+            Err(stop) if shape::is_surely_json(trimmed) => return Err(stop),
             Err(_) => {}
         }
     }
-    from_text(text.into_owned(), input, issues)
+    page::from_text(text.into_owned(), input, issues)
 }
 
 fn from_value(value: serde_json::Value, input: &Input, issues: Vec<Issue>) -> Result<Article, Stop> {
     match envelope::unwrap(value)? {
         envelope::Content::Object(object) => article::from_object(&object, input, issues),
-        envelope::Content::Text(text) => from_text(text, input, issues),
+        envelope::Content::Text(text) => page::from_text(text, input, issues),
     }
-}
-
-fn from_text(text: String, input: &Input, issues: Vec<Issue>) -> Result<Article, Stop> {
-    page::from_text(text, input, issues)
 }
 
 /// The key as an article's id: its text, without the quotation marks of a JSON string.
@@ -115,19 +118,9 @@ fn key_id(key: Option<&[u8]>) -> Option<String> {
     (!unquoted.is_empty() && !unquoted.chars().any(char::is_control)).then(|| unquoted.to_owned())
 }
 
-/// An id made from what identifies an article: 32 hexadecimal digits of the SHA-256 of its parts.
-fn hashed_id(parts: &[&str]) -> String {
-    use std::fmt::Write;
-    let mut hash = Sha256::new();
-    for part in parts {
-        hash.update((part.len() as u64).to_le_bytes());
-        hash.update(part.as_bytes());
-    }
-    hash.finalize().iter().take(16).fold(String::with_capacity(32), |mut id, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(id, "{byte:02x}");
-        id
-    })
+/// An id made from what identifies an article: 32 hexadecimal digits.
+fn hashed_id<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
+    digest::hex_of_parts(parts, 32)
 }
 
 #[cfg(test)]

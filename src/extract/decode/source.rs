@@ -3,16 +3,16 @@
 use serde_json::Value;
 
 use super::{aliases, fields, fields::Object};
-use crate::extract::clean;
+use crate::extract::markup;
 
 /// Whether a text is an address.
-pub fn is_address(text: &str) -> bool {
+pub(super) fn is_address(text: &str) -> bool {
     let text = text.trim();
     (text.starts_with("http://") || text.starts_with("https://")) && !text.contains(char::is_whitespace)
 }
 
 /// The address: a field named so, or another that is shaped so.
-pub fn address(object: &Object) -> Option<String> {
+pub(super) fn address(object: &Object) -> Option<String> {
     let named = aliases::URL.iter().find_map(|name| address_in(fields::get(object, name)?));
     named.or_else(|| {
         ["source", "uri", "id", "@id", "guid"].iter().find_map(|name| address_in(fields::get(object, name)?))
@@ -28,19 +28,19 @@ fn address_in(value: &Value) -> Option<String> {
 }
 
 /// The publisher: a name before a host; an address is none.
-pub fn publisher(object: &Object) -> Option<String> {
+pub(super) fn publisher(object: &Object) -> Option<String> {
     let named = aliases::PUBLISHER.iter().find_map(|name| {
         let value = fields::get(object, name)?;
-        fields::scalar(value).filter(|text| !is_address(text)).map(|text| clean::line(&text))
+        fields::scalar(value).filter(|text| !is_address(text)).map(|text| markup::line(&text))
     });
     let source = || {
-        fields::scalar(fields::get(object, "source")?).filter(|text| !is_address(text)).map(|text| clean::line(&text))
+        fields::scalar(fields::get(object, "source")?).filter(|text| !is_address(text)).map(|text| markup::line(&text))
     };
     named.or_else(source).filter(|name| !name.is_empty()).or_else(|| address(object).as_deref().and_then(host))
 }
 
 /// The host of an address, without `www.`.
-pub fn host(address: &str) -> Option<String> {
+pub(super) fn host(address: &str) -> Option<String> {
     let rest = address.split_once("://")?.1;
     let host = rest.split(['/', '?', '#']).next()?.rsplit('@').next()?.split(':').next()?;
     let host = host.strip_prefix("www.").unwrap_or(host);
@@ -48,7 +48,7 @@ pub fn host(address: &str) -> Option<String> {
 }
 
 /// The authors' names.
-pub fn authors(object: &Object) -> Vec<String> {
+pub(super) fn authors(object: &Object) -> Vec<String> {
     let Some(value) = fields::first(object, aliases::AUTHORS) else { return Vec::new() };
     let items = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
     let written = items.iter().filter(|item| !item.is_array()).filter_map(fields::scalar);
@@ -56,8 +56,8 @@ pub fn authors(object: &Object) -> Vec<String> {
 }
 
 /// "By Jane Roe and John Doe", "A; B" → the names.
-pub fn split_names(names: &str) -> Vec<String> {
-    let line = clean::line(names);
+pub(super) fn split_names(names: &str) -> Vec<String> {
+    let line = markup::line(names);
     let line = line.strip_prefix("By ").or_else(|| line.strip_prefix("by ")).unwrap_or(&line);
     let pieces = line.split(';').flat_map(|piece| {
         let several = piece.contains(" and ") || piece.contains(" & ");

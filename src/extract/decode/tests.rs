@@ -27,14 +27,14 @@ fn article(value: &Value) -> Article {
 fn reason(decoded: &Decoded) -> &'static str {
     match decoded {
         Decoded::Article(_) => "article",
-        Decoded::Retraction { reason, .. }
-        | Decoded::Skip(Skip { reason, .. })
-        | Decoded::Reject(Reject { reason, .. }) => reason,
+        Decoded::Retraction { reason, .. } => reason.name(),
+        Decoded::Skip(skip) => skip.reason.name(),
+        Decoded::Reject(reject) => reject.reason.name(),
     }
 }
 
 fn codes(article: &Article) -> Vec<&'static str> {
-    article.issues.iter().map(|issue| issue.code).collect()
+    article.issues.iter().map(|issue| issue.code.name()).collect()
 }
 
 #[test]
@@ -129,7 +129,7 @@ fn trap_6_withdrawn_and_embargoed() {
             Decoded::Retraction {
                 article_id: "a-1".to_owned(),
                 version: Some("3".to_owned()),
-                reason: if status == "canceled" { "canceled" } else { "withheld" }
+                reason: if status == "canceled" { Withdrawal::Canceled } else { Withdrawal::Withheld }
             }
         );
     }
@@ -197,7 +197,10 @@ fn trap_10_envelopes() {
         assert_eq!(article(&value).id, "a-1", "{value}");
     }
     let deleted = decode_json(&json!({"before": inner, "after": null, "op": "d"}));
-    assert_eq!(deleted, Decoded::Retraction { article_id: "a-1".to_owned(), version: None, reason: "deleted" });
+    assert_eq!(
+        deleted,
+        Decoded::Retraction { article_id: "a-1".to_owned(), version: None, reason: Withdrawal::Deleted }
+    );
     assert_eq!(
         reason(&decode_json(&json!({"specversion": "1.0", "type": "article", "data_base64": "e30="}))),
         "cloudevents_base64"
@@ -211,11 +214,11 @@ fn trap_11_null_is_a_retraction() {
     let null = |key: Option<&[u8]>| decode(&Input { bytes: None, key, received_at: None });
     assert_eq!(
         null(Some(b"a-1")),
-        Decoded::Retraction { article_id: "a-1".to_owned(), version: None, reason: "deleted" }
+        Decoded::Retraction { article_id: "a-1".to_owned(), version: None, reason: Withdrawal::Deleted }
     );
     assert_eq!(
         null(Some(b"\"a-1\"")),
-        Decoded::Retraction { article_id: "a-1".to_owned(), version: None, reason: "deleted" }
+        Decoded::Retraction { article_id: "a-1".to_owned(), version: None, reason: Withdrawal::Deleted }
     );
     assert_eq!(reason(&null(None)), "retraction_without_id");
 }

@@ -2,23 +2,14 @@
 
 use sha2::{Digest, Sha256};
 
+use crate::digest::id_of_fields;
 use crate::model::{Country, DateSource, Event, Participant};
-
-/// The separator of hashed fields, which no cleaned text contains.
-const FIELD: &str = "\u{1f}";
-
-/// A hash of fields as 32 hexadecimal digits (128 bits of SHA-256).
-pub fn hash(fields: &[&str]) -> String {
-    let digest = Sha256::digest(fields.join(FIELD).as_bytes());
-    let bits = digest.iter().take(16).fold(0_u128, |bits, byte| bits << 8 | u128::from(*byte));
-    format!("{bits:032x}")
-}
 
 /// The id of an event: of the article, the whitespace-normalised sentence, the trigger's words and its number among
 /// equals. Nothing that the lexicon or a model decides about the event enters it.
 pub fn event_id(article_id: &str, sentence: &str, trigger: &str, ordinal: usize) -> String {
     let sentence = sentence.split_whitespace().collect::<Vec<_>>().join(" ");
-    hash(&[article_id, &sentence, trigger, &ordinal.to_string()])
+    id_of_fields(&[article_id, &sentence, trigger, &ordinal.to_string()])
 }
 
 /// A key that reports of the same happening share across articles: of quad class, first day, participants and the
@@ -35,7 +26,7 @@ pub fn cluster_key(event: &Event) -> Option<String> {
     let [first, second] = sides.map(Option::unwrap_or_default);
     let day = date.days.first.to_string();
     let place_country = event.place.as_ref().and_then(|place| place.country.as_ref()).map_or("", Country::code);
-    Some(hash(&[event.event_type.quad().name(), &day, &first, &second, place_country]))
+    Some(id_of_fields(&[event.event_type.quad().name(), &day, &first, &second, place_country]))
 }
 
 /// A participant as articles share it: country and primary sector where known, else the name.

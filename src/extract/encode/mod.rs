@@ -8,17 +8,17 @@ mod record;
 
 use rustc_hash::FxHashMap;
 
-use super::{Reading, Reject};
+use super::{Reading, Reject, RejectReason};
 use crate::{
     lexicon::Scores,
     model::{Doc, Event, FoundBy, Span},
+    rfc3339,
 };
 use encoder::Encoder;
 
 pub(super) use offsets::CharOffsets;
 
 pub use formats::{AnnotatedArticle, Format};
-pub use ids::{fingerprint, hash};
 pub use record::{EventRecord, SCHEMA_VERSION};
 
 /// The ontologies that the codes come from.
@@ -82,7 +82,7 @@ pub(super) fn records(
                  id, title, publisher and URL and its sentence: shorten these, or send the article in parts",
                 reading.events.len()
             );
-            return Err(Reject { reason: "output_too_large", stage: "encode", message });
+            return Err(Reject::new(RejectReason::OutputTooLarge, message));
         }
         records.push(record);
     }
@@ -100,8 +100,8 @@ pub(super) fn article_part(reading: &Reading<'_>, provenance: &Provenance) -> Ev
         url: article.url.clone(),
         publisher: article.publisher.clone(),
         language: Some(LANGUAGE.to_owned()),
-        published_at: article.published_at.map(timestamp),
-        content_fingerprint: fingerprint(&reading.clean.text),
+        published_at: article.published_at.map(rfc3339::millis),
+        content_fingerprint: ids::fingerprint(&reading.clean.text),
         coder: env!("CARGO_PKG_NAME").to_owned(),
         coder_version: env!("CARGO_PKG_VERSION").to_owned(),
         ontology_version: ONTOLOGY_VERSION.to_owned(),
@@ -109,11 +109,6 @@ pub(super) fn article_part(reading: &Reading<'_>, provenance: &Provenance) -> Ev
         model_version: provenance.model_version.clone(),
         ..EventRecord::default()
     }
-}
-
-/// An instant as records write it: UTC with milliseconds and `Z`.
-pub fn timestamp(instant: jiff::Timestamp) -> String {
-    instant.strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
 }
 
 /// The event that the article is about: what has happened comes before what may happen, then the place in the text

@@ -6,7 +6,6 @@ use std::ops::Range;
 
 use super::{
     Coded, Extractor, Input, Outcome, Reading,
-    annotate::section_kind,
     encode::{
         CharOffsets, EventRecord, Provenance, article_part,
         formats::{issues, section_name},
@@ -46,8 +45,10 @@ pub fn explain(extractor: &Extractor, input: &Input<'_>, selection: Selection<'_
 /// Why a message gave no events at all: a skip or a reject.
 fn unread(outcome: &Outcome) -> ExplainedArticle {
     let (status, reason, message, article_id) = match outcome {
-        Outcome::Skip(skip) => ("skipped", skip.reason, skip.message.clone(), skip.article_id.clone()),
-        Outcome::Reject(reject) => ("rejected", reject.reason, format!("{}: {}", reject.stage, reject.message), None),
+        Outcome::Skip(skip) => ("skipped", skip.reason.name(), skip.message.clone(), skip.article_id.clone()),
+        Outcome::Reject(reject) => {
+            ("rejected", reject.reason.name(), format!("{}: {}", reject.stage, reject.message), None)
+        }
         Outcome::Emit(extraction) => ("read", "", String::new(), Some(extraction.article_id.clone())),
     };
     ExplainedArticle {
@@ -106,7 +107,7 @@ impl<'a> Explainer<'a> {
         let (reading, doc) = (self.reading, self.reading.doc());
         let range = doc.sentences().get(index).cloned().unwrap_or_default();
         let span = sentence_span(doc, range.clone());
-        let section = section_kind(&reading.clean, span.start);
+        let section = reading.clean.section_kind_at(span.start);
         let numbers = Numbers::of(doc, range.clone());
         let is_shown =
             |event: &Event| event.sentence == index && rule.is_none_or(|rule| event.found_by.rule() == Some(&rule.id));

@@ -8,7 +8,8 @@ use crate::{
         Coded, Reading,
         encode::{CharOffsets, EventRecord, Provenance, SCHEMA_VERSION, article_part, sentence_span},
     },
-    model::{Country, Issue, ReferentKind, SectionKind, Sector, Span},
+    model::{Country, Issue, IssueCode, ReferentKind, SectionKind, Sector, Span},
+    named::one_of,
 };
 
 /// One article with its sentences, entities and events. Offsets count characters (Unicode scalar values) of `text`.
@@ -87,6 +88,7 @@ pub struct EntityNote {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct IssueNote {
     /// Stable code of the issue, in snake case.
+    #[schemars(extend("oneOf" = issue_codes()))]
     pub code: String,
     /// Description of the issue, one sentence.
     pub message: String,
@@ -122,17 +124,13 @@ pub fn annotated(coded: &Coded<'_>) -> AnnotatedArticle {
 }
 
 fn sentences(reading: &Reading<'_>, offsets: &CharOffsets) -> Vec<Sentence> {
-    let section_at = |byte: usize| {
-        let sections = &reading.clean.sections;
-        sections.iter().find(|section| byte < section.span.end).map_or(SectionKind::Body, |section| section.kind)
-    };
     let doc = reading.doc();
     let spans = doc.sentences().iter().map(|range| sentence_span(doc, range.clone()));
     spans
         .map(|span| Sentence {
             start: offsets.at(span.start),
             end: offsets.at(span.end),
-            section: section_name(section_at(span.start)).to_owned(),
+            section: section_name(reading.clean.section_kind_at(span.start)).to_owned(),
         })
         .collect()
 }
@@ -172,10 +170,15 @@ fn entities(reading: &Reading<'_>, offsets: &CharOffsets) -> Vec<EntityNote> {
         .collect()
 }
 
+/// The alternatives of an issue's code in the schema.
+fn issue_codes() -> serde_json::Value {
+    one_of(IssueCode::ALL.iter().map(|code| (code.name(), code.describe())))
+}
+
 /// What was odd while decoding and cleaning.
 pub(in crate::extract) fn issues(reading: &Reading<'_>, offsets: &CharOffsets) -> Vec<IssueNote> {
     let note = |issue: &Issue| IssueNote {
-        code: issue.code.to_owned(),
+        code: issue.code.name().to_owned(),
         message: issue.message.clone(),
         start: issue.span.map(|Span { start, .. }| offsets.at(start)),
         end: issue.span.map(|Span { end, .. }| offsets.at(end)),

@@ -2,11 +2,11 @@
 
 use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
-use super::line;
+use crate::extract::markup::line;
 
 /// What a page says about itself, as written.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct PageFacts {
+pub(super) struct PageFacts {
     /// The headline.
     pub title: Option<String>,
     /// Dates of publication, the most trustworthy first.
@@ -38,46 +38,77 @@ const DATES: &[&str] = &[
 ];
 
 /// Reads the facts of a page.
-pub fn page_facts(source: &str) -> PageFacts {
-    let mut facts = PageFacts::default();
-    let (mut heading, mut page_title, mut times, mut graph_dates) = (None, None, Vec::new(), Vec::new());
-    let mut within: Option<(String, String)> = None;
+pub(super) fn page_facts(source: &str) -> PageFacts {
+    let mut reader = Reader::default();
     let mut emitter = DefaultEmitter::default();
     emitter.naively_switch_states(true);
     for token in Tokenizer::new_with_emitter(source, emitter) {
         let Ok(token) = token;
         match token {
-            Token::StartTag(tag) => {
-                start(&tag, &mut facts, &mut times);
-                let name = text(&tag.name);
-                let is_graph = attribute(&tag, "type").is_some_and(|kind| kind.contains("ld+json"));
-                if matches!(name.as_str(), "h1" | "title") || name == "script" && is_graph {
-                    within = Some((name, String::new()));
-                }
-            }
-            Token::String(string) => {
-                if let Some((_, content)) = &mut within {
-                    content.push_str(&text(&string));
-                }
-            }
-            Token::EndTag(tag) => {
-                let Some((name, content)) = within.take_if(|(name, _)| *name == text(&tag.name)) else { continue };
-                match name.as_str() {
-                    "h1" if heading.is_none() => heading = Some(line(&content)).filter(|title| !title.is_empty()),
-                    "title" if page_title.is_none() => {
-                        page_title = Some(line(&content)).filter(|title| !title.is_empty());
-                    }
-                    "script" => graph(&content, &mut graph_dates),
-                    _ => {}
-                }
-            }
+            Token::StartTag(tag) => reader.start(&tag),
+            Token::String(string) => reader.string(&string),
+            Token::EndTag(tag) => reader.end(&text(&tag.name)),
             _ => {}
         }
     }
-    // The graph comes before what the elements tell, and of its dates the last one first.
-    facts.dates = graph_dates.into_iter().rev().chain(facts.dates).chain(times).collect();
-    facts.title = facts.title.or(heading).or(page_title);
-    facts
+    reader.facts()
+}
+
+/// What was read of a page so far.
+#[derive(Debug, Default)]
+struct Reader {
+    facts: PageFacts,
+    /// The first `h1` and the first `title`, which stand in for a headline that no `meta` element gives.
+    heading: Option<String>,
+    page_title: Option<String>,
+    /// Dates of `time` elements and of JSON-LD scripts.
+    times: Vec<String>,
+    graph_dates: Vec<String>,
+    /// The element whose text is being read, and its text so far.
+    within: Option<(String, String)>,
+}
+
+impl Reader {
+    fn start(&mut self, tag: &StartTag<()>) {
+        let facts = &mut self.facts;
+        match &**tag.name {
+            b"html" => facts.language = facts.language.take().or_else(|| attribute(tag, "lang")),
+            b"link" if attribute(tag, "rel").as_deref() == Some("canonical") => {
+                facts.url = attribute(tag, "href").or(facts.url.take());
+            }
+            b"time" => self.times.extend(attribute(tag, "datetime")),
+            b"meta" => meta(tag, facts),
+            _ => {}
+        }
+        let is_graph = || attribute(tag, "type").is_some_and(|kind| kind.contains("ld+json"));
+        if matches!(&**tag.name, b"h1" | b"title") || &**tag.name == b"script" && is_graph() {
+            self.within = Some((text(&tag.name), String::new()));
+        }
+    }
+
+    fn string(&mut self, string: &[u8]) {
+        if let Some((_, content)) = &mut self.within {
+            content.push_str(&text(string));
+        }
+    }
+
+    fn end(&mut self, tag: &str) {
+        let Some((name, content)) = self.within.take_if(|(name, _)| name == tag) else { return };
+        let title = || Some(line(&content)).filter(|title| !title.is_empty());
+        match name.as_str() {
+            "h1" if self.heading.is_none() => self.heading = title(),
+            "title" if self.page_title.is_none() => self.page_title = title(),
+            "script" => graph(&content, &mut self.graph_dates),
+            _ => {}
+        }
+    }
+
+    /// The graph comes before what the elements tell, and of its dates the last one first.
+    fn facts(self) -> PageFacts {
+        let dates = self.graph_dates.into_iter().rev().chain(self.facts.dates).chain(self.times).collect();
+        let title = self.facts.title.or(self.heading).or(self.page_title);
+        PageFacts { title, dates, ..self.facts }
+    }
 }
 
 fn text(bytes: &[u8]) -> String {
@@ -86,18 +117,6 @@ fn text(bytes: &[u8]) -> String {
 
 fn attribute(tag: &StartTag<()>, name: &str) -> Option<String> {
     tag.attributes.get(name.as_bytes()).map(|value| text(value).trim().to_owned()).filter(|value| !value.is_empty())
-}
-
-fn start(tag: &StartTag<()>, facts: &mut PageFacts, times: &mut Vec<String>) {
-    match &**tag.name {
-        b"html" => facts.language = facts.language.take().or_else(|| attribute(tag, "lang")),
-        b"link" if attribute(tag, "rel").as_deref() == Some("canonical") => {
-            facts.url = attribute(tag, "href").or(facts.url.take());
-        }
-        b"time" => times.extend(attribute(tag, "datetime")),
-        b"meta" => meta(tag, facts),
-        _ => {}
-    }
 }
 
 fn meta(tag: &StartTag<()>, facts: &mut PageFacts) {

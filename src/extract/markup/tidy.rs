@@ -6,24 +6,16 @@ use encoding_rs::WINDOWS_1252;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::entities::Letter;
+use super::{Letter, text_of, until_stable};
 
-/// Passes that may be needed until nothing changes.
-const PASSES: usize = 4;
+/// Passes behind the first that may be needed until nothing changes.
+const MORE_PASSES: usize = 3;
 
 /// Letters of any source in order: no control character but the line break, no invisible letter, composed (NFC), and
 /// each space an ordinary one. Line breaks and runs of spaces stay.
-pub fn tidy(letters: &[Letter]) -> Vec<Letter> {
-    let mut tidied = tidy_once(letters);
-    for _ in 1..PASSES {
-        // What was removed may have stood between letters that belong together.
-        let again = tidy_once(&tidied);
-        if again == tidied {
-            break;
-        }
-        tidied = again;
-    }
-    tidied
+pub(crate) fn tidy(letters: &[Letter]) -> Vec<Letter> {
+    // What was removed may have stood between letters that belong together.
+    until_stable(tidy_once(letters), MORE_PASSES, tidy_once)
 }
 
 fn tidy_once(letters: &[Letter]) -> Vec<Letter> {
@@ -113,7 +105,7 @@ fn old_byte(letter: char) -> Option<u8> {
 
 /// Composes a letter and the marks that follow it; all of the result maps to the letter.
 fn compose(letters: Vec<Letter>) -> Vec<Letter> {
-    let text: String = letters.iter().map(|(letter, _)| *letter).collect();
+    let text = text_of(&letters);
     if unicode_normalization::is_nfc(&text) {
         return letters;
     }
@@ -141,7 +133,7 @@ mod tests {
     fn check(source: &str, expected: &str) {
         let letters: Vec<Letter> = source.char_indices().map(|(at, letter)| (letter, at)).collect();
         let tidied = tidy(&letters);
-        assert_eq!(tidied.iter().map(|(letter, _)| *letter).collect::<String>(), expected, "{source:?}");
+        assert_eq!(text_of(&tidied), expected, "{source:?}");
         assert!(tidied.is_sorted_by_key(|(_, at)| *at), "{source:?}");
     }
 

@@ -2,14 +2,44 @@
 
 use html5gum::{Token, Tokenizer};
 
-/// A letter and the byte of the source that it came from.
-pub type Letter = (char, usize);
+use super::{Letter, text_of, until_stable};
 
 /// The longest name of a reference, with its ampersand and semicolon.
 const LONGEST: usize = 34;
 
+/// How often references are decoded again that were escaped more than once.
+const ESCAPES: usize = 3;
+
+/// The letters of a text without markup, its references decoded however often they were escaped.
+pub(crate) fn letters_of(text: &str) -> Vec<Letter> {
+    let mut letters = Vec::with_capacity(text.len());
+    decode(text, 0, &mut letters);
+    decode_escaped(letters)
+}
+
+/// Decodes references that decoding laid bare ("&amp;amp;"); the letters of `letters` were decoded once.
+pub(crate) fn decode_escaped(letters: Vec<Letter>) -> Vec<Letter> {
+    until_stable(letters, ESCAPES, decode_again)
+}
+
+/// Decodes the references of letters once more, keeping where they came from.
+fn decode_again(letters: &[Letter]) -> Vec<Letter> {
+    if !letters.iter().any(|(letter, _)| *letter == '&') {
+        return letters.to_vec();
+    }
+    let text = text_of(letters);
+    let sources: Vec<(usize, usize)> =
+        text.char_indices().zip(letters).map(|((byte, _), (_, at))| (byte, *at)).collect();
+    let mut decoded = Vec::with_capacity(letters.len());
+    decode(&text, 0, &mut decoded);
+    let source_of = |byte: usize| {
+        sources.binary_search_by_key(&byte, |(byte, _)| *byte).unwrap_or_else(|next| next.saturating_sub(1))
+    };
+    decoded.into_iter().filter_map(|(letter, byte)| Some((letter, sources.get(source_of(byte))?.1))).collect()
+}
+
 /// Appends a stretch of the source that begins at a byte, its references decoded.
-pub fn decode(source: &str, start: usize, letters: &mut Vec<Letter>) {
+pub(super) fn decode(source: &str, start: usize, letters: &mut Vec<Letter>) {
     let mut rest = source;
     let mut at = start;
     while let Some(ampersand) = rest.find('&') {
@@ -73,7 +103,7 @@ mod tests {
     fn check(source: &str, expected: &str) {
         let mut letters = Vec::new();
         decode(source, 0, &mut letters);
-        assert_eq!(letters.iter().map(|(letter, _)| *letter).collect::<String>(), expected, "{source}");
+        assert_eq!(text_of(&letters), expected, "{source}");
         for (letter, at) in letters {
             let original = source.get(at..).and_then(|rest| rest.chars().next());
             assert!(original == Some(letter) || original == Some('&'), "{source}: {letter} at {at}");

@@ -1,72 +1,21 @@
-//! What the bytes of a message are: compressed, in a registry's wire format, UTF-8, UTF-16 or an old code page.
+//! Bytes → text: UTF-8, UTF-16 or an old code page.
 
 use std::borrow::Cow;
-use std::io::Read;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::Stop;
-use crate::model::Issue;
+use crate::extract::RejectReason;
+use crate::model::{Issue, IssueCode};
 
-/// The most bytes that one compressed message may unfold to: a guard against bombs.
-const UNPACKED_LIMIT: u64 = 32 * 1024 * 1024;
-/// And how many for each byte of it. Text seldom shrinks to less than a thirtieth; the format allows a thousandth.
-const UNPACKED_FACTOR: u64 = 200;
 /// How far into a page its declaration of an encoding is looked for, as the HTML standard says.
 const DECLARATION_WITHIN: usize = 1024;
-
-/// Undoes compression and refuses what is binary.
-pub fn unpack(bytes: &[u8]) -> Result<Cow<'_, [u8]>, Stop> {
-    let bytes = if bytes.starts_with(&[0x1f, 0x8b]) { Cow::Owned(gunzip(bytes)?) } else { Cow::Borrowed(bytes) };
-    match *bytes {
-        [0x1f, 0x8b, ..] => Err(Stop::reject("compressed_twice", "the value is gzip within gzip: compress it once")),
-        [0x28, 0xb5, 0x2f, 0xfd, ..] => Err(Stop::reject(
-            "unsupported_compression",
-            "the value is zstd: send it plain or as gzip, and let the producer's compression.type do the rest",
-        )),
-        // Magic byte 0 and a schema id; UTF-16 of a big end also begins with 0, but is followed by a bracket or letter.
-        [0, _, _, _, _, ..] if !is_utf16_big_endian(&bytes) => Err(Stop::reject(
-            "confluent_wire_format",
-            "the value is in the Confluent wire format (magic byte 0 and a schema id): produce the article as plain JSON, or \
-             use a converter without a schema registry",
-        )),
-        _ => Ok(bytes),
-    }
-}
-
-fn gunzip(bytes: &[u8]) -> Result<Vec<u8>, Stop> {
-    let limit = UNPACKED_LIMIT.min((bytes.len() as u64).saturating_mul(UNPACKED_FACTOR).max(65536));
-    let mut unpacked = Vec::new();
-    let read = flate2::read::MultiGzDecoder::new(bytes).take(limit + 1).read_to_end(&mut unpacked);
-    if let Err(error) = read {
-        return Err(Stop::reject("invalid_gzip", format!("the value begins as gzip but does not unfold: {error}")));
-    }
-    if unpacked.len() as u64 > limit {
-        return Err(Stop::reject(
-            "gzip_too_large",
-            format!("the gzip value unfolds to more than {limit} bytes: send articles one by one, uncompressed"),
-        ));
-    }
-    Ok(unpacked)
-}
-
-fn is_utf16_big_endian(bytes: &[u8]) -> bool {
-    let zeros = bytes.iter().take(64).step_by(2).filter(|byte| **byte == 0).count();
-    let odd_zeros = bytes.iter().skip(1).take(64).step_by(2).filter(|byte| **byte == 0).count();
-    bytes.len() >= 4 && zeros * 2 >= bytes.len().min(64) - 1 && odd_zeros == 0
-}
-
-fn is_utf16_little_endian(bytes: &[u8]) -> bool {
-    let zeros = bytes.iter().skip(1).take(64).step_by(2).filter(|byte| **byte == 0).count();
-    let even_zeros = bytes.iter().take(64).step_by(2).filter(|byte| **byte == 0).count();
-    bytes.len() >= 4 && zeros * 2 >= bytes.len().min(64) - 1 && even_zeros == 0
-}
 
 /// The bytes as text. UTF-8 unless a mark, a page's declaration or the bytes themselves say otherwise.
 ///
 /// Bytes that are not UTF-8 are read as Windows-1252 only if none of them could be UTF-8, which is how old feeds look;
 /// a mixture is damage, and is refused: a guess would put wrong letters into names.
-pub fn text<'a>(bytes: &'a [u8], issues: &mut Vec<Issue>) -> Result<Cow<'a, str>, Stop> {
+pub(super) fn text<'a>(bytes: &'a [u8], issues: &mut Vec<Issue>) -> Result<Cow<'a, str>, Stop> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return decoded(encoding, bytes.get(mark..).unwrap_or_default());
     }
@@ -74,11 +23,8 @@ pub fn text<'a>(bytes: &'a [u8], issues: &mut Vec<Issue>) -> Result<Cow<'a, str>
         Ok(text) if !text.contains('\0') => return Ok(Cow::Borrowed(text)),
         other => other.err(),
     };
-    if is_utf16_big_endian(bytes) {
-        return decoded(UTF_16BE, bytes);
-    }
-    if is_utf16_little_endian(bytes) {
-        return decoded(UTF_16LE, bytes);
+    if let Some(encoding) = utf16_without_mark(bytes) {
+        return decoded(encoding, bytes);
     }
     let Some(error) = error else {
         return std::str::from_utf8(bytes).map(Cow::Borrowed).map_err(|error| invalid(bytes, error.valid_up_to()));
@@ -89,7 +35,7 @@ pub fn text<'a>(bytes: &'a [u8], issues: &mut Vec<Issue>) -> Result<Cow<'a, str>
     if !looks_like_old_text(bytes) {
         return Err(invalid(bytes, error.valid_up_to()));
     }
-    issues.push(Issue::new("encoding_guessed", "the text is not UTF-8 and was read as Windows-1252 (Latin-1)"));
+    issues.push(Issue::new(IssueCode::EncodingGuessed, "the text is not UTF-8 and was read as Windows-1252 (Latin-1)"));
     decoded(WINDOWS_1252, bytes)
 }
 
@@ -100,7 +46,10 @@ fn decoded<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Result<Cow<'a, s
             return Err(invalid(bytes, at));
         }
         let name = encoding.name();
-        return Err(Stop::reject("invalid_encoding", format!("the value is marked as {name} and is not: send UTF-8")));
+        return Err(Stop::reject(
+            RejectReason::InvalidEncoding,
+            format!("the value is marked as {name} and is not: send UTF-8"),
+        ));
     };
     Ok(text)
 }
@@ -108,7 +57,7 @@ fn decoded<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Result<Cow<'a, s
 fn invalid(bytes: &[u8], at: usize) -> Stop {
     let byte = bytes.get(at).copied().unwrap_or_default();
     Stop::reject(
-        "invalid_utf8",
+        RejectReason::InvalidUtf8,
         format!(
             "byte {at} (0x{byte:02x}) is not UTF-8: have the producer encode the article as UTF-8 and send it again"
         ),
@@ -136,23 +85,28 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     Encoding::for_label(name.as_bytes())
 }
 
+/// UTF-16 without a mark: of the first bytes every other one, beginning with the first or the second, is mostly zero and
+/// none of those between.
+pub(super) fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
+    let zeros = |from: usize| bytes.iter().skip(from).take(64).step_by(2).filter(|byte| **byte == 0).count();
+    let is_text = |zeros: usize, others: usize| zeros * 2 >= bytes.len().min(64) - 1 && others == 0;
+    match (zeros(0), zeros(1)) {
+        _ if bytes.len() < 4 => None,
+        (even, odd) if is_text(even, odd) => Some(UTF_16BE),
+        (even, odd) if is_text(odd, even) => Some(UTF_16LE),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn check(bytes: &[u8]) -> Result<String, &'static str> {
-        let result = unpack(bytes).and_then(|bytes| text(&bytes, &mut Vec::new()).map(Cow::into_owned));
-        result.map_err(|stop| match stop {
+    fn check(bytes: &[u8]) -> Result<String, RejectReason> {
+        text(bytes, &mut Vec::new()).map(Cow::into_owned).map_err(|stop| match stop {
             Stop::Reject(reject) => reject.reason,
-            _ => "not a reject",
+            other => panic!("{other:?}"),
         })
-    }
-
-    fn gzip(bytes: &[u8]) -> Vec<u8> {
-        use std::io::Write;
-        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-        encoder.write_all(bytes).unwrap();
-        encoder.finish().unwrap()
     }
 
     #[test]
@@ -183,7 +137,7 @@ mod tests {
         let Err(Stop::Reject(reject)) = text(&mixed, &mut Vec::new()).map(Cow::into_owned) else {
             panic!("not refused");
         };
-        assert_eq!(reject.reason, "invalid_utf8");
+        assert_eq!(reject.reason, RejectReason::InvalidUtf8);
         assert!(reject.message.contains("byte 8 (0xe9)"), "{}", reject.message);
     }
 
@@ -191,18 +145,5 @@ mod tests {
     fn honours_the_declaration_of_a_page() {
         let page = b"<html><head><meta charset=\"iso-8859-2\"></head><body>Wa\xb3\xeasa met.</body></html>";
         assert!(check(page).unwrap().contains("Wałęsa"));
-    }
-
-    #[test]
-    fn unfolds_gzip_and_refuses_bombs() {
-        assert_eq!(check(&gzip(b"Talks began.")).as_deref(), Ok("Talks began."));
-        assert_eq!(check(&gzip(&vec![b'a'; 64 * 1024 * 1024])), Err("gzip_too_large"));
-        assert_eq!(check(&gzip(&gzip(b"twice"))), Err("compressed_twice"));
-        assert_eq!(check(&[0x1f, 0x8b, 8, 0, 1, 2, 3]), Err("invalid_gzip"));
-    }
-
-    #[test]
-    fn refuses_the_wire_format_of_a_registry() {
-        assert_eq!(check(b"\0\0\0\0\x07\x02\x0aTalks"), Err("confluent_wire_format"));
     }
 }

@@ -1,163 +1,19 @@
 //! Headlines Written Like This: the words that are no names get the case they have in a sentence, so that the pipeline, which
 //! learned from sentences, sees verbs and nouns. Only the case of ASCII letters changes, so every offset stays.
 
+mod words;
+
+use std::borrow::Cow;
+
 use rustc_hash::{FxHashMap, FxHashSet};
+
+use words::{COMMON, OF_NAMES};
 
 /// A headline of fewer words than this is left alone.
 const MIN_WORDS: usize = 3;
 
 /// Words shorter than this are small in many styles of title and tell nothing of the style.
 const SHORT: usize = 4;
-
-/// Words of headlines that are hardly ever names, for those that the article itself does not use.
-const COMMON: &[&str] = &[
-    "accuse",
-    "after",
-    "against",
-    "agree",
-    "aid",
-    "air",
-    "ally",
-    "amid",
-    "an",
-    "and",
-    "announce",
-    "approve",
-    "arms",
-    "army",
-    "arrest",
-    "as",
-    "ask",
-    "at",
-    "attack",
-    "back",
-    "ban",
-    "bar",
-    "battle",
-    "be",
-    "begin",
-    "blame",
-    "blast",
-    "block",
-    "bomb",
-    "border",
-    "by",
-    "call",
-    "cease",
-    "ceasefire",
-    "charge",
-    "chief",
-    "clash",
-    "close",
-    "condemn",
-    "convict",
-    "court",
-    "crackdown",
-    "criticize",
-    "cut",
-    "dead",
-    "deal",
-    "demand",
-    "deny",
-    "deploy",
-    "detain",
-    "die",
-    "end",
-    "envoy",
-    "expel",
-    "face",
-    "fight",
-    "fire",
-    "for",
-    "force",
-    "free",
-    "from",
-    "hail",
-    "halt",
-    "help",
-    "hit",
-    "hold",
-    "host",
-    "impose",
-    "in",
-    "injure",
-    "into",
-    "invade",
-    "invite",
-    "its",
-    "jail",
-    "join",
-    "kill",
-    "launch",
-    "leader",
-    "leave",
-    "lift",
-    "march",
-    "meet",
-    "minister",
-    "new",
-    "no",
-    "of",
-    "offer",
-    "official",
-    "on",
-    "open",
-    "order",
-    "oust",
-    "out",
-    "over",
-    "pledge",
-    "police",
-    "praise",
-    "president",
-    "prisoner",
-    "protest",
-    "protester",
-    "raid",
-    "rally",
-    "rebel",
-    "reject",
-    "release",
-    "resign",
-    "resume",
-    "sanction",
-    "say",
-    "seek",
-    "seize",
-    "send",
-    "sentence",
-    "ship",
-    "shoot",
-    "sign",
-    "slam",
-    "soldier",
-    "strike",
-    "summit",
-    "support",
-    "talk",
-    "the",
-    "threaten",
-    "to",
-    "trade",
-    "travel",
-    "troop",
-    "truce",
-    "two",
-    "urge",
-    "visit",
-    "vow",
-    "war",
-    "warn",
-    "withdraw",
-    "with",
-    "wound",
-];
-
-/// Small words that are capital in many a name.
-const OF_NAMES: &[&str] = &[
-    "council", "emirates", "house", "kingdom", "nations", "party", "republic", "states", "street", "union", "united",
-    "white",
-];
 
 /// How the rest of an article writes its words.
 #[derive(Debug, Default)]
@@ -169,7 +25,7 @@ pub(super) struct Usage {
 
 impl Usage {
     /// Reads running text. A capital counts only behind a small word, where no sentence begins.
-    pub fn of(text: &str) -> Self {
+    pub(super) fn of(text: &str) -> Self {
         let mut usage = Self::default();
         let mut follows_small = false;
         for word in text.split_whitespace() {
@@ -194,35 +50,54 @@ impl Usage {
 
 /// A title in sentence case; nothing where it is not written with capitals throughout.
 pub(super) fn recased(title: &str, usage: &Usage) -> Option<String> {
-    let letters = |word: &str| word.bytes().filter(u8::is_ascii_alphabetic).count();
-    let is_capital = |word: &str| word.starts_with(|letter: char| letter.is_ascii_uppercase());
-    let long: Vec<&str> = title.split_whitespace().filter(|word| letters(word) >= SHORT).collect();
-    let capital = long.iter().filter(|word| is_capital(word)).count();
-    let all_capital = title
-        .split_whitespace()
-        .filter(|word| letters(word) >= SHORT)
-        .all(|word| !word.bytes().any(|byte| byte.is_ascii_lowercase()));
-    if long.len() < MIN_WORDS || capital * 10 < long.len() * 9 {
-        return None;
-    }
-    let mut recased = String::with_capacity(title.len());
-    for (number, piece) in title.split_inclusive(char::is_whitespace).enumerate() {
-        let bare = piece.trim_matches(|letter: char| !letter.is_alphanumeric());
-        let small = bare.to_ascii_lowercase();
-        let is_plain = bare.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-')
-            && (all_capital || !bare.bytes().skip(1).any(|byte| byte.is_ascii_uppercase()));
-        let is_word = usage.small.contains(&stem(&small)) || COMMON.iter().any(|word| stem(word) == stem(&small));
-        if !is_plain || usage.is_name(&small) || !all_capital && OF_NAMES.contains(&small.as_str()) {
-            recased.push_str(piece);
-        } else if is_word && number > 0 {
-            recased.push_str(&piece.to_ascii_lowercase());
-        } else if all_capital && bare.len() >= SHORT {
-            recased.push_str(&piece.to_ascii_lowercase().replacen(&small, &capitalised(&small), 1));
-        } else {
-            recased.push_str(piece);
-        }
-    }
+    let style = Style::of(title)?;
+    let pieces = title.split_inclusive(char::is_whitespace).enumerate();
+    let recased: String = pieces.map(|(number, piece)| recased_word(piece, number == 0, style, usage)).collect();
     (recased != title && recased.len() == title.len()).then_some(recased)
+}
+
+/// How a title is written with capitals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Style {
+    /// Like This.
+    Title,
+    /// LIKE THIS.
+    Capitals,
+}
+
+impl Style {
+    /// The style of a title; nothing where some long words begin with small letters.
+    fn of(title: &str) -> Option<Self> {
+        let letters = |word: &str| word.bytes().filter(u8::is_ascii_alphabetic).count();
+        let long: Vec<&str> = title.split_whitespace().filter(|word| letters(word) >= SHORT).collect();
+        let is_capital = |word: &&&str| word.starts_with(|letter: char| letter.is_ascii_uppercase());
+        let capital = long.iter().filter(is_capital).count();
+        if long.len() < MIN_WORDS || capital * 10 < long.len() * 9 {
+            return None;
+        }
+        let has_small = long.iter().any(|word| word.bytes().any(|byte| byte.is_ascii_lowercase()));
+        Some(if has_small { Self::Title } else { Self::Capitals })
+    }
+}
+
+/// A word of a title in the case that it has in a sentence, with the space behind it.
+fn recased_word<'a>(piece: &'a str, is_first: bool, style: Style, usage: &Usage) -> Cow<'a, str> {
+    let bare = piece.trim_matches(|letter: char| !letter.is_alphanumeric());
+    let small = bare.to_ascii_lowercase();
+    let is_shouted = style == Style::Capitals;
+    let is_plain = bare.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-')
+        && (is_shouted || !bare.bytes().skip(1).any(|byte| byte.is_ascii_uppercase()));
+    if !is_plain || usage.is_name(&small) || !is_shouted && OF_NAMES.contains(&small.as_str()) {
+        return Cow::Borrowed(piece);
+    }
+    let is_word = || usage.small.contains(&stem(&small)) || COMMON.iter().any(|word| stem(word) == stem(&small));
+    if !is_first && is_word() {
+        Cow::Owned(piece.to_ascii_lowercase())
+    } else if is_shouted && bare.len() >= SHORT {
+        Cow::Owned(piece.to_ascii_lowercase().replacen(&small, &capitalised(&small), 1))
+    } else {
+        Cow::Borrowed(piece)
+    }
 }
 
 fn capitalised(small: &str) -> String {

@@ -1,92 +1,14 @@
-//! Dates of publication in the forms that feeds use.
+//! A date as it is written → an instant.
 
 use jiff::civil::{Date, DateTime, Time};
 use jiff::fmt::rfc2822;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
-use serde_json::Value;
 
-use super::{aliases, fields, fields::Object};
-use crate::model::{Issue, PublishedFrom};
-
-/// No newspaper is older, and none of the dates before is more than a default or a slip.
-const FIRST_YEAR: i16 = 1700;
-/// An article is dated at most so long after its message: clocks differ, and a date without a zone may be a day ahead.
-const AHEAD: SignedDuration = SignedDuration::from_hours(36);
 const MONTHS: &[&str] = &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
-/// When an article was published, what told it, and what was odd about it.
-pub fn published(object: &Object, received_at: Option<Timestamp>) -> (Option<Timestamp>, PublishedFrom, Vec<Issue>) {
-    let mut issues = Vec::new();
-    for name in aliases::PUBLISHED {
-        let Some(value) = fields::get(object, name) else { continue };
-        let written = value_text(value);
-        match parse_value(object, name, value) {
-            Some(date) if is_plausible(date, received_at) => return (Some(date), PublishedFrom::Article, issues),
-            Some(_) => issues.push(Issue::new(
-                "date_implausible",
-                format!("{name} is \"{written}\", which cannot be when it was published"),
-            )),
-            None => issues.push(Issue::new(
-                "date_unreadable",
-                format!("{name} is \"{written}\", which is no date that is understood"),
-            )),
-        }
-    }
-    let (date, from) = inferred(received_at, &mut issues);
-    (date, from, issues)
-}
-
-/// The message's time for want of a date in the article.
-pub fn inferred(received_at: Option<Timestamp>, issues: &mut Vec<Issue>) -> (Option<Timestamp>, PublishedFrom) {
-    if let Some(date) = received_at.filter(|date| date.as_second() > 0) {
-        issues.push(Issue::new("date_inferred", "the article tells no date; that of the message stands in for it"));
-        return (Some(date), PublishedFrom::Message);
-    }
-    issues.push(Issue::new("date_unknown", "neither the article nor the message tells a date"));
-    (None, PublishedFrom::Unknown)
-}
-
-/// Not a default value, not before there were newspapers, and not after the message arrived.
-pub fn is_plausible(date: Timestamp, received_at: Option<Timestamp>) -> bool {
-    let year = date.to_zoned(TimeZone::UTC).year();
-    let latest =
-        received_at.filter(|received| received.as_second() > 0).and_then(|received| received.checked_add(AHEAD).ok());
-    let is_default = date.as_second() == 0;
-    !is_default && year >= FIRST_YEAR && latest.map_or(year <= 2100, |latest| date <= latest)
-}
-
-fn value_text(value: &Value) -> String {
-    let text = fields::scalar(value).map_or_else(|| value.to_string(), std::borrow::Cow::into_owned);
-    text.chars().take(60).collect()
-}
-
-/// One field's date: a number, a string, or an object of a database's export; `date` goes with `time`.
-fn parse_value(object: &Object, name: &str, value: &Value) -> Option<Timestamp> {
-    match value {
-        Value::Number(number) => from_number(number.as_f64()?),
-        Value::String(text) => {
-            let time = (name == "date").then(|| fields::string(object, &["time"])).flatten();
-            let joined =
-                time.filter(|_| text.trim().len() == 10).and_then(|time| parse(&format!("{} {time}", text.trim())));
-            joined.or_else(|| parse(text))
-        }
-        Value::Object(inner) => {
-            match inner.get("$date").or_else(|| inner.get("@value")).or_else(|| inner.get("value"))? {
-                Value::Object(long) => parse(long.get("$numberLong")?.as_str()?),
-                Value::Number(number) => from_number(number.as_f64()?),
-                other => parse(other.as_str()?),
-            }
-        }
-        Value::Array(items) => {
-            items.first().filter(|item| !item.is_array()).and_then(|item| parse_value(object, name, item))
-        }
-        _ => None,
-    }
-}
-
 /// A date in any of the forms, in UTC where it names no zone.
-pub fn parse(text: &str) -> Option<Timestamp> {
+pub(in crate::extract::decode) fn parse(text: &str) -> Option<Timestamp> {
     let text = text.trim().trim_start_matches("Published:").trim();
     if text.len() > 80 {
         return None;
@@ -152,7 +74,7 @@ fn digits(text: &str) -> Option<Timestamp> {
     }
 }
 
-fn from_number(number: f64) -> Option<Timestamp> {
+pub(super) fn from_number(number: f64) -> Option<Timestamp> {
     let whole = number.trunc();
     if !(0.0..1e19).contains(&whole) {
         return None;
@@ -261,17 +183,5 @@ mod tests {
         assert_eq!(from_number(20_240_508_093_000.0), parse("2024-05-08T09:30:00Z"));
         assert_eq!(from_number(f64::NAN), None);
         assert_eq!(from_number(-5.0), None);
-    }
-
-    #[test]
-    fn finds_implausible_dates() {
-        let at = |text: &str| parse(text).unwrap();
-        let received = Some(at("2024-05-08T12:00:00Z"));
-        assert!(is_plausible(at("2024-05-08"), received));
-        assert!(is_plausible(at("2024-05-09T10:00:00Z"), received));
-        assert!(!is_plausible(at("2024-06-08"), received));
-        assert!(!is_plausible(at("0001-01-01"), received));
-        assert!(!is_plausible(at("1970-01-01"), None));
-        assert!(is_plausible(at("1914-06-28"), None));
     }
 }

@@ -1,0 +1,57 @@
+//! Body → the paragraphs of the story, their letters in order.
+
+use super::{boilerplate, plain};
+use crate::extract::markup::{Block, cut_mark, html, references, spacing, tidy};
+use crate::model::{Body, BodyFormat, SectionKind};
+
+/// Tags that part paragraphs or break lines.
+const PARTING: &[&str] = &["<p", "<br", "<div", "<li", "<h", "<td", "<blockquote", "<section"];
+
+/// The paragraphs of a body, none of them empty.
+pub(super) fn paragraphs(body: &Body) -> Vec<Block> {
+    let mut blocks = match body.format {
+        BodyFormat::Plain => plain::blocks(&tidy(&references::letters_of(&body.text))),
+        BodyFormat::Html => of_html(&body.text),
+    };
+    drop_cut_marks(&mut blocks);
+    let style = spacing::style(blocks.iter().map(|block| block.letters.as_slice()));
+    for block in &mut blocks {
+        block.letters = spacing::settle(&block.letters, style);
+    }
+    blocks.into_iter().flat_map(boilerplate::split_tail).filter(|block| !block.letters.is_empty()).collect()
+}
+
+fn of_html(source: &str) -> Vec<Block> {
+    // Markup without a single block or line break leaves the paragraphs to line breaks.
+    let lower = source.to_ascii_lowercase();
+    let keeps_breaks = !PARTING.iter().any(|tag| lower.contains(tag));
+    let mut made = Vec::new();
+    for Block { letters, kind, region } in html::blocks(source, keeps_breaks) {
+        let parts = plain::blocks(&tidy(&references::decode_escaped(letters)));
+        made.extend(parts.into_iter().map(|part| Block { kind, region, ..part }));
+    }
+    unmark_most(&mut made);
+    made
+}
+
+/// A wrapper with an unlucky class must not cost the whole story: boilerplate is not more than half of it.
+fn unmark_most(blocks: &mut [Block]) {
+    let is_marked = |block: &Block| block.kind == Some(SectionKind::Boilerplate);
+    let all: usize = blocks.iter().map(|block| block.letters.len()).sum();
+    let marked: usize = blocks.iter().filter(|block| is_marked(block)).map(|block| block.letters.len()).sum();
+    if marked * 2 > all {
+        blocks.iter_mut().filter(|block| is_marked(block)).for_each(|block| block.kind = None);
+    }
+}
+
+/// Drops the mark of a cut, and those of earlier cuts that stand before it.
+fn drop_cut_marks(blocks: &mut Vec<Block>) {
+    while let Some(last) = blocks.last_mut() {
+        let text = last.text();
+        let Some(at) = cut_mark(&text) else { return };
+        last.letters.truncate(text.get(..at).map_or(0, |kept| kept.chars().count()));
+        if last.letters.is_empty() {
+            blocks.pop();
+        }
+    }
+}

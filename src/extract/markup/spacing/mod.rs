@@ -1,0 +1,133 @@
+//! Spaces and stops put in order: what tokenisers and machine translation leave between words.
+//!
+//! Nothing here changes a word. What is done, each where it cannot be meant otherwise:
+//! - runs of white space become one space; none stands at either end;
+//! - no space before `, ; : ? ! %` and closing brackets, none behind opening brackets, none between `$` and a digit;
+//! - a full stop that follows a full stop, alone or behind a space, goes ("he said. ." → "he said.");
+//! - a full stop goes before "of", "which" and the like, with which no sentence begins ("the timetable. of Burns");
+//! - the quotation marks of treebanks (two backticks, two apostrophes) and their brackets (-LRB-) become ordinary ones;
+//! - "did n't", "Riga 's", "Riga ’ s" are joined;
+//! - in a tokenised text, "two - year" and "Jean - Pierre" are joined.
+
+mod clitics;
+mod punctuation;
+mod stops;
+mod style;
+mod treebank;
+
+use super::blocks::trim;
+use super::{Letter, until_stable};
+
+pub(crate) use style::{Style, style};
+
+/// Passes that may be needed until nothing changes.
+const PASSES: usize = 6;
+
+/// One paragraph with its spaces and stops in order; applied again it changes nothing. In a tokenised text lone apostrophes
+/// and straight quotation marks are joined too.
+pub(crate) fn settle(letters: &[Letter], style: Style) -> Vec<Letter> {
+    until_stable(collapse(letters), PASSES, |letters| settle_once(letters, style))
+}
+
+fn settle_once(letters: &[Letter], style: Style) -> Vec<Letter> {
+    let mut next = treebank::brackets(letters);
+    next = treebank::quotes(&next, style);
+    next = clitics::join(&next, style.is_tokenised);
+    if style.is_tokenised {
+        next = clitics::join_hyphenated(&next);
+    }
+    next = stops::drop_stray(&next);
+    next = punctuation::close_up(&next);
+    collapse(&next)
+}
+
+fn collapse(letters: &[Letter]) -> Vec<Letter> {
+    let mut collapsed: Vec<Letter> = Vec::with_capacity(letters.len());
+    for &(letter, at) in trim(letters) {
+        if !letter.is_whitespace() {
+            collapsed.push((letter, at));
+        } else if collapsed.last().is_none_or(|(last, _)| *last != ' ') {
+            collapsed.push((' ', at));
+        }
+    }
+    collapsed
+}
+
+fn letter(letters: &[Letter], at: usize) -> Option<char> {
+    letters.get(at).map(|(letter, _)| *letter)
+}
+
+fn starts_with(letters: &[Letter], at: usize, text: &str) -> bool {
+    letters.get(at..).is_some_and(|rest| {
+        rest.len() >= text.chars().count()
+            && rest.iter().map(|(letter, _)| *letter).zip(text.chars()).all(|(one, other)| one == other)
+    })
+}
+
+fn is_closing(letter: char) -> bool {
+    matches!(letter, '"' | '”' | '’' | '\'' | ')' | ']')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::markup::text_of;
+
+    fn check_as(source: &str, tokenised: bool, expected: &str) {
+        let letters: Vec<Letter> = source.char_indices().map(|(at, letter)| (letter, at)).collect();
+        let style = Style { is_tokenised: tokenised, ..Style::default() };
+        let settled = settle(&letters, style);
+        assert_eq!(text_of(&settled), expected, "{source}");
+        assert_eq!(settle(&settled, style), settled, "{source}");
+    }
+
+    fn check(source: &str, expected: &str) {
+        check_as(source, false, expected);
+    }
+
+    #[test]
+    fn stray_stops_go() {
+        check("They met, he said. .", "They met, he said.");
+        check("“They met,” he said. . Then they left .", "“They met,” he said. Then they left.");
+        check(". The talks began. . .", "The talks began...");
+        check("They met .. Then", "They met. Then");
+        check("the plan. of the mayor, which failed", "the plan of the mayor, which failed");
+        check(
+            "in the U.S. of old, the Corp. of today, he left Jan. by car",
+            "in the U.S. of old, the Corp. of today, he left Jan. by car",
+        );
+        check("He paused . . . and left", "He paused ... and left");
+        check("It rose .5 percent at example .com", "It rose .5 percent at example .com");
+        check("“No.” . Then", "“No.” Then");
+    }
+
+    #[test]
+    fn spaces_stand_where_they_belong() {
+        check("a visit to Riga , he  said ; and why ?", "a visit to Riga, he said; and why?");
+        check("$ 200 million, US$ 5, 5 $ 6, 61 %", "$200 million, US$5, 5 $ 6, 61%");
+        check("the bank ( the largest ) closed", "the bank (the largest) closed");
+        check("the choice -LRB- two -RRB-", "the choice (two)");
+    }
+
+    #[test]
+    fn quotation_marks_of_treebanks_become_ordinary() {
+        check("He said : `` We are ready . ''", "He said: “We are ready.”");
+        check("He was ''ready'' then", "He was \"ready\" then");
+        check("“ We are ready ” he said", "“We are ready” he said");
+        check_as("He said \" we go \" and \" stay \" .", true, "He said \"we go\" and \"stay\".");
+    }
+
+    #[test]
+    fn cut_off_ends_are_joined() {
+        check("Riga 's mayor did n't go", "Riga's mayor didn't go");
+        check("the '90s and 'so' on", "the '90s and 'so' on");
+        check("Riga ’ s mayor and the EU ' s", "Riga’s mayor and the EU's");
+        check("the Riga - Tallinn road", "the Riga - Tallinn road");
+        check_as(
+            "a two - year , UN - led effort of Jean - Pierre -",
+            true,
+            "a two-year, UN-led effort of Jean-Pierre -",
+        );
+        check_as("the workers ' union , they 're , I' m", true, "the workers' union, they're, I'm");
+    }
+}

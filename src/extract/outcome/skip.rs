@@ -1,0 +1,37 @@
+//! Why an article gave no events although nothing is wrong.
+
+named! {
+    /// Why an article was skipped. The name is the label `reason` of the metric `articles_skipped_total`.
+    pub enum SkipReason {
+        /// The text is not in English.
+        Language => "language",
+        /// The article has no text: only a title, a link or metadata. If there is a text, send it in `text`.
+        NoText => "no_text",
+        /// The item is a picture, a graphic, audio or video.
+        NotText => "not_text",
+        /// The producer withdrew the article, or the value of the message is null. Delete the events of the article downstream.
+        Retraction => "retraction",
+        /// The message withdraws an article without an id. Send the id of the article as the key of the message.
+        RetractionWithoutId => "retraction_without_id",
+    }
+}
+
+/// An article that gave no events although nothing is wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Skip {
+    /// Why.
+    pub reason: SkipReason,
+    /// The same as a sentence about this article.
+    pub message: String,
+    /// The article's id, where it is known.
+    pub article_id: Option<String>,
+}
+
+impl Skip {
+    /// The skip of an article that its producer withdrew: `how` is "deleted", "canceled" or the like. The worker does
+    /// not remember what it published.
+    pub fn retraction(article_id: String, how: &str) -> Self {
+        let message = format!("{how} by its producer: its events are to be dropped downstream");
+        Self { reason: SkipReason::Retraction, message, article_id: Some(article_id) }
+    }
+}
