@@ -11,11 +11,16 @@ use tokio::{
 
 use super::engine;
 use crate::{
-    extract::encode::Provenance,
+    extract::{Extractor, encode::ONTOLOGY_VERSION},
     kafka::FailPoint,
     settings::{Loaded, Settings, Start},
     stream::{self, Extract, Options, Summary, Until, crash_on},
-    telemetry::{health::Health, http, metrics, systemd},
+    telemetry::{
+        health::Health,
+        http,
+        metrics::{self, Versions},
+        systemd,
+    },
 };
 
 /// Arguments of `run`.
@@ -47,13 +52,13 @@ pub fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<()> {
     let options = Options { until: args.until, fail_point: args.fail_point.clone() };
     let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let extractor = engine::load(&settings)?;
-    let provenance = extractor.provenance().clone();
+    let versions = versions(&extractor);
     let extract = extractor.into_extract();
     let extract = match args.crash_on.clone() {
         Some(text) => crash_on(text, extract),
         None => extract,
     };
-    let summary = runtime.block_on(serve(&settings, extract, &provenance, options))?;
+    let summary = runtime.block_on(serve(&settings, extract, versions, options))?;
     tracing::info!(
         articles = summary.articles,
         events = summary.events,
@@ -64,20 +69,24 @@ pub fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<()> {
     Ok(())
 }
 
+fn versions(extractor: &Extractor) -> Versions {
+    let provenance = extractor.provenance();
+    Versions {
+        model: provenance.model_version.clone(),
+        lexicon: provenance.lexicon_version.clone(),
+        ontology: ONTOLOGY_VERSION.to_owned(),
+    }
+}
+
 /// The worker with its health server, until SIGTERM or SIGINT; a second signal ends it at once.
-async fn serve(
-    settings: &Settings,
-    extract: Extract,
-    provenance: &Provenance,
-    options: Options,
-) -> anyhow::Result<Summary> {
+async fn serve(settings: &Settings, extract: Extract, versions: Versions, options: Options) -> anyhow::Result<Summary> {
     let health = Arc::new(Health::new());
     let (stopped, stop) = watch::channel(());
     let server = match settings.http.listen {
         None => None,
         Some(address) => {
             let recorder = metrics::install()?;
-            metrics::tell_build(provenance);
+            metrics::set_build_info(versions);
             let listener = http::bind(address)
                 .await
                 .with_context(|| format!("http.listen = \"{address}\" cannot be used; choose another or \"\""))?;

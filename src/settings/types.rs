@@ -7,7 +7,6 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, de::Error as _};
 
 use super::{client::ClientSettings, duration};
-use crate::lexicon::wordnet::Relation;
 
 /// All settings.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -207,7 +206,17 @@ pub struct Lexicon {
     #[schemars(with = "String")]
     pub dir: Option<PathBuf>,
     /// How words that no rule lists may lead to a rule's trigger. Empty: not at all.
-    pub wordnet: Vec<Relation>,
+    pub wordnet: Vec<WordNetRelation>,
+}
+
+/// How WordNet leads from a word to a trigger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum WordNetRelation {
+    /// Both are in one set of synonyms.
+    Synonym,
+    /// The trigger is the wider word.
+    Hypernym,
 }
 
 /// The ranker.
