@@ -12,9 +12,8 @@ use tokio::{
 use super::engine;
 use crate::{
     extract::{Extractor, encode::ONTOLOGY_VERSION},
-    kafka::FailPoint,
     settings::{Loaded, Settings, Start},
-    stream::{self, Extract, Options, Summary, Until, crash_on},
+    stream::{self, Extract, FailPoint, Options, Summary, Until, fail_point::crash_on},
     telemetry::{
         health::Health,
         http,

@@ -12,14 +12,14 @@ use tokio::{
 };
 
 use super::{
-    ConnectError, FailPoint,
+    ConnectError,
     config::Configs,
     produce::{Outlet, SizeLimits},
     worker::{Command, Event, Worker},
 };
 use crate::{
     settings::Settings,
-    stream::{Broker, BrokerEvent, Budget, Failure, Marks, Partition, Position, Record, Rewinds},
+    stream::{Broker, BrokerEvent, Budget, FailPoint, Failure, Marks, Partition, Position, Record, Rewinds},
     telemetry::health::Health,
 };
 

@@ -10,7 +10,6 @@ mod config;
 mod consume;
 mod context;
 mod deadline;
-mod fail_point;
 pub mod mock;
 mod produce;
 mod replay;
@@ -19,7 +18,6 @@ mod worker;
 
 pub use check::{Finding, check, validate};
 pub use client::{Client, connect};
-pub use fail_point::FailPoint;
 pub use replay::{Replay, ReplayError, Tally};
 
 /// Why the worker could not be connected.

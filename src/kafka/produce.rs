@@ -25,10 +25,9 @@ use super::{
     config::Configs,
     context::{ConsumerEvents, ProducerEvents},
     deadline::within,
-    fail_point::{FailPoint, Place},
 };
 use crate::{
-    stream::{Failure, Record},
+    stream::{FailPoint, Failure, Record, fail_point::Place},
     telemetry::health::Health,
 };
 

@@ -14,7 +14,7 @@ use rdkafka::{
 };
 
 use super::{
-    ConnectError, FailPoint,
+    ConnectError,
     config::Configs,
     consume::{Names, ask, list},
     context::{ConsumerEvents, ConsumerNotes},
@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     settings::{Guarantee, Settings},
-    stream::{Choice, Failure, Letter, Marks, Partition, Position, Record},
+    stream::{Choice, FailPoint, Failure, Letter, Marks, Partition, Position, Record},
     telemetry::health::Health,
 };
 

@@ -9,7 +9,7 @@ mod breaker;
 mod broker;
 mod budget;
 mod dead_letter;
-mod failpoint;
+pub mod fail_point;
 pub mod guard;
 mod letter;
 #[cfg(test)]
@@ -33,7 +33,7 @@ use jiff::Timestamp;
 pub use broker::{Arrival, Broker, BrokerEvent, Failure};
 pub use budget::{Budget, Permit, Share};
 pub use dead_letter::{Carry, dead_letter};
-pub use failpoint::crash_on;
+pub use fail_point::FailPoint;
 pub use guard::{Mark, Marks};
 pub use letter::{Choice, Letter, REPLAYED_FROM};
 pub use message::{Article, Header, Partition, Position, Record};
@@ -75,7 +75,7 @@ pub struct Options {
     /// Where to stop; without it the run goes on until it is told to stop.
     pub until: Option<Until>,
     /// Where to stand still, for tests.
-    pub fail_point: Option<kafka::FailPoint>,
+    pub fail_point: Option<FailPoint>,
 }
 
 /// Why a run failed.
