@@ -1,4 +1,4 @@
-//! The way in: messages become articles; partitions are assigned, sought and handed over.
+//! The way in: messages as the pipeline takes them; partitions are assigned, sought and handed over.
 
 use std::{
     collections::BTreeSet,
@@ -9,7 +9,7 @@ use std::{
 
 use jiff::Timestamp;
 use rdkafka::{
-    Message, Offset, TopicPartitionList,
+    Message as _, Offset, TopicPartitionList,
     consumer::{BaseConsumer, Consumer},
     error::KafkaError,
     message::{BorrowedMessage, Headers},
@@ -17,7 +17,7 @@ use rdkafka::{
 
 use super::{context::ConsumerEvents, produce::ABSENCE};
 use crate::{
-    stream::{Article, Failure, Header, Mark, Marks, Partition, Position},
+    stream::{Failure, Header, Mark, Marks, Message, Partition, Position},
     telemetry::health::Health,
 };
 
@@ -47,14 +47,14 @@ impl Names {
         elements.iter().map(|e| Partition { topic: self.get(e.topic()), number: e.partition() }).collect()
     }
 
-    pub(super) fn article(&mut self, message: &BorrowedMessage<'_>) -> Article {
-        Article {
-            partition: Partition { topic: self.get(message.topic()), number: message.partition() },
-            offset: message.offset(),
-            timestamp: message.timestamp().to_millis(),
-            key: message.key().map(<[u8]>::to_vec),
-            value: message.payload().map(<[u8]>::to_vec),
-            headers: message.headers().map(headers).unwrap_or_default(),
+    pub(super) fn message(&mut self, wire: &BorrowedMessage<'_>) -> Message {
+        Message {
+            partition: Partition { topic: self.get(wire.topic()), number: wire.partition() },
+            offset: wire.offset(),
+            timestamp: wire.timestamp().to_millis(),
+            key: wire.key().map(<[u8]>::to_vec),
+            value: wire.payload().map(<[u8]>::to_vec),
+            headers: wire.headers().map(headers).unwrap_or_default(),
         }
     }
 }

@@ -150,7 +150,7 @@ impl Run<'_> {
         show: &mut dyn FnMut(&Letter, Option<&'static str>) -> std::io::Result<()>,
     ) -> Result<(), ReplayError> {
         self.tally.chosen += 1;
-        match letter.article(self.replay.to.as_ref()) {
+        match letter.resend(self.replay.to.as_ref()) {
             Ok(record) => {
                 show(letter, None)?;
                 if self.outlet.is_some() {
@@ -224,8 +224,8 @@ impl Reader {
         let mut asked = Instant::now();
         while !self.open.is_empty() {
             match self.consumer.poll(Duration::from_millis(100)) {
-                Some(Ok(message)) => {
-                    let carrier = self.names.article(&message);
+                Some(Ok(wire)) => {
+                    let carrier = self.names.message(&wire);
                     // What came after the end was reached is for the next run: a letter that was sent back and put aside
                     // again must not go in circles.
                     if self.open.contains(&carrier.partition.number) {

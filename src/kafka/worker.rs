@@ -59,7 +59,7 @@ pub(super) enum Command {
 /// An event and the generation of the consumer's position that it belongs to.
 pub(super) type Event = (u64, BrokerEvent);
 
-/// Whether articles are consumed.
+/// Whether messages are consumed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Intake {
     Open,
@@ -82,7 +82,7 @@ pub(super) struct Worker {
     /// What to do when the broker does not let this user read.
     remedy: String,
     patience: Duration,
-    /// Counts the rewinds: articles of an earlier generation are void.
+    /// Counts the rewinds: messages of an earlier generation are void.
     generation: u64,
     /// Partitions that were assigned and of which nothing has come yet.
     fresh: BTreeSet<Partition>,
@@ -297,11 +297,11 @@ impl Worker {
         while let Some(polled) = self.consumer.poll(wait) {
             wait = Duration::ZERO;
             match polled {
-                Ok(message) => {
-                    let article = Arc::new(self.names.article(&message));
-                    let permit = self.shares.take(&article.partition, article.size());
-                    is_crowded = self.shares.is_used_up(&article.partition);
-                    arrivals.push(Arrival { article, permit });
+                Ok(wire) => {
+                    let message = Arc::new(self.names.message(&wire));
+                    let permit = self.shares.take(&message.partition, message.size());
+                    is_crowded = self.shares.is_used_up(&message.partition);
+                    arrivals.push(Arrival { message, permit });
                 }
                 Err(KafkaError::PartitionEOF(number)) => {
                     ended = Some(number);
@@ -341,7 +341,7 @@ impl Worker {
     /// worker stands in the way of this question any more.
     fn tell_marks(&mut self, arrivals: &[Arrival]) {
         let first: BTreeSet<Partition> =
-            arrivals.iter().filter_map(|arrival| self.fresh.take(&arrival.article.partition)).collect();
+            arrivals.iter().filter_map(|arrival| self.fresh.take(&arrival.message.partition)).collect();
         if first.is_empty() {
             return;
         }

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::{Article, Header, Record};
+use super::{Header, Message, Record};
 use crate::extract::Reject;
 
 /// Counts how often an article has been dead-lettered, so that an article that is sent again and again can be seen.
@@ -30,14 +30,14 @@ pub enum Carry {
     Coordinates,
 }
 
-/// The dead letter of an article.
-pub fn dead_letter(topic: &Arc<str>, article: &Article, reject: &Reject, carry: Carry) -> Record {
-    let mut headers = if carry == Carry::Coordinates { Vec::new() } else { article.headers.clone() };
-    let attempt = article.header(ATTEMPT).and_then(|text| text.parse::<u32>().ok()).map_or(1, |n| n.saturating_add(1));
+/// The dead letter of a message.
+pub fn dead_letter(topic: &Arc<str>, message: &Message, reject: &Reject, carry: Carry) -> Record {
+    let mut headers = if carry == Carry::Coordinates { Vec::new() } else { message.headers.clone() };
+    let attempt = message.header(ATTEMPT).and_then(|text| text.parse::<u32>().ok()).map_or(1, |n| n.saturating_add(1));
     headers.extend([
-        Header::text("__connect.errors.topic", article.partition.topic.as_ref()),
-        Header::text("__connect.errors.partition", article.partition.number.to_string()),
-        Header::text("__connect.errors.offset", article.offset.to_string()),
+        Header::text("__connect.errors.topic", message.partition.topic.as_ref()),
+        Header::text("__connect.errors.partition", message.partition.number.to_string()),
+        Header::text("__connect.errors.offset", message.offset.to_string()),
         Header::text("__connect.errors.connector.name", "dateline"),
         Header::text("__connect.errors.task.id", "0"),
         Header::text("__connect.errors.stage", reject.stage),
@@ -54,10 +54,10 @@ pub fn dead_letter(topic: &Arc<str>, article: &Article, reject: &Reject, carry: 
     }
     Record {
         topic: Arc::clone(topic),
-        key: article.key.clone().filter(|_| carry != Carry::Coordinates),
-        value: article.value.clone().filter(|_| carry == Carry::Everything),
+        key: message.key.clone().filter(|_| carry != Carry::Coordinates),
+        value: message.value.clone().filter(|_| carry == Carry::Everything),
         headers,
-        timestamp: article.timestamp,
+        timestamp: message.timestamp,
     }
 }
 
@@ -79,8 +79,8 @@ mod tests {
     use super::*;
     use crate::stream::Partition;
 
-    fn article() -> Article {
-        Article {
+    fn message() -> Message {
+        Message {
             partition: Partition { topic: "in".into(), number: 3 },
             offset: 41,
             timestamp: Some(1_700_000_000_123),
@@ -101,12 +101,12 @@ mod tests {
 
     #[test]
     fn the_original_is_carried_verbatim_and_the_reason_follows() {
-        let record = dead_letter(&"dead".into(), &article(), &reject(), Carry::Everything);
+        let record = dead_letter(&"dead".into(), &message(), &reject(), Carry::Everything);
         assert_eq!(&*record.topic, "dead");
-        assert_eq!(record.key, article().key);
-        assert_eq!(record.value, article().value);
-        assert_eq!(record.timestamp, article().timestamp);
-        assert_eq!(record.headers[..2], article().headers[..]);
+        assert_eq!(record.key, message().key);
+        assert_eq!(record.value, message().value);
+        assert_eq!(record.timestamp, message().timestamp);
+        assert_eq!(record.headers[..2], message().headers[..]);
         let expected = [
             ("__connect.errors.topic", "in"),
             ("__connect.errors.partition", "3"),
@@ -129,7 +129,7 @@ mod tests {
 
     #[test]
     fn the_frames_of_a_panic_are_carried_up_to_a_bound() {
-        let mut record = dead_letter(&"dead".into(), &article(), &reject(), Carry::Everything);
+        let mut record = dead_letter(&"dead".into(), &message(), &reject(), Carry::Everything);
         add_frames(&mut record, &"é: at src/lib.rs\n".repeat(1000));
         let (_, text) = texts(&record).into_iter().find(|(name, _)| *name == TRACE).unwrap();
         assert!(text.starts_with("dateline::not_json: send JSON\né: at src/lib.rs\n"), "{text}");
@@ -139,12 +139,12 @@ mod tests {
 
     #[test]
     fn what_is_too_large_is_left_where_it_is() {
-        let record = dead_letter(&"dead".into(), &article(), &reject(), Carry::NoValue);
-        assert_eq!((record.key, record.value), (article().key, None));
+        let record = dead_letter(&"dead".into(), &message(), &reject(), Carry::NoValue);
+        assert_eq!((record.key, record.value), (message().key, None));
         assert_eq!(record.headers.last().unwrap().name, "x-dateline-omitted");
-        let record = dead_letter(&"dead".into(), &article(), &reject(), Carry::Coordinates);
+        let record = dead_letter(&"dead".into(), &message(), &reject(), Carry::Coordinates);
         assert_eq!((&record.key, &record.value), (&None, &None));
         assert_eq!(record.headers[0].name, "__connect.errors.topic");
-        assert_eq!(record.timestamp, article().timestamp);
+        assert_eq!(record.timestamp, message().timestamp);
     }
 }

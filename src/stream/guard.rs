@@ -118,7 +118,7 @@ impl Guard {
     /// These partitions are no longer ours.
     pub fn forget(&mut self, partitions: &[Partition]) {
         self.lanes.retain(|partition, _| !partitions.contains(partition));
-        self.ready.retain(|job| !partitions.contains(&job.article.partition));
+        self.ready.retain(|job| !partitions.contains(&job.message.partition));
     }
 
     /// These marks stand beside the committed positions of partitions that have just been assigned. One that this process has
@@ -137,9 +137,9 @@ impl Guard {
         }
     }
 
-    /// An article has come.
+    /// A message has come.
     pub fn take(&mut self, job: Job) {
-        match self.lanes.get_mut(&job.article.partition) {
+        match self.lanes.get_mut(&job.message.partition) {
             Some(lane) => lane.held.push_back(job),
             None => self.ready.push(job),
         }
@@ -186,7 +186,7 @@ impl Guard {
         }
         let Standing::Suspect { left, found, written } = &mut lane.standing else { return None };
         let job = lane.held.pop_front()?;
-        let offset = job.article.offset;
+        let offset = job.message.offset;
         let before = if found.alone == Some(offset) { found.begun } else { 0 };
         let mark = Mark { begun: before + 1, alone: Some(offset), by: self.process };
         if before < self.limit && *written != Some(mark) {
@@ -275,7 +275,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::stream::{Arrival, Article, Budget, Tracker};
+    use crate::stream::{Arrival, Budget, Message, Tracker};
 
     #[test]
     fn marks_are_read_as_they_were_written() {
@@ -292,7 +292,7 @@ mod tests {
     /// The mark that a process writes which is given a partition where these marks stand, and then its first article.
     fn first_mark(guard: &mut Guard, found: Marks) -> Marks {
         let partition = Partition { topic: "articles".into(), number: 0 };
-        let article = Article {
+        let message = Message {
             partition: partition.clone(),
             offset: 7,
             timestamp: None,
@@ -300,15 +300,15 @@ mod tests {
             value: None,
             headers: Vec::new(),
         };
-        let article = Arc::new(article);
+        let message = Arc::new(message);
         let mut tracker = Tracker::default();
         tracker.assign(vec![partition.clone()]);
         let permit = Budget::new(1, 1).take(0);
-        let ticket = tracker.accept(Arrival { article: Arc::clone(&article), permit }).unwrap();
+        let ticket = tracker.accept(Arrival { message: Arc::clone(&message), permit }).unwrap();
         guard.forget(std::slice::from_ref(&partition));
         guard.assign(&[partition]);
         guard.found(found);
-        guard.take(Job { ticket, article });
+        guard.take(Job { ticket, message });
         match guard.step() {
             Step::Mark(marks) => marks,
             other => panic!("{other:?}"),

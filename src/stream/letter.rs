@@ -1,23 +1,23 @@
-//! A dead letter as it is read again: the article that it carries, why it was put aside, and the record that sends it back.
+//! A dead letter as it is read again: the message that it carries, why it was put aside, and the record that sends it back.
 
 use std::sync::Arc;
 
 use serde::Serialize;
 
 use super::{
-    Article, Header, Record,
+    Header, Message, Record,
     dead_letter::{ATTEMPT, OMITTED, REASON},
 };
 
-/// The first header that a dead letter has beyond those of the article.
+/// The first header that a dead letter has beyond those of the message.
 const FIRST: &str = "__connect.errors.topic";
-/// Tells of an article that was sent back where its dead letter is.
+/// Tells of a message that was sent back where its dead letter is.
 pub const REPLAYED_FROM: &str = "dateline-replayed-from";
 
 /// A dead letter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Letter {
-    /// Why the article was put aside; `unknown` for a letter that another program wrote.
+    /// Why the message was put aside; `unknown` for a letter that another program wrote.
     pub reason: String,
     /// The stage that put it aside.
     pub stage: String,
@@ -34,14 +34,14 @@ pub struct Letter {
     /// Whether the value was left out because it was too large.
     pub is_omitted: bool,
     /// The message in the topic of dead letters.
-    pub carrier: Article,
-    /// How many of the carrier's headers are the article's own.
+    pub carrier: Message,
+    /// How many of the carrier's headers are the message's own.
     own_headers: usize,
 }
 
 impl Letter {
     /// Reads the headers of a message in the topic of dead letters.
-    pub fn read(carrier: Article) -> Self {
+    pub fn read(carrier: Message) -> Self {
         let text = |name: &str| carrier.header(name).map(str::to_owned);
         let unknown = || "unknown".to_owned();
         let own = carrier.headers.iter().rposition(|header| header.name == FIRST);
@@ -59,7 +59,7 @@ impl Letter {
         }
     }
 
-    /// Where the article came from, as `topic/partition/offset`.
+    /// Where the message came from, as `topic/partition/offset`.
     pub fn origin(&self) -> String {
         let number = |number: Option<i64>| number.map_or_else(|| "?".to_owned(), |number| number.to_string());
         let topic = self.topic.as_deref().unwrap_or("?");
@@ -71,12 +71,12 @@ impl Letter {
         format!("{}/{}", self.carrier.partition, self.carrier.offset)
     }
 
-    /// The article as it came, for `topic` or else the topic that it came from. The attempts are carried along, so that
+    /// The record that sends the message back as it came, to `topic` or else the topic that it came from. The attempts are carried along, so that
     /// another dead letter of it counts on.
     ///
     /// # Errors
     /// Why it cannot be sent.
-    pub fn article(&self, topic: Option<&Arc<str>>) -> Result<Record, &'static str> {
+    pub fn resend(&self, topic: Option<&Arc<str>>) -> Result<Record, &'static str> {
         if self.is_omitted {
             return Err("its value was left out because it was too large; read it at its origin");
         }
@@ -137,8 +137,8 @@ mod tests {
         stream::{Carry, Partition, dead_letter},
     };
 
-    fn article(headers: Vec<Header>) -> Article {
-        Article {
+    fn message(headers: Vec<Header>) -> Message {
+        Message {
             partition: Partition { topic: "in".into(), number: 3 },
             offset: 41,
             timestamp: Some(1_700_000_000_123),
@@ -148,17 +148,17 @@ mod tests {
         }
     }
 
-    /// The dead letter of an article, as it is read at `dead/0/7`.
-    fn letter(article: &Article, carry: Carry) -> Letter {
+    /// The dead letter of a message, as it is read at `dead/0/7`.
+    fn letter(message: &Message, carry: Carry) -> Letter {
         let reject = Reject { reason: "not_json", stage: "decode", message: "column 3: send JSON".into() };
-        let Record { key, value, headers, timestamp, .. } = dead_letter(&"dead".into(), article, &reject, carry);
+        let Record { key, value, headers, timestamp, .. } = dead_letter(&"dead".into(), message, &reject, carry);
         let partition = Partition { topic: "dead".into(), number: 0 };
-        Letter::read(Article { partition, offset: 7, timestamp, key, value, headers })
+        Letter::read(Message { partition, offset: 7, timestamp, key, value, headers })
     }
 
     #[test]
     fn a_letter_tells_why_and_from_where() {
-        let letter = letter(&article(Vec::new()), Carry::Everything);
+        let letter = letter(&message(Vec::new()), Carry::Everything);
         assert_eq!((letter.reason.as_str(), letter.stage.as_str()), ("not_json", "decode"));
         assert_eq!((letter.origin().as_str(), letter.place().as_str()), ("in/3/41", "dead/0/7"));
         assert_eq!((letter.message.as_str(), letter.attempt), ("column 3: send JSON", 1));
@@ -166,8 +166,8 @@ mod tests {
 
     #[test]
     fn what_is_sent_back_is_the_article_as_it_came_with_where_it_was() {
-        let original = article(vec![Header { name: "trace".into(), value: None }]);
-        let back = letter(&original, Carry::Everything).article(None).unwrap();
+        let original = message(vec![Header { name: "trace".into(), value: None }]);
+        let back = letter(&original, Carry::Everything).resend(None).unwrap();
         assert_eq!((&*back.topic, &back.key, &back.value), ("in", &original.key, &original.value));
         assert_eq!(back.timestamp, original.timestamp);
         let expected =
@@ -177,25 +177,25 @@ mod tests {
 
     #[test]
     fn attempts_are_counted_over_several_returns_and_headers_do_not_pile_up() {
-        let first = letter(&article(Vec::new()), Carry::Everything).article(None).unwrap();
-        let second = letter(&article(first.headers.clone()), Carry::Everything);
+        let first = letter(&message(Vec::new()), Carry::Everything).resend(None).unwrap();
+        let second = letter(&message(first.headers.clone()), Carry::Everything);
         assert_eq!(second.attempt, 2);
-        let back = second.article(Some(&"elsewhere".into())).unwrap();
+        let back = second.resend(Some(&"elsewhere".into())).unwrap();
         assert_eq!((&*back.topic, back.headers.len()), ("elsewhere", first.headers.len()));
     }
 
     #[test]
     fn a_letter_without_its_value_or_its_topic_cannot_be_sent() {
-        assert!(letter(&article(Vec::new()), Carry::NoValue).article(None).is_err());
-        let foreign = Letter::read(article(Vec::new()));
+        assert!(letter(&message(Vec::new()), Carry::NoValue).resend(None).is_err());
+        let foreign = Letter::read(message(Vec::new()));
         assert_eq!((foreign.reason.as_str(), foreign.origin().as_str()), ("unknown", "?/?/?"));
-        assert!(foreign.article(None).is_err());
-        assert_eq!(foreign.article(Some(&"in".into())).unwrap().value, foreign.carrier.value);
+        assert!(foreign.resend(None).is_err());
+        assert_eq!(foreign.resend(Some(&"in".into())).unwrap().value, foreign.carrier.value);
     }
 
     #[test]
     fn a_choice_wants_what_all_its_parts_want() {
-        let letter = letter(&article(Vec::new()), Carry::Everything);
+        let letter = letter(&message(Vec::new()), Carry::Everything);
         let one = |text: &str| vec![text.to_owned()];
         assert!(Choice::default().wants(&letter));
         let fine = Choice {

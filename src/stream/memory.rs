@@ -12,7 +12,7 @@ use tokio::{
 };
 
 use super::{
-    Arrival, Article, Broker, BrokerEvent, Budget, Done, Failure, Job, Marks, Partition, Pool, Position, Processor,
+    Arrival, Broker, BrokerEvent, Budget, Done, Failure, Job, Marks, Message, Partition, Pool, Position, Processor,
     Record, Rewinds, Ticket,
 };
 
@@ -30,7 +30,7 @@ pub enum Fault {
 /// What the broker holds.
 #[derive(Debug, Default)]
 pub struct State {
-    input: BTreeMap<Partition, Vec<Arc<Article>>>,
+    input: BTreeMap<Partition, Vec<Arc<Message>>>,
     /// By the number of the client.
     clients: BTreeMap<usize, Connection>,
     /// Which client each partition belongs to. What another one commits for it is refused.
@@ -92,8 +92,8 @@ impl MemoryBroker {
         self.state.lock().unwrap()
     }
 
-    pub fn publish(&self, article: Article) {
-        self.state().input.entry(article.partition.clone()).or_default().push(Arc::new(article));
+    pub fn publish(&self, message: Message) {
+        self.state().input.entry(message.partition.clone()).or_default().push(Arc::new(message));
         self.changed.notify_one();
     }
 
@@ -179,7 +179,7 @@ impl Connection {
     }
 
     /// Consumes as far as there is room.
-    fn fetch(&mut self, input: &BTreeMap<Partition, Vec<Arc<Article>>>, budget: &Arc<Budget>) {
+    fn fetch(&mut self, input: &BTreeMap<Partition, Vec<Arc<Message>>>, budget: &Arc<Budget>) {
         /// Articles that come at once.
         const BURST: usize = 5;
         if self.is_leaving() {
@@ -187,11 +187,11 @@ impl Connection {
         }
         let mut arrivals = Vec::new();
         for (partition, position) in &mut self.positions {
-            for article in input.get(partition).into_iter().flatten() {
+            for message in input.get(partition).into_iter().flatten() {
                 let has_room = budget.has_room() && arrivals.len() < BURST && !self.is_stopped;
-                if article.offset >= *position && has_room {
-                    *position = article.offset + 1;
-                    arrivals.push(Arrival { article: Arc::clone(article), permit: budget.take(article.size()) });
+                if message.offset >= *position && has_room {
+                    *position = message.offset + 1;
+                    arrivals.push(Arrival { message: Arc::clone(message), permit: budget.take(message.size()) });
                 }
             }
         }
@@ -332,7 +332,7 @@ impl VirtualPool {
         let now = Instant::now();
         while self.running.len() < self.threads {
             let Some(job) = self.queue.pop_front() else { break };
-            let delay = job.article.header("delay").and_then(|text| text.parse().ok()).unwrap_or(1);
+            let delay = job.message.header("delay").and_then(|text| text.parse().ok()).unwrap_or(1);
             self.running.push((now, now + Duration::from_millis(delay), job));
         }
     }
@@ -350,12 +350,12 @@ impl Pool for VirtualPool {
             return std::future::pending().await;
         };
         sleep_until(self.running[index].1).await;
-        if self.running[index].2.article.value.as_deref().is_some_and(|value| value.starts_with(b"kill")) {
+        if self.running[index].2.message.value.as_deref().is_some_and(|value| value.starts_with(b"kill")) {
             self.killed.notify_one();
             return std::future::pending().await;
         }
         let (began, ended, job) = self.running.remove(index);
-        let output = self.processor.process(&job.article);
+        let output = self.processor.process(&job.message);
         vec![Done { ticket: job.ticket, output, took: ended - began }]
     }
 

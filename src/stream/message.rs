@@ -1,4 +1,4 @@
-//! What goes over the broker: an article as it came in, a record as it goes out, and positions in partitions.
+//! What goes over the broker: a message as it came in, a record as it goes out, and positions in partitions.
 
 use std::{fmt, sync::Arc};
 
@@ -42,9 +42,9 @@ impl Header {
     }
 }
 
-/// One message of an input topic, byte for byte.
+/// One message of an input topic, byte for byte. Its value should be an article.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Article {
+pub struct Message {
     /// Where it came from.
     pub partition: Partition,
     /// Its offset there.
@@ -59,7 +59,7 @@ pub struct Article {
     pub headers: Vec<Header>,
 }
 
-impl Article {
+impl Message {
     /// The bytes of key, value and headers.
     pub fn size(&self) -> usize {
         bytes(self.key.as_deref()) + bytes(self.value.as_deref()) + size_of_headers(&self.headers)

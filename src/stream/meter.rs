@@ -38,7 +38,7 @@ impl Tally {
     pub fn add(&mut self, released: &Released) {
         self.articles += 1;
         self.records += released.output.records.len() as u64;
-        self.timestamps.extend(released.article.timestamp);
+        self.timestamps.extend(released.message.timestamp);
         match &released.output.verdict {
             Verdict::Emitted(types) => {
                 for event_type in types {
@@ -113,11 +113,11 @@ impl Watch {
     }
 }
 
-/// Articles have come.
+/// Messages have come.
 pub fn arrived(arrivals: &[Arrival]) {
-    for group in arrivals.chunk_by(|a, b| a.article.partition.topic == b.article.partition.topic) {
+    for group in arrivals.chunk_by(|a, b| a.message.partition.topic == b.message.partition.topic) {
         if let Some(first) = group.first() {
-            let topic = first.article.partition.topic.to_string();
+            let topic = first.message.partition.topic.to_string();
             counter!("articles_consumed_total", "topic" => topic).increment(group.len() as u64);
         }
     }

@@ -1,7 +1,7 @@
 //! FLOW 2, asynchronous: consume, extract, publish, commit.
 //!
-//! One task ([`Pipeline`]) holds all state and waits for articles, results, the commit timer and the shutdown. The broker
-//! is behind a trait ([`Broker`]), and so is the CPU pool ([`Pool`]); the rest is pure: which article is where
+//! One task ([`Pipeline`]) holds all state and waits for messages, results, the commit timer and the shutdown. The broker
+//! is behind a trait ([`Broker`]), and so is the CPU pool ([`Pool`]); the rest is pure: which message is where
 //! ([`Tracker`]), when to commit ([`batch`]), what to publish ([`Processor`]).
 
 pub mod batch;
@@ -36,7 +36,7 @@ pub use dead_letter::{Carry, dead_letter};
 pub use fail_point::FailPoint;
 pub use guard::{Mark, Marks};
 pub use letter::{Choice, Letter, REPLAYED_FROM};
-pub use message::{Article, Header, Partition, Position, Record};
+pub use message::{Header, Message, Partition, Position, Record};
 pub use meter::Summary;
 pub use pipeline::{Error, Pipeline, Rhythm};
 pub use pool::{Done, Job, Pool, Threads};

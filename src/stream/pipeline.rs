@@ -1,4 +1,4 @@
-//! The loop: one task that waits for articles, results, the commit timer and the shutdown, and does one thing at a time.
+//! The loop: one task that waits for messages, results, the commit timer and the shutdown, and does one thing at a time.
 
 use std::{collections::BTreeSet, future::Future, pin::pin, sync::Arc, time::Duration};
 
@@ -317,19 +317,19 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
     fn on_arrivals(&mut self, arrivals: Vec<Arrival>) {
         meter::arrived(&arrivals);
         for arrival in arrivals {
-            let article = Arc::clone(&arrival.article);
-            if self.is_beyond_end(&article.partition, article.timestamp) {
+            let message = Arc::clone(&arrival.message);
+            if self.is_beyond_end(&message.partition, message.timestamp) {
                 continue;
             }
             if let Some(ticket) = self.tracker.accept(arrival) {
-                self.guard.take(Job { ticket, article });
+                self.guard.take(Job { ticket, message });
             }
         }
         meter::in_flight(&self.budget);
     }
 
-    /// Whether a bounded run does not want an article any more. In a run that is bounded by time, a partition has ended
-    /// with its first article of that time or later.
+    /// Whether a bounded run does not want a message any more. In a run that is bounded by time, a partition has ended
+    /// with its first message of that time or later.
     fn is_beyond_end(&mut self, partition: &Partition, timestamp: Option<i64>) -> bool {
         if let Some(Until::Time(end)) = self.until
             && timestamp.is_some_and(|millis| millis >= end.as_millisecond())
@@ -358,7 +358,7 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
                 limit.as_secs_f32()
             );
             let reject = Reject { reason: "timeout", stage: "extract", message };
-            self.tracker.complete(&job.ticket, self.processor.reject(&job.article, &reject));
+            self.tracker.complete(&job.ticket, self.processor.reject(&job.message, &reject));
         }
         self.release();
         self.watch.look(self.pool.busy(), &self.budget);

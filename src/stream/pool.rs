@@ -14,7 +14,7 @@ use std::{
 use crossbeam_channel::{Receiver, RecvError, Sender};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
-use super::{Article, Budget, Output, Processor, Ticket};
+use super::{Budget, Message, Output, Processor, Ticket};
 
 /// The stack of a pool thread: deep markup and long sentences recurse.
 const STACK_BYTES: usize = 16 << 20;
@@ -23,16 +23,16 @@ const REST: Duration = Duration::from_millis(2);
 /// Results that are taken at once.
 const RESULTS: usize = 256;
 
-/// An article to work on.
+/// A message whose article is to be extracted.
 #[derive(Debug, Clone)]
 pub struct Job {
     /// What the result must show.
     pub ticket: Ticket,
-    /// The article.
-    pub article: Arc<Article>,
+    /// The message.
+    pub message: Arc<Message>,
 }
 
-/// An article that was worked on.
+/// A message whose article was extracted.
 #[derive(Debug)]
 pub struct Done {
     /// The ticket of the job.
@@ -138,10 +138,10 @@ impl Worker {
     fn run(self) {
         while let Ok(job) = self.next() {
             let begun = Instant::now();
-            let article = Arc::clone(&job.article);
+            let message = Arc::clone(&job.message);
             *self.desk.lock() = Some((job, begun));
-            let output = self.processor.process(&article);
-            drop(article);
+            let output = self.processor.process(&message);
+            drop(message);
             // Nothing there: the article was given up, and so was this thread.
             let Some((job, _)) = self.desk.lock().take() else { return };
             let done = Done { ticket: job.ticket, output, took: begun.elapsed() };
@@ -227,11 +227,11 @@ mod tests {
         tracker.assign(vec![partition.clone()]);
         let job = |offset| {
             let partition = partition.clone();
-            let article = Article { partition, offset, timestamp: None, key: None, value: None, headers: Vec::new() };
-            let article = Arc::new(article);
+            let message = Message { partition, offset, timestamp: None, key: None, value: None, headers: Vec::new() };
+            let message = Arc::new(message);
             let permit = Budget::new(10, 10).take(0);
-            let ticket = tracker.accept(Arrival { article: Arc::clone(&article), permit }).unwrap();
-            Job { ticket, article }
+            let ticket = tracker.accept(Arrival { message: Arc::clone(&message), permit }).unwrap();
+            Job { ticket, message }
         };
         (0..count).map(job).collect()
     }

@@ -1,11 +1,11 @@
-//! What a pool thread does with an article: extract, and make of the outcome the records to publish.
+//! What a pool thread does with a message: extract its article, and make the records to publish of the outcome.
 
 use std::{fmt, sync::Arc};
 
 use jiff::Timestamp;
 
 use super::{
-    Article, Header, Record,
+    Header, Message, Record,
     dead_letter::{self, Carry, dead_letter},
     panics::{self, Panic},
 };
@@ -20,7 +20,7 @@ pub type Extract = Arc<dyn Fn(&Input<'_>) -> Outcome + Send + Sync>;
 /// The type of the published messages (`ce_type`).
 pub const EVENT_TYPE: &str = "dateline.event.v1";
 
-/// What came of an article.
+/// What came of a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Output {
     /// What to publish, in this order.
@@ -36,7 +36,7 @@ impl Output {
     }
 }
 
-/// What came of an article, for the metrics.
+/// What came of a message, for the metrics.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
     /// Events of these types.
@@ -47,7 +47,7 @@ pub enum Verdict {
     DeadLettered(&'static str),
 }
 
-/// Turns articles into outputs.
+/// Turns messages into outputs.
 pub struct Processor {
     extract: Extract,
     events: Arc<str>,
@@ -72,49 +72,57 @@ impl Processor {
         }
     }
 
-    /// What comes of an article. A panic of the extraction ends in a dead letter.
-    pub fn process(&self, article: &Article) -> Output {
-        let size = article.value.as_ref().map_or(0, Vec::len);
+    /// What comes of a message. A panic of the extraction ends in a dead letter.
+    pub fn process(&self, message: &Message) -> Output {
+        let size = message.value.as_ref().map_or(0, Vec::len);
         if size > self.max_article_bytes {
-            let message = format!(
-                "the article has {size} bytes, the limit is {}; raise extract.max_article_bytes or shorten it",
-                self.max_article_bytes
-            );
-            return self.reject(article, &Reject { reason: "article_too_large", stage: "consume", message });
+            let reject = Reject {
+                reason: "article_too_large",
+                stage: "consume",
+                message: format!(
+                    "the article has {size} bytes, the limit is {}; raise extract.max_article_bytes or shorten it",
+                    self.max_article_bytes
+                ),
+            };
+            return self.reject(message, &reject);
         }
         let input = Input {
-            bytes: article.value.as_deref(),
-            key: article.key.as_deref(),
-            received_at: article.timestamp.and_then(|millis| Timestamp::from_millisecond(millis).ok()),
+            bytes: message.value.as_deref(),
+            key: message.key.as_deref(),
+            received_at: message.timestamp.and_then(|millis| Timestamp::from_millisecond(millis).ok()),
         };
         // The extraction keeps no state between articles, so nothing half-changed can be seen after a panic.
         match panics::caught(|| (self.extract)(&input)) {
-            Ok(Outcome::Emit(extraction)) => self.emit(article, extraction),
+            Ok(Outcome::Emit(extraction)) => self.emit(message, extraction),
             Ok(Outcome::Skip(skip)) => {
-                tracing::debug!(partition = %article.partition, offset = article.offset, reason = skip.reason, "{}", skip.message);
+                tracing::debug!(partition = %message.partition, offset = message.offset, reason = skip.reason, "{}", skip.message);
                 Output { records: Vec::new(), verdict: Verdict::Skipped(skip.reason) }
             }
-            Ok(Outcome::Reject(reject)) => self.reject(article, &reject),
-            Err(Panic { message, frames }) => {
-                let message = format!("the extraction panicked: {message}; please report it with the article");
-                let mut output = self.reject(article, &Reject { reason: "panic", stage: "extract", message });
+            Ok(Outcome::Reject(reject)) => self.reject(message, &reject),
+            Err(Panic { said, frames }) => {
+                let reject = Reject {
+                    reason: "panic",
+                    stage: "extract",
+                    message: format!("the extraction panicked: {said}; please report it with the article"),
+                };
+                let mut output = self.reject(message, &reject);
                 output.records.iter_mut().for_each(|letter| dead_letter::add_frames(letter, &frames));
                 output
             }
         }
     }
 
-    /// The dead letter of an article.
-    pub fn reject(&self, article: &Article, reject: &Reject) -> Output {
+    /// The dead letter of a message.
+    pub fn reject(&self, message: &Message, reject: &Reject) -> Output {
         tracing::warn!(
-            partition = %article.partition, offset = article.offset, reason = reject.reason, stage = reject.stage,
+            partition = %message.partition, offset = message.offset, reason = reject.reason, stage = reject.stage,
             "dead letter: {}", reject.message
         );
-        self.letter(article, reject, Carry::Everything)
+        self.letter(message, reject, Carry::Everything)
     }
 
     /// The same output in records that are not larger than the topics take.
-    pub fn fit(&self, article: &Article, output: Output, max_bytes: impl Fn(&str) -> usize) -> Output {
+    pub fn fit(&self, message: &Message, output: Output, max_bytes: impl Fn(&str) -> usize) -> Output {
         let fits = |output: &Output| output.records.iter().all(|record| record.size() <= max_bytes(&record.topic));
         if fits(&output) {
             return output;
@@ -133,32 +141,36 @@ impl Processor {
         // The first attempt goes without the frames of a panic, which the value is worth more than.
         [Carry::Everything, Carry::NoValue]
             .into_iter()
-            .map(|carry| self.letter(article, &reject, carry))
+            .map(|carry| self.letter(message, &reject, carry))
             .find(fits)
-            .unwrap_or_else(|| self.letter(article, &reject, Carry::Coordinates))
+            .unwrap_or_else(|| self.letter(message, &reject, Carry::Coordinates))
     }
 
-    fn letter(&self, article: &Article, reject: &Reject, carry: Carry) -> Output {
-        let record = dead_letter(&self.dead_letters, article, reject, carry);
+    fn letter(&self, message: &Message, reject: &Reject, carry: Carry) -> Output {
+        let record = dead_letter(&self.dead_letters, message, reject, carry);
         Output { records: vec![record], verdict: Verdict::DeadLettered(reject.reason) }
     }
 
-    fn emit(&self, article: &Article, extraction: Extraction) -> Output {
+    fn emit(&self, message: &Message, extraction: Extraction) -> Output {
         let now = Timestamp::now();
         let types = extraction.records.iter().map(|event| event.event_type.clone()).collect();
         // Each event is dropped when it is written: a long article has thousands.
         let records: Result<Vec<Record>, serde_json::Error> =
-            extraction.records.into_iter().map(|event| self.event(article, &event, now)).collect();
+            extraction.records.into_iter().map(|event| self.event(message, &event, now)).collect();
         match records {
             Ok(records) => Output { records, verdict: Verdict::Emitted(types) },
             Err(error) => {
-                let message = format!("an event could not be written as JSON: {error}; please report it");
-                self.reject(article, &Reject { reason: "encode_failed", stage: "encode", message })
+                let reject = Reject {
+                    reason: "encode_failed",
+                    stage: "encode",
+                    message: format!("an event could not be written as JSON: {error}; please report it"),
+                };
+                self.reject(message, &reject)
             }
         }
     }
 
-    fn event(&self, article: &Article, event: &EventRecord, now: Timestamp) -> Result<Record, serde_json::Error> {
+    fn event(&self, message: &Message, event: &EventRecord, now: Timestamp) -> Result<Record, serde_json::Error> {
         let mut value = serde_json::to_vec(event)?;
         // It was grown by doubling, and may wait for a while.
         value.shrink_to_fit();
@@ -166,27 +178,27 @@ impl Processor {
             topic: Arc::clone(&self.events),
             key: Some(event.event_id.clone().into_bytes()),
             value: Some(value),
-            headers: event_headers(article, event, now),
+            headers: event_headers(message, event, now),
             timestamp: Some(now.as_millisecond()),
         })
     }
 }
 
-/// `CloudEvents` in the binary mode of its Kafka binding, and the trace context of the article.
-fn event_headers(article: &Article, event: &EventRecord, now: Timestamp) -> Vec<Header> {
-    let received = article.timestamp.and_then(|millis| Timestamp::from_millisecond(millis).ok()).map(in_millis);
+/// `CloudEvents` in the binary mode of its Kafka binding, and the trace context of the message.
+fn event_headers(message: &Message, event: &EventRecord, now: Timestamp) -> Vec<Header> {
+    let received = message.timestamp.and_then(|millis| Timestamp::from_millisecond(millis).ok()).map(in_millis);
     let time = event.published_at.clone().or(received);
     let mut headers = vec![
         Header::text("ce_specversion", "1.0"),
         Header::text("ce_id", event.event_id.as_str()),
-        Header::text("ce_source", format!("/dateline/{}", article.partition.topic)),
+        Header::text("ce_source", format!("/dateline/{}", message.partition.topic)),
         Header::text("ce_type", EVENT_TYPE),
     ];
     headers.extend(time.map(|time| Header::text("ce_time", time)));
     headers.push(Header::text("ce_recordedtime", in_millis(now)));
     headers.push(Header::text("content-type", "application/json"));
     let traced = |header: &&Header| matches!(&*header.name, "traceparent" | "tracestate");
-    headers.extend(article.headers.iter().filter(traced).cloned());
+    headers.extend(message.headers.iter().filter(traced).cloned());
     headers
 }
 

@@ -25,7 +25,7 @@ impl Rewinds {
         let is_void = |partition: &Partition| self.last.get(partition).is_some_and(|last| generation < *last);
         match event {
             BrokerEvent::Arrived(mut arrivals) => {
-                arrivals.retain(|arrival| !is_void(&arrival.article.partition));
+                arrivals.retain(|arrival| !is_void(&arrival.message.partition));
                 (!arrivals.is_empty()).then_some(BrokerEvent::Arrived(arrivals))
             }
             BrokerEvent::ReachedEnd(mut partitions) => {

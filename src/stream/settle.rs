@@ -25,10 +25,10 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
         let now = Instant::now();
         let mut records = Vec::new();
         while !self.batch.is_full()
-            && let Some(Released { article, output }) = self.tracker.release()
+            && let Some(Released { message, output }) = self.tracker.release()
         {
-            let output = self.processor.fit(&article, output, |topic| self.broker.max_record_bytes(topic));
-            let released = Released { article, output };
+            let output = self.processor.fit(&message, output, |topic| self.broker.max_record_bytes(topic));
+            let released = Released { message, output };
             self.tally.add(&released);
             self.breaker.note(&released.output.verdict);
             let bytes = released.output.records.iter().map(Record::size).sum();
@@ -56,7 +56,7 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
                         self.rhythm.crash_limit
                     );
                     let reject = Reject { reason: "crash_loop", stage: "extract", message };
-                    self.tracker.complete(&job.ticket, self.processor.reject(&job.article, &reject));
+                    self.tracker.complete(&job.ticket, self.processor.reject(&job.message, &reject));
                     self.release();
                 }
             }

@@ -19,7 +19,7 @@ use tokio::{
 };
 
 use super::{
-    Article, Budget, Error, Failure, Header, Partition, Pipeline, Processor, Record, Rhythm, Summary, Until,
+    Budget, Error, Failure, Header, Message, Partition, Pipeline, Processor, Record, Rhythm, Summary, Until,
     batch::Limits,
     breaker::Threshold,
     memory::{Fault, MemoryBroker, VirtualPool},
@@ -58,8 +58,8 @@ fn extract(input: &Input<'_>) -> Outcome {
     }
 }
 
-fn article(number: i32, offset: i64, text: &str, delay: u64) -> Article {
-    Article {
+fn message(number: i32, offset: i64, text: &str, delay: u64) -> Message {
+    Message {
         partition: partition(number),
         offset,
         timestamp: Some(1_700_000_000_000 + offset),
@@ -113,7 +113,7 @@ impl Bench {
 
     fn publish(&self, number: i32, texts: &[&str]) {
         for (offset, text) in texts.iter().enumerate() {
-            self.broker.publish(article(number, offset as i64, text, 1));
+            self.broker.publish(message(number, offset as i64, text, 1));
         }
     }
 
@@ -143,7 +143,7 @@ fn runtime() -> Runtime {
 async fn outputs_leave_in_the_order_of_the_input_whatever_finishes_first() {
     let bench = Bench::new();
     for (offset, delay) in [90, 10, 50, 1, 70, 3].into_iter().enumerate() {
-        bench.broker.publish(article(0, offset as i64, &format!("a {offset}"), delay));
+        bench.broker.publish(message(0, offset as i64, &format!("a {offset}"), delay));
     }
     bench.broker.assign(&[partition(0)]);
     let summary = bench.run_for(Duration::from_secs(2)).await.unwrap();
@@ -188,8 +188,8 @@ async fn a_panic_and_a_reject_become_dead_letters_in_their_place() {
 #[tokio::test(start_paused = true)]
 async fn an_article_that_takes_too_long_becomes_a_dead_letter_and_the_rest_goes_on() {
     let bench = Bench::new();
-    bench.broker.publish(article(0, 0, "endless", 3_600_000));
-    bench.broker.publish(article(0, 1, "a 1", 1));
+    bench.broker.publish(message(0, 0, "endless", 3_600_000));
+    bench.broker.publish(message(0, 1, "a 1", 1));
     bench.broker.assign(&[partition(0)]);
     bench.run_for(Duration::from_secs(12)).await.unwrap();
     let state = bench.broker.state();
@@ -234,7 +234,7 @@ async fn a_lone_article_is_committed_at_once() {
     let broker = bench.broker.clone();
     let feed = async move {
         sleep(millis(5000)).await;
-        broker.publish(article(0, 0, "a 0", 1));
+        broker.publish(message(0, 0, "a 0", 1));
         let published = Instant::now();
         sleep(millis(1000)).await;
         published
@@ -259,7 +259,7 @@ async fn a_lone_article_is_committed_at_once() {
 async fn a_transaction_holds_no_more_articles_than_it_may() {
     let bench = Bench { threads: 40, ..Bench::new() };
     for offset in 0..40 {
-        bench.broker.publish(article(0, offset, &format!("a {offset}"), if offset == 0 { 90 } else { 1 }));
+        bench.broker.publish(message(0, offset, &format!("a {offset}"), if offset == 0 { 90 } else { 1 }));
     }
     bench.broker.assign(&[partition(0)]);
     bench.run_for(Duration::from_secs(2)).await.unwrap();
@@ -270,7 +270,7 @@ async fn a_transaction_holds_no_more_articles_than_it_may() {
 async fn no_more_is_in_work_than_the_budget_allows() {
     let bench = Bench::new();
     for offset in 0..300 {
-        bench.broker.publish(article(0, offset, &format!("a {offset}"), 20));
+        bench.broker.publish(message(0, offset, &format!("a {offset}"), 20));
     }
     bench.broker.assign(&[partition(0)]);
     bench.run_for(Duration::from_secs(10)).await.unwrap();
@@ -332,7 +332,7 @@ async fn a_fatal_error_ends_the_worker() {
 async fn a_stopping_worker_finishes_what_was_begun_and_leaves_the_rest() {
     let bench = Bench { threads: 2, ..Bench::new() };
     for offset in 0..30 {
-        bench.broker.publish(article(0, offset, &format!("a {offset}"), 1000));
+        bench.broker.publish(message(0, offset, &format!("a {offset}"), 1000));
     }
     bench.broker.assign(&[partition(0)]);
     let begun = Instant::now();
@@ -348,8 +348,8 @@ async fn a_stopping_worker_finishes_what_was_begun_and_leaves_the_rest() {
 async fn a_stopping_worker_does_not_wait_for_ever() {
     let mut bench = Bench::new();
     bench.rhythm.drain_timeout = millis(3000);
-    bench.broker.publish(article(0, 0, "a 0", 1));
-    bench.broker.publish(article(0, 1, "a 1", 9000));
+    bench.broker.publish(message(0, 0, "a 0", 1));
+    bench.broker.publish(message(0, 1, "a 1", 9000));
     bench.broker.assign(&[partition(0)]);
     let begun = Instant::now();
     bench.run_for(millis(500)).await.unwrap();
@@ -361,8 +361,8 @@ async fn a_stopping_worker_does_not_wait_for_ever() {
 async fn what_is_finished_is_committed_before_a_partition_is_handed_over() {
     let bench = Bench::new();
     for offset in 0..4 {
-        bench.broker.publish(article(0, offset, &format!("a {offset}"), if offset < 2 { 1 } else { 5000 }));
-        bench.broker.publish(article(1, offset, &format!("b {offset}"), 5000));
+        bench.broker.publish(message(0, offset, &format!("a {offset}"), if offset < 2 { 1 } else { 5000 }));
+        bench.broker.publish(message(1, offset, &format!("b {offset}"), 5000));
     }
     bench.broker.assign(&[partition(0), partition(1)]);
     let broker = bench.broker.clone();
@@ -380,8 +380,8 @@ async fn what_is_finished_is_committed_before_a_partition_is_handed_over() {
 async fn nothing_of_a_lost_partition_is_published() {
     let bench = Bench::new();
     for offset in 0..2 {
-        bench.broker.publish(article(0, offset, &format!("a {offset}"), 1));
-        bench.broker.publish(article(1, offset, &format!("b {offset}"), 60));
+        bench.broker.publish(message(0, offset, &format!("a {offset}"), 1));
+        bench.broker.publish(message(1, offset, &format!("b {offset}"), 60));
     }
     bench.broker.assign(&[partition(0), partition(1)]);
     let broker = bench.broker.clone();
@@ -457,7 +457,7 @@ proptest! {
         for (index, delay) in delays.iter().enumerate() {
             let (number, offset) = (index % 3, (index / 3) as i64);
             let text = format!("{number} {offset}");
-            bench.broker.publish(article(number as i32, offset, &text, *delay));
+            bench.broker.publish(message(number as i32, offset, &text, *delay));
             expected[number].push(text);
         }
         bench.broker.state().faults.extend(faults);

@@ -58,15 +58,15 @@ mod tests {
     use super::*;
     use crate::{
         extract::Reject,
-        stream::{Article, Carry, Partition, dead_letter},
+        stream::{Carry, Message, Partition, dead_letter},
     };
 
     /// The names of the headers of a dead letter.
     fn added(carry: Carry) -> BTreeSet<String> {
         let partition = Partition { topic: "in".into(), number: 0 };
-        let article = Article { partition, offset: 1, timestamp: None, key: None, value: None, headers: Vec::new() };
+        let message = Message { partition, offset: 1, timestamp: None, key: None, value: None, headers: Vec::new() };
         let reject = Reject { reason: "not_json", stage: "decode", message: "send JSON".into() };
-        let letter = dead_letter(&"dead".into(), &article, &reject, carry);
+        let letter = dead_letter(&"dead".into(), &message, &reject, carry);
         letter.headers.into_iter().map(|header| header.name).collect()
     }
 
