@@ -65,10 +65,9 @@ impl Message {
         bytes(self.key.as_deref()) + bytes(self.value.as_deref()) + size_of_headers(&self.headers)
     }
 
-    /// The value of the last header of that name, as text.
+    /// The value of the last header of that name, where it is UTF-8.
     pub fn header(&self, name: &str) -> Option<&str> {
-        let header = self.headers.iter().rev().find(|header| header.name == name)?;
-        std::str::from_utf8(header.value.as_deref()?).ok()
+        last_text(&self.headers, name)
     }
 }
 
@@ -94,6 +93,16 @@ impl Record {
         const FRAME: usize = 128;
         bytes(self.key.as_deref()) + bytes(self.value.as_deref()) + size_of_headers(&self.headers) + FRAME
     }
+
+    /// The value of the last header of that name, where it is UTF-8.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        last_text(&self.headers, name)
+    }
+}
+
+fn last_text<'a>(headers: &'a [Header], name: &str) -> Option<&'a str> {
+    let header = headers.iter().rfind(|header| header.name == name)?;
+    std::str::from_utf8(header.value.as_deref()?).ok()
 }
 
 fn bytes(field: Option<&[u8]>) -> usize {

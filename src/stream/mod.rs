@@ -8,10 +8,9 @@ pub mod batch;
 mod breaker;
 mod broker;
 mod budget;
-mod dead_letter;
+pub mod dead_letter;
 pub mod fail_point;
 pub mod guard;
-mod letter;
 #[cfg(test)]
 mod memory;
 mod message;
@@ -32,10 +31,9 @@ use jiff::Timestamp;
 
 pub use broker::{Arrival, Broker, BrokerEvent, Failure};
 pub use budget::{Budget, Permit, Share};
-pub use dead_letter::{Carry, dead_letter};
+pub use dead_letter::{Carry, Choice, Letter, dead_letter};
 pub use fail_point::FailPoint;
 pub use guard::{Mark, Marks};
-pub use letter::{Choice, Letter, REPLAYED_FROM};
 pub use message::{Header, Message, Partition, Position, Record};
 pub use meter::Summary;
 pub use pipeline::{Error, Pipeline, Rhythm};

@@ -209,8 +209,6 @@ fn in_millis(time: Timestamp) -> String {
 
 /// The reject that a dead letter tells.
 fn restate(output: &Output, reason: &'static str) -> Reject {
-    let mut headers = output.records.iter().flat_map(|record| record.headers.iter().rev());
-    let message = headers.find(|header| header.name == "__connect.errors.exception.message");
-    let message = message.and_then(|header| header.value.as_deref()).unwrap_or_default();
-    Reject { reason, stage: "publish", message: String::from_utf8_lossy(message).into_owned() }
+    let message = output.records.iter().find_map(|letter| letter.header(dead_letter::header::EXCEPTION_MESSAGE));
+    Reject { reason, stage: "publish", message: message.unwrap_or_default().to_owned() }
 }

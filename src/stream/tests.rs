@@ -131,8 +131,7 @@ fn key(record: &Record) -> String {
 }
 
 fn header(record: &Record, name: &str) -> String {
-    let found = record.headers.iter().rfind(|header| header.name == name).and_then(|header| header.value.clone());
-    String::from_utf8(found.unwrap_or_default()).unwrap()
+    record.header(name).unwrap_or_default().to_owned()
 }
 
 fn runtime() -> Runtime {

@@ -23,7 +23,10 @@ use crate::{
     },
     kafka::mock::MockCluster,
     settings::{ClientSettings, Loaded, Settings},
-    stream::{self, Extract, Header, Options, Record, Until},
+    stream::{
+        self, Extract, Header, Options, Record, Until,
+        dead_letter::header::{EXCEPTION_MESSAGE, REASON},
+    },
     telemetry::health::Health,
 };
 use samples::{SAMPLES, Sample};
@@ -160,8 +163,8 @@ impl Published {
             None => {
                 let letter =
                     self.dead_letters.iter().find(|letter| letter.key.as_deref() == Some(sample.file.as_bytes()));
-                let reason = letter.and_then(|letter| header(letter, "x-dateline-reason")).unwrap_or("unknown");
-                let message = letter.and_then(|letter| header(letter, "__connect.errors.exception.message"));
+                let reason = letter.and_then(|letter| letter.header(REASON)).unwrap_or("unknown");
+                let message = letter.and_then(|letter| letter.header(EXCEPTION_MESSAGE));
                 writeln!(out, "{}\n  dead letter, {reason}: {}", heading(None), message.unwrap_or_default())?;
             }
         }
@@ -184,9 +187,4 @@ impl Published {
             self.dead_letters.len()
         )
     }
-}
-
-fn header<'a>(record: &'a Record, name: &str) -> Option<&'a str> {
-    let header = record.headers.iter().rev().find(|header| header.name == name)?;
-    std::str::from_utf8(header.value.as_deref()?).ok()
 }

@@ -2,26 +2,24 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::stream::dead_letter::header;
+
 /// A header that the worker adds: its name, whether every dead letter has it, what it says.
 const HEADERS: [(&str, bool, &str); 14] = [
-    ("__connect.errors.topic", true, "The input topic."),
-    ("__connect.errors.partition", true, "The partition of the input topic."),
-    ("__connect.errors.offset", true, "The offset in that partition."),
-    ("__connect.errors.connector.name", true, "Always dateline."),
-    ("__connect.errors.task.id", true, "Always 0."),
-    ("__connect.errors.stage", true, "The stage that gave up: consume, decode, clean, extract, encode, publish."),
-    ("__connect.errors.class.name", true, "The module of that stage."),
-    ("__connect.errors.exception.class.name", true, "The reason, as in x-dateline-reason."),
-    ("__connect.errors.exception.message", true, "A sentence for a person that says what is wrong and what to do."),
-    (
-        "__connect.errors.exception.stacktrace",
-        true,
-        "The reason and the message; after a panic its frames too, up to 8 KiB in all.",
-    ),
-    ("x-dateline-reason", true, "The reason in snake_case; the label of the metric articles_dead_lettered_total."),
-    ("x-dateline-attempt", true, "How often this article has been dead-lettered; rises when it is sent again."),
-    ("x-dateline-version", true, "The version of the worker."),
-    ("x-dateline-omitted", false, "Why key or value are left out; the article is at the coordinates above."),
+    (header::TOPIC, true, "The input topic."),
+    (header::PARTITION, true, "The partition of the input topic."),
+    (header::OFFSET, true, "The offset in that partition."),
+    (header::CONNECTOR, true, "Always dateline."),
+    (header::TASK, true, "Always 0."),
+    (header::STAGE, true, "The stage that gave up: consume, decode, clean, extract, encode, publish."),
+    (header::CLASS, true, "The module of that stage."),
+    (header::EXCEPTION_CLASS, true, "The reason, as in x-dateline-reason."),
+    (header::EXCEPTION_MESSAGE, true, "A sentence for a person that says what is wrong and what to do."),
+    (header::STACKTRACE, true, "The reason and the message; after a panic its frames too, up to 8 KiB in all."),
+    (header::REASON, true, "The reason in snake_case; the label of the metric articles_dead_lettered_total."),
+    (header::ATTEMPT, true, "How often this article has been dead-lettered; rises when it is sent again."),
+    (header::VERSION, true, "The version of the worker."),
+    (header::OMITTED, false, "Why key or value are left out; the article is at the coordinates above."),
 ];
 
 /// The JSON Schema of a dead letter as the client library shows it: key, value, and headers as an object of texts.
@@ -29,7 +27,7 @@ pub(super) fn schema() -> Value {
     let property =
         |(name, _, says): &(&str, bool, &str)| ((*name).to_owned(), json!({ "type": "string", "description": says }));
     let properties: Map<String, Value> = HEADERS.iter().map(property).collect();
-    let required: Vec<&str> = HEADERS.iter().filter(|header| header.1).map(|header| header.0).collect();
+    let required: Vec<&str> = HEADERS.iter().filter(|(_, always, _)| *always).map(|(name, ..)| *name).collect();
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "DeadLetter",

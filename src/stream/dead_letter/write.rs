@@ -1,56 +1,36 @@
-//! Dead letters: the input message as it came, with the reason in headers.
-//!
-//! The headers `__connect.errors.*` are those of Kafka Connect, which tools know; `x-dateline-*` are ours. They come after the
-//! original headers, and a reader takes the last one of a name.
+//! Writes dead letters.
 
 use std::sync::Arc;
 
-use super::{Header, Message, Record};
-use crate::extract::Reject;
+use super::header;
+use crate::{
+    extract::Reject,
+    stream::{Header, Message, Record},
+};
 
-/// Counts how often an article has been dead-lettered, so that an article that is sent again and again can be seen.
-pub(super) const ATTEMPT: &str = "x-dateline-attempt";
-/// What a Java program would call the stack trace: a first line like one, and the frames of a panic.
-const TRACE: &str = "__connect.errors.exception.stacktrace";
-/// The most bytes of that header, and of the message in it.
+/// The most bytes of the header with the stack trace: it repeats the message, and a panic has many frames.
 const TRACE_BYTES: usize = 8192;
-/// The reason as a word.
-pub(super) const REASON: &str = "x-dateline-reason";
-/// Tells that the value was left out.
-pub(super) const OMITTED: &str = "x-dateline-omitted";
 
-/// How much of the original a dead letter carries.
+/// How much of its message a dead letter carries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Carry {
     /// All of it.
     Everything,
-    /// Key and headers, for the value is too large: it stays in the input topic at the coordinates in the headers.
+    /// Key and headers. The value is too large; it can be read in the input topic at the coordinates.
     NoValue,
-    /// Only the coordinates.
+    /// The coordinates alone.
     Coordinates,
 }
 
-/// The dead letter of a message.
+/// The dead letter of a message, for the topic of dead letters.
 pub fn dead_letter(topic: &Arc<str>, message: &Message, reject: &Reject, carry: Carry) -> Record {
     let mut headers = if carry == Carry::Coordinates { Vec::new() } else { message.headers.clone() };
-    let attempt = message.header(ATTEMPT).and_then(|text| text.parse::<u32>().ok()).map_or(1, |n| n.saturating_add(1));
-    headers.extend([
-        Header::text("__connect.errors.topic", message.partition.topic.as_ref()),
-        Header::text("__connect.errors.partition", message.partition.number.to_string()),
-        Header::text("__connect.errors.offset", message.offset.to_string()),
-        Header::text("__connect.errors.connector.name", "dateline"),
-        Header::text("__connect.errors.task.id", "0"),
-        Header::text("__connect.errors.stage", reject.stage),
-        Header::text("__connect.errors.class.name", format!("dateline::extract::{}", reject.stage)),
-        Header::text("__connect.errors.exception.class.name", reject.reason),
-        Header::text("__connect.errors.exception.message", reject.message.as_str()),
-        Header::text(TRACE, shortened(format!("dateline::{}: {}", reject.reason, reject.message))),
-        Header::text(REASON, reject.reason),
-        Header::text(ATTEMPT, attempt.to_string()),
-        Header::text("x-dateline-version", env!("CARGO_PKG_VERSION")),
-    ]);
+    headers.extend(coordinates(message));
+    headers.extend(explanation(reject));
+    headers.push(Header::text(header::ATTEMPT, attempt(message).to_string()));
+    headers.push(Header::text(header::VERSION, env!("CARGO_PKG_VERSION")));
     if carry != Carry::Everything {
-        headers.push(Header::text(OMITTED, "too large for the topic; read it at the coordinates"));
+        headers.push(Header::text(header::OMITTED, "too large for the topic; read it at the coordinates"));
     }
     Record {
         topic: Arc::clone(topic),
@@ -61,12 +41,39 @@ pub fn dead_letter(topic: &Arc<str>, message: &Message, reject: &Reject, carry: 
     }
 }
 
-/// Adds the frames of a panic to a dead letter, as many of them as it may carry.
-pub(super) fn add_frames(letter: &mut Record, frames: &str) {
-    let Some(header) = letter.headers.iter_mut().rfind(|header| header.name == TRACE) else { return };
-    let first = header.value.take().unwrap_or_default();
+fn coordinates(message: &Message) -> [Header; 3] {
+    [
+        Header::text(header::TOPIC, message.partition.topic.as_ref()),
+        Header::text(header::PARTITION, message.partition.number.to_string()),
+        Header::text(header::OFFSET, message.offset.to_string()),
+    ]
+}
+
+fn explanation(reject: &Reject) -> [Header; 8] {
+    [
+        Header::text(header::CONNECTOR, "dateline"),
+        Header::text(header::TASK, "0"),
+        Header::text(header::STAGE, reject.stage),
+        Header::text(header::CLASS, format!("dateline::extract::{}", reject.stage)),
+        Header::text(header::EXCEPTION_CLASS, reject.reason),
+        Header::text(header::EXCEPTION_MESSAGE, reject.message.as_str()),
+        Header::text(header::STACKTRACE, shortened(format!("dateline::{}: {}", reject.reason, reject.message))),
+        Header::text(header::REASON, reject.reason),
+    ]
+}
+
+/// The number of dead letters that the message has had with this one. A message that was sent again tells the earlier ones.
+fn attempt(message: &Message) -> u32 {
+    let earlier = message.header(header::ATTEMPT).and_then(|text| text.parse::<u32>().ok());
+    earlier.map_or(1, |count| count.saturating_add(1))
+}
+
+/// Adds the frames of a panic to a dead letter, as many of them as fit.
+pub(in crate::stream) fn add_frames(letter: &mut Record, frames: &str) {
+    let Some(trace) = letter.headers.iter_mut().rfind(|header| header.name == header::STACKTRACE) else { return };
+    let first = trace.value.take().unwrap_or_default();
     let whole = format!("{}\n{frames}", String::from_utf8_lossy(&first));
-    header.value = Some(shortened(whole).into_bytes());
+    trace.value = Some(shortened(whole).into_bytes());
 }
 
 fn shortened(mut text: String) -> String {
@@ -131,7 +138,7 @@ mod tests {
     fn the_frames_of_a_panic_are_carried_up_to_a_bound() {
         let mut record = dead_letter(&"dead".into(), &message(), &reject(), Carry::Everything);
         add_frames(&mut record, &"é: at src/lib.rs\n".repeat(1000));
-        let (_, text) = texts(&record).into_iter().find(|(name, _)| *name == TRACE).unwrap();
+        let (_, text) = texts(&record).into_iter().find(|(name, _)| *name == header::STACKTRACE).unwrap();
         assert!(text.starts_with("dateline::not_json: send JSON\né: at src/lib.rs\n"), "{text}");
         let size = text.len();
         assert!((TRACE_BYTES - 2..=TRACE_BYTES).contains(&size), "{size}");

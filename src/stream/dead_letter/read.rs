@@ -1,18 +1,9 @@
-//! A dead letter as it is read again: the message that it carries, why it was put aside, and the record that sends it back.
+//! Reads dead letters again: why the message was put aside, and the record that sends it back.
 
 use std::sync::Arc;
 
-use serde::Serialize;
-
-use super::{
-    Header, Message, Record,
-    dead_letter::{ATTEMPT, OMITTED, REASON},
-};
-
-/// The first header that a dead letter has beyond those of the message.
-const FIRST: &str = "__connect.errors.topic";
-/// Tells of a message that was sent back where its dead letter is.
-pub const REPLAYED_FROM: &str = "dateline-replayed-from";
+use super::header::{ATTEMPT, EXCEPTION_MESSAGE, OFFSET, OMITTED, PARTITION, REASON, REPLAYED_FROM, STAGE, TOPIC};
+use crate::stream::{Header, Message, Record};
 
 /// A dead letter.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,15 +12,15 @@ pub struct Letter {
     pub reason: String,
     /// The stage that put it aside.
     pub stage: String,
-    /// What was said.
+    /// The sentence for a person.
     pub message: String,
-    /// The topic that it came from.
+    /// The topic that the message came from.
     pub topic: Option<String>,
-    /// Its partition there.
+    /// The partition of that topic.
     pub partition: Option<i32>,
-    /// Its offset there.
+    /// The offset in that partition.
     pub offset: Option<i64>,
-    /// How often it has been put aside.
+    /// How often the message has been put aside.
     pub attempt: u32,
     /// Whether the value was left out because it was too large.
     pub is_omitted: bool,
@@ -44,14 +35,14 @@ impl Letter {
     pub fn read(carrier: Message) -> Self {
         let text = |name: &str| carrier.header(name).map(str::to_owned);
         let unknown = || "unknown".to_owned();
-        let own = carrier.headers.iter().rposition(|header| header.name == FIRST);
+        let own = carrier.headers.iter().rposition(|header| header.name == TOPIC);
         Self {
             reason: text(REASON).unwrap_or_else(unknown),
-            stage: text("__connect.errors.stage").unwrap_or_else(unknown),
-            message: text("__connect.errors.exception.message").unwrap_or_default(),
-            topic: text(FIRST),
-            partition: text("__connect.errors.partition").and_then(|number| number.parse().ok()),
-            offset: text("__connect.errors.offset").and_then(|number| number.parse().ok()),
+            stage: text(STAGE).unwrap_or_else(unknown),
+            message: text(EXCEPTION_MESSAGE).unwrap_or_default(),
+            topic: text(TOPIC),
+            partition: text(PARTITION).and_then(|number| number.parse().ok()),
+            offset: text(OFFSET).and_then(|number| number.parse().ok()),
             attempt: text(ATTEMPT).and_then(|number| number.parse().ok()).unwrap_or(1),
             is_omitted: carrier.header(OMITTED).is_some(),
             own_headers: own.unwrap_or(carrier.headers.len()),
@@ -66,7 +57,7 @@ impl Letter {
         format!("{topic}/{}/{}", number(self.partition.map(i64::from)), number(self.offset))
     }
 
-    /// Where the letter is, as `topic/partition/offset`.
+    /// Where the letter is in the topic of dead letters, as `topic/partition/offset`.
     pub fn place(&self) -> String {
         format!("{}/{}", self.carrier.partition, self.carrier.offset)
     }
@@ -95,37 +86,6 @@ impl Letter {
             headers,
             timestamp: self.carrier.timestamp,
         })
-    }
-}
-
-/// Which dead letters are wanted; an empty choice wants all.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Choice {
-    /// One of these reasons.
-    pub reasons: Vec<String>,
-    /// One of these stages.
-    pub stages: Vec<String>,
-    /// From one of these topics.
-    pub topics: Vec<String>,
-    /// The message has this in it.
-    pub containing: Option<String>,
-    /// At one of these places in the topic of dead letters, as `partition/offset`.
-    pub places: Vec<String>,
-    /// Put aside at most so often.
-    pub max_attempts: Option<u32>,
-}
-
-impl Choice {
-    /// Whether a letter is wanted.
-    pub fn wants(&self, letter: &Letter) -> bool {
-        let is_one = |wanted: &[String], found: &str| wanted.is_empty() || wanted.iter().any(|one| one == found);
-        let place = format!("{}/{}", letter.carrier.partition.number, letter.carrier.offset);
-        is_one(&self.reasons, &letter.reason)
-            && is_one(&self.stages, &letter.stage)
-            && is_one(&self.topics, letter.topic.as_deref().unwrap_or_default())
-            && is_one(&self.places, &place)
-            && self.containing.as_ref().is_none_or(|text| letter.message.contains(text))
-            && self.max_attempts.is_none_or(|most| letter.attempt <= most)
     }
 }
 
@@ -191,30 +151,5 @@ mod tests {
         assert_eq!((foreign.reason.as_str(), foreign.origin().as_str()), ("unknown", "?/?/?"));
         assert!(foreign.resend(None).is_err());
         assert_eq!(foreign.resend(Some(&"in".into())).unwrap().value, foreign.carrier.value);
-    }
-
-    #[test]
-    fn a_choice_wants_what_all_its_parts_want() {
-        let letter = letter(&message(Vec::new()), Carry::Everything);
-        let one = |text: &str| vec![text.to_owned()];
-        assert!(Choice::default().wants(&letter));
-        let fine = Choice {
-            reasons: one("not_json"),
-            stages: one("decode"),
-            topics: one("in"),
-            containing: Some("column".to_owned()),
-            places: one("0/7"),
-            max_attempts: Some(1),
-        };
-        assert!(fine.wants(&letter));
-        let others = [
-            Choice { reasons: one("panic"), ..fine.clone() },
-            Choice { stages: one("clean"), ..fine.clone() },
-            Choice { topics: one("other"), ..fine.clone() },
-            Choice { containing: Some("row".to_owned()), ..fine.clone() },
-            Choice { places: one("0/8"), ..fine.clone() },
-            Choice { max_attempts: Some(0), ..fine },
-        ];
-        assert!(others.iter().all(|choice| !choice.wants(&letter)));
     }
 }
