@@ -2,6 +2,8 @@
 
 use std::{fmt, sync::Arc};
 
+use jiff::Timestamp;
+
 /// One partition of an input topic.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Partition {
@@ -60,6 +62,11 @@ pub struct Message {
 }
 
 impl Message {
+    /// The message's timestamp, where it has one that is a time.
+    pub fn time(&self) -> Option<Timestamp> {
+        Timestamp::from_millisecond(self.timestamp?).ok()
+    }
+
     /// The bytes of key, value and headers.
     pub fn size(&self) -> usize {
         bytes(self.key.as_deref()) + bytes(self.value.as_deref()) + size_of_headers(&self.headers)

@@ -9,6 +9,7 @@ mod breaker;
 mod broker;
 mod budget;
 pub mod dead_letter;
+mod event_message;
 pub mod fail_point;
 pub mod guard;
 #[cfg(test)]
@@ -38,7 +39,7 @@ pub use message::{Header, Message, Partition, Position, Record};
 pub use meter::Summary;
 pub use pipeline::{Error, Pipeline, Rhythm};
 pub use pool::{Done, Job, Pool, Threads};
-pub use process::{EVENT_TYPE, Extract, Output, Processor, Verdict};
+pub use process::{Extract, Output, Processor, Verdict};
 pub use rewinds::Rewinds;
 pub use tracker::{Released, Ticket, Tracker};
 

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use super::{
     Header, Message, Record,
     dead_letter::{self, Carry, dead_letter},
+    event_message::{EventMessage, Origin},
     panics::{self, Panic},
 };
 use crate::{
@@ -16,9 +17,6 @@ use crate::{
 
 /// The extraction as a function: pure, and called by many threads at once.
 pub type Extract = Arc<dyn Fn(&Input<'_>) -> Outcome + Send + Sync>;
-
-/// The type of the published messages (`ce_type`).
-pub const EVENT_TYPE: &str = "dateline.event.v1";
 
 /// What came of a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,11 +84,7 @@ impl Processor {
             };
             return self.reject(message, &reject);
         }
-        let input = Input {
-            bytes: message.value.as_deref(),
-            key: message.key.as_deref(),
-            received_at: message.timestamp.and_then(|millis| Timestamp::from_millisecond(millis).ok()),
-        };
+        let input = Input { bytes: message.value.as_deref(), key: message.key.as_deref(), received_at: message.time() };
         // The extraction keeps no state between articles, so nothing half-changed can be seen after a panic.
         match panics::caught(|| (self.extract)(&input)) {
             Ok(Outcome::Emit(extraction)) => self.emit(message, extraction),
@@ -153,10 +147,11 @@ impl Processor {
 
     fn emit(&self, message: &Message, extraction: Extraction) -> Output {
         let now = Timestamp::now();
+        let origin = origin(message);
         let types = extraction.records.iter().map(|event| event.event_type.clone()).collect();
         // Each event is dropped when it is written: a long article has thousands.
         let records: Result<Vec<Record>, serde_json::Error> =
-            extraction.records.into_iter().map(|event| self.event(message, &event, now)).collect();
+            extraction.records.into_iter().map(|event| self.event(&event, &origin, now)).collect();
         match records {
             Ok(records) => Output { records, verdict: Verdict::Emitted(types) },
             Err(error) => {
@@ -170,41 +165,25 @@ impl Processor {
         }
     }
 
-    fn event(&self, message: &Message, event: &EventRecord, now: Timestamp) -> Result<Record, serde_json::Error> {
-        let mut value = serde_json::to_vec(event)?;
-        // It was grown by doubling, and may wait for a while.
-        value.shrink_to_fit();
+    fn event(&self, event: &EventRecord, origin: &Origin<'_>, now: Timestamp) -> Result<Record, serde_json::Error> {
+        let EventMessage { key, value, headers } = EventMessage::new(event, origin, now)?;
+        let header = |(name, value): (&str, Option<Vec<u8>>)| Header { name: name.to_owned(), value };
         Ok(Record {
             topic: Arc::clone(&self.events),
-            key: Some(event.event_id.clone().into_bytes()),
+            key: Some(key),
             value: Some(value),
-            headers: event_headers(message, event, now),
+            headers: headers.into_iter().map(header).collect(),
             timestamp: Some(now.as_millisecond()),
         })
     }
 }
 
-/// `CloudEvents` in the binary mode of its Kafka binding, and the trace context of the message.
-fn event_headers(message: &Message, event: &EventRecord, now: Timestamp) -> Vec<Header> {
-    let received = message.timestamp.and_then(|millis| Timestamp::from_millisecond(millis).ok()).map(in_millis);
-    let time = event.published_at.clone().or(received);
-    let mut headers = vec![
-        Header::text("ce_specversion", "1.0"),
-        Header::text("ce_id", event.event_id.as_str()),
-        Header::text("ce_source", format!("/dateline/{}", message.partition.topic)),
-        Header::text("ce_type", EVENT_TYPE),
-    ];
-    headers.extend(time.map(|time| Header::text("ce_time", time)));
-    headers.push(Header::text("ce_recordedtime", in_millis(now)));
-    headers.push(Header::text("content-type", "application/json"));
-    let traced = |header: &&Header| matches!(&*header.name, "traceparent" | "tracestate");
-    headers.extend(message.headers.iter().filter(traced).cloned());
-    headers
-}
-
-/// RFC 3339 in UTC with milliseconds.
-fn in_millis(time: Timestamp) -> String {
-    format!("{time:.3}")
+fn origin(message: &Message) -> Origin<'_> {
+    Origin {
+        topic: &message.partition.topic,
+        received_at: message.time(),
+        headers: message.headers.iter().map(|header| (header.name.as_str(), header.value.as_deref())).collect(),
+    }
 }
 
 /// The reject that a dead letter tells.
