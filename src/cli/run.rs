@@ -9,11 +9,14 @@ use tokio::{
     sync::watch,
 };
 
-use super::engine;
+use super::{
+    engine,
+    worker::{self, Options},
+};
 use crate::{
     extract::{Extractor, encode::ONTOLOGY_VERSION},
     settings::{Loaded, Settings, Start},
-    stream::{self, Extract, FailPoint, Options, Summary, Until, fail_point::crash_on},
+    stream::{Extract, FailPoint, Summary, Until, fail_point::crash_on},
     telemetry::{
         health::Health,
         http,
@@ -102,7 +105,7 @@ async fn serve(settings: &Settings, extract: Extract, versions: Versions, option
     let shutdown = async move {
         let _ = hear.changed().await;
     };
-    let worker = stream::run(settings, extract, health, options, shutdown);
+    let worker = worker::run(settings, extract, health, options, shutdown);
     let summary = tokio::select! {
         summary = worker => summary?,
         () = async {

@@ -136,6 +136,10 @@ impl Broker for Client {
         self.limits.get(topic).unwrap_or(usize::MAX).min(self.max_message_bytes)
     }
 
+    fn larger_records(&self) -> &'static str {
+        "raise message.max.bytes in [kafka.producer] and on the topic"
+    }
+
     fn close(self) -> impl Future<Output = ()> + Send {
         let (sender, reply) = oneshot::channel();
         self.order(Command::Close(Some(sender)));

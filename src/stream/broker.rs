@@ -78,6 +78,9 @@ pub trait Broker: Send {
     /// The largest record, as [`Record::size`] counts, that the topic takes.
     fn max_record_bytes(&self, topic: &str) -> usize;
 
+    /// What an operator can do so that a topic takes larger records, as an order: "raise …".
+    fn larger_records(&self) -> &'static str;
+
     /// Leaves the group and closes the clients; an open transaction is aborted.
     fn close(self) -> impl Future<Output = ()> + Send;
 }

@@ -6,6 +6,8 @@ use std::sync::{
     atomic::{AtomicUsize, Ordering},
 };
 
+use crate::settings::Settings;
+
 /// Articles and bytes that are in work, and how many may be.
 #[derive(Debug)]
 pub struct Budget {
@@ -18,6 +20,15 @@ pub struct Budget {
 }
 
 impl Budget {
+    /// The budget of a worker with these settings.
+    pub fn of(settings: &Settings) -> Arc<Self> {
+        /// Articles in work for each thread, at least: the threads must not run out of short articles during a commit.
+        const ARTICLES_A_THREAD: usize = 64;
+        let for_threads = ARTICLES_A_THREAD * settings.extract.thread_count();
+        let articles = (2 * settings.delivery.batch_articles).max(for_threads);
+        Self::new(articles, settings.extract.in_flight_bytes)
+    }
+
     /// A budget of so many articles and bytes.
     pub fn new(max_articles: usize, max_bytes: usize) -> Arc<Self> {
         Arc::new(Self {

@@ -306,6 +306,10 @@ impl Broker for MemoryBroker {
         self.state().max_record_bytes
     }
 
+    fn larger_records(&self) -> &'static str {
+        "raise max_record_bytes"
+    }
+
     async fn close(self) {
         self.state().is_closed = true;
     }

@@ -81,6 +81,21 @@ impl Rhythm {
     }
 }
 
+/// What a pipeline is put together of.
+#[derive(Debug)]
+pub struct Parts<B, P> {
+    /// Where messages come from and records go to.
+    pub broker: B,
+    /// Who extracts.
+    pub pool: P,
+    /// Makes dead letters; the one that the pool works with.
+    pub processor: Arc<Processor>,
+    /// What may be in work; the one that the broker takes from.
+    pub budget: Arc<Budget>,
+    /// What the pipeline reports to.
+    pub health: Arc<Health>,
+}
+
 /// What the pipeline works with.
 #[derive(Debug)]
 pub struct Pipeline<B, P> {
@@ -117,16 +132,9 @@ enum Phase {
 }
 
 impl<B: Broker, P: Pool> Pipeline<B, P> {
-    /// A pipeline that has not begun.
-    pub fn new(
-        broker: B,
-        pool: P,
-        processor: Arc<Processor>,
-        rhythm: Rhythm,
-        until: Option<Until>,
-        budget: Arc<Budget>,
-        health: Arc<Health>,
-    ) -> Self {
+    /// A pipeline that has not begun; without `until` it runs until its shutdown.
+    pub fn new(parts: Parts<B, P>, rhythm: Rhythm, until: Option<Until>) -> Self {
+        let Parts { broker, pool, processor, budget, health } = parts;
         Self {
             broker,
             pool,

@@ -5,7 +5,7 @@ use std::{fmt, sync::Arc};
 use jiff::Timestamp;
 
 use super::{
-    Header, Message, Record,
+    Broker, Header, Message, Record,
     dead_letter::{self, Carry, dead_letter},
     event_message::{EventMessage, Origin},
     panics::{self, Panic},
@@ -115,9 +115,10 @@ impl Processor {
         self.letter(message, reject, Carry::Everything)
     }
 
-    /// The same output in records that are not larger than the topics take.
-    pub fn fit(&self, message: &Message, output: Output, max_bytes: impl Fn(&str) -> usize) -> Output {
-        let fits = |output: &Output| output.records.iter().all(|record| record.size() <= max_bytes(&record.topic));
+    /// The same output in records that are not larger than the broker takes.
+    pub fn fit(&self, message: &Message, output: Output, broker: &impl Broker) -> Output {
+        let takes = |record: &Record| record.size() <= broker.max_record_bytes(&record.topic);
+        let fits = |output: &Output| output.records.iter().all(takes);
         if fits(&output) {
             return output;
         }
@@ -127,8 +128,9 @@ impl Processor {
                 reason: "record_too_large",
                 stage: "publish",
                 message: format!(
-                    "a record is larger than the topic takes, {} bytes; raise message.max.bytes in [kafka.producer] and on the topic",
-                    max_bytes(&self.events)
+                    "a record is larger than the topic takes, {} bytes; {}",
+                    broker.max_record_bytes(&self.events),
+                    broker.larger_records()
                 ),
             },
         };

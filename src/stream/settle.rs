@@ -27,7 +27,7 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
         while !self.batch.is_full()
             && let Some(Released { message, output }) = self.tracker.release()
         {
-            let output = self.processor.fit(&message, output, |topic| self.broker.max_record_bytes(topic));
+            let output = self.processor.fit(&message, output, &self.broker);
             let released = Released { message, output };
             self.tally.add(&released);
             self.breaker.note(&released.output.verdict);

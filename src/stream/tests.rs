@@ -19,7 +19,7 @@ use tokio::{
 };
 
 use super::{
-    Budget, Error, Failure, Header, Message, Partition, Pipeline, Processor, Record, Rhythm, Summary, Until,
+    Budget, Error, Failure, Header, Message, Partition, Parts, Pipeline, Processor, Record, Rhythm, Summary, Until,
     batch::Limits,
     breaker::Threshold,
     memory::{Fault, MemoryBroker, VirtualPool},
@@ -103,7 +103,8 @@ impl Bench {
     fn pipeline(&self) -> Pipeline<MemoryBroker, VirtualPool> {
         let pool = VirtualPool::new(self.threads, Arc::clone(&self.processor));
         let (processor, budget) = (Arc::clone(&self.processor), Arc::clone(&self.budget));
-        Pipeline::new(self.broker.clone(), pool, processor, self.rhythm, self.until, budget, Arc::clone(&self.health))
+        let parts = Parts { broker: self.broker.clone(), pool, processor, budget, health: Arc::clone(&self.health) };
+        Pipeline::new(parts, self.rhythm, self.until)
     }
 
     /// Runs for so long, then stops.

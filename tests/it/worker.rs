@@ -11,10 +11,11 @@ use std::{
 };
 
 use dateline::{
+    cli::worker::{self, Options},
     extract::{Extraction, Input, Outcome, Reject, encode::EventRecord},
     kafka::mock::MockCluster,
     settings::{Layers, Settings, load},
-    stream::{self, Extract, Header, Options, Record, Summary, Until},
+    stream::{Extract, Header, Record, Summary, Until},
     telemetry::health::Health,
 };
 
@@ -72,7 +73,7 @@ fn article(key: &str, value: &str) -> Record {
 /// Runs the worker until the end of the input.
 fn run_to_end(settings: &Settings, extract: Extract) -> Summary {
     let options = Options { until: Some(Until::End), ..Options::default() };
-    let worker = stream::run(settings, extract, Arc::new(Health::new()), options, std::future::pending());
+    let worker = worker::run(settings, extract, Arc::new(Health::new()), options, std::future::pending());
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
     runtime.block_on(async { tokio::time::timeout(Duration::from_mins(1), worker).await }).unwrap().unwrap()
 }
@@ -194,7 +195,7 @@ async fn a_partition_that_left_while_there_was_no_room_is_consumed_when_it_comes
         let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
         let settings = settings(instance);
         let worker = tokio::spawn(async move {
-            stream::run(&settings, extract, Arc::new(Health::new()), Options::default(), async {
+            worker::run(&settings, extract, Arc::new(Health::new()), Options::default(), async {
                 let _ = stopped.await;
             })
             .await
@@ -258,7 +259,7 @@ fn a_worker_that_finds_no_broker_can_be_stopped() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let stopped = runtime.block_on(async {
         let stop = tokio::time::sleep(Duration::from_millis(300));
-        stream::run(&settings, extractor(), Arc::new(Health::new()), Options::default(), stop).await
+        worker::run(&settings, extractor(), Arc::new(Health::new()), Options::default(), stop).await
     });
     assert_eq!(stopped.unwrap(), Summary::default());
 }
@@ -268,7 +269,7 @@ fn settings_that_librdkafka_does_not_know_are_named() {
     let cluster = cluster();
     let settings = settings(&cluster, &["kafka.producer.no.such.thing=1"]);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let run = stream::run(&settings, extractor(), Arc::new(Health::new()), Options::default(), std::future::pending());
+    let run = worker::run(&settings, extractor(), Arc::new(Health::new()), Options::default(), std::future::pending());
     let error = runtime.block_on(run).unwrap_err().to_string();
     assert!(error.contains("no.such.thing") && error.contains("[kafka.producer]"), "{error}");
 }
