@@ -13,6 +13,7 @@ pub mod dead_letter;
 mod event_message;
 pub mod fail_point;
 pub mod guard;
+mod hand_over;
 #[cfg(test)]
 mod memory;
 mod message;
@@ -21,11 +22,14 @@ mod panics;
 mod pipeline;
 mod pool;
 mod process;
+mod receive;
 mod rewinds;
+mod rhythm;
 mod settle;
 #[cfg(test)]
 mod tests;
 mod tracker;
+mod transaction;
 
 pub use bound::Until;
 pub use broker::{Arrival, Broker, BrokerEvent, Failure};
@@ -35,8 +39,9 @@ pub use fail_point::FailPoint;
 pub use guard::{Mark, Marks};
 pub use message::{Header, Message, Partition, Position, Record};
 pub use meter::Summary;
-pub use pipeline::{Error, Parts, Pipeline, Rhythm};
+pub use pipeline::{Error, Parts, Pipeline};
 pub use pool::{Done, Job, Pool, Threads};
 pub use process::{Extract, Output, Processor, Verdict};
 pub use rewinds::Rewinds;
+pub use rhythm::Rhythm;
 pub use tracker::{Released, Ticket, Tracker};
