@@ -8,49 +8,15 @@
 
 use std::{
     collections::{BTreeMap, VecDeque},
-    fmt,
     hash::{BuildHasher, Hasher, RandomState},
     mem,
 };
 
-use super::{Job, Partition, Position, Ticket};
+use super::{Job, Mark, Marks, Partition, Position, Ticket};
 
 /// Articles of a partition that may be begun before one of them is committed. As many are done alone after a crash: the one
 /// that did it is among them.
 const PROBATION: usize = 64;
-
-/// What stands beside the committed position of a partition while nothing behind it is finished.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Mark {
-    /// How often work was begun there.
-    pub begun: u32,
-    /// The offset of the article, when it was alone.
-    pub alone: Option<i64>,
-    /// The process that wrote it.
-    pub by: u64,
-}
-
-/// Marks by partition.
-pub type Marks = BTreeMap<Partition, Mark>;
-
-impl fmt::Display for Mark {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "dateline by={:016x} begun={}", self.by, self.begun)?;
-        self.alone.map_or(Ok(()), |offset| write!(f, " alone={offset}"))
-    }
-}
-
-impl Mark {
-    /// Reads what [`Display`](fmt::Display) wrote. `None` for what others may have put there.
-    pub fn parse(text: &str) -> Option<Self> {
-        let (by, rest) = text.strip_prefix("dateline by=")?.split_once(" begun=")?;
-        let (begun, alone) = match rest.split_once(" alone=") {
-            Some((begun, alone)) => (begun, Some(alone.parse().ok()?)),
-            None => (rest, None),
-        };
-        Some(Self { begun: begun.parse().ok()?, alone, by: u64::from_str_radix(by, 16).ok()? })
-    }
-}
 
 /// What is to be done next.
 #[derive(Debug)]
@@ -70,20 +36,22 @@ pub enum Step {
 pub struct Guard {
     /// How often an article alone may end the process; 0: nothing is guarded.
     limit: u32,
-    /// Tells the marks of this process from those of others.
+    /// The number by which this process knows its own marks.
     process: u64,
+    /// The partitions that are ours; empty when nothing is guarded.
     lanes: BTreeMap<Partition, Lane>,
-    /// Articles of partitions that are trusted.
+    /// Messages that need no guard and were not begun.
     ready: Vec<Job>,
     /// Articles that threads work on or that wait for one.
     in_pool: usize,
-    /// Whether the one in the pool is to have no company.
+    /// Whether the article in the pool is worked on alone: nothing else is begun before it has left.
     is_alone: bool,
 }
 
 #[derive(Debug, Default)]
 struct Lane {
     standing: Standing,
+    /// Messages that have come and were not begun, in their order.
     held: VecDeque<Job>,
 }
 
@@ -276,18 +244,6 @@ mod tests {
 
     use super::*;
     use crate::stream::{Arrival, Budget, Message, Tracker};
-
-    #[test]
-    fn marks_are_read_as_they_were_written() {
-        for mark in [Mark { begun: 1, alone: None, by: 7 }, Mark { begun: 3, alone: Some(42), by: u64::MAX }] {
-            assert_eq!(Mark::parse(&mark.to_string()), Some(mark));
-        }
-        for other in
-            ["", "someone else's note", "dateline by=7", "dateline by=7 begun=x", "dateline by=7 begun=1 alone=y"]
-        {
-            assert_eq!(Mark::parse(other), None, "{other}");
-        }
-    }
 
     /// The mark that a process writes which is given a partition where these marks stand, and then its first article.
     fn first_mark(guard: &mut Guard, found: Marks) -> Marks {

@@ -5,7 +5,7 @@ use std::{fmt, sync::Arc};
 use jiff::Timestamp;
 
 use super::{
-    Broker, Header, Message, Record,
+    Broker, Header, Message, Output, Record, Verdict,
     dead_letter::{self, Carry, dead_letter},
     event_message::{EventMessage, Origin},
     panics::{self, Panic},
@@ -15,41 +15,17 @@ use crate::{
     settings::{Extract as Limits, Topics},
 };
 
-/// The extraction as a function: pure, and called by many threads at once.
+/// The extraction as a function: pure, and called by several threads at once.
 pub type Extract = Arc<dyn Fn(&Input<'_>) -> Outcome + Send + Sync>;
 
-/// What came of a message.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Output {
-    /// What to publish, in this order.
-    pub records: Vec<Record>,
-    /// What to count.
-    pub verdict: Verdict,
-}
-
-impl Output {
-    /// The bytes of its records.
-    pub fn size(&self) -> usize {
-        self.records.iter().map(Record::size).sum()
-    }
-}
-
-/// What came of a message, for the metrics.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Verdict {
-    /// Events of these types.
-    Emitted(Vec<String>),
-    /// Nothing, and for this reason that is no fault.
-    Skipped(&'static str),
-    /// A dead letter, for this reason.
-    DeadLettered(&'static str),
-}
-
-/// Turns messages into outputs.
+/// Turns messages into outputs. It keeps nothing between messages, and all threads share one.
 pub struct Processor {
     extract: Extract,
+    /// The topic of events.
     events: Arc<str>,
+    /// The topic of dead letters.
     dead_letters: Arc<str>,
+    /// A message whose value is longer is not extracted.
     max_article_bytes: usize,
 }
 
@@ -74,15 +50,7 @@ impl Processor {
     pub fn process(&self, message: &Message) -> Output {
         let size = message.value.as_ref().map_or(0, Vec::len);
         if size > self.max_article_bytes {
-            let reject = Reject {
-                reason: "article_too_large",
-                stage: "consume",
-                message: format!(
-                    "the article has {size} bytes, the limit is {}; raise extract.max_article_bytes or shorten it",
-                    self.max_article_bytes
-                ),
-            };
-            return self.reject(message, &reject);
+            return self.reject(message, &self.article_too_large(size));
         }
         let input = Input { bytes: message.value.as_deref(), key: message.key.as_deref(), received_at: message.time() };
         // The extraction keeps no state between articles, so nothing half-changed can be seen after a panic.
@@ -93,17 +61,27 @@ impl Processor {
                 Output { records: Vec::new(), verdict: Verdict::Skipped(skip.reason) }
             }
             Ok(Outcome::Reject(reject)) => self.reject(message, &reject),
-            Err(Panic { said, frames }) => {
-                let reject = Reject {
-                    reason: "panic",
-                    stage: "extract",
-                    message: format!("the extraction panicked: {said}; please report it with the article"),
-                };
-                let mut output = self.reject(message, &reject);
-                output.records.iter_mut().for_each(|letter| dead_letter::add_frames(letter, &frames));
-                output
-            }
+            Err(panic) => self.reject_panic(message, &panic),
         }
+    }
+
+    fn article_too_large(&self, size: usize) -> Reject {
+        let message = format!(
+            "the article has {size} bytes, the limit is {}; raise extract.max_article_bytes or shorten it",
+            self.max_article_bytes
+        );
+        Reject { reason: "article_too_large", stage: "consume", message }
+    }
+
+    fn reject_panic(&self, message: &Message, panic: &Panic) -> Output {
+        let reject = Reject {
+            reason: "panic",
+            stage: "extract",
+            message: format!("the extraction panicked: {}; please report it with the article", panic.said),
+        };
+        let mut output = self.reject(message, &reject);
+        output.records.iter_mut().for_each(|letter| dead_letter::add_frames(letter, &panic.frames));
+        output
     }
 
     /// The dead letter of a message.
@@ -124,15 +102,7 @@ impl Processor {
         }
         let reject = match output.verdict {
             Verdict::DeadLettered(reason) => restate(&output, reason),
-            _ => Reject {
-                reason: "record_too_large",
-                stage: "publish",
-                message: format!(
-                    "a record is larger than the topic takes, {} bytes; {}",
-                    broker.max_record_bytes(&self.events),
-                    broker.larger_records()
-                ),
-            },
+            _ => self.record_too_large(broker),
         };
         // The first attempt goes without the frames of a panic, which the value is worth more than.
         [Carry::Everything, Carry::NoValue]
@@ -140,6 +110,15 @@ impl Processor {
             .map(|carry| self.letter(message, &reject, carry))
             .find(fits)
             .unwrap_or_else(|| self.letter(message, &reject, Carry::Coordinates))
+    }
+
+    fn record_too_large(&self, broker: &impl Broker) -> Reject {
+        let message = format!(
+            "a record is larger than the topic takes, {} bytes; {}",
+            broker.max_record_bytes(&self.events),
+            broker.larger_records()
+        );
+        Reject { reason: "record_too_large", stage: "publish", message }
     }
 
     fn letter(&self, message: &Message, reject: &Reject, carry: Carry) -> Output {
