@@ -15,8 +15,6 @@ pub mod fail_point;
 mod guard;
 mod hand_over;
 mod mark;
-#[cfg(test)]
-mod memory;
 mod message;
 mod meter;
 mod output;
