@@ -7,13 +7,14 @@
 mod check;
 mod client;
 mod config;
-mod consume;
 mod context;
 mod deadline;
 pub mod mock;
+mod positions;
 mod produce;
 mod replay;
 mod shares;
+mod wire;
 mod worker;
 
 pub use check::{Finding, check, validate};

@@ -15,8 +15,7 @@ use rdkafka::{
     TopicPartitionList,
     consumer::{BaseConsumer, CommitMode, Consumer, ConsumerGroupMetadata},
     error::{KafkaError, KafkaResult},
-    message::{Header as WireHeader, OwnedHeaders},
-    producer::{BaseProducer, BaseRecord, Producer},
+    producer::{BaseProducer, Producer},
     types::RDKafkaErrorCode,
 };
 
@@ -25,6 +24,7 @@ use super::{
     config::Configs,
     context::{ConsumerEvents, ProducerEvents},
     deadline::within,
+    wire::outgoing,
 };
 use crate::{
     stream::{FailPoint, Failure, Record, fail_point::Place},
@@ -229,10 +229,7 @@ impl Outlet {
 
     fn send_one(&self, record: &Record) -> Result<(), Failure> {
         let deadline = Instant::now() + self.patience;
-        let mut wire: BaseRecord<'_, [u8], [u8]> = BaseRecord::to(&record.topic).headers(headers(record));
-        wire.key = record.key.as_deref();
-        wire.payload = record.value.as_deref();
-        wire.timestamp = record.timestamp;
+        let mut wire = outgoing(record);
         loop {
             match self.producer.send(wire) {
                 Ok(()) => return Ok(()),
@@ -444,14 +441,6 @@ fn is_fence(code: RDKafkaErrorCode) -> bool {
 fn create(configs: &Configs, notes: &ProducerEvents) -> Result<BaseProducer<ProducerEvents>, ConnectError> {
     let created = configs.producer.create_with_context(notes.clone());
     created.map_err(|error| ConnectError::Settings { client: "producer", reason: error.to_string() })
-}
-
-fn headers(record: &Record) -> OwnedHeaders {
-    let empty = OwnedHeaders::new_with_capacity(record.headers.len());
-    record
-        .headers
-        .iter()
-        .fold(empty, |all, header| all.insert(WireHeader { key: &header.name, value: header.value.as_deref() }))
 }
 
 #[cfg(test)]

@@ -16,9 +16,10 @@ use rdkafka::{
 use super::{
     ConnectError,
     config::Configs,
-    consume::{Names, ask, list},
     context::{ConsumerEvents, ConsumerNotes},
+    positions::{ask, list},
     produce::{Outlet, SizeLimits},
+    wire::Names,
 };
 use crate::{
     settings::{Guarantee, Settings},

@@ -17,10 +17,11 @@ use tokio::sync::{mpsc::UnboundedSender, oneshot};
 use super::{
     ConnectError,
     config::Configs,
-    consume::{Names, committed, list, marks, seek, start_at},
     context::{ConsumerEvents, ConsumerNotes, Rebalance},
+    positions::{committed, list, marks, seek, start_at},
     produce::Outlet,
     shares::Shares,
+    wire::Names,
 };
 use crate::{
     settings::{Settings, Start},
