@@ -9,6 +9,7 @@ mod client;
 mod config;
 mod context;
 mod deadline;
+mod inlet;
 pub mod mock;
 mod positions;
 mod produce;
