@@ -2,10 +2,22 @@
 
 use std::{sync::Arc, time::Duration};
 
-use rdkafka::{ClientConfig, consumer::BaseConsumer, error::KafkaError};
+use rdkafka::{
+    ClientConfig,
+    consumer::{BaseConsumer, Consumer},
+    error::KafkaError,
+};
 
-use super::{ConnectError, context::ConsumerEvents, wire::Names};
-use crate::stream::Message;
+use super::{
+    ConnectError,
+    config::Configs,
+    context::{ConsumerEvents, ConsumerNotes},
+    wire::Names,
+};
+use crate::{
+    settings::Settings,
+    stream::{Message, Partition},
+};
 
 /// What one poll gave.
 #[derive(Debug)]
@@ -20,9 +32,11 @@ pub(super) enum Polled {
     Passing(KafkaError),
 }
 
-/// A consumer.
+/// A consumer, with whatever it said that nobody has dealt with yet.
 pub(super) struct Inlet {
     consumer: BaseConsumer<ConsumerEvents>,
+    /// Written by the consumer's context, which runs only while the consumer is polled or closed.
+    notes: Arc<ConsumerNotes>,
     /// Every topic name once, so that a million messages share it.
     names: Names,
 }
@@ -30,12 +44,31 @@ pub(super) struct Inlet {
 impl Inlet {
     /// A consumer that reads nothing yet.
     pub(super) fn open(config: &ClientConfig) -> Result<Self, ConnectError> {
-        let consumer = config.create_with_context(ConsumerEvents(Arc::default())).map_err(|error| refused(&error))?;
-        Ok(Self { consumer, names: Names::default() })
+        let notes = Arc::new(ConsumerNotes::default());
+        let consumer =
+            config.create_with_context(ConsumerEvents(Arc::clone(&notes))).map_err(|error| refused(&error))?;
+        Ok(Self { consumer, notes, names: Names::default() })
+    }
+
+    /// The worker's consumer, which joins the group when it is first polled.
+    pub(super) fn subscribe(settings: &Settings, configs: &Configs) -> Result<Self, ConnectError> {
+        let inlet = Self::open(&configs.consumer)?;
+        let topics: Vec<&str> = settings.topics.articles.iter().map(String::as_str).collect();
+        inlet.consumer.subscribe(&topics).map_err(|error| refused(&error))?;
+        Ok(inlet)
     }
 
     pub(super) fn consumer(&self) -> &BaseConsumer<ConsumerEvents> {
         &self.consumer
+    }
+
+    /// What the consumer said.
+    pub(super) fn notes(&self) -> &ConsumerNotes {
+        &self.notes
+    }
+
+    pub(super) fn names(&mut self) -> &mut Names {
+        &mut self.names
     }
 
     /// Waits for so long for something; `None` when nothing comes.
@@ -48,6 +81,11 @@ impl Inlet {
             }
             Err(error) => Polled::Passing(error),
         })
+    }
+
+    /// The partitions that are assigned.
+    pub(super) fn assigned(&mut self) -> Result<Vec<Partition>, KafkaError> {
+        Ok(self.names.partitions(&self.consumer.assignment()?))
     }
 }
 

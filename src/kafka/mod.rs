@@ -4,6 +4,9 @@
 //! other end on the async side. So no call of librdkafka blocks the runtime, and consuming, producing and
 //! committing keep one order.
 
+mod assignment;
+mod burst;
+mod channel;
 mod check;
 mod client;
 mod config;
@@ -11,6 +14,7 @@ mod context;
 mod deadline;
 mod inlet;
 pub mod mock;
+mod polling;
 mod positions;
 mod produce;
 mod replay;

@@ -46,12 +46,22 @@ impl Shares {
         Self { budget, lanes: BTreeMap::new(), crowded: None }
     }
 
+    /// Whether one more message may be taken.
+    pub(super) fn has_room(&self) -> bool {
+        self.budget.has_room()
+    }
+
+    /// Whether something is in work.
+    pub(super) fn has_work(&self) -> bool {
+        self.budget.articles() > 0
+    }
+
     /// The partition is ours from now on, with nothing in work.
     pub(super) fn assign(&mut self, partition: &Partition) {
         self.lanes.insert(partition.clone(), Lane::default());
     }
 
-    /// Takes an article into the budget and the share of its partition.
+    /// Takes a message into the budget and the share of its partition.
     pub(super) fn take(&self, partition: &Partition, bytes: usize) -> Permit {
         match self.lanes.get(partition) {
             Some(lane) => self.budget.take_for(&lane.share, bytes),
