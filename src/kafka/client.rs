@@ -8,7 +8,7 @@ use super::{
     ConnectError,
     channel::{AsyncEnd, Command, channel},
     config::Configs,
-    produce::{Outlet, SizeLimits},
+    outlet::{Outlet, SizeLimits},
     worker::Worker,
 };
 use crate::{

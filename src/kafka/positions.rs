@@ -13,7 +13,7 @@ use rdkafka::{
     error::KafkaError,
 };
 
-use super::{context::ConsumerEvents, produce::ABSENCE};
+use super::{context::ConsumerEvents, outlet::ABSENCE};
 use crate::{
     stream::{Failure, Mark, Marks, Partition, Position},
     telemetry::health::Health,

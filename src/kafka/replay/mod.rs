@@ -11,8 +11,8 @@ use std::{
 use super::{
     ConnectError,
     config::Configs,
+    outlet::{Outlet, SizeLimits},
     positions::list,
-    produce::{Outlet, SizeLimits},
 };
 use crate::{
     settings::{Guarantee, Settings},

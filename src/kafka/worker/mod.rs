@@ -18,9 +18,9 @@ use super::{
     config::Configs,
     context::Rebalance,
     inlet::Inlet,
+    outlet::Outlet,
     polling::{Polling, Turn},
     positions::{committed, list, seek},
-    produce::Outlet,
 };
 use crate::{
     settings::Settings,
