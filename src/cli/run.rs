@@ -1,17 +1,18 @@
 //! `dateline run`: the service.
 
-use std::sync::Arc;
+use std::{future::Future, io, net::SocketAddr, sync::Arc};
 
 use anyhow::Context;
 use tokio::{
     runtime::Builder,
     signal::unix::{SignalKind, signal},
-    sync::watch,
+    sync::oneshot,
+    task::JoinHandle,
 };
 
 use super::{
     engine,
-    worker::{self, Options},
+    worker::{self, Options, WorkerError},
 };
 use crate::{
     extract::{Extractor, encode::ONTOLOGY_VERSION},
@@ -80,47 +81,68 @@ fn versions(extractor: &Extractor) -> Versions {
     }
 }
 
-/// The worker with its health server, until SIGTERM or SIGINT; a second signal ends it at once.
+/// The worker with its health server, until it has ended or is stopped.
 async fn serve(settings: &Settings, extract: Extract, versions: Versions, options: Options) -> anyhow::Result<Summary> {
     let health = Arc::new(Health::new());
-    let (stopped, stop) = watch::channel(());
     let server = match settings.http.listen {
+        Some(address) => Some(Server::start(address, Arc::clone(&health), versions).await?),
         None => None,
-        Some(address) => {
-            let recorder = metrics::install()?;
-            metrics::set_build_info(versions);
-            let listener = http::bind(address)
-                .await
-                .with_context(|| format!("http.listen = \"{address}\" cannot be used; choose another or \"\""))?;
-            let mut stop = stop.clone();
-            let until = async move {
-                let _ = stop.changed().await;
-            };
-            Some(tokio::spawn(http::serve(listener, Arc::clone(&health), recorder, until)))
-        }
     };
     let attending = tokio::spawn(systemd::attend(Arc::clone(&health)));
+    let (stop, stopped) = oneshot::channel();
+    let worker = worker::run(settings, extract, health, options, async {
+        let _ = stopped.await;
+    });
+    let summary = supervise(worker, stop).await?;
+    attending.abort();
+    if let Some(server) = server {
+        server.stop().await?;
+    }
+    Ok(summary)
+}
+
+/// The HTTP server in a task of its own.
+struct Server {
+    /// Stops the server, also when it is dropped.
+    stop: oneshot::Sender<()>,
+    task: JoinHandle<io::Result<()>>,
+}
+
+impl Server {
+    async fn start(address: SocketAddr, health: Arc<Health>, versions: Versions) -> anyhow::Result<Self> {
+        let recorder = metrics::install()?;
+        metrics::set_build_info(versions);
+        let listener = http::bind(address)
+            .await
+            .with_context(|| format!("http.listen = \"{address}\" cannot be used; choose another or \"\""))?;
+        let (stop, stopped) = oneshot::channel();
+        let until = async {
+            let _ = stopped.await;
+        };
+        Ok(Self { stop, task: tokio::spawn(http::serve(listener, health, recorder, until)) })
+    }
+
+    async fn stop(self) -> anyhow::Result<()> {
+        let _ = self.stop.send(());
+        Ok(self.task.await??)
+    }
+}
+
+/// Waits for the worker, and stops it at the first SIGTERM or SIGINT; a second one ends it at once.
+async fn supervise(
+    worker: impl Future<Output = Result<Summary, WorkerError>>,
+    stop: oneshot::Sender<()>,
+) -> anyhow::Result<Summary> {
     let mut signals = signals()?;
-    let (told, mut hear) = watch::channel(());
-    let shutdown = async move {
-        let _ = hear.changed().await;
-    };
-    let worker = worker::run(settings, extract, health, options, shutdown);
-    let summary = tokio::select! {
-        summary = worker => summary?,
+    tokio::select! {
+        summary = worker => Ok(summary?),
         () = async {
             signals().await;
             systemd::stopping();
-            let _ = told.send(());
+            let _ = stop.send(());
             signals().await;
         } => anyhow::bail!("stopped by a second signal before everything was finished"),
-    };
-    attending.abort();
-    let _ = stopped.send(());
-    if let Some(server) = server {
-        server.await??;
     }
-    Ok(summary)
 }
 
 /// Waits for the next SIGTERM or SIGINT each time it is called.
