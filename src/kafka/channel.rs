@@ -40,14 +40,18 @@ pub(super) type Event = (u64, BrokerEvent);
 /// The end of the pipeline.
 #[derive(Debug)]
 pub(super) struct AsyncEnd {
+    /// Handled one after the other.
     commands: Sender<Command>,
+    /// In the order in which they were told.
     events: UnboundedReceiver<Event>,
 }
 
 /// The end of the thread.
 #[derive(Debug)]
 pub(super) struct ThreadEnd {
+    /// In the order in which they were given.
     commands: Receiver<Command>,
+    /// Never full: the budget bounds the messages in it.
     events: UnboundedSender<Event>,
     /// The generation of the last abort. Only rises.
     generation: u64,

@@ -23,6 +23,7 @@ const CLOSE: Duration = Duration::from_secs(10);
 /// A consumer in a group and a producer, behind their thread.
 #[derive(Debug)]
 pub struct Client {
+    /// The way to the thread.
     end: AsyncEnd,
     /// What the thread has learnt of the topics.
     limits: Arc<SizeLimits>,

@@ -34,6 +34,7 @@ pub(super) enum Polled {
 
 /// A consumer, with whatever it said that nobody has dealt with yet.
 pub(super) struct Inlet {
+    /// Owned here and nowhere else; closed when it is dropped.
     consumer: BaseConsumer<ConsumerEvents>,
     /// Written by the consumer's context, which runs only while the consumer is polled or closed.
     notes: Arc<ConsumerNotes>,

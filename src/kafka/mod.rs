@@ -1,8 +1,9 @@
 //! The only code that names rdkafka.
 //!
-//! One thread, "kafka", owns the consumer and the transactional producer and makes every blocking call; [`Client`] is its
-//! other end on the async side. So no call of librdkafka blocks the runtime, and consuming, producing and
-//! committing keep one order.
+//! One thread, "kafka", owns the consumer (`inlet`) and the transactional producer (`outlet`) and makes every blocking call;
+//! [`Client`] is its other end on the async side (`channel`). So no call of librdkafka blocks the runtime, and consuming,
+//! producing and committing keep one order. The thread decides when to poll (`polling`), takes what is there (`burst`), and
+//! keeps the partitions (`assignment`) and their shares of the budget (`shares`).
 
 mod assignment;
 mod burst;

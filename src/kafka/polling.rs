@@ -34,6 +34,7 @@ pub(super) enum Turn {
 /// Decides when the consumer is polled.
 #[derive(Debug)]
 pub(super) struct Polling {
+    /// Never goes back to open.
     intake: Intake,
     /// The longest time without a poll while messages are wanted.
     patience: Duration,

@@ -20,7 +20,9 @@ const RESUMED: (usize, usize) = (1, 4);
 /// The shares of all partitions that are ours.
 #[derive(Debug)]
 pub(super) struct Shares {
+    /// The whole.
     budget: Arc<Budget>,
+    /// The partitions that are ours.
     lanes: BTreeMap<Partition, Lane>,
     /// Since when some partition has more than its share.
     crowded: Option<Instant>,
@@ -28,14 +30,18 @@ pub(super) struct Shares {
 
 #[derive(Debug, Default)]
 struct Lane {
+    /// What the partition has of the budget.
     share: Arc<Share>,
+    /// Whether it is paused because it had too much.
     is_paused: bool,
 }
 
 /// What to do about the shares.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Measures {
+    /// Partitions to pause.
     pub(super) pause: Vec<Partition>,
+    /// Partitions to resume.
     pub(super) resume: Vec<Partition>,
     /// Nothing is to be consumed for the moment.
     pub(super) is_to_wait: bool,

@@ -11,9 +11,13 @@ use crate::settings::Settings;
 /// Articles and bytes that are in work, and how many may be.
 #[derive(Debug)]
 pub struct Budget {
+    /// Never changes.
     max_articles: usize,
+    /// Never changes. One article may exceed it.
     max_bytes: usize,
+    /// The permits that there are.
     articles: AtomicUsize,
+    /// What they hold together.
     bytes: AtomicUsize,
     /// The part of the bytes that are records.
     records: AtomicUsize,
@@ -88,16 +92,22 @@ impl Budget {
 /// What the articles of one partition take of the budget.
 #[derive(Debug, Default)]
 pub struct Share {
+    /// The permits of the partition.
     articles: AtomicUsize,
+    /// What they hold together.
     bytes: AtomicUsize,
 }
 
 /// The part of the budget that one article takes; dropping it gives it back.
 #[derive(Debug)]
 pub struct Permit {
+    /// Its counters fall by what the permit holds when the permit is dropped.
     budget: Arc<Budget>,
+    /// The share whose counters fall with them.
     share: Option<Arc<Share>>,
+    /// Bytes of the message and its records.
     bytes: usize,
+    /// The part of them that is records.
     records: usize,
 }
 

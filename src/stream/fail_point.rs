@@ -34,6 +34,7 @@ impl Place {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FailPoint {
     place: Place,
+    /// How often the place must still be reached: at least once, before the thread stops.
     left: u32,
 }
 

@@ -50,6 +50,7 @@ pub struct Guard {
 
 #[derive(Debug, Default)]
 struct Lane {
+    /// What is known of the partition.
     standing: Standing,
     /// Messages that have come and were not begun, in their order.
     held: VecDeque<Job>,

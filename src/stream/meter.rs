@@ -11,12 +11,17 @@ use super::{Arrival, Budget, Released, Verdict};
 /// What the open transaction holds.
 #[derive(Debug, Default)]
 pub struct Tally {
+    /// Events by type.
     events: BTreeMap<String, u64>,
+    /// Skipped articles by reason.
     skipped: BTreeMap<&'static str, u64>,
+    /// Dead letters by reason.
     dead_lettered: BTreeMap<&'static str, u64>,
     /// The timestamps of its articles.
     timestamps: Vec<i64>,
+    /// Articles, whatever became of them.
     articles: u64,
+    /// Records, of events and dead letters.
     records: u64,
 }
 
@@ -89,6 +94,7 @@ impl Tally {
 pub struct Watch {
     /// The share of the pool that works, smoothed over some seconds.
     busy: f64,
+    /// When the last look was.
     looked: Option<Instant>,
     /// Time without room that is not counted yet: the counter takes whole seconds.
     pressed: Duration,

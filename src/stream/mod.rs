@@ -1,8 +1,10 @@
 //! FLOW 2, asynchronous: consume, extract, publish, commit.
 //!
-//! One task ([`Pipeline`]) holds all state and waits for messages, results, the commit timer and the shutdown. The broker
-//! is behind a trait ([`Broker`]), and so is the CPU pool ([`Pool`]); the rest is pure: which message is where
-//! ([`Tracker`]), when to commit ([`batch`]), what to publish ([`Processor`]).
+//! One task, the [`Pipeline`], owns all state and does one thing at a time. Messages come in (`receive`), and each has a slot
+//! in the [`Tracker`] until the head of its partition is finished; the guard says which may be begun; the [`Pool`] works on
+//! them through the [`Processor`]; what is finished is released into the transaction, committed or aborted (`settle`);
+//! partitions leave in order (`hand_over`). The [`Broker`] and the [`Pool`] are traits: no backend is named here, and the
+//! whole is tested in virtual time and with every order of events.
 
 pub mod batch;
 mod bound;

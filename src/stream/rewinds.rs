@@ -7,6 +7,7 @@ use super::{BrokerEvent, Partition, Position};
 /// The rewinds of one consumer. Its events carry the generation in which they were told and arrive later than that.
 #[derive(Debug, Default)]
 pub struct Rewinds {
+    /// The number of rewinds so far. Only rises.
     generation: u64,
     /// The generation that the last rewind of a partition began.
     last: BTreeMap<Partition, u64>,

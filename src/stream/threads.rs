@@ -27,7 +27,9 @@ const RESULTS: usize = 256;
 pub struct Threads {
     /// What a new thread is made of. It holds an end of each channel, so that neither closes before the pool is dropped.
     worker: Worker,
+    /// Jobs that wait for a thread, in their order.
     queue: Sender<Job>,
+    /// Results in the order in which they were done.
     results: UnboundedReceiver<Done>,
     /// As many threads as there were at the start. None of them was given up.
     seats: Vec<Seat>,
@@ -38,7 +40,9 @@ pub struct Threads {
 /// A thread and what it is working on.
 #[derive(Debug)]
 struct Seat {
+    /// Shared with the thread.
     desk: Arc<Desk>,
+    /// Of the thread that works at the desk.
     handle: thread::JoinHandle<()>,
 }
 
@@ -79,10 +83,13 @@ impl Seat {
 /// What a thread works with.
 #[derive(Debug, Clone)]
 struct Worker {
+    /// Shared by all threads.
     processor: Arc<Processor>,
     /// While it is clogged, no thread begins another article.
     budget: Arc<Budget>,
+    /// The jobs; closed when the pool was dropped.
     waiting: Receiver<Job>,
+    /// The results.
     sender: UnboundedSender<Done>,
 }
 

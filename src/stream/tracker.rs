@@ -25,15 +25,19 @@ pub struct Ticket {
 /// All partitions that are ours.
 #[derive(Debug, Default)]
 pub struct Tracker {
+    /// The partitions that are ours.
     lanes: BTreeMap<Partition, Lane>,
+    /// The number of epochs so far, over all partitions: no two have the same number.
     epochs: u64,
 }
 
 #[derive(Debug)]
 struct Lane {
+    /// A ticket of another epoch is void.
     epoch: u64,
     /// The number of the first slot.
     head: u64,
+    /// The messages that were taken and not released, in their order.
     slots: VecDeque<Slot>,
     /// The lowest offset that may come next.
     expected: i64,
@@ -46,7 +50,9 @@ struct Lane {
 #[derive(Debug)]
 struct Slot {
     message: Arc<Message>,
+    /// What came of it; `None` while it is in work.
     output: Option<Output>,
+    /// Given back to the budget when the slot is released or dropped.
     permit: Permit,
 }
 

@@ -47,6 +47,7 @@ pub(in crate::kafka) struct ConsumerNotes {
     rewound: AtomicI64,
     /// What the broker does not let this user do, in its words.
     refused: Mutex<Option<String>>,
+    /// Reports errors to the log.
     reporter: Reporter,
 }
 

@@ -24,9 +24,11 @@ pub(in crate::kafka) struct Undelivered {
 /// The producer's context: what could not be delivered since that was asked last.
 #[derive(Debug, Clone, Default)]
 pub(in crate::kafka) struct ProducerEvents {
+    /// What could not be delivered since that was asked last.
     undelivered: Arc<Mutex<Vec<Undelivered>>>,
     /// Why the brokers do not let this user in.
     refused: Arc<Mutex<Option<String>>>,
+    /// Reports errors to the log.
     reporter: Reporter,
 }
 

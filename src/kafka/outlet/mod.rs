@@ -36,6 +36,7 @@ const QUANTUM: Duration = Duration::from_millis(1);
 /// The producer and its transaction. Where records are delivered at least once, a transaction is what was sent since the last
 /// commit.
 pub(super) struct Outlet {
+    /// Let in by the broker. The abort replaces it when it is spent.
     producer: Producer,
     /// How long a step may take, with all retries.
     patience: Duration,

@@ -27,6 +27,7 @@ pub(in crate::kafka) const ABSENCE: Duration = Duration::from_mins(10);
 
 /// A producer that the broker has let in.
 pub(super) struct Producer {
+    /// What each new client is made of; never change.
     configs: Configs,
     /// The only share, or there is another in a call that did not come back.
     client: Arc<BaseProducer<ProducerEvents>>,

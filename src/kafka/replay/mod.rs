@@ -110,7 +110,9 @@ impl Replay {
 
 /// A replay under way.
 struct Run<'a> {
+    /// What to do.
     replay: &'a Replay,
+    /// The letters that were not read yet.
     reader: Reader,
     /// `None`: the letters are only shown, and nothing is committed.
     outlet: Option<Outlet>,
@@ -118,6 +120,7 @@ struct Run<'a> {
     tally: Tally,
     /// What to send with the next commit.
     records: Vec<Record>,
+    /// When the last transaction was committed, or the run began.
     last_commit: Instant,
 }
 

@@ -30,6 +30,7 @@ const SILENCE: Duration = Duration::from_mins(1);
 
 /// The topic of dead letters.
 pub(super) struct Reader {
+    /// Assigned to all partitions of the topic, in no group.
     inlet: Inlet,
     /// Partitions that have not been read to their end.
     open: BTreeSet<i32>,
