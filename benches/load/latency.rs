@@ -29,8 +29,17 @@ use super::{
 /// Until the worker and the consumer have what they need, and what is not counted.
 const WARM_UP: Duration = Duration::from_secs(5);
 
-/// Sends articles at this rate for so long and prints the quantiles.
-pub fn measure(cluster: &Cluster, corpus: &Corpus, extract: &Extract, rate: f64, seconds: u64) {
+/// Articles at a steady pace.
+pub struct Feed<'a> {
+    pub corpus: &'a Corpus,
+    /// Articles a second.
+    pub rate: f64,
+    /// How long they are sent, after the warm-up.
+    pub lasting: Duration,
+}
+
+/// Sends articles and prints the quantiles.
+pub fn measure(cluster: &Cluster, feed: &Feed<'_>, extract: &Extract) {
     let (input, events) = (cluster.topic("load-articles"), cluster.topic("load-events"));
     let settings = worker::settings(cluster, &input, &events, Guarantee::ExactlyOnce);
     let (stop, stopped) = oneshot::channel::<()>();
@@ -45,7 +54,7 @@ pub fn measure(cluster: &Cluster, corpus: &Corpus, extract: &Extract, rate: f64,
             })
         });
         let watch = scope.spawn(|| watch(cluster, &events, &sent, &is_over));
-        send(cluster, corpus, &input, rate, WARM_UP + Duration::from_secs(seconds), &sent);
+        send(cluster, feed, &input, &sent);
         thread::sleep(Duration::from_secs(3));
         is_over.store(true, Ordering::Relaxed);
         seen = watch.join().expect("the consumer works");
@@ -54,6 +63,7 @@ pub fn measure(cluster: &Cluster, corpus: &Corpus, extract: &Extract, rate: f64,
     });
     cluster.delete(&input);
     cluster.delete(&events);
+    let rate = feed.rate;
     let left = sent.into_inner().expect("nobody panicked").len();
     let [p50, p95, p99] = [0.5, 0.95, 0.99].map(|share| quantile(seen.clone(), share) * 1000.0);
     println!(
@@ -63,26 +73,19 @@ pub fn measure(cluster: &Cluster, corpus: &Corpus, extract: &Extract, rate: f64,
 }
 
 /// Sends at a steady pace, whatever becomes of it.
-fn send(
-    cluster: &Cluster,
-    corpus: &Corpus,
-    input: &str,
-    rate: f64,
-    lasting: Duration,
-    sent: &Mutex<HashMap<String, Instant>>,
-) {
+fn send(cluster: &Cluster, feed: &Feed<'_>, input: &str, sent: &Mutex<HashMap<String, Instant>>) {
     let producer: BaseProducer = cluster.config().set("linger.ms", "0").create().expect("a producer can be made");
     let begun = Instant::now();
     for number in 0_usize.. {
-        let due = Duration::from_secs_f64(number as f64 / rate);
-        if due >= lasting {
+        let due = Duration::from_secs_f64(number as f64 / feed.rate);
+        if due >= WARM_UP + feed.lasting {
             break;
         }
         while begun.elapsed() < due {
             producer.poll(Duration::ZERO);
             thread::sleep((due.saturating_sub(begun.elapsed())).min(Duration::from_millis(1)));
         }
-        let (id, value) = (number.to_string(), corpus.article(number));
+        let (id, value) = (number.to_string(), feed.corpus.article(number));
         sent.lock().expect("nobody panicked").insert(id.clone(), Instant::now());
         producer.send(BaseRecord::to(input).key(&id).payload(&value)).map_err(|(error, _)| error).expect("it is taken");
     }

@@ -21,13 +21,14 @@ mod latency;
 mod plain;
 mod worker;
 
-use std::{num::NonZero, path::PathBuf, thread};
+use std::{num::NonZero, path::PathBuf, thread, time::Duration};
 
 use clap::Parser;
 use dateline::stream::Extract;
 
 use articles::Corpus;
 use cluster::Cluster;
+use latency::Feed;
 use worker::Guarantee;
 
 /// Measures the worker on the broker at `DATELINE_TEST_BROKER`.
@@ -94,17 +95,16 @@ fn main() {
     };
     let metrics = dateline::telemetry::metrics::install().expect("the recorder is installed once");
     let cluster = Cluster::new(address, args.partitions, args.assignments.clone(), metrics);
-    let cores = thread::available_parallelism().map_or(1, NonZero::get);
-    println!("{cores} cores, {} partitions, {} rounds", args.partitions, args.rounds);
+    println!("{} cores, {} partitions, {} rounds", cores(), args.partitions, args.rounds);
     let has = |part| args.only.contains(&part);
     let corpus = Corpus::load(args.articles.as_deref());
     let extract = articles::extractor();
     let mut rate = 0.0;
     if has(Part::Extraction) || has(Part::Latency) {
-        rate = corpus.alone(&extract, cores, args.seconds.min(5)).articles;
+        rate = corpus.alone(&extract, cores(), args.seconds.min(5)).articles;
     }
     if has(Part::Extraction) {
-        rate = extraction(&args, &cluster, &corpus, &extract, rate, cores);
+        rate = extraction(&args, &cluster, &corpus, &extract, rate);
     }
     if has(Part::PassThrough) {
         pass_through(&args, &cluster);
@@ -112,20 +112,25 @@ fn main() {
     if has(Part::Latency) {
         println!("\nlatency from the producer to a read_committed consumer, exactly once");
         for rate in [50.0, rate / 2.0] {
-            latency::measure(&cluster, &corpus, &extract, rate, args.seconds.max(20));
+            let lasting = Duration::from_secs(args.seconds.max(20));
+            latency::measure(&cluster, &Feed { corpus: &corpus, rate, lasting }, &extract);
         }
     }
 }
 
+fn cores() -> usize {
+    thread::available_parallelism().map_or(1, NonZero::get)
+}
+
 /// Prints the comparison and returns how many articles a second the worker does exactly once.
-fn extraction(args: &Args, cluster: &Cluster, corpus: &Corpus, extract: &Extract, rate: f64, cores: usize) -> f64 {
+fn extraction(args: &Args, cluster: &Cluster, corpus: &Corpus, extract: &Extract, rate: f64) -> f64 {
     let count = (rate * args.seconds as f64) as usize;
     println!("\nreal extraction, {count} articles of {} bytes on average", corpus.mean_bytes());
     let input = cluster.topic("load-articles");
     let bytes = cluster.fill(&input, count, |number| corpus.article(number));
     let mut table = Table::default();
     for _ in 0..args.rounds {
-        table.add("extraction alone", corpus.alone(extract, cores, args.seconds));
+        table.add("extraction alone", corpus.alone(extract, cores(), args.seconds));
         for guarantee in [Guarantee::AtLeastOnce, Guarantee::ExactlyOnce] {
             let seconds = worker::run(cluster, &input, guarantee, extract, count);
             table.add(guarantee.name(), Speed::of(count, bytes, seconds));

@@ -7,9 +7,10 @@ use std::{
 };
 
 use dateline::{
+    cli::worker::{self, Options},
     extract::Input,
     settings::{Layers, Settings, load},
-    stream::{self, Extract, Options, Summary, Until},
+    stream::{Extract, Summary, Until},
     telemetry::health::Health,
 };
 
@@ -62,7 +63,7 @@ pub fn block_on(
 ) -> Summary {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     let options = Options { until, ..Options::default() };
-    let worker = stream::run(settings, extract, Arc::new(Health::new()), options, shutdown);
+    let worker = worker::run(settings, extract, Arc::new(Health::new()), options, shutdown);
     runtime.expect("a runtime starts").block_on(worker).expect("the worker works")
 }
 

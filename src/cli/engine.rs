@@ -4,8 +4,8 @@ use std::{path::Path, sync::Arc};
 
 use crate::{
     extract::{Extractor, events::ranker::Ranker},
-    lexicon::Lexicon,
-    settings::{Error, Problem, Settings},
+    lexicon::{Lexicon, wordnet::Relation},
+    settings::{Error, Problem, Settings, WordNetRelation},
     spacy::Pipeline,
 };
 
@@ -47,7 +47,15 @@ pub fn lexicon(settings: &Settings) -> anyhow::Result<Lexicon> {
             Lexicon::with_overlay(directory).map_err(|error| wrong("lexicon.dir", directory, &error.to_string()))?
         }
     };
-    Ok(lexicon.with_relations(&settings.lexicon.wordnet))
+    let relations: Vec<Relation> = settings.lexicon.wordnet.iter().copied().map(relation).collect();
+    Ok(lexicon.with_relations(&relations))
+}
+
+fn relation(setting: WordNetRelation) -> Relation {
+    match setting {
+        WordNetRelation::Synonym => Relation::Synonym,
+        WordNetRelation::Hypernym => Relation::Hypernym,
+    }
 }
 
 fn ranker(settings: &Settings) -> anyhow::Result<Option<Ranker>> {

@@ -12,7 +12,6 @@ use clap::{Parser, Subcommand};
 use crate::{
     kafka::ConnectError,
     settings::{self, Layers, Loaded},
-    stream::RunError,
 };
 
 pub mod annotate;
@@ -33,6 +32,9 @@ pub mod replay;
 pub mod run;
 pub mod schema;
 pub mod train;
+pub mod worker;
+
+use worker::WorkerError;
 
 /// The exit code of a wrong command line, as in sysexits.h.
 pub const USAGE: u8 = 64;
@@ -168,8 +170,8 @@ pub fn exit_code(result: anyhow::Result<()>) -> ExitCode {
 
 /// Whether librdkafka refused a setting, or the worker's name is missing: trying again does not help.
 fn is_refused_by_librdkafka(error: &anyhow::Error) -> bool {
-    let connect = error.downcast_ref::<ConnectError>().or(match error.downcast_ref::<RunError>() {
-        Some(RunError::Connect(connect)) => Some(connect),
+    let connect = error.downcast_ref::<ConnectError>().or(match error.downcast_ref::<WorkerError>() {
+        Some(WorkerError::Connect(connect)) => Some(connect),
         _ => None,
     });
     matches!(connect, Some(ConnectError::Settings { .. } | ConnectError::Instance))

@@ -4,9 +4,9 @@ use std::io::{self, Write};
 
 use crate::{
     digest,
-    kafka::{FailPoint, Replay, Tally},
+    kafka::{Replay, Tally},
     settings::Loaded,
-    stream::{Choice, Letter},
+    stream::{Choice, FailPoint, Letter},
 };
 
 /// Arguments of `replay`.

@@ -1,21 +1,29 @@
 //! `dateline run`: the service.
 
-use std::sync::Arc;
+use std::{future::Future, io, net::SocketAddr, sync::Arc};
 
 use anyhow::Context;
 use tokio::{
     runtime::Builder,
     signal::unix::{SignalKind, signal},
-    sync::watch,
+    sync::oneshot,
+    task::JoinHandle,
 };
 
-use super::engine;
+use super::{
+    engine,
+    worker::{self, Options, WorkerError},
+};
 use crate::{
-    extract::encode::Provenance,
-    kafka::FailPoint,
+    extract::{Extractor, encode::ONTOLOGY_VERSION},
     settings::{Loaded, Settings, Start},
-    stream::{self, Extract, Options, Summary, Until, crash_on},
-    telemetry::{health::Health, http, metrics, systemd},
+    stream::{Extract, FailPoint, Summary, Until, fail_point::crash_on},
+    telemetry::{
+        health::Health,
+        http,
+        metrics::{self, Versions},
+        systemd,
+    },
 };
 
 /// Arguments of `run`.
@@ -47,13 +55,13 @@ pub fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<()> {
     let options = Options { until: args.until, fail_point: args.fail_point.clone() };
     let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let extractor = engine::load(&settings)?;
-    let provenance = extractor.provenance().clone();
+    let versions = versions(&extractor);
     let extract = extractor.into_extract();
     let extract = match args.crash_on.clone() {
         Some(text) => crash_on(text, extract),
         None => extract,
     };
-    let summary = runtime.block_on(serve(&settings, extract, &provenance, options))?;
+    let summary = runtime.block_on(serve(&settings, extract, versions, options))?;
     tracing::info!(
         articles = summary.articles,
         events = summary.events,
@@ -64,52 +72,77 @@ pub fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The worker with its health server, until SIGTERM or SIGINT; a second signal ends it at once.
-async fn serve(
-    settings: &Settings,
-    extract: Extract,
-    provenance: &Provenance,
-    options: Options,
-) -> anyhow::Result<Summary> {
+fn versions(extractor: &Extractor) -> Versions {
+    let provenance = extractor.provenance();
+    Versions {
+        model: provenance.model_version.clone(),
+        lexicon: provenance.lexicon_version.clone(),
+        ontology: ONTOLOGY_VERSION.to_owned(),
+    }
+}
+
+/// The worker with its health server, until it has ended or is stopped.
+async fn serve(settings: &Settings, extract: Extract, versions: Versions, options: Options) -> anyhow::Result<Summary> {
     let health = Arc::new(Health::new());
-    let (stopped, stop) = watch::channel(());
     let server = match settings.http.listen {
+        Some(address) => Some(Server::start(address, Arc::clone(&health), versions).await?),
         None => None,
-        Some(address) => {
-            let recorder = metrics::install()?;
-            metrics::tell_build(provenance);
-            let listener = http::bind(address)
-                .await
-                .with_context(|| format!("http.listen = \"{address}\" cannot be used; choose another or \"\""))?;
-            let mut stop = stop.clone();
-            let until = async move {
-                let _ = stop.changed().await;
-            };
-            Some(tokio::spawn(http::serve(listener, Arc::clone(&health), recorder, until)))
-        }
     };
     let attending = tokio::spawn(systemd::attend(Arc::clone(&health)));
+    let (stop, stopped) = oneshot::channel();
+    let worker = worker::run(settings, extract, health, options, async {
+        let _ = stopped.await;
+    });
+    let summary = supervise(worker, stop).await?;
+    attending.abort();
+    if let Some(server) = server {
+        server.stop().await?;
+    }
+    Ok(summary)
+}
+
+/// The HTTP server in a task of its own.
+struct Server {
+    /// Stops the server, also when it is dropped.
+    stop: oneshot::Sender<()>,
+    task: JoinHandle<io::Result<()>>,
+}
+
+impl Server {
+    async fn start(address: SocketAddr, health: Arc<Health>, versions: Versions) -> anyhow::Result<Self> {
+        let recorder = metrics::install()?;
+        metrics::set_build_info(versions);
+        let listener = http::bind(address)
+            .await
+            .with_context(|| format!("http.listen = \"{address}\" cannot be used; choose another or \"\""))?;
+        let (stop, stopped) = oneshot::channel();
+        let until = async {
+            let _ = stopped.await;
+        };
+        Ok(Self { stop, task: tokio::spawn(http::serve(listener, health, recorder, until)) })
+    }
+
+    async fn stop(self) -> anyhow::Result<()> {
+        let _ = self.stop.send(());
+        Ok(self.task.await??)
+    }
+}
+
+/// Waits for the worker, and stops it at the first SIGTERM or SIGINT; a second one ends it at once.
+async fn supervise(
+    worker: impl Future<Output = Result<Summary, WorkerError>>,
+    stop: oneshot::Sender<()>,
+) -> anyhow::Result<Summary> {
     let mut signals = signals()?;
-    let (told, mut hear) = watch::channel(());
-    let shutdown = async move {
-        let _ = hear.changed().await;
-    };
-    let worker = stream::run(settings, extract, health, options, shutdown);
-    let summary = tokio::select! {
-        summary = worker => summary?,
+    tokio::select! {
+        summary = worker => Ok(summary?),
         () = async {
             signals().await;
             systemd::stopping();
-            let _ = told.send(());
+            let _ = stop.send(());
             signals().await;
         } => anyhow::bail!("stopped by a second signal before everything was finished"),
-    };
-    attending.abort();
-    let _ = stopped.send(());
-    if let Some(server) = server {
-        server.await??;
     }
-    Ok(summary)
 }
 
 /// Waits for the next SIGTERM or SIGINT each time it is called.

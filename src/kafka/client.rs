@@ -2,24 +2,18 @@
 
 use std::{future::Future, sync::Arc, thread, time::Duration};
 
-use crossbeam_channel::Sender;
-use tokio::{
-    sync::{
-        mpsc::{UnboundedReceiver, unbounded_channel},
-        oneshot,
-    },
-    time::timeout,
-};
+use tokio::{sync::oneshot, time::timeout};
 
 use super::{
-    ConnectError, FailPoint,
+    ConnectError,
+    channel::{AsyncEnd, Command, channel},
     config::Configs,
-    produce::{Outlet, SizeLimits},
-    worker::{Command, Event, Worker},
+    outlet::{Outlet, SizeLimits},
+    worker::Worker,
 };
 use crate::{
     settings::Settings,
-    stream::{Broker, BrokerEvent, Budget, Failure, Marks, Partition, Position, Record, Rewinds},
+    stream::{Broker, BrokerEvent, Budget, FailPoint, Failure, Marks, Partition, Position, Record, Rewinds},
     telemetry::health::Health,
 };
 
@@ -29,10 +23,13 @@ const CLOSE: Duration = Duration::from_secs(10);
 /// A consumer in a group and a producer, behind their thread.
 #[derive(Debug)]
 pub struct Client {
-    commands: Sender<Command>,
-    events: UnboundedReceiver<Event>,
+    /// The way to the thread.
+    end: AsyncEnd,
+    /// What the thread has learnt of the topics.
     limits: Arc<SizeLimits>,
+    /// The limit of the producer, in bytes.
     max_message_bytes: usize,
+    /// Which events in the channel are void.
     rewinds: Rewinds,
 }
 
@@ -48,45 +45,38 @@ pub async fn connect(
 ) -> Result<Client, ConnectError> {
     let configs = Configs::of(settings)?;
     let limits = Arc::new(SizeLimits::default());
-    let (commands, orders) = crossbeam_channel::unbounded();
-    let (sender, events) = unbounded_channel();
-    let (ready, connected) = oneshot::channel();
-    let client = Client {
-        commands,
-        events,
-        limits: Arc::clone(&limits),
-        max_message_bytes: configs.max_message_bytes,
-        rewinds: Rewinds::default(),
-    };
+    let (end, thread_end) = channel();
+    let max_message_bytes = configs.max_message_bytes;
+    let client = Client { end, limits: Arc::clone(&limits), max_message_bytes, rewinds: Rewinds::default() };
     let settings = settings.clone();
-    let body = move || {
+    start(move || {
         // First the producer: what an earlier process of this name left open must be ended before offsets are read.
-        let opened = Outlet::open(&configs, limits, fail_point, health)
-            .and_then(|outlet| Worker::open(&settings, &configs, outlet, orders, sender, budget));
-        match opened {
-            Ok(worker) => {
-                let _ = ready.send(Ok(()));
-                worker.run();
-            }
-            Err(error) => {
-                let _ = ready.send(Err(error));
-            }
-        }
-    };
-    thread::Builder::new().name("kafka".to_owned()).spawn(body).map_err(|_| ConnectError::Thread)?;
-    connected.await.map_err(|_| ConnectError::Thread)??;
+        let outlet = Outlet::open(&configs, limits, fail_point, health)?;
+        Worker::open(&settings, &configs, outlet, budget, thread_end)
+    })
+    .await?;
     Ok(client)
 }
 
-impl Client {
-    fn order(&self, command: Command) {
-        // The thread is gone only after it has failed or panicked; both are told by the event channel.
-        let _ = self.commands.send(command);
-    }
+/// Starts the thread, and waits until its clients are connected.
+async fn start(open: impl FnOnce() -> Result<Worker, ConnectError> + Send + 'static) -> Result<(), ConnectError> {
+    let (ready, connected) = oneshot::channel();
+    let body = move || match open() {
+        Ok(worker) => {
+            let _ = ready.send(Ok(()));
+            worker.run();
+        }
+        Err(error) => {
+            let _ = ready.send(Err(error));
+        }
+    };
+    thread::Builder::new().name("kafka".to_owned()).spawn(body).map_err(|_| ConnectError::Thread)?;
+    connected.await.map_err(|_| ConnectError::Thread)?
+}
 
-    async fn answer<T>(reply: oneshot::Receiver<Result<T, Failure>>) -> Result<T, Failure> {
-        reply.await.unwrap_or_else(|_| Err(gone()))
-    }
+/// What the thread answers.
+async fn answer<T>(reply: oneshot::Receiver<Result<T, Failure>>) -> Result<T, Failure> {
+    reply.await.unwrap_or_else(|_| Err(gone()))
 }
 
 fn gone() -> Failure {
@@ -96,7 +86,7 @@ fn gone() -> Failure {
 impl Broker for Client {
     async fn next(&mut self) -> BrokerEvent {
         loop {
-            let Some((generation, event)) = self.events.recv().await else { return BrokerEvent::Failed(gone()) };
+            let Some((generation, event)) = self.end.event().await else { return BrokerEvent::Failed(gone()) };
             if let Some(event) = self.rewinds.sift(generation, event) {
                 return event;
             }
@@ -104,41 +94,45 @@ impl Broker for Client {
     }
 
     fn send(&mut self, records: Vec<Record>) {
-        self.order(Command::Send(records));
+        self.end.order(Command::Send(records));
     }
 
     async fn commit(&mut self, positions: Vec<Position>, marks: Marks) -> Result<(), Failure> {
         let (sender, reply) = oneshot::channel();
-        self.order(Command::Commit(positions, marks, sender));
-        Self::answer(reply).await
+        self.end.order(Command::Commit { positions, marks, reply: sender });
+        answer(reply).await
     }
 
     async fn abort(&mut self, rewind: Vec<Position>) -> Result<Vec<Position>, Failure> {
         let generation = self.rewinds.rewind(&rewind);
         let (sender, reply) = oneshot::channel();
-        self.order(Command::Abort { generation, rewind, reply: sender });
-        Self::answer(reply).await
+        self.end.order(Command::Abort { generation, rewind, reply: sender });
+        answer(reply).await
     }
 
     fn hand_over(&mut self, partitions: Vec<Partition>) {
-        self.order(Command::HandOver(partitions));
+        self.end.order(Command::HandOver(partitions));
     }
 
     fn stop(&mut self) {
-        self.order(Command::Stop);
+        self.end.order(Command::Stop);
     }
 
     fn hold(&mut self) {
-        self.order(Command::Hold);
+        self.end.order(Command::Hold);
     }
 
     fn max_record_bytes(&self, topic: &str) -> usize {
         self.limits.get(topic).unwrap_or(usize::MAX).min(self.max_message_bytes)
     }
 
+    fn larger_records(&self) -> &'static str {
+        "raise message.max.bytes in [kafka.producer] and on the topic"
+    }
+
     fn close(self) -> impl Future<Output = ()> + Send {
         let (sender, reply) = oneshot::channel();
-        self.order(Command::Close(Some(sender)));
+        self.end.order(Command::Close(Some(sender)));
         async move {
             if timeout(CLOSE, reply).await.is_err() {
                 tracing::warn!("leaving the group takes too long; the broker will notice by itself");

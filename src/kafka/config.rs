@@ -37,13 +37,17 @@ const PRODUCER: [(&str, &str); 5] = [
 pub(super) struct Configs {
     pub(super) consumer: ClientConfig,
     pub(super) producer: ClientConfig,
+    /// Whether records and positions are committed together.
     pub(super) is_transactional: bool,
     /// The broker aborts a transaction that is older, and fences its producer.
     pub(super) transaction_timeout: Duration,
+    /// The producer's limit, in bytes.
     pub(super) max_message_bytes: usize,
     /// Where the user has set one: the consumer must be polled within it.
     pub(super) max_poll_interval: Option<Duration>,
+    /// Where the clients begin.
     pub(super) servers: String,
+    /// The same after every restart of the worker, and no other worker has it.
     pub(super) transactional_id: String,
 }
 

@@ -12,14 +12,16 @@ use rdkafka::{
     ClientConfig, Message, Offset, TopicPartitionList,
     consumer::{BaseConsumer, Consumer},
     error::KafkaError,
-    message::{Header as WireHeader, Headers, OwnedHeaders},
     metadata::{MetadataPartition, MetadataTopic},
     mocking,
-    producer::{BaseProducer, BaseRecord, DefaultProducerContext, Producer},
+    producer::{BaseProducer, DefaultProducerContext, Producer},
 };
 
-use super::check::Quiet;
-use crate::stream::{Header, Record};
+use super::{
+    check::Quiet,
+    wire::{headers, outgoing},
+};
+use crate::stream::Record;
 
 /// How long anything may take in here.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -63,15 +65,7 @@ impl MockCluster {
     pub fn publish(&self, records: &[Record]) -> Result<(), MockError> {
         let producer: BaseProducer = self.config().create()?;
         for record in records {
-            let empty = OwnedHeaders::new();
-            let headers = record.headers.iter().fold(empty, |all, header| {
-                all.insert(WireHeader { key: &header.name, value: header.value.as_deref() })
-            });
-            let mut wire: BaseRecord<'_, [u8], [u8]> = BaseRecord::to(&record.topic).headers(headers);
-            wire.key = record.key.as_deref();
-            wire.payload = record.value.as_deref();
-            wire.timestamp = record.timestamp;
-            producer.send(wire).map_err(|(error, _)| error)?;
+            producer.send(outgoing(record)).map_err(|(error, _)| error)?;
         }
         Ok(producer.flush(PATIENCE)?)
     }
@@ -119,16 +113,12 @@ impl std::fmt::Debug for MockCluster {
     }
 }
 
-fn record(message: &impl Message) -> Record {
-    let headers = message.headers().map(|headers| {
-        let all = (0..headers.count()).filter_map(|index| headers.try_get(index));
-        all.map(|header| Header { name: header.key.to_owned(), value: header.value.map(<[u8]>::to_vec) }).collect()
-    });
+fn record(wire: &impl Message) -> Record {
     Record {
-        topic: Arc::from(message.topic()),
-        key: message.key().map(<[u8]>::to_vec),
-        value: message.payload().map(<[u8]>::to_vec),
-        headers: headers.unwrap_or_default(),
-        timestamp: message.timestamp().to_millis(),
+        topic: Arc::from(wire.topic()),
+        key: wire.key().map(<[u8]>::to_vec),
+        value: wire.payload().map(<[u8]>::to_vec),
+        headers: headers(wire),
+        timestamp: wire.timestamp().to_millis(),
     }
 }

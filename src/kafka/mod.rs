@@ -1,25 +1,30 @@
 //! The only code that names rdkafka.
 //!
-//! One thread, "kafka", owns the consumer and the transactional producer and makes every blocking call; [`Client`] is its
-//! other end on the async side. So no call of librdkafka blocks the runtime, and consuming, producing and
-//! committing keep one order.
+//! One thread, "kafka", owns the consumer (`inlet`) and the transactional producer (`outlet`) and makes every blocking call;
+//! [`Client`] is its other end on the async side (`channel`). So no call of librdkafka blocks the runtime, and consuming,
+//! producing and committing keep one order. The thread decides when to poll (`polling`), takes what is there (`burst`), and
+//! keeps the partitions (`assignment`) and their shares of the budget (`shares`).
 
+mod assignment;
+mod burst;
+mod channel;
 mod check;
 mod client;
 mod config;
-mod consume;
 mod context;
 mod deadline;
-mod fail_point;
+mod inlet;
 pub mod mock;
-mod produce;
+mod outlet;
+mod polling;
+mod positions;
 mod replay;
 mod shares;
+mod wire;
 mod worker;
 
 pub use check::{Finding, check, validate};
 pub use client::{Client, connect};
-pub use fail_point::FailPoint;
 pub use replay::{Replay, ReplayError, Tally};
 
 /// Why the worker could not be connected.

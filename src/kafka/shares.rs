@@ -20,7 +20,9 @@ const RESUMED: (usize, usize) = (1, 4);
 /// The shares of all partitions that are ours.
 #[derive(Debug)]
 pub(super) struct Shares {
+    /// The whole.
     budget: Arc<Budget>,
+    /// The partitions that are ours.
     lanes: BTreeMap<Partition, Lane>,
     /// Since when some partition has more than its share.
     crowded: Option<Instant>,
@@ -28,14 +30,18 @@ pub(super) struct Shares {
 
 #[derive(Debug, Default)]
 struct Lane {
+    /// What the partition has of the budget.
     share: Arc<Share>,
+    /// Whether it is paused because it had too much.
     is_paused: bool,
 }
 
 /// What to do about the shares.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Measures {
+    /// Partitions to pause.
     pub(super) pause: Vec<Partition>,
+    /// Partitions to resume.
     pub(super) resume: Vec<Partition>,
     /// Nothing is to be consumed for the moment.
     pub(super) is_to_wait: bool,
@@ -46,12 +52,22 @@ impl Shares {
         Self { budget, lanes: BTreeMap::new(), crowded: None }
     }
 
+    /// Whether one more message may be taken.
+    pub(super) fn has_room(&self) -> bool {
+        self.budget.has_room()
+    }
+
+    /// Whether something is in work.
+    pub(super) fn has_work(&self) -> bool {
+        self.budget.articles() > 0
+    }
+
     /// The partition is ours from now on, with nothing in work.
     pub(super) fn assign(&mut self, partition: &Partition) {
         self.lanes.insert(partition.clone(), Lane::default());
     }
 
-    /// Takes an article into the budget and the share of its partition.
+    /// Takes a message into the budget and the share of its partition.
     pub(super) fn take(&self, partition: &Partition, bytes: usize) -> Permit {
         match self.lanes.get(partition) {
             Some(lane) => self.budget.take_for(&lane.share, bytes),

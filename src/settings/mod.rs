@@ -16,7 +16,9 @@ pub use client::ClientSettings;
 pub use load::{Entry, Layers, Loaded, load};
 pub use problem::{Error, Problem};
 pub use schema::json_schema;
-pub use types::{Delivery, Extract, Guarantee, Http, Kafka, Lexicon, Log, LogFormat, Model, Settings, Start, Topics};
+pub use types::{
+    Delivery, Extract, Guarantee, Http, Kafka, Lexicon, Log, LogFormat, Model, Settings, Start, Topics, WordNetRelation,
+};
 
 /// The embedded reference: every key with its meaning, unit and default.
 pub const DEFAULT: &str = include_str!("../../config/default.toml");

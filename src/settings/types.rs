@@ -7,7 +7,6 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, de::Error as _};
 
 use super::{client::ClientSettings, duration};
-use crate::lexicon::wordnet::Relation;
 
 /// The settings of Dateline. Every key has a default.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -207,7 +206,17 @@ pub struct Lexicon {
     #[schemars(with = "String")]
     pub dir: Option<PathBuf>,
     /// WordNet relations through which a word that no rule lists may stand for a trigger. Empty: none.
-    pub wordnet: Vec<Relation>,
+    pub wordnet: Vec<WordNetRelation>,
+}
+
+/// How WordNet leads from a word to a trigger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum WordNetRelation {
+    /// Word and trigger share a synonym set.
+    Synonym,
+    /// The trigger is the more general word.
+    Hypernym,
 }
 
 /// The ranker.

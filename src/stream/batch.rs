@@ -27,11 +27,17 @@ pub struct Limits {
 /// The transaction that is being filled.
 #[derive(Debug)]
 pub struct Batch {
+    /// Never change.
     limits: Limits,
+    /// Articles in the open transaction.
     articles: usize,
+    /// Bytes of records in it.
     bytes: usize,
+    /// When its first article was added; `None` while it is empty.
     opened: Option<Instant>,
+    /// When the last transaction was committed.
     last_commit: Option<Instant>,
+    /// The shortest time from then to a commit that is made because nothing is in work.
     gap: Duration,
 }
 

@@ -16,6 +16,7 @@ pub struct Threshold {
 /// Watches what becomes of the articles.
 #[derive(Debug)]
 pub struct Breaker {
+    /// Never changes.
     threshold: Threshold,
     /// The last articles: for each that became a dead letter, the reason.
     window: VecDeque<Option<&'static str>>,

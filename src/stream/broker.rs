@@ -2,13 +2,13 @@
 
 use std::{future::Future, sync::Arc};
 
-use super::{Article, Marks, Partition, Permit, Position, Record};
+use super::{Marks, Message, Partition, Permit, Position, Record};
 
-/// An article with its part of the budget.
+/// A message with its part of the budget.
 #[derive(Debug)]
 pub struct Arrival {
-    /// The article.
-    pub article: Arc<Article>,
+    /// The message.
+    pub message: Arc<Message>,
     /// What it takes of the budget while it is in work.
     pub permit: Permit,
 }
@@ -16,11 +16,11 @@ pub struct Arrival {
 /// What comes from the broker.
 #[derive(Debug)]
 pub enum BrokerEvent {
-    /// Articles, in the order of each partition.
+    /// Messages, in the order of each partition.
     Arrived(Vec<Arrival>),
     /// These partitions are ours from now on.
     Assigned(Vec<Partition>),
-    /// These marks stand beside the committed positions of partitions of which the first articles are about to come.
+    /// These marks stand beside the committed positions of partitions of which the first messages are about to come.
     Marked(Marks),
     /// These partitions are to be handed over: nothing more comes until [`Broker::hand_over`] answers.
     Revoked(Vec<Partition>),
@@ -61,7 +61,7 @@ pub trait Broker: Send {
     /// others are gone.
     fn commit(&mut self, positions: Vec<Position>, marks: Marks) -> impl Future<Output = Result<(), Failure>> + Send;
 
-    /// Drops the transaction and consumes again from these positions. Articles that came before it and have not been
+    /// Drops the transaction and consumes again from these positions. Messages that came before it and have not been
     /// returned by [`Broker::next`] yet will not be. Returns where each partition in fact goes on, which is another
     /// place when it turns out that the transaction had been committed after all.
     fn abort(&mut self, rewind: Vec<Position>) -> impl Future<Output = Result<Vec<Position>, Failure>> + Send;
@@ -77,6 +77,9 @@ pub trait Broker: Send {
 
     /// The largest record, as [`Record::size`] counts, that the topic takes.
     fn max_record_bytes(&self, topic: &str) -> usize;
+
+    /// What an operator can do so that a topic takes larger records, as an order: "raise …".
+    fn larger_records(&self) -> &'static str;
 
     /// Leaves the group and closes the clients; an open transaction is aborted.
     fn close(self) -> impl Future<Output = ()> + Send;

@@ -6,18 +6,33 @@ use std::sync::{
     atomic::{AtomicUsize, Ordering},
 };
 
+use crate::settings::Settings;
+
 /// Articles and bytes that are in work, and how many may be.
 #[derive(Debug)]
 pub struct Budget {
+    /// Never changes.
     max_articles: usize,
+    /// Never changes. One article may exceed it.
     max_bytes: usize,
+    /// The permits that there are.
     articles: AtomicUsize,
+    /// What they hold together.
     bytes: AtomicUsize,
     /// The part of the bytes that are records.
     records: AtomicUsize,
 }
 
 impl Budget {
+    /// The budget of a worker with these settings.
+    pub fn of(settings: &Settings) -> Arc<Self> {
+        /// Articles in work for each thread, at least: the threads must not run out of short articles during a commit.
+        const ARTICLES_A_THREAD: usize = 64;
+        let for_threads = ARTICLES_A_THREAD * settings.extract.thread_count();
+        let articles = (2 * settings.delivery.batch_articles).max(for_threads);
+        Self::new(articles, settings.extract.in_flight_bytes)
+    }
+
     /// A budget of so many articles and bytes.
     pub fn new(max_articles: usize, max_bytes: usize) -> Arc<Self> {
         Arc::new(Self {
@@ -77,16 +92,22 @@ impl Budget {
 /// What the articles of one partition take of the budget.
 #[derive(Debug, Default)]
 pub struct Share {
+    /// The permits of the partition.
     articles: AtomicUsize,
+    /// What they hold together.
     bytes: AtomicUsize,
 }
 
 /// The part of the budget that one article takes; dropping it gives it back.
 #[derive(Debug)]
 pub struct Permit {
+    /// Its counters fall by what the permit holds when the permit is dropped.
     budget: Arc<Budget>,
+    /// The share whose counters fall with them.
     share: Option<Arc<Share>>,
+    /// Bytes of the message and its records.
     bytes: usize,
+    /// The part of them that is records.
     records: usize,
 }
 

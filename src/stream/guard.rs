@@ -8,49 +8,15 @@
 
 use std::{
     collections::{BTreeMap, VecDeque},
-    fmt,
     hash::{BuildHasher, Hasher, RandomState},
     mem,
 };
 
-use super::{Job, Partition, Position, Ticket};
+use super::{Job, Mark, Marks, Partition, Position, Ticket};
 
 /// Articles of a partition that may be begun before one of them is committed. As many are done alone after a crash: the one
 /// that did it is among them.
 const PROBATION: usize = 64;
-
-/// What stands beside the committed position of a partition while nothing behind it is finished.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Mark {
-    /// How often work was begun there.
-    pub begun: u32,
-    /// The offset of the article, when it was alone.
-    pub alone: Option<i64>,
-    /// The process that wrote it.
-    pub by: u64,
-}
-
-/// Marks by partition.
-pub type Marks = BTreeMap<Partition, Mark>;
-
-impl fmt::Display for Mark {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "dateline by={:016x} begun={}", self.by, self.begun)?;
-        self.alone.map_or(Ok(()), |offset| write!(f, " alone={offset}"))
-    }
-}
-
-impl Mark {
-    /// Reads what [`Display`](fmt::Display) wrote. `None` for what others may have put there.
-    pub fn parse(text: &str) -> Option<Self> {
-        let (by, rest) = text.strip_prefix("dateline by=")?.split_once(" begun=")?;
-        let (begun, alone) = match rest.split_once(" alone=") {
-            Some((begun, alone)) => (begun, Some(alone.parse().ok()?)),
-            None => (rest, None),
-        };
-        Some(Self { begun: begun.parse().ok()?, alone, by: u64::from_str_radix(by, 16).ok()? })
-    }
-}
 
 /// What is to be done next.
 #[derive(Debug)]
@@ -70,20 +36,23 @@ pub enum Step {
 pub struct Guard {
     /// How often an article alone may end the process; 0: nothing is guarded.
     limit: u32,
-    /// Tells the marks of this process from those of others.
+    /// The number by which this process knows its own marks.
     process: u64,
+    /// The partitions that are ours; empty when nothing is guarded.
     lanes: BTreeMap<Partition, Lane>,
-    /// Articles of partitions that are trusted.
+    /// Messages that need no guard and were not begun.
     ready: Vec<Job>,
     /// Articles that threads work on or that wait for one.
     in_pool: usize,
-    /// Whether the one in the pool is to have no company.
+    /// Whether the article in the pool is worked on alone: nothing else is begun before it has left.
     is_alone: bool,
 }
 
 #[derive(Debug, Default)]
 struct Lane {
+    /// What is known of the partition.
     standing: Standing,
+    /// Messages that have come and were not begun, in their order.
     held: VecDeque<Job>,
 }
 
@@ -118,7 +87,7 @@ impl Guard {
     /// These partitions are no longer ours.
     pub fn forget(&mut self, partitions: &[Partition]) {
         self.lanes.retain(|partition, _| !partitions.contains(partition));
-        self.ready.retain(|job| !partitions.contains(&job.article.partition));
+        self.ready.retain(|job| !partitions.contains(&job.message.partition));
     }
 
     /// These marks stand beside the committed positions of partitions that have just been assigned. One that this process has
@@ -137,9 +106,9 @@ impl Guard {
         }
     }
 
-    /// An article has come.
+    /// A message has come.
     pub fn take(&mut self, job: Job) {
-        match self.lanes.get_mut(&job.article.partition) {
+        match self.lanes.get_mut(&job.message.partition) {
             Some(lane) => lane.held.push_back(job),
             None => self.ready.push(job),
         }
@@ -186,7 +155,7 @@ impl Guard {
         }
         let Standing::Suspect { left, found, written } = &mut lane.standing else { return None };
         let job = lane.held.pop_front()?;
-        let offset = job.article.offset;
+        let offset = job.message.offset;
         let before = if found.alone == Some(offset) { found.begun } else { 0 };
         let mark = Mark { begun: before + 1, alone: Some(offset), by: self.process };
         if before < self.limit && *written != Some(mark) {
@@ -275,24 +244,12 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::stream::{Arrival, Article, Budget, Tracker};
-
-    #[test]
-    fn marks_are_read_as_they_were_written() {
-        for mark in [Mark { begun: 1, alone: None, by: 7 }, Mark { begun: 3, alone: Some(42), by: u64::MAX }] {
-            assert_eq!(Mark::parse(&mark.to_string()), Some(mark));
-        }
-        for other in
-            ["", "someone else's note", "dateline by=7", "dateline by=7 begun=x", "dateline by=7 begun=1 alone=y"]
-        {
-            assert_eq!(Mark::parse(other), None, "{other}");
-        }
-    }
+    use crate::stream::{Arrival, Budget, Message, Tracker};
 
     /// The mark that a process writes which is given a partition where these marks stand, and then its first article.
     fn first_mark(guard: &mut Guard, found: Marks) -> Marks {
         let partition = Partition { topic: "articles".into(), number: 0 };
-        let article = Article {
+        let message = Message {
             partition: partition.clone(),
             offset: 7,
             timestamp: None,
@@ -300,15 +257,15 @@ mod tests {
             value: None,
             headers: Vec::new(),
         };
-        let article = Arc::new(article);
+        let message = Arc::new(message);
         let mut tracker = Tracker::default();
         tracker.assign(vec![partition.clone()]);
         let permit = Budget::new(1, 1).take(0);
-        let ticket = tracker.accept(Arrival { article: Arc::clone(&article), permit }).unwrap();
+        let ticket = tracker.accept(Arrival { message: Arc::clone(&message), permit }).unwrap();
         guard.forget(std::slice::from_ref(&partition));
         guard.assign(&[partition]);
         guard.found(found);
-        guard.take(Job { ticket, article });
+        guard.take(Job { ticket, message });
         match guard.step() {
             Step::Mark(marks) => marks,
             other => panic!("{other:?}"),

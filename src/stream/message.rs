@@ -1,6 +1,8 @@
-//! What goes over the broker: an article as it came in, a record as it goes out, and positions in partitions.
+//! What goes over the broker: a message as it came in, a record as it goes out, and positions in partitions.
 
 use std::{fmt, sync::Arc};
+
+use jiff::Timestamp;
 
 /// One partition of an input topic.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,9 +44,9 @@ impl Header {
     }
 }
 
-/// One message of an input topic, byte for byte.
+/// One message of an input topic, byte for byte. Its value should be an article.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Article {
+pub struct Message {
     /// Where it came from.
     pub partition: Partition,
     /// Its offset there.
@@ -59,16 +61,20 @@ pub struct Article {
     pub headers: Vec<Header>,
 }
 
-impl Article {
+impl Message {
+    /// The message's timestamp, where it has one that is a time.
+    pub fn time(&self) -> Option<Timestamp> {
+        Timestamp::from_millisecond(self.timestamp?).ok()
+    }
+
     /// The bytes of key, value and headers.
     pub fn size(&self) -> usize {
         bytes(self.key.as_deref()) + bytes(self.value.as_deref()) + size_of_headers(&self.headers)
     }
 
-    /// The value of the last header of that name, as text.
+    /// The value of the last header of that name, where it is UTF-8.
     pub fn header(&self, name: &str) -> Option<&str> {
-        let header = self.headers.iter().rev().find(|header| header.name == name)?;
-        std::str::from_utf8(header.value.as_deref()?).ok()
+        last_text(&self.headers, name)
     }
 }
 
@@ -94,6 +100,16 @@ impl Record {
         const FRAME: usize = 128;
         bytes(self.key.as_deref()) + bytes(self.value.as_deref()) + size_of_headers(&self.headers) + FRAME
     }
+
+    /// The value of the last header of that name, where it is UTF-8.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        last_text(&self.headers, name)
+    }
+}
+
+fn last_text<'a>(headers: &'a [Header], name: &str) -> Option<&'a str> {
+    let header = headers.iter().rfind(|header| header.name == name)?;
+    std::str::from_utf8(header.value.as_deref()?).ok()
 }
 
 fn bytes(field: Option<&[u8]>) -> usize {

@@ -11,12 +11,17 @@ use super::{Arrival, Budget, Released, Verdict};
 /// What the open transaction holds.
 #[derive(Debug, Default)]
 pub struct Tally {
+    /// Events by type.
     events: BTreeMap<String, u64>,
+    /// Skipped articles by reason.
     skipped: BTreeMap<&'static str, u64>,
+    /// Dead letters by reason.
     dead_lettered: BTreeMap<&'static str, u64>,
     /// The timestamps of its articles.
     timestamps: Vec<i64>,
+    /// Articles, whatever became of them.
     articles: u64,
+    /// Records, of events and dead letters.
     records: u64,
 }
 
@@ -38,7 +43,7 @@ impl Tally {
     pub fn add(&mut self, released: &Released) {
         self.articles += 1;
         self.records += released.output.records.len() as u64;
-        self.timestamps.extend(released.article.timestamp);
+        self.timestamps.extend(released.message.timestamp);
         match &released.output.verdict {
             Verdict::Emitted(types) => {
                 for event_type in types {
@@ -89,6 +94,7 @@ impl Tally {
 pub struct Watch {
     /// The share of the pool that works, smoothed over some seconds.
     busy: f64,
+    /// When the last look was.
     looked: Option<Instant>,
     /// Time without room that is not counted yet: the counter takes whole seconds.
     pressed: Duration,
@@ -113,11 +119,11 @@ impl Watch {
     }
 }
 
-/// Articles have come.
+/// Messages have come.
 pub fn arrived(arrivals: &[Arrival]) {
-    for group in arrivals.chunk_by(|a, b| a.article.partition.topic == b.article.partition.topic) {
+    for group in arrivals.chunk_by(|a, b| a.message.partition.topic == b.message.partition.topic) {
         if let Some(first) = group.first() {
-            let topic = first.article.partition.topic.to_string();
+            let topic = first.message.partition.topic.to_string();
             counter!("articles_consumed_total", "topic" => topic).increment(group.len() as u64);
         }
     }

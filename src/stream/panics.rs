@@ -21,7 +21,7 @@ static INSTALLED: Once = Once::new();
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Panic {
     /// What it said.
-    pub(super) message: String,
+    pub(super) said: String,
     /// Where it was, and the calls that led there, the innermost first.
     pub(super) frames: String,
 }
@@ -32,7 +32,7 @@ pub(super) fn caught<T>(work: impl FnOnce() -> T) -> Result<T, Panic> {
     IS_AWAITED.set(true);
     let result = panic::catch_unwind(AssertUnwindSafe(work));
     IS_AWAITED.set(false);
-    result.map_err(|panic| Panic { message: said(&*panic).to_owned(), frames: FRAMES.take() })
+    result.map_err(|panic| Panic { said: said(&*panic).to_owned(), frames: FRAMES.take() })
 }
 
 /// Has every panic note its frames before it goes the way that it went so far.
@@ -62,7 +62,7 @@ mod tests {
         assert_eq!(caught(|| 7), Ok(7));
         for message in ["one", "two"] {
             let panic = caught(|| panic!("number {message}")).unwrap_err();
-            assert_eq!(panic.message, format!("number {message}"));
+            assert_eq!(panic.said, format!("number {message}"));
             assert!(panic.frames.starts_with("at src/stream/panics.rs:"), "{}", panic.frames);
             assert!(panic.frames.contains("a_panic_tells_what_it_said"), "{}", panic.frames);
         }

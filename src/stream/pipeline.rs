@@ -1,6 +1,6 @@
-//! The loop: one task that waits for articles, results, the commit timer and the shutdown, and does one thing at a time.
+//! The loop: one task that waits for messages, results, the commit timer and the shutdown, and does one thing at a time.
 
-use std::{collections::BTreeSet, future::Future, pin::pin, sync::Arc, time::Duration};
+use std::{future::Future, pin::pin, sync::Arc, time::Duration};
 
 use tokio::{
     sync::watch,
@@ -8,28 +8,18 @@ use tokio::{
 };
 
 use super::{
-    Arrival, Broker, BrokerEvent, Budget, Failure, Job, Partition, Pool, Processor, Tracker, Until,
-    batch::{Batch, Limits},
-    breaker::{Breaker, Threshold},
+    Broker, Budget, Failure, Partition, Pool, Processor, Rhythm, Tracker, Until,
+    bound::Bound,
     guard::Guard,
-    meter::{self, Summary, Tally, Watch},
+    meter::{self, Summary, Watch},
+    transaction::Transaction,
 };
-use crate::{
-    extract::{Reject, RejectReason},
-    settings::Settings,
-    telemetry::health::Health,
-};
+use crate::telemetry::health::Health;
 
 /// How often the loop looks after the health, the gauges and articles that take too long.
 const TICK: Duration = Duration::from_millis(250);
-/// Bytes of records after which a transaction is committed.
-const BATCH_BYTES: usize = 8 << 20;
 /// A stopping worker that is still waiting for the broker so long after it should have been done is stopped all the same.
 const GRACE: Duration = Duration::from_secs(5);
-/// A bounded run that is given no partition for so long has nothing to do. Others may need a while to hand some over.
-const NOTHING: Duration = Duration::from_secs(30);
-/// Threads that may be stuck in an article before the process had better begin anew.
-const MAX_STUCK: usize = 16;
 
 /// Why the worker ended before its time.
 #[derive(Debug, thiserror::Error)]
@@ -53,102 +43,75 @@ pub enum Error {
     Stuck(usize),
 }
 
-/// The rhythm and the bounds of the pipeline.
-#[derive(Debug, Clone, Copy)]
-pub struct Rhythm {
-    /// The limits of a transaction.
-    pub batch: Limits,
-    /// When too many articles are dead letters.
-    pub breaker: Threshold,
-    /// How often an article that is worked on alone may end the process before it becomes a dead letter; 0: for ever.
-    pub crash_limit: u32,
-    /// The longest that an article may take.
-    pub article_timeout: Duration,
-    /// How long a stopping worker may take.
-    pub drain_timeout: Duration,
+/// What a pipeline is put together of.
+#[derive(Debug)]
+pub struct Parts<B, P> {
+    /// Where messages come from and records go to.
+    pub broker: B,
+    /// Who extracts.
+    pub pool: P,
+    /// Makes dead letters; the one that the pool works with.
+    pub processor: Arc<Processor>,
+    /// What may be in work; the one that the broker takes from.
+    pub budget: Arc<Budget>,
+    /// What the pipeline reports to.
+    pub health: Arc<Health>,
 }
 
-impl Rhythm {
-    /// The rhythm that the settings tell.
-    pub fn of(settings: &Settings) -> Self {
-        Self {
-            batch: Limits {
-                articles: settings.delivery.batch_articles,
-                bytes: BATCH_BYTES,
-                interval: settings.delivery.batch_interval,
-            },
-            breaker: Threshold { articles: settings.delivery.breaker_articles, ratio: settings.delivery.breaker_ratio },
-            crash_limit: settings.delivery.crash_limit,
-            article_timeout: settings.extract.article_timeout,
-            drain_timeout: settings.delivery.drain_timeout,
-        }
-    }
-}
-
-/// What the pipeline works with.
+/// The state of a worker. One task owns it, so every field changes between two waits and never during one.
 #[derive(Debug)]
 pub struct Pipeline<B, P> {
+    /// Both ends of the stream. What it is told takes effect in the order in which it is told.
     pub(super) broker: B,
+    /// Who extracts, in any order.
     pub(super) pool: P,
+    /// Makes dead letters of what the pool does not finish.
     pub(super) processor: Arc<Processor>,
-    pub(super) rhythm: Rhythm,
-    pub(super) until: Option<Until>,
+    /// What is in work, for the metrics. The permits of the tracker hold it.
     pub(super) budget: Arc<Budget>,
+    /// Ticks at every event and commit.
     pub(super) health: Arc<Health>,
+    /// The limits; they never change.
+    pub(super) rhythm: Rhythm,
+    /// Every message that was taken and is not released, in the order of its partition, and what is to be committed.
     pub(super) tracker: Tracker,
-    pub(super) batch: Batch,
-    pub(super) breaker: Breaker,
+    /// Messages of the tracker that the pool may not begin yet, and the marks of the partitions.
     pub(super) guard: Guard,
-    pub(super) tally: Tally,
-    watch: Watch,
-    pub(super) summary: Summary,
-    /// Transactions aborted since the last commit.
-    pub(super) aborts: u32,
-    /// Partitions that have given all that a bounded run wants of them.
-    pub(super) ended: BTreeSet<Partition>,
-    /// Since when a broker could be reached and there was no partition.
-    pub(super) bare_since: Option<Instant>,
+    /// What was released since the last commit or abort.
+    pub(super) transaction: Transaction,
+    /// Which partitions have given all that a bounded run wants.
+    pub(super) bound: Bound,
+    /// The gauges of the ticks.
+    pub(super) watch: Watch,
 }
 
 /// Where the worker is in its life.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Phase {
+pub(super) enum Phase {
+    /// Taking messages.
     Running,
     /// The circuit breaker is open: alive, unready, and waiting for somebody.
     Tripped,
-    /// Finishing what was begun, until then.
+    /// Finishing what was begun, until this time at the latest.
     Draining(Instant),
 }
 
 impl<B: Broker, P: Pool> Pipeline<B, P> {
-    /// A pipeline that has not begun.
-    pub fn new(
-        broker: B,
-        pool: P,
-        processor: Arc<Processor>,
-        rhythm: Rhythm,
-        until: Option<Until>,
-        budget: Arc<Budget>,
-        health: Arc<Health>,
-    ) -> Self {
+    /// A pipeline that has not begun; without `until` it runs until its shutdown.
+    pub fn new(parts: Parts<B, P>, rhythm: Rhythm, until: Option<Until>) -> Self {
+        let Parts { broker, pool, processor, budget, health } = parts;
         Self {
             broker,
             pool,
             processor,
-            rhythm,
-            until,
             budget,
             health,
+            rhythm,
             tracker: Tracker::default(),
-            batch: Batch::new(rhythm.batch),
-            breaker: Breaker::new(rhythm.breaker),
             guard: Guard::new(rhythm.crash_limit),
-            tally: Tally::default(),
+            transaction: Transaction::new(&rhythm),
+            bound: Bound::new(until, Instant::now()),
             watch: Watch::default(),
-            summary: Summary::default(),
-            aborts: 0,
-            ended: BTreeSet::new(),
-            bare_since: Some(Instant::now()),
         }
     }
 
@@ -172,16 +135,18 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
         };
         match &ended {
             Ok(()) => self.health.set_unready("stopped"),
-            Err(error) => {
-                if !matches!(error, Error::Broker(_)) && timeout(GRACE, self.undo()).await.is_err() {
-                    tracing::warn!("the broker does not answer; the next worker will take this end for a crash");
-                }
-                meter::fatal();
-                self.health.set_fatal(error.to_string());
-            }
+            Err(error) => self.fail(error).await,
         }
         self.broker.close().await;
-        ended.map(|()| self.summary)
+        ended.map(|()| self.transaction.summary())
+    }
+
+    async fn fail(&mut self, error: &Error) {
+        if !matches!(error, Error::Broker(_)) && timeout(GRACE, self.undo()).await.is_err() {
+            tracing::warn!("the broker does not answer; the next worker will take this end for a crash");
+        }
+        meter::fatal();
+        self.health.set_fatal(error.to_string());
     }
 
     async fn work(&mut self, shutdown: impl Future<Output = ()> + Send) -> Result<(), Error> {
@@ -191,13 +156,13 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
         let mut phase = Phase::Running;
         loop {
             if phase == Phase::Running
-                && let Some(reason) = self.breaker.opened()
+                && let Some(reason) = self.transaction.tripped()
             {
                 phase = self.trip(reason).await?;
             }
             self.advance().await?;
             let now = Instant::now();
-            let due = self.batch.due(self.tracker.in_work() == self.guard.held(), now);
+            let due = self.transaction.due(self.tracker.in_work() == self.guard.held(), now);
             if due.is_some_and(|due| due <= now) {
                 self.commit().await?;
                 self.release();
@@ -220,31 +185,14 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
 
     /// Whether there is nothing more to wait for.
     fn is_over(&self, phase: Phase, now: Instant) -> bool {
-        let idle = self.tracker.in_work() == 0;
+        let is_idle = self.tracker.in_work() == 0;
         match phase {
-            Phase::Draining(until) => idle || now >= until,
+            Phase::Draining(until) => is_idle || now >= until,
             Phase::Tripped => false,
             Phase::Running => {
-                self.until.is_some() && idle && self.batch.is_empty() && (self.all_ended() || self.has_nothing(now))
+                is_idle && self.transaction.is_empty() && self.bound.is_reached(self.tracker.partitions(), now)
             }
         }
-    }
-
-    /// Whether a bounded run was given no partition, and none is to be expected.
-    fn has_nothing(&self, now: Instant) -> bool {
-        let is_so = self.bare_since.is_some_and(|since| now.duration_since(since) >= NOTHING);
-        if is_so {
-            tracing::warn!(
-                "no partition was assigned within {} s: the topics are not there, or other workers of the group have all partitions; nothing is left to do",
-                NOTHING.as_secs()
-            );
-        }
-        is_so
-    }
-
-    fn all_ended(&self) -> bool {
-        let mut partitions = self.tracker.partitions().peekable();
-        partitions.peek().is_some() && partitions.all(|partition| self.ended.contains(partition))
     }
 
     /// Stops consuming; what no thread has begun is left to the next worker.
@@ -252,9 +200,9 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
         tracing::info!(in_flight = self.tracker.in_work(), "stopping: finishing what was begun");
         self.health.set_unready("stopping");
         self.broker.stop();
-        let begun = self.pool.withdraw();
-        self.guard.left_pool(begun.len());
-        for ticket in begun.into_iter().chain(self.guard.withdraw()) {
+        let waiting = self.pool.withdraw();
+        self.guard.left_pool(waiting.len());
+        for ticket in waiting.into_iter().chain(self.guard.withdraw()) {
             self.tracker.withdraw(&ticket);
         }
         Phase::Draining(Instant::now() + self.rhythm.drain_timeout)
@@ -263,7 +211,7 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
     /// Undoes the open transaction with its dead letters and does nothing more. Whoever restarts the worker has a reason to.
     async fn trip(&mut self, reason: String) -> Result<Phase, Error> {
         meter::breaker_opened();
-        if self.until.is_some() {
+        if self.bound.is_set() {
             return Err(Error::Breaker(reason));
         }
         tracing::error!("the circuit breaker opened, nothing more is consumed: {reason}");
@@ -271,105 +219,6 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
         self.broker.hold();
         self.abort("the circuit breaker opened".to_owned()).await?;
         Ok(Phase::Tripped)
-    }
-
-    async fn on_event(&mut self, event: BrokerEvent, phase: Phase) -> Result<(), Error> {
-        self.health.tick();
-        match event {
-            BrokerEvent::Beat => {}
-            BrokerEvent::Arrived(_) | BrokerEvent::Reachable(true) if phase != Phase::Running => {}
-            BrokerEvent::Arrived(arrivals) => self.on_arrivals(arrivals),
-            BrokerEvent::Marked(marks) => self.guard.found(marks),
-            BrokerEvent::Assigned(partitions) => self.on_assigned(partitions, phase),
-            BrokerEvent::Revoked(partitions) => self.on_revoked(partitions).await?,
-            BrokerEvent::Lost(partitions) => self.on_lost(partitions).await?,
-            BrokerEvent::ReachedEnd(partitions) => {
-                if self.until.is_some() {
-                    self.ended.extend(partitions);
-                }
-            }
-            BrokerEvent::Reachable(true) => {
-                self.note_bare(true);
-                self.health.set_ready();
-            }
-            BrokerEvent::Reachable(false) => {
-                self.note_bare(false);
-                self.health.set_unready("no broker can be reached");
-            }
-            BrokerEvent::Failed(failure) => return Err(failure.into()),
-        }
-        Ok(())
-    }
-
-    fn on_assigned(&mut self, partitions: Vec<Partition>, phase: Phase) {
-        tracing::info!(partitions = %listed(&partitions), "partitions assigned");
-        self.guard.assign(&partitions);
-        self.tracker.assign(partitions);
-        self.note_bare(true);
-        meter::rebalanced("assign", self.tracker.partitions().count());
-        if phase == Phase::Running {
-            self.health.set_ready();
-        }
-    }
-
-    /// The partitions may have become some or none, or the broker come or gone.
-    pub(super) fn note_bare(&mut self, is_reachable: bool) {
-        let is_bare = is_reachable && self.tracker.partitions().next().is_none();
-        self.bare_since = is_bare.then(|| self.bare_since.unwrap_or_else(Instant::now));
-    }
-
-    fn on_arrivals(&mut self, arrivals: Vec<Arrival>) {
-        meter::arrived(&arrivals);
-        for arrival in arrivals {
-            let article = Arc::clone(&arrival.article);
-            if self.is_beyond_end(&article.partition, article.timestamp) {
-                continue;
-            }
-            if let Some(ticket) = self.tracker.accept(arrival) {
-                self.guard.take(Job { ticket, article });
-            }
-        }
-        meter::in_flight(&self.budget);
-    }
-
-    /// Whether a bounded run does not want an article any more. In a run that is bounded by time, a partition has ended
-    /// with its first article of that time or later.
-    fn is_beyond_end(&mut self, partition: &Partition, timestamp: Option<i64>) -> bool {
-        if let Some(Until::Time(end)) = self.until
-            && timestamp.is_some_and(|millis| millis >= end.as_millisecond())
-        {
-            self.ended.insert(partition.clone());
-        }
-        self.ended.contains(partition)
-    }
-
-    fn on_done(&mut self, done: Vec<super::Done>) {
-        self.guard.left_pool(done.len());
-        for done in done {
-            meter::extracted(done.took);
-            self.tracker.complete(&done.ticket, done.output);
-        }
-        self.release();
-    }
-
-    /// Articles that take too long become dead letters.
-    fn on_tick(&mut self) -> Result<(), Error> {
-        let limit = self.rhythm.article_timeout;
-        for job in self.pool.give_up(limit) {
-            self.guard.left_pool(1);
-            let message = format!(
-                "the extraction took longer than {} s; raise extract.article_timeout or shorten the article",
-                limit.as_secs_f32()
-            );
-            let reject = Reject::new(RejectReason::Timeout, message);
-            self.tracker.complete(&job.ticket, self.processor.reject(&job.article, &reject));
-        }
-        self.release();
-        self.watch.look(self.pool.busy(), &self.budget);
-        match self.pool.stuck() {
-            stuck if stuck > MAX_STUCK => Err(Error::Stuck(stuck)),
-            _ => Ok(()),
-        }
     }
 }
 

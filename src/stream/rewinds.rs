@@ -7,6 +7,7 @@ use super::{BrokerEvent, Partition, Position};
 /// The rewinds of one consumer. Its events carry the generation in which they were told and arrive later than that.
 #[derive(Debug, Default)]
 pub struct Rewinds {
+    /// The number of rewinds so far. Only rises.
     generation: u64,
     /// The generation that the last rewind of a partition began.
     last: BTreeMap<Partition, u64>,
@@ -25,7 +26,7 @@ impl Rewinds {
         let is_void = |partition: &Partition| self.last.get(partition).is_some_and(|last| generation < *last);
         match event {
             BrokerEvent::Arrived(mut arrivals) => {
-                arrivals.retain(|arrival| !is_void(&arrival.article.partition));
+                arrivals.retain(|arrival| !is_void(&arrival.message.partition));
                 (!arrivals.is_empty()).then_some(BrokerEvent::Arrived(arrivals))
             }
             BrokerEvent::ReachedEnd(mut partitions) => {

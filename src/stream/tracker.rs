@@ -1,4 +1,4 @@
-//! Which article of which partition is where: in work, done, released, committed. Pure, so that it can be tested with
+//! Which message of which partition is where: in work, done, released, committed. Pure, so that it can be tested with
 //! every order of completion.
 //!
 //! Outputs leave in the order of the input: of each partition only the finished head is released. Every entry belongs to
@@ -9,12 +9,12 @@ use std::{
     sync::Arc,
 };
 
-use super::{Arrival, Article, Output, Partition, Permit, Position};
+use super::{Arrival, Message, Output, Partition, Permit, Position};
 
 /// What a result must show to be taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ticket {
-    /// The article's partition.
+    /// The partition of the message.
     pub partition: Partition,
     /// The epoch in which it came.
     epoch: u64,
@@ -25,15 +25,19 @@ pub struct Ticket {
 /// All partitions that are ours.
 #[derive(Debug, Default)]
 pub struct Tracker {
+    /// The partitions that are ours.
     lanes: BTreeMap<Partition, Lane>,
+    /// The number of epochs so far, over all partitions: no two have the same number.
     epochs: u64,
 }
 
 #[derive(Debug)]
 struct Lane {
+    /// A ticket of another epoch is void.
     epoch: u64,
     /// The number of the first slot.
     head: u64,
+    /// The messages that were taken and not released, in their order.
     slots: VecDeque<Slot>,
     /// The lowest offset that may come next.
     expected: i64,
@@ -45,16 +49,18 @@ struct Lane {
 
 #[derive(Debug)]
 struct Slot {
-    article: Arc<Article>,
+    message: Arc<Message>,
+    /// What came of it; `None` while it is in work.
     output: Option<Output>,
+    /// Given back to the budget when the slot is released or dropped.
     permit: Permit,
 }
 
 /// What left a partition.
 #[derive(Debug)]
 pub struct Released {
-    /// The article.
-    pub article: Arc<Article>,
+    /// The message.
+    pub message: Arc<Message>,
     /// What came of it.
     pub output: Output,
 }
@@ -75,18 +81,18 @@ impl Tracker {
         }
     }
 
-    /// Takes an article in. `None` when the partition is not ours or the article came before.
+    /// Takes a message in. `None` when the partition is not ours or the message came before.
     pub fn accept(&mut self, arrival: Arrival) -> Option<Ticket> {
-        let Arrival { article, permit } = arrival;
-        let lane = self.lanes.get_mut(&article.partition)?;
-        if article.offset < lane.expected {
+        let Arrival { message, permit } = arrival;
+        let lane = self.lanes.get_mut(&message.partition)?;
+        if message.offset < lane.expected {
             return None;
         }
-        lane.expected = article.offset + 1;
-        lane.base.get_or_insert(article.offset);
+        lane.expected = message.offset + 1;
+        lane.base.get_or_insert(message.offset);
         let number = lane.head + lane.slots.len() as u64;
-        let ticket = Ticket { partition: article.partition.clone(), epoch: lane.epoch, number };
-        lane.slots.push_back(Slot { article, output: None, permit });
+        let ticket = Ticket { partition: message.partition.clone(), epoch: lane.epoch, number };
+        lane.slots.push_back(Slot { message, output: None, permit });
         Some(ticket)
     }
 
@@ -107,7 +113,7 @@ impl Tracker {
         self.lanes.values_mut().find_map(Lane::release)
     }
 
-    /// Gives up the article of a ticket and what came after it in its partition: it was never begun.
+    /// Gives up the message of a ticket and what came after it in its partition: it was never begun.
     pub fn withdraw(&mut self, ticket: &Ticket) {
         if let Some(lane) = self.lanes.get_mut(&ticket.partition)
             && lane.epoch == ticket.epoch
@@ -117,7 +123,7 @@ impl Tracker {
         }
     }
 
-    /// The positions to commit: one past the last released article of every partition that has moved.
+    /// The positions to commit: one past the last released message of every partition that has moved.
     pub fn to_commit(&self) -> Vec<Position> {
         let moved = |(partition, lane): (&Partition, &Lane)| {
             lane.released.map(|offset| Position { partition: partition.clone(), offset })
@@ -170,7 +176,7 @@ impl Tracker {
         }
     }
 
-    /// Articles that are in work or wait for one before them.
+    /// Messages that are in work or wait for one before them.
     pub fn in_work(&self) -> usize {
         self.lanes.values().map(|lane| lane.slots.len()).sum()
     }
@@ -201,8 +207,8 @@ impl Lane {
         let output = self.slots.front_mut()?.output.take()?;
         let slot = self.slots.pop_front()?;
         self.head += 1;
-        self.released = Some(slot.article.offset + 1);
-        Some(Released { article: slot.article, output })
+        self.released = Some(slot.message.offset + 1);
+        Some(Released { message: slot.message, output })
     }
 }
 
@@ -221,9 +227,9 @@ mod tests {
     }
 
     fn arrival(offset: i64) -> Arrival {
-        let article =
-            Article { partition: partition(), offset, timestamp: None, key: None, value: None, headers: Vec::new() };
-        Arrival { article: Arc::new(article), permit: Budget::new(1000, 1000).take(0) }
+        let message =
+            Message { partition: partition(), offset, timestamp: None, key: None, value: None, headers: Vec::new() };
+        Arrival { message: Arc::new(message), permit: Budget::new(1000, 1000).take(0) }
     }
 
     fn output() -> Output {
@@ -252,7 +258,7 @@ mod tests {
                 is_done[index] = true;
                 prop_assert!(tracker.complete(&tickets[index], output()));
                 while let Some(released) = tracker.release() {
-                    prop_assert_eq!(released.article.offset, next);
+                    prop_assert_eq!(released.message.offset, next);
                     next += 1;
                     prop_assert_eq!(tracker.to_commit(), at(next));
                 }
@@ -274,7 +280,7 @@ mod tests {
         assert!(tracker.release().is_none());
         assert!(tracker.complete(&new, output()));
         assert!(!tracker.complete(&new, output()), "a result counts once");
-        assert_eq!(tracker.release().unwrap().article.offset, 7);
+        assert_eq!(tracker.release().unwrap().message.offset, 7);
     }
 
     #[test]

@@ -14,14 +14,19 @@ pub const STALL: Duration = Duration::from_secs(30);
 /// Shared health; share it in an `Arc`.
 #[derive(Debug)]
 pub struct Health {
+    /// Times are counted from here.
     started: Instant,
+    /// When the loop was alive last, in milliseconds. Only rises.
     last_tick_ms: AtomicU64,
+    /// What the loop said last.
     state: Mutex<State>,
 }
 
 #[derive(Debug)]
 struct State {
+    /// Why the worker cannot go on. Once set, it stays.
     fatal: Option<String>,
+    /// Why the worker does not work now; `None`: it does.
     unready: Option<String>,
 }
 

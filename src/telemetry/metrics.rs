@@ -3,8 +3,6 @@
 use metrics::{describe_counter, describe_gauge, describe_histogram, gauge};
 use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
 
-use crate::extract::encode::{ONTOLOGY_VERSION, Provenance};
-
 /// Buckets of the `_seconds` histograms, from a cached answer to a stuck one.
 const SECONDS: [f64; 14] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0];
 /// Buckets of `transaction_records`.
@@ -62,13 +60,24 @@ pub fn install() -> Result<PrometheusHandle, BuildError> {
     Ok(handle)
 }
 
+/// The versions that `build_info` shows beside that of the program.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Versions {
+    /// Name and version of the language pipeline.
+    pub model: String,
+    /// The content hash of the lexicon.
+    pub lexicon: String,
+    /// The ontologies that the codes come from.
+    pub ontology: String,
+}
+
 /// Sets `build_info` to 1 with the versions as labels.
-pub fn tell_build(provenance: &Provenance) {
+pub fn set_build_info(versions: Versions) {
     let labels = [
         ("version", env!("CARGO_PKG_VERSION").to_owned()),
-        ("model", provenance.model_version.clone()),
-        ("lexicon", provenance.lexicon_version.clone()),
-        ("ontology", ONTOLOGY_VERSION.to_owned()),
+        ("model", versions.model),
+        ("lexicon", versions.lexicon),
+        ("ontology", versions.ontology),
     ];
     gauge!("build_info", &labels).set(1.0);
 }

@@ -52,7 +52,7 @@ fn only_the_command_line_and_the_reports_print() {
 
 #[test]
 fn nothing_ends_the_process_by_itself() {
-    only_in(&["process::exit", "process::abort"], &["src/stream/failpoint.rs"]);
+    only_in(&["process::exit", "process::abort"], &["src/stream/fail_point.rs"]);
 }
 
 #[test]

@@ -182,7 +182,7 @@ const FORMS_BESIDE: [(&str, &str); 7] = [
     ("src/eval/", "the report of an evaluation"),
     ("src/extract/explain/shape.rs", "an explanation"),
     ("src/report/compare.rs", "the report on a comparison"),
-    ("src/stream/letter.rs", "a dead letter's headers"),
+    ("src/stream/dead_letter/choice.rs", "the choice in a replay's summary"),
 ];
 
 #[test]

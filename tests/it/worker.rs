@@ -11,10 +11,11 @@ use std::{
 };
 
 use dateline::{
+    cli::worker::{self, Options},
     extract::{Extraction, Input, Outcome, Reject, RejectReason, encode::EventRecord},
     kafka::mock::MockCluster,
     settings::{Layers, Settings, load},
-    stream::{self, Extract, Header, Options, Record, Summary, Until},
+    stream::{Extract, Header, Record, Summary, Until},
     telemetry::health::Health,
 };
 
@@ -72,14 +73,9 @@ fn article(key: &str, value: &str) -> Record {
 /// Runs the worker until the end of the input.
 fn run_to_end(settings: &Settings, extract: Extract) -> Summary {
     let options = Options { until: Some(Until::End), ..Options::default() };
-    let worker = stream::run(settings, extract, Arc::new(Health::new()), options, std::future::pending());
+    let worker = worker::run(settings, extract, Arc::new(Health::new()), options, std::future::pending());
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
     runtime.block_on(async { tokio::time::timeout(Duration::from_mins(1), worker).await }).unwrap().unwrap()
-}
-
-fn header<'a>(record: &'a Record, name: &str) -> Option<&'a str> {
-    let header = record.headers.iter().rfind(|header| header.name == name)?;
-    std::str::from_utf8(header.value.as_deref()?).ok()
 }
 
 fn key(record: &Record) -> &str {
@@ -114,13 +110,13 @@ fn articles_become_records_and_dead_letters() {
             "traceparent"
         ]
     );
-    assert_eq!(header(first, "ce_specversion"), Some("1.0"));
-    assert_eq!(header(first, "ce_id"), Some("00-000-0"));
-    assert_eq!(header(first, "ce_source"), Some("/dateline/news.articles"));
-    assert_eq!(header(first, "ce_type"), Some("dateline.event.v1"));
-    assert_eq!(header(first, "ce_time"), Some("2026-01-31T00:00:00.000Z"));
-    assert_eq!(header(first, "content-type"), Some("application/json"));
-    assert_eq!(header(first, "traceparent"), Some("00-abc-def-01"));
+    assert_eq!(first.header("ce_specversion"), Some("1.0"));
+    assert_eq!(first.header("ce_id"), Some("00-000-0"));
+    assert_eq!(first.header("ce_source"), Some("/dateline/news.articles"));
+    assert_eq!(first.header("ce_type"), Some("dateline.event.v1"));
+    assert_eq!(first.header("ce_time"), Some("2026-01-31T00:00:00.000Z"));
+    assert_eq!(first.header("content-type"), Some("application/json"));
+    assert_eq!(first.header("traceparent"), Some("00-abc-def-01"));
     let value: serde_json::Value = serde_json::from_slice(first.value.as_deref().unwrap()).unwrap();
     assert_eq!(value["event_id"], "00-000-0");
 
@@ -128,10 +124,10 @@ fn articles_become_records_and_dead_letters() {
     let letters: BTreeMap<&str, &Record> = letters.iter().map(|letter| (key(letter), letter)).collect();
     assert_eq!(letters["bad"].value.as_deref(), Some(&b"broken"[..]));
     assert_eq!(letters["bad"].timestamp, Some(1_769_817_600_000));
-    assert_eq!(header(letters["bad"], "x-dateline-reason"), Some("invalid_json"));
-    assert_eq!(header(letters["bad"], "__connect.errors.topic"), Some("news.articles"));
-    assert_eq!(header(letters["bad"], "other"), Some("x"));
-    assert_eq!(header(letters["worse"], "x-dateline-reason"), Some("panic"));
+    assert_eq!(letters["bad"].header("x-dateline-reason"), Some("invalid_json"));
+    assert_eq!(letters["bad"].header("__connect.errors.topic"), Some("news.articles"));
+    assert_eq!(letters["bad"].header("other"), Some("x"));
+    assert_eq!(letters["worse"].header("x-dateline-reason"), Some("panic"));
 }
 
 #[test]
@@ -167,7 +163,7 @@ fn an_article_that_never_ends_is_given_up_and_its_thread_replaced() {
     assert_eq!(summary, Summary { articles: 3, events: 2, skipped: 0, dead_lettered: 1 });
     assert_eq!(calls.load(Ordering::Relaxed), 3);
     let letters = cluster.read("news.articles.dead-letter").unwrap();
-    assert_eq!(header(&letters[0], "x-dateline-reason"), Some("timeout"));
+    assert_eq!(letters[0].header("x-dateline-reason"), Some("timeout"));
     assert_eq!(letters[0].value.as_deref(), Some(&b"endless"[..]));
 }
 
@@ -199,7 +195,7 @@ async fn a_partition_that_left_while_there_was_no_room_is_consumed_when_it_comes
         let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
         let settings = settings(instance);
         let worker = tokio::spawn(async move {
-            stream::run(&settings, extract, Arc::new(Health::new()), Options::default(), async {
+            worker::run(&settings, extract, Arc::new(Health::new()), Options::default(), async {
                 let _ = stopped.await;
             })
             .await
@@ -251,7 +247,7 @@ fn an_article_above_the_limit_is_not_extracted() {
     let summary = run_to_end(&settings(&cluster, &["extract.max_article_bytes=1000"]), extractor());
     assert_eq!(summary, Summary { articles: 2, events: 1, skipped: 0, dead_lettered: 1 });
     let letters = cluster.read("news.articles.dead-letter").unwrap();
-    assert_eq!(header(&letters[0], "x-dateline-reason"), Some("article_too_large"));
+    assert_eq!(letters[0].header("x-dateline-reason"), Some("article_too_large"));
     assert_eq!(letters[0].value.as_ref().map(Vec::len), Some(2000));
 }
 
@@ -263,7 +259,7 @@ fn a_worker_that_finds_no_broker_can_be_stopped() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let stopped = runtime.block_on(async {
         let stop = tokio::time::sleep(Duration::from_millis(300));
-        stream::run(&settings, extractor(), Arc::new(Health::new()), Options::default(), stop).await
+        worker::run(&settings, extractor(), Arc::new(Health::new()), Options::default(), stop).await
     });
     assert_eq!(stopped.unwrap(), Summary::default());
 }
@@ -273,7 +269,7 @@ fn settings_that_librdkafka_does_not_know_are_named() {
     let cluster = cluster();
     let settings = settings(&cluster, &["kafka.producer.no.such.thing=1"]);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let run = stream::run(&settings, extractor(), Arc::new(Health::new()), Options::default(), std::future::pending());
+    let run = worker::run(&settings, extractor(), Arc::new(Health::new()), Options::default(), std::future::pending());
     let error = runtime.block_on(run).unwrap_err().to_string();
     assert!(error.contains("no.such.thing") && error.contains("[kafka.producer]"), "{error}");
 }

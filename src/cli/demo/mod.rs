@@ -1,6 +1,6 @@
 //! `dateline demo`: the worker on a broker in this process, with articles that are compiled in.
 //!
-//! The same `stream::run` with the same settings as `dateline run`; only the broker's address is another. What is printed
+//! The same [`worker::run`] with the same settings as `dateline run`; only the broker's address is another. What is printed
 //! has been read from the topics of events and of dead letters.
 
 mod samples;
@@ -15,7 +15,10 @@ use std::{
 use anstream::AutoStream;
 use anyhow::Context;
 
-use super::engine;
+use super::{
+    engine,
+    worker::{self, Options},
+};
 use crate::{
     extract::{
         Outcome, Skip,
@@ -23,7 +26,10 @@ use crate::{
     },
     kafka::mock::MockCluster,
     settings::{ClientSettings, Loaded, Settings},
-    stream::{self, Extract, Header, Options, Record, Until},
+    stream::{
+        Extract, Header, Record, Until,
+        dead_letter::header::{EXCEPTION_MESSAGE, REASON},
+    },
     telemetry::health::Health,
 };
 use samples::{SAMPLES, Sample};
@@ -54,7 +60,7 @@ pub fn run(_: &Args, loaded: &Loaded) -> anyhow::Result<()> {
     let extract = observed(engine::load(&settings)?.into_extract(), Arc::clone(&fates));
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
     let options = Options { until: Some(Until::End), ..Options::default() };
-    runtime.block_on(stream::run(&settings, extract, Arc::new(Health::new()), options, future::pending()))?;
+    runtime.block_on(worker::run(&settings, extract, Arc::new(Health::new()), options, future::pending()))?;
 
     let fates = std::mem::take(&mut *fates.lock().unwrap_or_else(PoisonError::into_inner));
     let published = Published {
@@ -160,8 +166,8 @@ impl Published {
             None => {
                 let letter =
                     self.dead_letters.iter().find(|letter| letter.key.as_deref() == Some(sample.file.as_bytes()));
-                let reason = letter.and_then(|letter| header(letter, "x-dateline-reason")).unwrap_or("unknown");
-                let message = letter.and_then(|letter| header(letter, "__connect.errors.exception.message"));
+                let reason = letter.and_then(|letter| letter.header(REASON)).unwrap_or("unknown");
+                let message = letter.and_then(|letter| letter.header(EXCEPTION_MESSAGE));
                 writeln!(out, "{}\n  dead letter, {reason}: {}", heading(None), message.unwrap_or_default())?;
             }
         }
@@ -184,9 +190,4 @@ impl Published {
             self.dead_letters.len()
         )
     }
-}
-
-fn header<'a>(record: &'a Record, name: &str) -> Option<&'a str> {
-    let header = record.headers.iter().rev().find(|header| header.name == name)?;
-    std::str::from_utf8(header.value.as_deref()?).ok()
 }

@@ -5,33 +5,26 @@ use serde_json::{Map, Value, json};
 use crate::{
     extract::{RejectReason, Stage},
     named::one_of,
+    stream::dead_letter::header,
 };
 
 /// The headers that the worker appends: name, whether every dead letter has it, description.
 const HEADERS: [(&str, bool, &str); 14] = [
-    ("__connect.errors.topic", true, "Input topic of the article."),
-    ("__connect.errors.partition", true, "Partition of the article in the input topic."),
-    ("__connect.errors.offset", true, "Offset of the article in its partition."),
-    ("__connect.errors.connector.name", true, "Always `dateline`."),
-    ("__connect.errors.task.id", true, "Always `0`."),
-    ("__connect.errors.stage", true, "Stage that rejected the article."),
-    ("__connect.errors.class.name", true, "`dateline::extract::` followed by the stage."),
-    ("__connect.errors.exception.class.name", true, "Reason, equal to `x-dateline-reason`."),
-    ("__connect.errors.exception.message", true, "What is wrong and what to do, one sentence."),
+    (header::TOPIC, true, "Input topic of the article."),
+    (header::PARTITION, true, "Partition of the article in the input topic."),
+    (header::OFFSET, true, "Offset of the article in its partition."),
+    (header::CONNECTOR, true, "Always `dateline`."),
+    (header::TASK, true, "Always `0`."),
+    (header::STAGE, true, "Stage that rejected the article."),
+    (header::CLASS, true, "`dateline::extract::` followed by the stage."),
+    (header::EXCEPTION_CLASS, true, "Reason, equal to `x-dateline-reason`."),
+    (header::EXCEPTION_MESSAGE, true, "What is wrong and what to do, one sentence."),
+    (header::STACKTRACE, true, "Reason and message and, after a panic, the stack frames; at most 8 KiB."),
+    (header::REASON, true, "Reason in snake case; also the label of the metric `articles_dead_lettered_total`."),
+    (header::ATTEMPT, true, "How often this article has been dead-lettered; counts on when the article is sent again."),
+    (header::VERSION, true, "Version of the worker."),
     (
-        "__connect.errors.exception.stacktrace",
-        true,
-        "Reason and message and, after a panic, the stack frames; at most 8 KiB.",
-    ),
-    ("x-dateline-reason", true, "Reason in snake case; also the label of the metric `articles_dead_lettered_total`."),
-    (
-        "x-dateline-attempt",
-        true,
-        "How often this article has been dead-lettered; counts on when the article is sent again.",
-    ),
-    ("x-dateline-version", true, "Version of the worker."),
-    (
-        "x-dateline-omitted",
+        header::OMITTED,
         false,
         "Why the value is omitted, or key, value and original headers. The whole message is still in the input topic.",
     ),
@@ -47,7 +40,7 @@ pub(super) fn schema() -> Value {
         ((*name).to_owned(), property)
     };
     let properties: Map<String, Value> = HEADERS.iter().map(property).collect();
-    let required: Vec<&str> = HEADERS.iter().filter(|header| header.1).map(|header| header.0).collect();
+    let required: Vec<&str> = HEADERS.iter().filter(|(_, always, _)| *always).map(|(name, ..)| *name).collect();
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "DeadLetter",
@@ -72,8 +65,8 @@ pub(super) fn schema() -> Value {
 /// What the values of a header mean, where there are only so many.
 fn values(header: &str) -> Option<Value> {
     match header {
-        "__connect.errors.stage" => Some(one_of(Stage::ALL.iter().map(|stage| (stage.name(), stage.describe())))),
-        "x-dateline-reason" => Some(one_of(RejectReason::ALL.iter().map(|reason| (reason.name(), reason.describe())))),
+        header::STAGE => Some(one_of(Stage::ALL.iter().map(|stage| (stage.name(), stage.describe())))),
+        header::REASON => Some(one_of(RejectReason::ALL.iter().map(|reason| (reason.name(), reason.describe())))),
         _ => None,
     }
 }
@@ -85,15 +78,15 @@ mod tests {
     use super::*;
     use crate::{
         extract::Reject,
-        stream::{Article, Carry, Partition, dead_letter},
+        stream::{Carry, Message, Partition, dead_letter},
     };
 
     /// The names of the headers of a dead letter.
     fn added(carry: Carry) -> BTreeSet<String> {
         let partition = Partition { topic: "in".into(), number: 0 };
-        let article = Article { partition, offset: 1, timestamp: None, key: None, value: None, headers: Vec::new() };
+        let message = Message { partition, offset: 1, timestamp: None, key: None, value: None, headers: Vec::new() };
         let reject = Reject::new(RejectReason::InvalidJson, "send JSON");
-        let letter = dead_letter(&"dead".into(), &article, &reject, carry);
+        let letter = dead_letter(&"dead".into(), &message, &reject, carry);
         letter.headers.into_iter().map(|header| header.name).collect()
     }
 

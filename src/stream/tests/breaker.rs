@@ -4,14 +4,14 @@ use std::{future::pending, sync::Arc, time::Duration};
 
 use tokio::time::sleep;
 
-use super::{Bench, article, partition};
+use super::{Bench, message, partition};
 use crate::stream::{Error, Until};
 
 /// Twenty good articles and then only broken ones.
 fn publish_a_broken_source(bench: &Bench) {
     for offset in 0..100 {
         let kind = if offset < 20 { "a" } else { "reject" };
-        bench.broker.publish(article(0, offset, &format!("{kind} {offset}"), 1));
+        bench.broker.publish(message(0, offset, &format!("{kind} {offset}"), 1));
     }
     bench.broker.assign(&[partition(0)]);
 }

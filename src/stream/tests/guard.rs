@@ -85,7 +85,7 @@ async fn without_a_limit_nothing_is_marked() {
 async fn a_mark_stands_while_nothing_is_finished_and_is_gone_after_an_orderly_end() {
     let mut bench = Bench::new();
     bench.rhythm.drain_timeout = millis(10);
-    bench.broker.publish(article(0, 7, "slow", 9000));
+    bench.broker.publish(message(0, 7, "slow", 9000));
     let broker = bench.broker.clone();
     let look = async {
         sleep(millis(500)).await;
@@ -100,7 +100,7 @@ async fn a_mark_stands_while_nothing_is_finished_and_is_gone_after_an_orderly_en
 #[tokio::test(start_paused = true)]
 async fn a_partition_that_is_handed_over_leaves_no_mark() {
     let bench = Bench::new();
-    bench.broker.publish(article(0, 0, "slow", 9000));
+    bench.broker.publish(message(0, 0, "slow", 9000));
     let broker = bench.broker.clone();
     let revoke = async {
         sleep(millis(500)).await;
@@ -141,7 +141,7 @@ proptest! {
             let kills = *kind == 0 && killers < 3;
             killers += usize::from(kills);
             let text = format!("{} {index}", if kills { "kill" } else { "a" });
-            bench.broker.publish(article((index % 3) as i32, (index / 3) as i64, &text, *delay));
+            bench.broker.publish(message((index % 3) as i32, (index / 3) as i64, &text, *delay));
         }
         bench.broker.state().faults.extend(faults);
         let starts = runtime().block_on(bench.restart_until_done());
@@ -165,7 +165,7 @@ proptest! {
     ) {
         let bench = Bench { threads, ..Bench::new() };
         for (index, delay) in delays.iter().enumerate() {
-            bench.broker.publish(article((index % 3) as i32, (index / 3) as i64, &format!("a {index}"), *delay));
+            bench.broker.publish(message((index % 3) as i32, (index / 3) as i64, &format!("a {index}"), *delay));
         }
         runtime().block_on(async {
             for kill in kills {

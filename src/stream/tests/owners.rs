@@ -38,7 +38,7 @@ proptest! {
         two.broker = one.broker.another(1, Arc::clone(&two.budget));
         for (index, delay) in delays.iter().enumerate() {
             let (number, offset) = ((index % 3) as i32, (index / 3) as i64);
-            one.broker.publish(article(number, offset, &format!("{number} {offset}"), *delay));
+            one.broker.publish(message(number, offset, &format!("{number} {offset}"), *delay));
         }
         one.broker.state().faults.extend(faults);
         let brokers = [one.broker.clone(), two.broker.clone()];

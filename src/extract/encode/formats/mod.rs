@@ -2,12 +2,14 @@
 
 mod article;
 mod jsonl;
+mod message;
 pub mod terminal;
 
 use crate::extract::Coded;
 
 pub use article::{AnnotatedArticle, EntityNote, IssueNote, Sentence, annotated};
 pub(in crate::extract) use article::{issues, section_name};
+pub use message::{EventMessage, Origin};
 
 /// A format in which articles are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

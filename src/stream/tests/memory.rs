@@ -1,4 +1,4 @@
-//! A broker in memory and a pool in virtual time, so that the pipeline's tests are exact: nothing here takes real time.
+//! A broker in memory that a test can make fail. Nothing here takes real time.
 
 use std::{
     collections::{BTreeMap, BTreeSet, VecDeque},
@@ -8,12 +8,11 @@ use std::{
 
 use tokio::{
     sync::Notify,
-    time::{Instant, sleep, sleep_until},
+    time::{Instant, sleep},
 };
 
-use super::{
-    Arrival, Article, Broker, BrokerEvent, Budget, Done, Failure, Job, Marks, Partition, Pool, Position, Processor,
-    Record, Rewinds, Ticket,
+use crate::stream::{
+    Arrival, Broker, BrokerEvent, Budget, Failure, Marks, Message, Partition, Position, Record, Rewinds,
 };
 
 /// How a commit fails.
@@ -30,7 +29,7 @@ pub enum Fault {
 /// What the broker holds.
 #[derive(Debug, Default)]
 pub struct State {
-    input: BTreeMap<Partition, Vec<Arc<Article>>>,
+    input: BTreeMap<Partition, Vec<Arc<Message>>>,
     /// By the number of the client.
     clients: BTreeMap<usize, Connection>,
     /// Which client each partition belongs to. What another one commits for it is refused.
@@ -92,8 +91,8 @@ impl MemoryBroker {
         self.state.lock().unwrap()
     }
 
-    pub fn publish(&self, article: Article) {
-        self.state().input.entry(article.partition.clone()).or_default().push(Arc::new(article));
+    pub fn publish(&self, message: Message) {
+        self.state().input.entry(message.partition.clone()).or_default().push(Arc::new(message));
         self.changed.notify_one();
     }
 
@@ -179,7 +178,7 @@ impl Connection {
     }
 
     /// Consumes as far as there is room.
-    fn fetch(&mut self, input: &BTreeMap<Partition, Vec<Arc<Article>>>, budget: &Arc<Budget>) {
+    fn fetch(&mut self, input: &BTreeMap<Partition, Vec<Arc<Message>>>, budget: &Arc<Budget>) {
         /// Articles that come at once.
         const BURST: usize = 5;
         if self.is_leaving() {
@@ -187,11 +186,11 @@ impl Connection {
         }
         let mut arrivals = Vec::new();
         for (partition, position) in &mut self.positions {
-            for article in input.get(partition).into_iter().flatten() {
+            for message in input.get(partition).into_iter().flatten() {
                 let has_room = budget.has_room() && arrivals.len() < BURST && !self.is_stopped;
-                if article.offset >= *position && has_room {
-                    *position = article.offset + 1;
-                    arrivals.push(Arrival { article: Arc::clone(article), permit: budget.take(article.size()) });
+                if message.offset >= *position && has_room {
+                    *position = message.offset + 1;
+                    arrivals.push(Arrival { message: Arc::clone(message), permit: budget.take(message.size()) });
                 }
             }
         }
@@ -306,73 +305,11 @@ impl Broker for MemoryBroker {
         self.state().max_record_bytes
     }
 
+    fn larger_records(&self) -> &'static str {
+        "raise max_record_bytes"
+    }
+
     async fn close(self) {
         self.state().is_closed = true;
-    }
-}
-
-/// A pool that works in virtual time: an article takes the milliseconds of its header `delay`.
-#[derive(Debug)]
-pub struct VirtualPool {
-    pub threads: usize,
-    pub processor: Arc<Processor>,
-    pub queue: VecDeque<Job>,
-    /// An article `kill …` ends the process: this tells it, and nothing more is done.
-    pub killed: Arc<Notify>,
-    /// When it began and when it will be done.
-    running: Vec<(Instant, Instant, Job)>,
-}
-
-impl VirtualPool {
-    pub fn new(threads: usize, processor: Arc<Processor>) -> Self {
-        Self { threads, processor, queue: VecDeque::new(), killed: Arc::default(), running: Vec::new() }
-    }
-
-    fn begin(&mut self) {
-        let now = Instant::now();
-        while self.running.len() < self.threads {
-            let Some(job) = self.queue.pop_front() else { break };
-            let delay = job.article.header("delay").and_then(|text| text.parse().ok()).unwrap_or(1);
-            self.running.push((now, now + Duration::from_millis(delay), job));
-        }
-    }
-}
-
-impl Pool for VirtualPool {
-    fn submit(&mut self, job: Job) {
-        self.queue.push_back(job);
-        self.begin();
-    }
-
-    async fn done(&mut self) -> Vec<Done> {
-        self.begin();
-        let Some(index) = (0..self.running.len()).min_by_key(|index| self.running[*index].1) else {
-            return std::future::pending().await;
-        };
-        sleep_until(self.running[index].1).await;
-        if self.running[index].2.article.value.as_deref().is_some_and(|value| value.starts_with(b"kill")) {
-            self.killed.notify_one();
-            return std::future::pending().await;
-        }
-        let (began, ended, job) = self.running.remove(index);
-        let output = self.processor.process(&job.article);
-        vec![Done { ticket: job.ticket, output, took: ended - began }]
-    }
-
-    fn withdraw(&mut self) -> Vec<Ticket> {
-        self.queue.drain(..).map(|job| job.ticket).collect()
-    }
-
-    fn give_up(&mut self, longer_than: Duration) -> Vec<Job> {
-        let now = Instant::now();
-        let (late, others) =
-            std::mem::take(&mut self.running).into_iter().partition(|(began, ..)| now - *began > longer_than);
-        self.running = others;
-        let late: Vec<(Instant, Instant, Job)> = late;
-        late.into_iter().map(|(_, _, job)| job).collect()
-    }
-
-    fn stuck(&self) -> usize {
-        0
     }
 }

@@ -1,5 +1,7 @@
 //! What the producer does when a broker does not answer, on librdkafka's mock cluster of two brokers.
 
+use std::thread;
+
 use rdkafka::{
     Offset,
     mocking::{MockCluster, MockCoordinator},

@@ -1,23 +1,21 @@
-//! The way in: messages become articles; partitions are assigned, sought and handed over.
+//! Positions at the broker: sought, asked for, and read with their marks.
 
 use std::{
     collections::BTreeSet,
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::Arc,
     time::{Duration, Instant},
 };
 
 use jiff::Timestamp;
 use rdkafka::{
-    Message, Offset, TopicPartitionList,
+    Offset, TopicPartitionList,
     consumer::{BaseConsumer, Consumer},
     error::KafkaError,
-    message::{BorrowedMessage, Headers},
 };
 
-use super::{context::ConsumerEvents, produce::ABSENCE};
+use super::{context::ConsumerEvents, outlet::ABSENCE};
 use crate::{
-    stream::{Article, Failure, Header, Mark, Marks, Partition, Position},
+    stream::{Failure, Mark, Marks, Partition, Position},
     telemetry::health::Health,
 };
 
@@ -27,42 +25,6 @@ const QUESTION: Duration = Duration::from_secs(10);
 const PATIENCE: Duration = Duration::from_mins(1);
 /// The pause between.
 const PAUSE: Duration = Duration::from_millis(200);
-
-/// Topic names, each held once.
-#[derive(Debug, Default)]
-pub(super) struct Names(BTreeSet<Arc<str>>);
-
-impl Names {
-    pub(super) fn get(&mut self, name: &str) -> Arc<str> {
-        if let Some(known) = self.0.get(name) {
-            return Arc::clone(known);
-        }
-        let new: Arc<str> = name.into();
-        self.0.insert(Arc::clone(&new));
-        new
-    }
-
-    pub(super) fn partitions(&mut self, list: &TopicPartitionList) -> Vec<Partition> {
-        let elements = list.elements();
-        elements.iter().map(|e| Partition { topic: self.get(e.topic()), number: e.partition() }).collect()
-    }
-
-    pub(super) fn article(&mut self, message: &BorrowedMessage<'_>) -> Article {
-        Article {
-            partition: Partition { topic: self.get(message.topic()), number: message.partition() },
-            offset: message.offset(),
-            timestamp: message.timestamp().to_millis(),
-            key: message.key().map(<[u8]>::to_vec),
-            value: message.payload().map(<[u8]>::to_vec),
-            headers: message.headers().map(headers).unwrap_or_default(),
-        }
-    }
-}
-
-fn headers(wire: &impl Headers) -> Vec<Header> {
-    let all = (0..wire.count()).filter_map(|index| wire.try_get(index));
-    all.map(|header| Header { name: header.key.to_owned(), value: header.value.map(<[u8]>::to_vec) }).collect()
-}
 
 /// The positions as librdkafka takes them, with their marks as the metadata of the commit.
 pub(super) fn list(positions: &[Position], marks: &Marks) -> Result<TopicPartitionList, Failure> {
@@ -113,7 +75,7 @@ pub(super) fn committed(
     let partitions = positions.iter().map(|position| &position.partition);
     let question = || {
         health.tick();
-        consumer.committed_offsets(list_for_question(partitions.clone()), QUESTION)
+        consumer.committed_offsets(partition_list(partitions.clone()), QUESTION)
     };
     let found = ask_for(ABSENCE, question)
         .map_err(|reason| Failure::Fatal(format!("the committed positions cannot be read: {reason}")))?;
@@ -135,7 +97,7 @@ pub(super) fn marks(
 ) -> Result<Marks, String> {
     let found = ask(|| {
         health.tick();
-        consumer.committed_offsets(list_for_question(partitions.iter()), QUESTION)
+        consumer.committed_offsets(partition_list(partitions.iter()), QUESTION)
     })?;
     let read = |partition: &Partition| {
         let element = found.find_partition(&partition.topic, partition.number)?;
@@ -146,18 +108,13 @@ pub(super) fn marks(
     Ok(partitions.iter().filter_map(read).collect())
 }
 
-/// Lets partitions that have no committed position begin at the first article of that time or later.
+/// The assigned partitions, where those that have no committed position begin at the first message of that time or later.
 pub(super) fn start_at(
     consumer: &BaseConsumer<ConsumerEvents>,
     assigned: &TopicPartitionList,
     time: Timestamp,
 ) -> Result<TopicPartitionList, String> {
-    let committed = ask(|| consumer.committed_offsets(assigned.clone(), QUESTION))?;
-    let mut times = TopicPartitionList::new();
-    for element in committed.elements().iter().filter(|element| !matches!(element.offset(), Offset::Offset(_))) {
-        let at = Offset::Offset(time.as_millisecond().max(0));
-        times.add_partition_offset(element.topic(), element.partition(), at).map_err(|error| error.to_string())?;
-    }
+    let times = without_position(consumer, assigned, time)?;
     let mut start = assigned.clone();
     if times.count() < assigned.count() {
         tracing::info!(
@@ -177,7 +134,23 @@ pub(super) fn start_at(
     Ok(start)
 }
 
-fn list_for_question<'a>(partitions: impl Iterator<Item = &'a Partition>) -> TopicPartitionList {
+/// The partitions that have no committed position, with the time in place of an offset.
+fn without_position(
+    consumer: &BaseConsumer<ConsumerEvents>,
+    assigned: &TopicPartitionList,
+    time: Timestamp,
+) -> Result<TopicPartitionList, String> {
+    let committed = ask(|| consumer.committed_offsets(assigned.clone(), QUESTION))?;
+    let mut times = TopicPartitionList::new();
+    for element in committed.elements().iter().filter(|element| !matches!(element.offset(), Offset::Offset(_))) {
+        let at = Offset::Offset(time.as_millisecond().max(0));
+        times.add_partition_offset(element.topic(), element.partition(), at).map_err(|error| error.to_string())?;
+    }
+    Ok(times)
+}
+
+/// Partitions as librdkafka takes them, without positions.
+pub(super) fn partition_list<'a>(partitions: impl Iterator<Item = &'a Partition>) -> TopicPartitionList {
     let mut list = TopicPartitionList::new();
     for partition in partitions {
         list.add_partition(&partition.topic, partition.number);

@@ -1,13 +1,19 @@
-//! Places where the worker can be told to stand still, so that a test can kill it exactly there.
+//! Places where a test can make the worker stop or die: at a step of a transaction, or at an article.
 
-use std::{str::FromStr, thread};
+use std::{process, str::FromStr, sync::Arc, thread};
 
-/// Where a transaction can be stopped.
+use super::Extract;
+
+/// A step of a transaction at which a worker can be stopped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub enum Place {
+    /// All records are acknowledged.
     AfterProduce,
+    /// The positions are sent with the transaction.
     AfterOffsets,
+    /// The commit is about to be called.
     BeforeCommit,
+    /// The commit has succeeded.
     AfterCommit,
 }
 
@@ -24,16 +30,17 @@ impl Place {
     }
 }
 
-/// Stands still at a place of the transaction that is reached for the given time: `NAME[:COUNT]`.
+/// Stops the thread when a place is reached for the given time: `NAME[:COUNT]`, where 1 is the first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FailPoint {
     place: Place,
+    /// How often the place must still be reached: at least once, before the thread stops.
     left: u32,
 }
 
 impl FailPoint {
-    /// To be called at every place. Does not return when it is the one.
-    pub(super) fn reached(&mut self, place: Place) {
+    /// Counts how often the chosen place was reached. Does not return at the given time.
+    pub fn reached(&mut self, place: Place) {
         if self.place != place {
             return;
         }
@@ -59,6 +66,17 @@ impl FromStr for FailPoint {
             format!("expected NAME or NAME:COUNT, where NAME is one of {}", names.join(", "))
         })
     }
+}
+
+/// Wraps the extraction so that an article that contains `text` ends the process, as a fault in the extraction could.
+pub fn crash_on(text: String, extract: Extract) -> Extract {
+    Arc::new(move |input| {
+        let bytes = input.bytes.unwrap_or_default();
+        if !text.is_empty() && bytes.windows(text.len()).any(|window| window == text.as_bytes()) {
+            process::abort();
+        }
+        extract(input)
+    })
 }
 
 #[cfg(test)]

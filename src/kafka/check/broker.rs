@@ -1,0 +1,42 @@
+//! Whether the broker answers.
+
+use std::time::{Duration, Instant};
+
+use rdkafka::{
+    consumer::{BaseConsumer, Consumer},
+    metadata::Metadata,
+};
+
+use super::{
+    PATIENCE,
+    quiet::{Heard, Quiet},
+};
+
+/// How long one question for the topics may take; errors are heard of in between.
+const ATTEMPT: Duration = Duration::from_secs(1);
+
+/// Asks for the topics until there is an answer, or it is clear that there will be none.
+pub(super) fn greet(consumer: &BaseConsumer<Quiet>) -> Result<Metadata, String> {
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        let error = match consumer.fetch_metadata(None, ATTEMPT) {
+            Ok(metadata) => return Ok(metadata),
+            Err(error) => error,
+        };
+        // Errors are told while it is polled.
+        while consumer.poll(Duration::ZERO).is_some() {}
+        match consumer.context().heard() {
+            Some(Heard { is_shut_out: true, reason }) => {
+                return Err(format!(
+                    "no connection is allowed: {reason}; check the security settings in [kafka.common]"
+                ));
+            }
+            heard if Instant::now() > deadline => {
+                let reason = heard.map_or_else(|| error.to_string(), |heard| heard.reason);
+                let remedy = "check kafka.bootstrap_servers, and the security settings in [kafka.common]";
+                return Err(format!("no answer ({reason}); {remedy}"));
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! Whether a transaction may be begun, and whether the output topics may be written to.
+
+use std::sync::{Mutex, PoisonError};
+
+use rdkafka::{
+    ClientConfig, ClientContext, Message,
+    error::KafkaError,
+    message::DeliveryResult,
+    producer::{BaseProducer, BaseRecord, Producer, ProducerContext},
+};
+
+use super::{Finding, PATIENCE};
+use crate::kafka::{ConnectError, config::Configs};
+
+/// What became of the trial records.
+#[derive(Debug, Default)]
+pub(super) struct Deliveries(Mutex<Vec<(String, KafkaError)>>);
+
+impl ClientContext for Deliveries {}
+
+impl ProducerContext for Deliveries {
+    type DeliveryOpaque = ();
+
+    fn delivery(&self, result: &DeliveryResult<'_>, (): ()) {
+        if let Err((error, message)) = result {
+            let mut failed = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            failed.push((message.topic().to_owned(), error.clone()));
+        }
+    }
+}
+
+/// Makes a producer.
+pub(super) fn producer(config: &ClientConfig) -> Result<BaseProducer<Deliveries>, ConnectError> {
+    config
+        .create_with_context(Deliveries::default())
+        .map_err(|error| ConnectError::Settings { client: "producer", reason: error.to_string() })
+}
+
+/// Tries to begin a transaction and to write to these topics.
+pub(super) fn attempt(configs: &Configs, topics: &[&str]) -> Result<Vec<Finding>, ConnectError> {
+    // A name of its own, or the running worker of this name would be fenced off.
+    let id = format!("{}-check", configs.transactional_id);
+    let mut config = configs.producer.clone();
+    config.set("transactional.id", &id);
+    let producer = producer(&config)?;
+    let begun = producer.init_transactions(PATIENCE).and_then(|()| producer.begin_transaction());
+    let result = match &begun {
+        Ok(()) => Ok("allowed".to_owned()),
+        Err(error) => {
+            let grant =
+                format!("grant Write and Describe on transactional ids that begin with {}", configs.transactional_id);
+            Err(format!("refused ({error}); {grant}"))
+        }
+    };
+    let mut findings = vec![Finding { subject: format!("transactions as {id}"), result }];
+    if begun.is_ok() {
+        findings.extend(topics.iter().map(|topic| write(&producer, topic)));
+        // Nothing of it may stay. A failure here leaves it to the broker, which aborts it by itself in time.
+        let _ = producer.abort_transaction(PATIENCE);
+    }
+    Ok(findings)
+}
+
+fn write(producer: &BaseProducer<Deliveries>, topic: &str) -> Finding {
+    let record: BaseRecord<'_, str, [u8]> = BaseRecord::to(topic).key("dateline check-config");
+    let sent = producer.send(record).map_err(|(error, _)| error).and_then(|()| producer.flush(PATIENCE));
+    let failed = producer.context().0.lock().unwrap_or_else(PoisonError::into_inner);
+    let refused = failed.iter().find(|(of, _)| of == topic).map(|(_, error)| error.clone());
+    let result = match sent.err().or(refused) {
+        None => Ok("allowed".to_owned()),
+        Some(error) => Err(format!("refused ({error}); grant Write and Describe on the topic")),
+    };
+    Finding { subject: format!("write to {topic}"), result }
+}

@@ -1,0 +1,176 @@
+//! What the consumer says: rebalances, statistics, errors.
+
+use std::{
+    collections::{BTreeMap, BTreeSet, VecDeque},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, AtomicI64, Ordering},
+    },
+};
+
+use jiff::Timestamp;
+use metrics::gauge;
+use rdkafka::{
+    ClientContext, Statistics, TopicPartitionList,
+    config::RDKafkaLogLevel,
+    consumer::{BaseConsumer, Consumer, ConsumerContext},
+    error::KafkaError,
+    types::{RDKafkaErrorCode, RDKafkaRespErr},
+};
+
+use super::{
+    lock,
+    log::{Reporter, log},
+};
+
+/// A change of the assignment that waits to be handled.
+#[derive(Debug)]
+pub(in crate::kafka) enum Rebalance {
+    Assign(TopicPartitionList),
+    Revoke { partitions: TopicPartitionList, is_lost: bool },
+}
+
+/// What the consumer tells.
+#[derive(Debug, Default)]
+pub(in crate::kafka) struct ConsumerNotes {
+    /// In the order in which they came.
+    rebalances: Mutex<VecDeque<Rebalance>>,
+    /// The next offset that was committed last, by topic and number.
+    committed: Mutex<BTreeMap<(String, i32), i64>>,
+    /// No broker could be reached when it was last heard of.
+    is_unreachable: AtomicBool,
+    /// The consumer is being closed: nothing is left to be handed over.
+    is_closing: AtomicBool,
+    /// The partitions of which nothing was left to come, by topic and number, as the last statistics tell.
+    ended: Mutex<BTreeSet<(String, i32)>>,
+    /// What the statistics tell of ends up to this second since 1970 is void: the consumer went back.
+    rewound: AtomicI64,
+    /// What the broker does not let this user do, in its words.
+    refused: Mutex<Option<String>>,
+    /// Reports errors to the log.
+    reporter: Reporter,
+}
+
+impl ConsumerNotes {
+    pub(in crate::kafka) fn take_refusal(&self) -> Option<String> {
+        lock(&self.refused).take()
+    }
+
+    pub(in crate::kafka) fn take_rebalance(&self) -> Option<Rebalance> {
+        lock(&self.rebalances).pop_front()
+    }
+
+    pub(in crate::kafka) fn has_rebalance(&self) -> bool {
+        !lock(&self.rebalances).is_empty()
+    }
+
+    pub(in crate::kafka) fn is_reachable(&self) -> bool {
+        !self.is_unreachable.load(Ordering::Relaxed)
+    }
+
+    pub(in crate::kafka) fn set_closing(&self) {
+        self.is_closing.store(true, Ordering::Relaxed);
+    }
+
+    pub(in crate::kafka) fn take_ended(&self) -> BTreeSet<(String, i32)> {
+        std::mem::take(&mut *lock(&self.ended))
+    }
+
+    /// The consumer goes back: what was at its end is not any more.
+    pub(in crate::kafka) fn set_rewound(&self) {
+        // The statistics' clock counts seconds, and a fetch that is under way is told of by them a little later.
+        const MARGIN: i64 = 2;
+        self.rewound.store(Timestamp::now().as_second() + MARGIN, Ordering::Relaxed);
+        lock(&self.ended).clear();
+    }
+
+    pub(in crate::kafka) fn set_committed(&self, topic: &str, number: i32, offset: i64) {
+        lock(&self.committed).insert((topic.to_owned(), number), offset);
+    }
+
+    /// Partitions that are no longer ours have no lag here.
+    pub(in crate::kafka) fn forget(&self, topic: &str, number: i32) {
+        lock(&self.committed).remove(&(topic.to_owned(), number));
+        set_lag(topic, number, 0);
+    }
+
+    /// Sets the lag of every partition that is consumed.
+    fn measure_lag(&self, statistics: &Statistics) {
+        let committed = lock(&self.committed).clone();
+        for (name, topic) in &statistics.topics {
+            for (number, partition) in
+                topic.partitions.iter().filter(|(_, partition)| partition.fetch_state == "active")
+            {
+                let end = partition.ls_offset.max(partition.lo_offset);
+                let ours = committed.get(&(name.clone(), *number)).copied();
+                let at = ours.unwrap_or(partition.committed_offset).max(partition.lo_offset);
+                if end >= 0 && at >= 0 {
+                    set_lag(name, *number, (end - at).max(0));
+                }
+            }
+        }
+    }
+}
+
+/// The consumer's context.
+#[derive(Debug, Clone)]
+pub(in crate::kafka) struct ConsumerEvents(pub(in crate::kafka) Arc<ConsumerNotes>);
+
+impl ClientContext for ConsumerEvents {
+    fn log(&self, level: RDKafkaLogLevel, fac: &str, message: &str) {
+        log(level, fac, message);
+    }
+
+    fn error(&self, error: KafkaError, reason: &str) {
+        if error.rdkafka_error_code() == Some(RDKafkaErrorCode::AllBrokersDown) {
+            self.0.is_unreachable.store(true, Ordering::Relaxed);
+        }
+        if is_forbidden(&error) {
+            *lock(&self.0.refused) = Some(reason.to_owned());
+        }
+        self.0.reporter.report(&error, reason);
+    }
+
+    fn stats(&self, statistics: Statistics) {
+        let is_up = statistics.brokers.values().any(|broker| broker.state == "UP");
+        self.0.is_unreachable.store(!is_up, Ordering::Relaxed);
+        if statistics.time > self.0.rewound.load(Ordering::Relaxed) {
+            *lock(&self.0.ended) = ended(&statistics);
+        }
+        self.0.measure_lag(&statistics);
+    }
+}
+
+impl ConsumerContext for ConsumerEvents {
+    fn rebalance(&self, consumer: &BaseConsumer<Self>, error: RDKafkaRespErr, partitions: &mut TopicPartitionList) {
+        let is_assign = error == RDKafkaRespErr::RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS;
+        if self.0.is_closing.load(Ordering::Relaxed) {
+            let _ = if is_assign { Ok(()) } else { consumer.incremental_unassign(partitions) };
+            return;
+        }
+        let rebalance = if is_assign {
+            Rebalance::Assign(partitions.clone())
+        } else {
+            Rebalance::Revoke { partitions: partitions.clone(), is_lost: consumer.assignment_lost() }
+        };
+        lock(&self.0.rebalances).push_back(rebalance);
+    }
+}
+
+/// The partitions whose end was reached, and nothing of them waits in the queue, which is one for all.
+fn ended(statistics: &Statistics) -> BTreeSet<(String, i32)> {
+    let all = statistics.topics.iter().flat_map(|(name, topic)| topic.partitions.values().map(move |of| (name, of)));
+    all.filter(|(_, of)| of.eof_offset >= 0 && of.next_offset == of.eof_offset && of.fetchq_cnt == 0)
+        .map(|(name, of)| (name.clone(), of.partition))
+        .collect()
+}
+
+/// Whether the broker knows the user and does not grant what is needed.
+fn is_forbidden(error: &KafkaError) -> bool {
+    let code = error.rdkafka_error_code();
+    matches!(code, Some(RDKafkaErrorCode::TopicAuthorizationFailed | RDKafkaErrorCode::GroupAuthorizationFailed))
+}
+
+fn set_lag(topic: &str, number: i32, lag: i64) {
+    gauge!("consumer_lag", "topic" => topic.to_owned(), "partition" => number.to_string()).set(lag as f64);
+}

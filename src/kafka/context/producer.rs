@@ -1,0 +1,70 @@
+//! What the producer says: records that were not delivered, errors.
+
+use std::sync::{Arc, Mutex};
+
+use rdkafka::{
+    ClientContext, Message, config::RDKafkaLogLevel, error::KafkaError, message::DeliveryResult,
+    producer::ProducerContext, types::RDKafkaErrorCode,
+};
+
+use super::{
+    is_shut_out, lock,
+    log::{Reporter, log},
+};
+
+/// A record that the broker did not take.
+#[derive(Debug)]
+pub(in crate::kafka) struct Undelivered {
+    pub(in crate::kafka) topic: String,
+    /// The bytes of its key and value.
+    pub(in crate::kafka) bytes: usize,
+    pub(in crate::kafka) error: RDKafkaErrorCode,
+}
+
+/// The producer's context: what could not be delivered since that was asked last.
+#[derive(Debug, Clone, Default)]
+pub(in crate::kafka) struct ProducerEvents {
+    /// What could not be delivered since that was asked last.
+    undelivered: Arc<Mutex<Vec<Undelivered>>>,
+    /// Why the brokers do not let this user in.
+    refused: Arc<Mutex<Option<String>>>,
+    /// Reports errors to the log.
+    reporter: Reporter,
+}
+
+impl ProducerEvents {
+    pub(in crate::kafka) fn take_refusal(&self) -> Option<String> {
+        lock(&self.refused).take()
+    }
+
+    pub(in crate::kafka) fn take(&self) -> Vec<Undelivered> {
+        std::mem::take(&mut *lock(&self.undelivered))
+    }
+}
+
+impl ClientContext for ProducerEvents {
+    fn log(&self, level: RDKafkaLogLevel, fac: &str, message: &str) {
+        log(level, fac, message);
+    }
+
+    fn error(&self, error: KafkaError, reason: &str) {
+        if is_shut_out(&error) {
+            *lock(&self.refused) = Some(reason.to_owned());
+        }
+        self.reporter.report(&error, reason);
+    }
+}
+
+impl ProducerContext for ProducerEvents {
+    type DeliveryOpaque = ();
+
+    fn delivery(&self, result: &DeliveryResult<'_>, (): ()) {
+        if let Err((error, message)) = result {
+            lock(&self.undelivered).push(Undelivered {
+                topic: message.topic().to_owned(),
+                bytes: message.key_len() + message.payload_len(),
+                error: error.rdkafka_error_code().unwrap_or(RDKafkaErrorCode::Unknown),
+            });
+        }
+    }
+}

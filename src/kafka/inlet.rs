@@ -1,0 +1,95 @@
+//! The way in: the consumer, and what it says while it is polled.
+
+use std::{sync::Arc, time::Duration};
+
+use rdkafka::{
+    ClientConfig,
+    consumer::{BaseConsumer, Consumer},
+    error::KafkaError,
+};
+
+use super::{
+    ConnectError,
+    config::Configs,
+    context::{ConsumerEvents, ConsumerNotes},
+    wire::Names,
+};
+use crate::{
+    settings::Settings,
+    stream::{Message, Partition},
+};
+
+/// What one poll gave.
+#[derive(Debug)]
+pub(super) enum Polled {
+    /// The next message of a partition.
+    Message(Message),
+    /// The end of a partition was met. rdkafka tells its number and not its topic.
+    End(i32),
+    /// The consumer cannot go on.
+    Fatal(String),
+    /// Something that librdkafka tries again by itself; the context has reported it.
+    Passing(KafkaError),
+}
+
+/// A consumer, with whatever it said that nobody has dealt with yet.
+pub(super) struct Inlet {
+    /// Owned here and nowhere else; closed when it is dropped.
+    consumer: BaseConsumer<ConsumerEvents>,
+    /// Written by the consumer's context, which runs only while the consumer is polled or closed.
+    notes: Arc<ConsumerNotes>,
+    /// Every topic name once, so that a million messages share it.
+    names: Names,
+}
+
+impl Inlet {
+    /// A consumer that reads nothing yet.
+    pub(super) fn open(config: &ClientConfig) -> Result<Self, ConnectError> {
+        let notes = Arc::new(ConsumerNotes::default());
+        let consumer =
+            config.create_with_context(ConsumerEvents(Arc::clone(&notes))).map_err(|error| refused(&error))?;
+        Ok(Self { consumer, notes, names: Names::default() })
+    }
+
+    /// The worker's consumer, which joins the group when it is first polled.
+    pub(super) fn subscribe(settings: &Settings, configs: &Configs) -> Result<Self, ConnectError> {
+        let inlet = Self::open(&configs.consumer)?;
+        let topics: Vec<&str> = settings.topics.articles.iter().map(String::as_str).collect();
+        inlet.consumer.subscribe(&topics).map_err(|error| refused(&error))?;
+        Ok(inlet)
+    }
+
+    pub(super) fn consumer(&self) -> &BaseConsumer<ConsumerEvents> {
+        &self.consumer
+    }
+
+    /// What the consumer said.
+    pub(super) fn notes(&self) -> &ConsumerNotes {
+        &self.notes
+    }
+
+    pub(super) fn names(&mut self) -> &mut Names {
+        &mut self.names
+    }
+
+    /// Waits for so long for something; `None` when nothing comes.
+    pub(super) fn poll(&mut self, wait: Duration) -> Option<Polled> {
+        Some(match self.consumer.poll(wait)? {
+            Ok(wire) => Polled::Message(self.names.message(&wire)),
+            Err(KafkaError::PartitionEOF(number)) => Polled::End(number),
+            Err(KafkaError::MessageConsumptionFatal(code)) => {
+                Polled::Fatal(format!("the consumer cannot go on: {code}"))
+            }
+            Err(error) => Polled::Passing(error),
+        })
+    }
+
+    /// The partitions that are assigned.
+    pub(super) fn assigned(&mut self) -> Result<Vec<Partition>, KafkaError> {
+        Ok(self.names.partitions(&self.consumer.assignment()?))
+    }
+}
+
+fn refused(error: &KafkaError) -> ConnectError {
+    ConnectError::Settings { client: "consumer", reason: error.to_string() }
+}

@@ -1,0 +1,178 @@
+//! The way out: records into the producer, and transactions around them.
+
+mod delivery;
+mod limits;
+mod producer;
+mod steps;
+
+use std::{
+    mem,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use rdkafka::{
+    TopicPartitionList,
+    consumer::{BaseConsumer, CommitMode, Consumer},
+    producer::Producer as _,
+};
+
+use super::{ConnectError, config::Configs, context::ConsumerEvents};
+use crate::{
+    stream::{FailPoint, Failure, Record, fail_point::Place},
+    telemetry::health::Health,
+};
+pub(super) use limits::SizeLimits;
+pub(super) use producer::ABSENCE;
+use producer::Producer;
+
+/// How long a step of a transaction may take, with all retries.
+const STEP: Duration = Duration::from_secs(15);
+/// The pause before the same call is made again.
+const RETRY: Duration = Duration::from_millis(100);
+/// One wait for delivery reports. `flush` of rdkafka waits in steps of 100 ms, which would be felt in every commit.
+const QUANTUM: Duration = Duration::from_millis(1);
+
+/// The producer and its transaction. Where records are delivered at least once, a transaction is what was sent since the last
+/// commit.
+pub(super) struct Outlet {
+    /// Let in by the broker. The abort replaces it when it is spent.
+    producer: Producer,
+    /// How long a step may take, with all retries.
+    patience: Duration,
+    /// What is learnt of the topics by records that are refused.
+    limits: Arc<SizeLimits>,
+    /// Where to stand still, for tests.
+    fail_point: Option<FailPoint>,
+    /// When the open transaction began; `None` while none is open.
+    opened: Option<Instant>,
+    /// Why what was sent cannot be committed: nothing more is sent until the abort.
+    broken: Option<Failure>,
+    /// The producer's state and the broker's may differ: the abort makes the producer again.
+    is_spent: bool,
+    /// The commit was called for: until it has succeeded, whether it was done is not known.
+    is_committing: bool,
+}
+
+impl Outlet {
+    /// Makes the producer; ends the transaction that an earlier process with this name left open.
+    pub(super) fn open(
+        configs: &Configs,
+        limits: Arc<SizeLimits>,
+        fail_point: Option<FailPoint>,
+        health: Arc<Health>,
+    ) -> Result<Self, ConnectError> {
+        Ok(Self {
+            producer: Producer::open(configs, health)?,
+            patience: STEP,
+            limits,
+            fail_point,
+            opened: None,
+            broken: None,
+            is_spent: false,
+            is_committing: false,
+        })
+    }
+
+    pub(super) fn health(&self) -> &Health {
+        self.producer.health()
+    }
+
+    /// Whether something was sent since the last commit or abort.
+    pub(super) fn is_open(&self) -> bool {
+        self.opened.is_some()
+    }
+
+    /// Serves delivery reports.
+    pub(super) fn poll(&self) {
+        self.producer.poll(Duration::ZERO);
+    }
+
+    /// Puts records into the producer's queue. What goes wrong is told by the commit.
+    pub(super) fn send(&mut self, records: &[Record]) {
+        if self.broken.is_some() {
+            return;
+        }
+        let sent = self.begin().and_then(|()| records.iter().try_for_each(|record| self.send_one(record)));
+        self.broken = sent.err().map(|failure| self.weigh(failure));
+        self.poll();
+    }
+
+    /// Commits what was sent, and the positions with it.
+    pub(super) fn commit(
+        &mut self,
+        consumer: &BaseConsumer<ConsumerEvents>,
+        positions: &TopicPartitionList,
+    ) -> Result<(), Failure> {
+        if let Some(failure) = self.broken.clone() {
+            return Err(failure);
+        }
+        // A commit of positions alone is no transaction that a test would want to stop.
+        let has_records = self.is_open();
+        self.begin().and_then(|()| self.drain()).map_err(|failure| self.weigh(failure))?;
+        self.reached(Place::AfterProduce, has_records);
+        if !self.is_transactional() {
+            consumer.commit(positions, CommitMode::Sync).map_err(|error| Failure::Abort(error.to_string()))?;
+            self.opened = None;
+            return Ok(());
+        }
+        let group =
+            consumer.group_metadata().ok_or_else(|| Failure::Fatal("the consumer is in no group".to_owned()))?;
+        self.send_offsets(positions, &Arc::new(group))?;
+        self.reached(Place::AfterOffsets, has_records);
+        self.reached(Place::BeforeCommit, has_records);
+        self.is_committing = true;
+        self.commit_transaction()?;
+        (self.opened, self.is_committing) = (None, false);
+        self.reached(Place::AfterCommit, has_records);
+        Ok(())
+    }
+
+    /// Drops what was sent. True when it may have been committed all the same.
+    pub(super) fn abort(&mut self) -> Result<bool, Failure> {
+        self.broken = None;
+        let is_in_doubt = mem::take(&mut self.is_committing) && self.is_spent;
+        if self.is_spent {
+            self.producer.recreate()?;
+        } else if !self.is_transactional() {
+            let _ = self.drain();
+        } else if self.is_open() {
+            match self.abort_transaction() {
+                Ok(()) => {}
+                Err(fatal @ Failure::Fatal(_)) => return Err(fatal),
+                Err(Failure::Abort(reason)) => {
+                    tracing::warn!("the producer is made anew: {reason}");
+                    self.producer.recreate()?;
+                }
+            }
+        }
+        (self.opened, self.is_spent) = (None, false);
+        self.producer.notes().take();
+        Ok(is_in_doubt)
+    }
+
+    fn begin(&mut self) -> Result<(), Failure> {
+        if self.is_open() {
+            return Ok(());
+        }
+        if self.is_transactional() {
+            let begun = self.producer.client().begin_transaction();
+            begun.map_err(|error| self.producer.fatal("beginning a transaction", &error))?;
+        }
+        self.opened = Some(Instant::now());
+        Ok(())
+    }
+
+    fn is_transactional(&self) -> bool {
+        self.producer.configs().is_transactional
+    }
+
+    fn reached(&mut self, place: Place, has_records: bool) {
+        if let Some(point) = self.fail_point.as_mut().filter(|_| has_records) {
+            point.reached(place);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,159 @@
+//! The producer as it is made, let in by the broker, and made again.
+
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use rdkafka::{
+    error::{KafkaError, KafkaResult},
+    producer::{BaseProducer, Producer as _},
+    types::RDKafkaErrorCode,
+};
+
+use super::RETRY;
+use crate::{
+    kafka::{ConnectError, config::Configs, context::ProducerEvents},
+    stream::Failure,
+    telemetry::health::Health,
+};
+
+/// How long the broker may take to let a producer in when the worker starts.
+const ADMISSION: Duration = Duration::from_secs(30);
+/// How long one attempt of it may take; errors are heard of in between.
+const ATTEMPT: Duration = Duration::from_secs(3);
+/// How long a broker may be away that was there before.
+pub(in crate::kafka) const ABSENCE: Duration = Duration::from_mins(10);
+
+/// A producer that the broker has let in.
+pub(super) struct Producer {
+    /// What each new client is made of; never change.
+    configs: Configs,
+    /// The only share, or there is another in a call that did not come back.
+    client: Arc<BaseProducer<ProducerEvents>>,
+    /// What the client said since it was made.
+    notes: ProducerEvents,
+    /// While it waits for a broker that is away, the worker is alive.
+    health: Arc<Health>,
+}
+
+impl Producer {
+    /// Makes the producer; ends the transaction that an earlier process with this name left open.
+    pub(super) fn open(configs: &Configs, health: Arc<Health>) -> Result<Self, ConnectError> {
+        let notes = ProducerEvents::default();
+        let client = Arc::new(create(configs, &notes)?);
+        let producer = Self { configs: configs.clone(), client, notes, health };
+        producer
+            .admit(ADMISSION, true)
+            .map_err(|reason| ConnectError::Broker { servers: configs.servers.clone(), reason })?;
+        Ok(producer)
+    }
+
+    /// Makes it again, under the same name: the old one can do nothing more, and its transaction is ended.
+    pub(super) fn recreate(&mut self) -> Result<(), Failure> {
+        // What the old one has still to tell concerns nobody.
+        self.notes = ProducerEvents::default();
+        self.client = Arc::new(create(&self.configs, &self.notes).map_err(|error| Failure::Fatal(error.to_string()))?);
+        self.admit(ABSENCE, false).map_err(Failure::Fatal)
+    }
+
+    pub(super) fn configs(&self) -> &Configs {
+        &self.configs
+    }
+
+    pub(super) fn client(&self) -> &Arc<BaseProducer<ProducerEvents>> {
+        &self.client
+    }
+
+    pub(super) fn notes(&self) -> &ProducerEvents {
+        &self.notes
+    }
+
+    pub(super) fn health(&self) -> &Health {
+        &self.health
+    }
+
+    /// Serves delivery reports, and waits for some at most so long.
+    pub(super) fn poll(&self, wait: Duration) {
+        self.client.poll(wait);
+    }
+
+    /// Makes the broker know the producer, and end what an earlier one of this name left open. When the worker starts, a wrong
+    /// password is told at once; later it may be the broker that does not know its users for a while.
+    fn admit(&self, patience: Duration, is_start: bool) -> Result<(), String> {
+        let deadline = Instant::now() + patience;
+        let was_ready = self.health.ready().is_ok();
+        loop {
+            self.health.tick();
+            let Err(error) = self.greet(is_start) else {
+                if was_ready {
+                    self.health.set_ready();
+                }
+                return Ok(());
+            };
+            self.client.poll(RETRY);
+            if is_start && let Some(reason) = self.notes.take_refusal() {
+                return Err(format!(
+                    "no connection is allowed: {reason}; check the security settings in [kafka.common]"
+                ));
+            }
+            let is_retriable = match &error {
+                KafkaError::Transaction(cause) => cause.is_retriable(),
+                _ => !self.configs.is_transactional,
+            };
+            if !is_retriable || Instant::now() > deadline {
+                return Err(self.forbidden(&error).unwrap_or_else(|| error.to_string()));
+            }
+            if was_ready {
+                self.health.set_unready(format!("the broker does not let the producer in: {error}"));
+            }
+        }
+    }
+
+    /// Without transactions there is nothing to tell the broker; at the start it is seen whether there is one.
+    fn greet(&self, is_start: bool) -> KafkaResult<()> {
+        if self.configs.is_transactional {
+            return self.client.init_transactions(ATTEMPT);
+        }
+        if is_start { self.client.client().fetch_metadata(None, ATTEMPT).map(|_| ()) } else { Ok(()) }
+    }
+
+    fn forbidden(&self, error: &KafkaError) -> Option<String> {
+        let is_so = error.rdkafka_error_code() == Some(RDKafkaErrorCode::TransactionalIdAuthorizationFailed);
+        is_so.then(|| {
+            let id = &self.configs.transactional_id;
+            format!("this user may not use the transactional id {id}; grant Write and Describe on it ({error})")
+        })
+    }
+
+    /// The error after which librdkafka does nothing more with this producer, if there was one.
+    pub(super) fn fatal_error(&self) -> Option<Failure> {
+        let (code, reason) = self.client.client().fatal_error()?;
+        Some(Failure::Fatal(self.explained(code, &reason)))
+    }
+
+    /// A failure of the producer: its fatal error, or else this one.
+    pub(super) fn fatal(&self, what: &str, error: &KafkaError) -> Failure {
+        self.fatal_error().unwrap_or_else(|| Failure::Fatal(format!("{what}: {error}")))
+    }
+
+    fn explained(&self, code: RDKafkaErrorCode, reason: &str) -> String {
+        if !is_fence(code) {
+            return reason.to_owned();
+        }
+        format!(
+            "another worker took over the transactional id {}; give every worker of the group a kafka.instance of its own ({reason})",
+            self.configs.transactional_id
+        )
+    }
+}
+
+/// Whether the broker takes another producer for the one of this name.
+pub(super) fn is_fence(code: RDKafkaErrorCode) -> bool {
+    matches!(code, RDKafkaErrorCode::Fenced | RDKafkaErrorCode::ProducerFenced | RDKafkaErrorCode::InvalidProducerEpoch)
+}
+
+fn create(configs: &Configs, notes: &ProducerEvents) -> Result<BaseProducer<ProducerEvents>, ConnectError> {
+    let created = configs.producer.create_with_context(notes.clone());
+    created.map_err(|error| ConnectError::Settings { client: "producer", reason: error.to_string() })
+}

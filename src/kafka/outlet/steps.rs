@@ -1,0 +1,124 @@
+//! The steps of a transaction, each with its time limit, and what to do about each kind of error.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread,
+    time::{Duration, Instant},
+};
+
+use rdkafka::{
+    TopicPartitionList,
+    consumer::ConsumerGroupMetadata,
+    error::{KafkaError, KafkaResult},
+    producer::{BaseProducer, Producer as _},
+    types::RDKafkaErrorCode,
+};
+
+use super::{Outlet, QUANTUM, RETRY, producer::is_fence};
+use crate::{
+    kafka::{context::ProducerEvents, deadline::within},
+    stream::Failure,
+};
+
+/// How much longer a step is waited for that does not keep to its time.
+const GRACE: Duration = Duration::from_secs(2);
+/// How long an abort may take before the producer is made anew, which ends the transaction too.
+const ABORT: Duration = Duration::from_secs(5);
+
+impl Outlet {
+    /// Sends the positions with the transaction. librdkafka 2.12 does not look at the time limit of this call: it waits for as long as the
+    /// coordinator of the group is away, and longer when the cluster has forgotten that broker (its issues 5456 and 5511).
+    pub(super) fn send_offsets(
+        &mut self,
+        positions: &TopicPartitionList,
+        group: &Arc<ConsumerGroupMetadata>,
+    ) -> Result<(), Failure> {
+        let patience = self.patience;
+        self.step("sending the offsets", |producer| {
+            let (positions, group) = (positions.clone(), Arc::clone(group));
+            within(patience + GRACE, producer, move |producer| {
+                producer.send_offsets_to_transaction(&positions, &group, patience)
+            })
+            .unwrap_or(Err(KafkaError::Global(RDKafkaErrorCode::OperationTimedOut)))
+        })
+    }
+
+    /// Commits the transaction with what was sent in it.
+    pub(super) fn commit_transaction(&mut self) -> Result<(), Failure> {
+        let patience = self.patience;
+        self.step("committing", |producer| producer.commit_transaction(patience))
+    }
+
+    /// One step of a transaction: retriable errors are tried again until the time is up.
+    fn step(
+        &mut self,
+        what: &str,
+        call: impl Fn(&Arc<BaseProducer<ProducerEvents>>) -> KafkaResult<()>,
+    ) -> Result<(), Failure> {
+        let deadline = Instant::now() + self.patience;
+        loop {
+            self.producer.health().tick();
+            let Err(error) = call(self.producer.client()) else { return Ok(()) };
+            let KafkaError::Transaction(cause) = &error else {
+                self.is_spent = true;
+                return Err(Failure::Abort(format!("{what}: {error}")));
+            };
+            if cause.is_fatal() {
+                let failure = self.producer.fatal(what, &error);
+                return Err(self.weigh(failure));
+            }
+            if cause.txn_requires_abort() {
+                return Err(Failure::Abort(format!("{what}: {cause}")));
+            }
+            // After a call that timed out the producer's state and the broker's may differ: it is made anew.
+            let has_time = cause.code() != RDKafkaErrorCode::OperationTimedOut && Instant::now() < deadline;
+            if !(cause.is_retriable() && has_time) {
+                self.is_spent = true;
+                return Err(Failure::Abort(format!("{what}: {cause}")));
+            }
+            tracing::debug!("{what}: {cause}; trying again");
+            self.producer.poll(RETRY);
+        }
+    }
+
+    /// Aborting waits for delivery reports, so another thread has to serve them.
+    pub(super) fn abort_transaction(&mut self) -> Result<(), Failure> {
+        self.step("aborting", |producer| {
+            let is_done = AtomicBool::new(false);
+            thread::scope(|scope| {
+                scope.spawn(|| {
+                    while !is_done.load(Ordering::Relaxed) {
+                        producer.poll(QUANTUM);
+                    }
+                });
+                let result = producer.abort_transaction(ABORT);
+                is_done.store(true, Ordering::Relaxed);
+                result
+            })
+        })
+    }
+
+    /// What ends a producer need not end the worker: a producer that is made anew is no worse than a restart, and a cause
+    /// that stays is met again when the broker lets it in. So it is with a broker that was started anew and knows nothing
+    /// of the transaction. Only another worker of the same name ends this one. The broker fences in the same way when
+    /// it has aborted a transaction that was too old, for example because this process stood still for a while.
+    pub(super) fn weigh(&mut self, failure: Failure) -> Failure {
+        let Failure::Fatal(reason) = failure else { return failure };
+        let limit = self.producer.configs().transaction_timeout;
+        let is_too_old = self.opened.is_some_and(|opened| opened.elapsed() >= limit);
+        match self.producer.client().client().fatal_error() {
+            Some((code, _)) if is_fence(code) && is_too_old => {
+                self.is_spent = true;
+                Failure::Abort(format!("the transaction grew older than the broker allows: {reason}"))
+            }
+            Some((code, _)) if !is_fence(code) => {
+                self.is_spent = true;
+                Failure::Abort(format!("the producer cannot go on: {reason}"))
+            }
+            _ => Failure::Fatal(reason),
+        }
+    }
+}
