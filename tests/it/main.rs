@@ -20,6 +20,7 @@ mod deploy;
 mod dialects;
 mod explain;
 mod invariants;
+mod layers;
 mod lexicon;
 mod lexicon_guide;
 mod lexicon_tools;

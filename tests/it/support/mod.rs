@@ -7,6 +7,7 @@ pub(crate) mod bless;
 pub(crate) mod engine;
 pub(crate) mod explained;
 pub(crate) mod files;
+pub(crate) mod imports;
 pub(crate) mod program;
 pub(crate) mod reading;
 pub(crate) mod source;

@@ -160,7 +160,7 @@ impl Teller<'_, '_> {
                     for object in view.syntax.children(child).filter(|child| view.is_word(*child)) {
                         sink.add("behind-preposition", &[inner, view.word(object)]);
                         sink.add("preposition-object", &[word, inner, view.word(object)]);
-                        self.grandchildren(object, "pobj", sink);
+                        self.grandchildren(object, Dep::Pobj.text(), sink);
                     }
                 }
                 Dep::Dobj | Dep::NsubjPass | Dep::CsubjPass | Dep::Xcomp | Dep::Ccomp | Dep::Attr | Dep::Acomp => {

@@ -1,0 +1,118 @@
+//! The stages, one under the other.
+
+use std::sync::Arc;
+
+use super::{
+    Coded, Extraction, Input, Outcome, Reading, Skip, annotate, clean,
+    decode::{self, Decoded},
+    encode::{self, Provenance},
+    events::{self, Prepared, ranker::Ranker},
+    mentions,
+    syntax::Syntax,
+};
+use crate::{
+    lexicon::{Lexicon, Scores},
+    model::{Article, CleanText},
+    spacy::Pipeline,
+};
+
+/// The extraction: a language pipeline, a lexicon and a ranker, shared by all threads.
+#[derive(Debug, Clone)]
+pub struct Extractor {
+    pipeline: Arc<Pipeline>,
+    lexicon: Arc<Lexicon>,
+    ranker: Option<Arc<Ranker>>,
+    scores: Arc<Scores>,
+    provenance: Provenance,
+}
+
+impl Extractor {
+    /// An extraction with this pipeline, lexicon and ranker; without a ranker by the rules alone.
+    pub fn new(pipeline: Arc<Pipeline>, lexicon: Arc<Lexicon>, ranker: Option<Arc<Ranker>>) -> Self {
+        let provenance = Provenance {
+            lexicon_version: lexicon.version().to_owned(),
+            model_version: match &ranker {
+                Some(ranker) => {
+                    format!("{} {}, ranker {}", pipeline.name(), pipeline.version(), ranker.version())
+                }
+                None => format!("{} {}", pipeline.name(), pipeline.version()),
+            },
+        };
+        Self { pipeline, lexicon, ranker, scores: Arc::new(Scores::embedded()), provenance }
+    }
+
+    /// One message, from bytes to records.
+    pub fn extract(&self, input: &Input<'_>) -> Outcome {
+        match self.code(input) {
+            Ok(Coded { reading, records }) => Outcome::Emit(Extraction { article_id: reading.article.id, records }),
+            Err(outcome) => outcome,
+        }
+    }
+
+    /// One message, from bytes to records, with everything that was understood on the way.
+    ///
+    /// # Errors
+    /// With the outcome of a message that is no article to be read: a skip or a reject.
+    pub fn code(&self, input: &Input<'_>) -> Result<Coded<'_>, Outcome> {
+        let article = match decode::decode(input) {
+            Decoded::Article(article) => *article,
+            Decoded::Retraction { article_id, reason, .. } => {
+                return Err(Skip::retraction(article_id, reason.name()).into());
+            }
+            Decoded::Skip(skip) => return Err(skip.into()),
+            Decoded::Reject(reject) => return Err(reject.into()),
+        };
+        let clean = clean::clean(&article);
+        clean::language(&article, &clean)?;
+        let reading = self.understand(article, clean);
+        let records = encode::records(&reading, &self.scores, &self.provenance)?;
+        Ok(Coded { reading, records })
+    }
+
+    /// One article that is known to be English, from cleaning to events.
+    pub fn read(&self, article: Article) -> Reading<'_> {
+        let clean = clean::clean(&article);
+        self.understand(article, clean)
+    }
+
+    /// From the cleaned text to events.
+    fn understand(&self, article: Article, clean: CleanText) -> Reading<'_> {
+        let doc = annotate::annotate(&self.pipeline, &clean);
+        let syntax = Syntax::new(doc, &self.lexicon);
+        let mentions = mentions::find(&syntax, &article);
+        let prepared = Prepared::new(&syntax, &mentions, &article, &clean);
+        let found = events::find(prepared, self.ranker.as_deref());
+        Reading { article, clean, syntax, mentions, events: found.events, refused: found.refused }
+    }
+
+    /// The extraction as a function that threads share.
+    pub fn into_extract(self) -> Arc<dyn Fn(&Input<'_>) -> Outcome + Send + Sync> {
+        Arc::new(move |input| self.extract(input))
+    }
+
+    /// The same language pipeline and ranker with another lexicon.
+    #[must_use]
+    pub fn with_lexicon(&self, lexicon: Arc<Lexicon>) -> Self {
+        Self::new(Arc::clone(&self.pipeline), lexicon, self.ranker.clone())
+    }
+
+    /// The language pipeline that it reads with.
+    pub fn pipeline(&self) -> &Pipeline {
+        &self.pipeline
+    }
+
+    /// The lexicon that it reads with.
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
+    /// The ranker, if there is one.
+    pub fn ranker(&self) -> Option<&Ranker> {
+        self.ranker.as_deref()
+    }
+
+    /// The versions that its records carry.
+    pub fn provenance(&self) -> &Provenance {
+        &self.provenance
+    }
+}
