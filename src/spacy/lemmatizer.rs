@@ -39,6 +39,21 @@ struct Tables {
     index: FxHashSet<Box<str>>,
 }
 
+/// A word in its form. The lemma is cached under everything but the texts.
+#[derive(Debug, Clone, Copy)]
+pub struct Form<'a> {
+    /// The word as it is written.
+    pub text: &'a str,
+    /// The id of the text.
+    pub orth: u64,
+    /// The part of speech.
+    pub pos: Pos,
+    /// The index of the features.
+    pub morph: u16,
+    /// The features, as `Number=Plur`.
+    pub features: &'a str,
+}
+
 /// The lemmatizer of a pipeline.
 #[derive(Debug)]
 pub struct Lemmatizer {
@@ -57,16 +72,17 @@ impl Lemmatizer {
         Self { tables: tables.collect(), cache: Cache::new(CACHED_LEMMAS) }
     }
 
-    /// The lemma of a word. `orth` is the id of the form and `morph` the index of its features, under which the lemma is cached.
-    pub fn lemma(&self, form: &str, orth: u64, pos: Pos, morph: u16, features: &str) -> SmolStr {
-        if form.len() > LONGEST_CACHED_WORD {
-            return self.make(form, pos, features);
+    /// The lemma of a word.
+    pub fn lemma(&self, form: Form<'_>) -> SmolStr {
+        let Form { text, orth, pos, morph, features } = form;
+        if text.len() > LONGEST_CACHED_WORD {
+            return self.make(text, pos, features);
         }
         let key = (orth, pos, morph);
         if let Some(known) = self.cache.get(&key) {
             return known;
         }
-        let made = self.make(form, pos, features);
+        let made = self.make(text, pos, features);
         self.cache.insert(key, made.clone());
         made
     }
@@ -193,7 +209,10 @@ mod tests {
     fn a_cached_lemma_is_the_same() {
         let lemmatizer = lemmatizer();
         for _ in 0..2 {
-            assert_eq!(lemmatizer.lemma("Cities", 7, Pos::Noun, 3, "Number=Plur"), "city");
+            assert_eq!(
+                lemmatizer.lemma(Form { text: "Cities", orth: 7, pos: Pos::Noun, morph: 3, features: "Number=Plur" }),
+                "city"
+            );
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::{
     architecture::{Move, TransitionShape},
     file::{ModelError, ModelFile},
-    kernels::Kernels,
+    kernels::{Kernels, Rows},
     scorer::{Action, MOST_FEATURES, Scorer, ScorerScratch, Supported, best},
 };
 use crate::model::{Entity, Labels};
@@ -28,6 +28,19 @@ pub(super) struct Ner {
     /// The kind and label of each move.
     moves: Vec<Action>,
     features: usize,
+}
+
+/// What decides which moves are valid.
+#[derive(Debug, Clone, Copy)]
+struct State {
+    /// The label of the open entity.
+    open: Option<u16>,
+    /// The token is white space.
+    is_space: bool,
+    /// The sentence ends with the token.
+    ends_sentence: bool,
+    /// The text ends with the token.
+    is_last: bool,
 }
 
 /// What is known of a token.
@@ -56,22 +69,23 @@ impl Ner {
     pub(super) fn find(
         &self,
         kernels: Kernels,
-        vectors: &[f32],
-        width: usize,
+        vectors: Rows<'_>,
         places: &[Place],
         scratch: &mut ScorerScratch,
     ) -> Vec<Entity> {
-        self.scorer.prepare(kernels, vectors, width, scratch);
+        self.scorer.prepare(kernels, vectors, scratch);
         let mut found = Vec::new();
         let mut open: Option<(usize, u16)> = None;
         for (token, place) in places.iter().enumerate() {
             let tokens = self.tokens(token, open.map(|(first, _)| first));
             self.scorer.score(kernels, &tokens, scratch);
-            let ends_here = places.get(token + 1).is_none_or(|next| next.is_start);
-            let is_last = token + 1 == places.len();
-            let Some((kind, label)) =
-                self.best(&scratch.scores, open.map(|(_, label)| label), place.is_space, ends_here, is_last)
-            else {
+            let state = State {
+                open: open.map(|(_, label)| label),
+                is_space: place.is_space,
+                ends_sentence: places.get(token + 1).is_none_or(|next| next.is_start),
+                is_last: token + 1 == places.len(),
+            };
+            let Some((kind, label)) = self.best(&scratch.scores, state) else {
                 break;
             };
             match kind {
@@ -109,17 +123,11 @@ impl Ner {
 
     /// The best-scored valid move. An entity neither opens on white space nor reaches over the end of a
     /// sentence.
-    fn best(
-        &self,
-        scores: &[f32],
-        open: Option<u16>,
-        is_space: bool,
-        ends_here: bool,
-        is_last: bool,
-    ) -> Option<Action> {
+    fn best(&self, scores: &[f32], state: State) -> Option<Action> {
+        let State { open, is_space, ends_sentence, is_last } = state;
         best(scores, &self.moves, |(kind, label)| match kind {
-            BEGIN => open.is_none() && !ends_here && !is_space && label != 0,
-            IN => open == Some(label) && !ends_here && !is_last,
+            BEGIN => open.is_none() && !ends_sentence && !is_space && label != 0,
+            IN => open == Some(label) && !ends_sentence && !is_last,
             LAST => open == Some(label),
             UNIT => open.is_none() && !is_space && label != 0,
             _ => open.is_none(),

@@ -54,7 +54,6 @@ struct Tagger {
 #[derive(Debug, Default)]
 struct Scratch {
     tok2vecs: Vec<Tok2VecScratch>,
-    vectors: Vec<Vec<f32>>,
     scores: Vec<f32>,
     parser: ParserScratch,
     ner: ScorerScratch,
@@ -220,25 +219,24 @@ impl Pipeline {
     /// Computes the vectors and the scores of the tags.
     fn run_networks(&self, words: &[Vec<Word>], scratch: &mut Scratch) {
         scratch.tok2vecs.resize_with(self.tok2vecs.len(), Tok2VecScratch::default);
-        scratch.vectors.resize_with(self.tok2vecs.len(), Vec::new);
-        let networks = self.tok2vecs.iter().zip(&mut scratch.tok2vecs).zip(&mut scratch.vectors);
-        for ((network, buffers), vectors) in networks {
-            network.vectors(self.kernels, words, &self.vector_rows, buffers, vectors);
+        for (network, buffers) in self.tok2vecs.iter().zip(&mut scratch.tok2vecs) {
+            network.vectors(self.kernels, words, &self.vector_rows, buffers);
         }
         self.tag(scratch);
     }
 
     /// Scores the tags of all tokens.
     fn tag(&self, scratch: &mut Scratch) {
-        let Some((vectors, width)) = self.network(self.tagger.tok2vec, &scratch.vectors) else { return };
-        let (count, stride) = (vectors.len() / width, self.tagger.packed.outputs());
-        scratch.scores.resize(count * stride, 0.0);
-        let rows = Rows { data: vectors, stride: width, count };
+        let Some(rows) = self.rows(self.tagger.tok2vec, &scratch.tok2vecs) else { return };
+        let stride = self.tagger.packed.outputs();
+        scratch.scores.resize(rows.count * stride, 0.0);
         self.kernels.affine(rows, &self.tagger.packed, &mut scratch.scores, stride);
     }
 
-    fn network<'a>(&self, place: usize, vectors: &'a [Vec<f32>]) -> Option<(&'a [f32], usize)> {
-        Some((vectors.get(place)?.as_slice(), self.tok2vecs.get(place)?.width()))
+    /// The vectors of all tokens by the network in this place.
+    fn rows<'a>(&self, place: usize, tok2vecs: &'a [Tok2VecScratch]) -> Option<Rows<'a>> {
+        let (data, stride) = (tok2vecs.get(place)?.vectors.as_slice(), self.tok2vecs.get(place)?.width());
+        Some(Rows { data, stride, count: data.len() / stride })
     }
 
     /// The tokens and entities of a document from the vectors and scores of its tokens.
@@ -252,9 +250,8 @@ impl Pipeline {
         let stride = self.tagger.packed.outputs();
         let scores = scratch.scores.get(range.start * stride..range.end * stride).unwrap_or_default();
         let spaces: Vec<bool> = words.iter().map(|word| word.lexeme.is_space).collect();
-        if let Some((vectors, width)) = self.network(self.parser.0, &scratch.vectors) {
-            let vectors = vectors.get(range.start * width..range.end * width).unwrap_or_default();
-            self.parser.1.parse(self.kernels, vectors, width, &spaces, &mut scratch.parser);
+        if let Some(rows) = self.rows(self.parser.0, &scratch.tok2vecs) {
+            self.parser.1.parse(self.kernels, rows.within(&range), &spaces, &mut scratch.parser);
         }
         let tree = &scratch.parser.tree;
         let mut tokens = Vec::with_capacity(words.len());
@@ -279,12 +276,11 @@ impl Pipeline {
     }
 
     fn entities(&self, spaces: &[bool], tokens: &[Token], range: Range<usize>, scratch: &mut Scratch) -> Vec<Entity> {
-        let Some((vectors, width)) = self.network(self.ner.0, &scratch.vectors) else { return Vec::new() };
-        let vectors = vectors.get(range.start * width..range.end * width).unwrap_or_default();
+        let Some(rows) = self.rows(self.ner.0, &scratch.tok2vecs) else { return Vec::new() };
         let places = spaces.iter().zip(tokens);
         let places: Vec<Place> =
             places.map(|(space, token)| Place { is_space: *space, is_start: token.is_sent_start }).collect();
-        self.ner.1.find(self.kernels, vectors, width, &places, &mut scratch.ner)
+        self.ner.1.find(self.kernels, rows.within(&range), &places, &mut scratch.ner)
     }
 }
 

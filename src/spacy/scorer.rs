@@ -4,7 +4,7 @@
 use super::{
     architecture::{Move, TransitionShape},
     file::{ModelError, ModelFile},
-    kernels::{Kernels, LANES, Packed, Rows},
+    kernels::{Kernels, LANES, Packed, Rows, Score},
 };
 
 /// The most tokens of a state that are looked at.
@@ -130,11 +130,11 @@ impl Scorer {
     }
 
     /// Computes what the states of a text need of its tokens' vectors.
-    pub(super) fn prepare(&self, kernels: Kernels, vectors: &[f32], width: usize, scratch: &mut ScorerScratch) {
-        let count = vectors.len() / width.max(1);
+    pub(super) fn prepare(&self, kernels: Kernels, vectors: Rows<'_>, scratch: &mut ScorerScratch) {
+        let count = vectors.count;
         let (inner, stride) = (self.inner.outputs(), self.lower.outputs());
         scratch.inner.resize(count * inner, 0.0);
-        kernels.affine(Rows { data: vectors, stride: width, count }, &self.inner, &mut scratch.inner, inner);
+        kernels.affine(vectors, &self.inner, &mut scratch.inner, inner);
         // The first row stands for a missing token.
         scratch.cached.resize((count + 1) * stride, 0.0);
         if let Some((pad, cached)) = scratch.cached.split_at_mut_checked(stride) {
@@ -157,7 +157,15 @@ impl Scorer {
         }
         let offsets = offsets.get(..self.features).unwrap_or_default();
         let ScorerScratch { cached, hidden, scores, .. } = &mut *scratch;
-        kernels.score(cached, offsets, &self.bias, self.pieces, self.upper.as_ref(), hidden, scores);
+        kernels.score(Score {
+            cached,
+            offsets,
+            bias: &self.bias,
+            pieces: self.pieces,
+            upper: self.upper.as_ref(),
+            hidden,
+            scores,
+        });
         #[cfg(test)]
         scratch.history.extend(&scratch.scores);
     }

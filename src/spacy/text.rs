@@ -8,7 +8,7 @@ use thiserror::Error;
 
 use super::{
     attribute_ruler::{AttributeRuler, AttributeRulerData, RuleError},
-    lemmatizer::{Lemmatizer, LemmatizerData},
+    lemmatizer::{Form, Lemmatizer, LemmatizerData},
     lexeme::Lexicon,
     tokenizer::{PatternError, Tokenizer, TokenizerData, Word},
 };
@@ -101,8 +101,13 @@ impl TextComponents {
         self.attribute_ruler.apply(words, text, tokens, labels);
         let Some(lemmatizer) = &self.lemmatizer else { return };
         for (word, token) in words.iter().zip(tokens).filter(|(_, token)| token.lemma.is_empty()) {
-            let form = text.get(word.start as usize..word.end as usize).unwrap_or_default();
-            token.lemma = lemmatizer.lemma(form, word.lexeme.orth, token.pos, token.morph, labels.get(token.morph));
+            token.lemma = lemmatizer.lemma(Form {
+                text: text.get(word.start as usize..word.end as usize).unwrap_or_default(),
+                orth: word.lexeme.orth,
+                pos: token.pos,
+                morph: token.morph,
+                features: labels.get(token.morph),
+            });
         }
     }
 }

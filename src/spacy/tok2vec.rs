@@ -41,6 +41,8 @@ pub(super) struct Tok2VecScratch {
     maxed: Vec<f32>,
     features: Vec<f32>,
     pending: Vec<(TypeKey, usize)>,
+    /// The vectors of all tokens, one after the other.
+    pub(super) vectors: Vec<f32>,
 }
 
 /// What the embedding of a token follows from.
@@ -115,14 +117,13 @@ impl Tok2Vec {
         self.shape.width
     }
 
-    /// The vectors of the tokens of some texts, text by text.
+    /// Computes the vectors of the tokens of some texts, text by text, into the scratch.
     pub(super) fn vectors(
         &self,
         kernels: Kernels,
         texts: &[Vec<Word>],
         vector_rows: &VectorRows,
         scratch: &mut Tok2VecScratch,
-        out: &mut Vec<f32>,
     ) {
         let (width, window, pad) = (self.shape.width, self.shape.window, self.shape.pad);
         let tokens: usize = texts.iter().map(Vec::len).sum();
@@ -138,11 +139,12 @@ impl Tok2Vec {
             let inner = scratch.rows.get_mut(window * width..(window + count) * width);
             kernels.normalise(&mut scratch.maxed, &layer.gain, &layer.bias, inner);
         }
-        out.clear();
-        out.reserve(tokens * width);
+        let Tok2VecScratch { rows, vectors, .. } = scratch;
+        vectors.clear();
+        vectors.reserve(tokens * width);
         let mut row = window + pad;
         for text in texts {
-            out.extend(scratch.rows.get(row * width..(row + text.len()) * width).unwrap_or_default());
+            vectors.extend(rows.get(row * width..(row + text.len()) * width).unwrap_or_default());
             row += text.len() + pad;
         }
     }

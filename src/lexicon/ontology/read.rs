@@ -31,14 +31,21 @@ pub(super) fn read(tables: &Tables<'_>, problems: &mut Vec<TableProblem>) -> Ont
     ontology
 }
 
-/// Reads a table, reports its faulty rows, and that it has not so many rows as it must.
-fn rows<'t>(
+/// A table and the numbers of columns and rows that it must have.
+struct Expected<'t> {
     file: &'t str,
     text: &'t str,
-    (columns, wanted): (usize, usize),
+    columns: usize,
+    rows: usize,
+}
+
+/// Reads a table; reports its faulty rows and a wrong number of rows.
+fn read_rows<'t>(
+    expected: &Expected<'t>,
     problems: &mut Vec<TableProblem>,
     mut row: impl FnMut(&[&'t str]) -> Result<(), String>,
 ) {
+    let &Expected { file, text, columns, rows: wanted } = expected;
     let mut count = 0;
     problems.extend(Table::new(file, text, columns).read(|fields| {
         count += 1;
@@ -55,7 +62,7 @@ fn event_type(name: &str) -> Result<EventType, String> {
 }
 
 fn read_plover(tables: &Tables<'_>, ontology: &mut Ontology, problems: &mut Vec<TableProblem>) {
-    rows("events.tsv", tables.events, (3, 16), problems, |fields| {
+    read_rows(&Expected { file: "events.tsv", text: tables.events, columns: 3, rows: 16 }, problems, |fields| {
         let [name, quad, recipient] = fields else { return Ok(()) };
         if event_type(name)?.quad().name() != *quad {
             return Err(format!("{name} is not of quad class {quad:?}, write {}", event_type(name)?.quad().name()));
@@ -65,7 +72,7 @@ fn read_plover(tables: &Tables<'_>, ontology: &mut Ontology, problems: &mut Vec<
             other => Err(format!("a recipient is required or optional, not {other:?}")),
         }
     });
-    rows("modes.tsv", tables.modes, (2, 67), problems, |fields| {
+    read_rows(&Expected { file: "modes.tsv", text: tables.modes, columns: 2, rows: 67 }, problems, |fields| {
         let [name, mode] = fields else { return Ok(()) };
         let known = Mode::from_name(mode).ok_or_else(|| format!("no mode {mode:?}, use one that the engine knows"))?;
         ontology.modes.insert((event_type(name)?, known));
@@ -77,7 +84,7 @@ fn read_plover(tables: &Tables<'_>, ontology: &mut Ontology, problems: &mut Vec<
 
 /// Reads a table of one column, whose rows must be the names that the engine knows.
 fn names(file: &str, text: &str, known: &[&str], problems: &mut Vec<TableProblem>) {
-    rows(file, text, (1, known.len()), problems, |fields| match fields {
+    read_rows(&Expected { file, text, columns: 1, rows: known.len() }, problems, |fields| match fields {
         [name] if !known.contains(name) => Err(format!("no {name:?} is known, use one of {}", known.join(" "))),
         _ => Ok(()),
     });
@@ -85,7 +92,7 @@ fn names(file: &str, text: &str, known: &[&str], problems: &mut Vec<TableProblem
 
 /// PLOVER gives no score to one mode, `PROTEST:vandalize`, which takes that of its type.
 fn read_intensity(tables: &Tables<'_>, ontology: &Ontology, problems: &mut Vec<TableProblem>) {
-    rows("intensity.tsv", tables.intensity, (3, 82), problems, |fields| {
+    read_rows(&Expected { file: "intensity.tsv", text: tables.intensity, columns: 3, rows: 82 }, problems, |fields| {
         let [name, mode, score] = fields else { return Ok(()) };
         if !mode.is_empty() && ontology.mode(event_type(name)?, mode).is_none() {
             return Err(format!("{name} has no mode {mode:?}, see modes.tsv"));
@@ -102,7 +109,7 @@ fn check_score(score: &str) -> Result<(), String> {
 }
 
 fn read_cameo(tables: &Tables<'_>, ontology: &mut Ontology, problems: &mut Vec<TableProblem>) {
-    rows("cameo.tsv", tables.cameo, (2, 312), problems, |fields| {
+    read_rows(&Expected { file: "cameo.tsv", text: tables.cameo, columns: 2, rows: 312 }, problems, |fields| {
         let [code, _] = fields else { return Ok(()) };
         if !(2..=4).contains(&code.len()) || !code.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err(format!("{code:?} is no code, write two to four digits"));
@@ -110,7 +117,7 @@ fn read_cameo(tables: &Tables<'_>, ontology: &mut Ontology, problems: &mut Vec<T
         ontology.cameo.insert(SmolStr::new(code), Cameo::default());
         Ok(())
     });
-    rows("goldstein.tsv", tables.goldstein, (2, 312), problems, |fields| {
+    read_rows(&Expected { file: "goldstein.tsv", text: tables.goldstein, columns: 2, rows: 312 }, problems, |fields| {
         let [code, score] = fields else { return Ok(()) };
         if !ontology.is_cameo(code) {
             return Err(format!("no CAMEO code {code:?}, see cameo.tsv"));
@@ -120,7 +127,7 @@ fn read_cameo(tables: &Tables<'_>, ontology: &mut Ontology, problems: &mut Vec<T
 }
 
 fn read_map(tables: &Tables<'_>, ontology: &mut Ontology, problems: &mut Vec<TableProblem>) {
-    rows("cameo_plover.tsv", tables.map, (5, 312), problems, |fields| {
+    read_rows(&Expected { file: "cameo_plover.tsv", text: tables.map, columns: 5, rows: 312 }, problems, |fields| {
         let [code, name, modes, contexts, also] = fields else { return Ok(()) };
         let event_type_of_code = if name.is_empty() { None } else { Some(event_type(name)?) };
         let mode = |mode: &str| {

@@ -10,6 +10,8 @@ mod portable;
 #[cfg(target_arch = "x86_64")]
 mod x86;
 
+use std::ops::Range;
+
 pub use self::packed::Packed;
 
 /// The numbers that are worked on together; widths of layers are multiples of it.
@@ -41,6 +43,15 @@ pub struct Rows<'a> {
     pub count: usize,
 }
 
+impl Rows<'_> {
+    /// The rows in this range, of rows that do not overlap; none when there are not as many.
+    #[must_use]
+    pub fn within(self, range: &Range<usize>) -> Self {
+        let data = self.data.get(range.start * self.stride..range.end * self.stride).unwrap_or_default();
+        Self { data, count: data.len() / self.stride.max(1), ..self }
+    }
+}
+
 /// What the generic code gets: everything is checked before.
 #[derive(Debug)]
 struct Product<'a> {
@@ -61,14 +72,21 @@ struct Normalise<'a> {
 
 /// A state's vector and scores from its features.
 #[derive(Debug)]
-struct Score<'a> {
-    cached: &'a [f32],
-    offsets: &'a [usize],
-    bias: &'a [f32],
-    pieces: usize,
-    upper: Option<&'a Packed>,
-    hidden: &'a mut [f32],
-    scores: &'a mut [f32],
+pub struct Score<'a> {
+    /// The features of all tokens, computed beforehand.
+    pub cached: &'a [f32],
+    /// Where the features of the state begin in `cached`.
+    pub offsets: &'a [usize],
+    /// Added to the sum of the features.
+    pub bias: &'a [f32],
+    /// The pieces of each number, of which the largest is taken.
+    pub pieces: usize,
+    /// The upper layer, if the network has one.
+    pub upper: Option<&'a Packed>,
+    /// Receives the vector of the state.
+    pub hidden: &'a mut [f32],
+    /// Receives the scores of the moves.
+    pub scores: &'a mut [f32],
 }
 
 impl Score<'_> {
@@ -163,29 +181,20 @@ impl Kernels {
         dispatch!(self, normalise, &mut Normalise { rows, gain, bias, into });
     }
 
-    /// The scores of a state: the features at `offsets` of `cached` and the bias are added up, the largest piece of each number is
-    /// taken, and the upper layer, where there is one, is applied; else the state's vector itself is the scores.
+    /// Scores a state: adds up its features and the bias, takes the largest piece of each number, and applies the upper layer.
+    /// Without an upper layer the scores are the state's vector itself.
     ///
     /// # Panics
     /// When lengths do not agree.
-    #[expect(clippy::too_many_arguments, reason = "they are what a state needs")]
-    pub fn score(
-        self,
-        cached: &[f32],
-        offsets: &[usize],
-        bias: &[f32],
-        pieces: usize,
-        upper: Option<&Packed>,
-        hidden: &mut [f32],
-        scores: &mut [f32],
-    ) {
+    pub fn score(self, mut state: Score<'_>) {
+        let Score { cached, offsets, bias, pieces, upper, hidden, scores } = &state;
         assert!(hidden.len().is_multiple_of(LANES) && bias.len() == hidden.len() * pieces && !offsets.is_empty());
         assert!(offsets.iter().all(|offset| offset.checked_add(bias.len()).is_some_and(|end| end <= cached.len())));
         match upper {
             Some(upper) => assert!(upper.inputs() <= hidden.len() && scores.len() == upper.outputs()),
             None => assert_eq!(scores.len(), hidden.len()),
         }
-        dispatch!(self, score, &mut Score { cached, offsets, bias, pieces, upper, hidden, scores });
+        dispatch!(self, score, &mut state);
     }
 }
 

@@ -98,14 +98,30 @@ fn scores_of_a_state_are_the_same_in_every_variant() {
     let mut seen: Option<Vec<u32>> = None;
     for kernels in Kernels::all() {
         let (mut vector, mut scores) = (vec![0.0; hidden], vec![0.0; upper.outputs()]);
-        kernels.score(&cached, &offsets, &bias, pieces, Some(&upper), &mut vector, &mut scores);
+        kernels.score(Score {
+            cached: &cached,
+            offsets: &offsets,
+            bias: &bias,
+            pieces,
+            upper: Some(&upper),
+            hidden: &mut vector,
+            scores: &mut scores,
+        });
         let sum = |at: usize| offsets.iter().fold(0.0, |sum, offset| sum + cached[offset + at]) + bias[at];
         let expected: Vec<f32> = (0..hidden).map(|at| sum(at).max(sum(hidden + at))).collect();
         assert_eq!(bits(&vector), bits(&expected));
         let found = bits(&scores);
         assert_eq!(seen.get_or_insert(found.clone()), &found, "{}", kernels.name());
         let mut direct = vec![0.0; hidden];
-        kernels.score(&cached, &offsets, &bias, pieces, None, &mut vector, &mut direct);
+        kernels.score(Score {
+            cached: &cached,
+            offsets: &offsets,
+            bias: &bias,
+            pieces,
+            upper: None,
+            hidden: &mut vector,
+            scores: &mut direct,
+        });
         assert_eq!(bits(&direct), bits(&expected));
     }
 }

@@ -8,7 +8,7 @@ pub(super) use self::tree::Tree;
 use super::{
     architecture::{Move, TransitionShape},
     file::{ModelError, ModelFile},
-    kernels::Kernels,
+    kernels::{Kernels, Rows},
     scorer::{Action, MOST_FEATURES, Scorer, ScorerScratch, Supported, best},
 };
 use crate::model::Labels;
@@ -84,16 +84,9 @@ impl Parser {
     }
 
     /// Parses a text into `scratch.tree`, by its tokens' vectors and which of them are white space.
-    pub(super) fn parse(
-        &self,
-        kernels: Kernels,
-        vectors: &[f32],
-        width: usize,
-        spaces: &[bool],
-        scratch: &mut ParserScratch,
-    ) {
+    pub(super) fn parse(&self, kernels: Kernels, vectors: Rows<'_>, spaces: &[bool], scratch: &mut ParserScratch) {
         let ParserScratch { scorer, state, tree } = scratch;
-        self.scorer.prepare(kernels, vectors, width, scorer);
+        self.scorer.prepare(kernels, vectors, scorer);
         state.reset(spaces.len());
         let mut tokens = [-1; MOST_FEATURES];
         while !state.is_final() {
