@@ -1,5 +1,7 @@
 //! The invariants of docs/ARCHITECTURE.md that can be read off the source.
 
+use std::fs;
+
 use crate::support::{
     files::{self, text},
     source::sources,
@@ -107,5 +109,33 @@ fn the_map_of_the_modules_is_complete() {
     for folder in files::entries("src", None).into_iter().filter(|path| path.is_dir()) {
         let row = format!("| `{}/` |", folder.file_name().unwrap().to_str().unwrap());
         assert!(document.contains(&row), "docs/ARCHITECTURE.md has no row {row}");
+    }
+}
+
+#[test]
+fn the_invariants_are_numbered_and_held_by_tests_that_exist() {
+    let document = text("docs/ARCHITECTURE.md");
+    let rows: Vec<Vec<&str>> = document
+        .split("## Invariants")
+        .nth(1)
+        .unwrap()
+        .split("\n## ")
+        .next()
+        .unwrap()
+        .lines()
+        .filter(|line| line.starts_with("| ") && line.as_bytes()[2].is_ascii_digit())
+        .map(|line| line.trim_matches('|').split('|').map(str::trim).collect())
+        .collect();
+    assert!(rows.len() >= 9, "{rows:?}");
+    let mut code: String = sources().into_iter().map(|source| source.whole).collect();
+    code.extend(files::entries("tests/it", Some("rs")).into_iter().map(|path| fs::read_to_string(path).unwrap()));
+    for (index, row) in rows.iter().enumerate() {
+        let [number, _, tests] = row[..] else { panic!("{row:?}") };
+        assert_eq!(number, (index + 1).to_string());
+        let named: Vec<&str> = tests.split('`').skip(1).step_by(2).filter(|name| !name.contains('/')).collect();
+        assert!(!named.is_empty(), "no test holds invariant {number}");
+        for name in named {
+            assert!(code.contains(&format!("fn {name}(")), "no test is called {name}");
+        }
     }
 }
