@@ -45,13 +45,9 @@ pub(super) fn merge(events: Vec<Event>, lemma: &dyn Fn(usize) -> String, refused
 
 /// Why the rule of a later event gives none of its own.
 fn repeated(first: &Event, later: &Event) -> Option<Refused> {
-    match &later.found_by {
-        FoundBy::Rule { id, is_by_wordnet: false, is_retyped: false } => {
-            let refusal = Refusal::Repeated { by: first.trigger };
-            Some(Refused { token: later.trigger, rule: id.clone(), refusal })
-        }
-        _ => None,
-    }
+    let FoundBy::Rule { id, .. } = &later.found_by else { return None };
+    let refusal = Refusal::Repeated { by: first.trigger };
+    Some(Refused { token: later.trigger, rule: id.clone(), refusal })
 }
 
 /// Whether a later event is the same as an earlier one and tells nothing new of who, to whom and when.
@@ -225,6 +221,21 @@ mod tests {
             let merged = merge(events.clone(), &lemma, &mut Vec::new());
             assert!(merged.len() < events.len());
             assert_eq!(merged, pair_by_pair(events, &lemma), "{seed}");
+        }
+    }
+
+    #[test]
+    fn a_repetition_is_reported_however_its_rule_found_it() {
+        let mut chance = Chance(1);
+        let by_rule = |is_by_wordnet, is_retyped| FoundBy::Rule { id: "fight".into(), is_by_wordnet, is_retyped };
+        let first = Event { actors: vec![chance.participant(0)], found_by: by_rule(false, false), ..chance.event(0) };
+        for found_by in [by_rule(false, false), by_rule(true, false), by_rule(false, true)] {
+            let later = Event { trigger: 1, found_by, ..first.clone() };
+            let mut refused = Vec::new();
+            assert_eq!(merge(vec![first.clone(), later], &|_| "attack".to_owned(), &mut refused).len(), 1);
+            let found: Vec<(usize, &str)> =
+                refused.iter().map(|refused| (refused.token, refused.rule.as_str())).collect();
+            assert_eq!(found, [(1, "fight")]);
         }
     }
 
