@@ -25,7 +25,7 @@ pub enum WorkerError {
     #[error(transparent)]
     Connect(#[from] ConnectError),
     /// The threads could not be started.
-    #[error("the extraction's threads cannot be started: {0}")]
+    #[error("cannot start the extraction threads: {0}")]
     Threads(#[from] io::Error),
     /// The worker could not go on.
     #[error(transparent)]

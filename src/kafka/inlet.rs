@@ -77,9 +77,7 @@ impl Inlet {
         Some(match self.consumer.poll(wait)? {
             Ok(wire) => Polled::Message(self.names.message(&wire)),
             Err(KafkaError::PartitionEOF(number)) => Polled::End(number),
-            Err(KafkaError::MessageConsumptionFatal(code)) => {
-                Polled::Fatal(format!("the consumer cannot go on: {code}"))
-            }
+            Err(KafkaError::MessageConsumptionFatal(code)) => Polled::Fatal(format!("the consumer failed: {code}")),
             Err(error) => Polled::Passing(error),
         })
     }

@@ -26,14 +26,14 @@ pub struct Budget {
 impl Budget {
     /// The budget of a worker with these settings.
     pub fn of(settings: &Settings) -> Arc<Self> {
-        /// Articles in work for each thread, at least: the threads must not run out of short articles during a commit.
+        /// Articles in flight for each thread, at least: the threads must not run out of short articles during a commit.
         const ARTICLES_A_THREAD: usize = 64;
         let for_threads = ARTICLES_A_THREAD * settings.extract.thread_count();
         let articles = (2 * settings.delivery.batch_articles).max(for_threads);
         Self::new(articles, settings.extract.in_flight_bytes)
     }
 
-    /// A budget of so many articles and bytes.
+    /// A budget of `max_articles` articles and `max_bytes` bytes.
     pub fn new(max_articles: usize, max_bytes: usize) -> Arc<Self> {
         Arc::new(Self {
             max_articles,
@@ -78,7 +78,7 @@ impl Budget {
         self.records.load(Ordering::Relaxed) > self.max_bytes
     }
 
-    /// Articles in work.
+    /// Articles in flight.
     pub fn articles(&self) -> usize {
         self.articles.load(Ordering::Relaxed)
     }
@@ -112,7 +112,7 @@ pub struct Permit {
 }
 
 impl Permit {
-    /// So many bytes of records came of the article.
+    /// Adds `records` bytes: the size of the records of the article.
     pub fn grow(&mut self, records: usize) {
         self.records += records;
         self.bytes += records;

@@ -4,7 +4,7 @@
 //! that moves the position wipes it away. So whoever finds a mark knows that a process ended here before it had
 //! finished anything. From then on it works on that partition with care: one article alone in the whole process, each with a mark
 //! of its own, which counts how often work on it was begun. At the limit the article is not begun any more. Pure: what
-//! is to be done next is told by [`Guard::step`].
+//! next is returned by [`Guard::step`].
 
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -70,7 +70,7 @@ enum Standing {
 }
 
 impl Guard {
-    /// A guard that lets an article end the process so often; 0: it lets everything pass.
+    /// A guard that rejects an article after `limit` crashes; with 0 it rejects nothing.
     pub fn new(limit: u32) -> Self {
         // Keys of the standard library's hash maps are random.
         let process = RandomState::new().build_hasher().finish();
@@ -96,7 +96,7 @@ impl Guard {
         for (partition, mut found) in marks {
             let Some(lane) = self.lanes.get_mut(&partition) else { continue };
             if found.by != self.process {
-                tracing::warn!(%partition, begun = found.begun, alone = found.alone, "a process ended here before anything was finished; the next articles are done one by one");
+                tracing::warn!(%partition, begun = found.begun, alone = found.alone, "a process died before it finished an article of this partition; the next articles are processed one at a time");
             } else if found.alone.is_none() {
                 continue;
             } else {

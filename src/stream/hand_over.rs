@@ -27,7 +27,7 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
         tracing::warn!(partitions = %listed(&partitions), "partitions lost");
         self.forget(&partitions);
         if !self.transaction.is_empty() {
-            self.abort("partitions were lost to another worker".to_owned()).await?;
+            self.abort("partitions were lost, perhaps to another worker".to_owned()).await?;
         }
         self.hand_over(partitions, "lost");
         Ok(())

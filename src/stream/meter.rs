@@ -101,7 +101,7 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// Looks: so large a share of the pool works.
+    /// Updates the gauges. `busy` is the share of pool threads that are busy now, 0 to 1.
     pub fn look(&mut self, busy: f64, budget: &Budget) {
         /// The weight of one look.
         const WEIGHT: f64 = 0.05;
@@ -134,7 +134,7 @@ pub fn extracted(took: Duration) {
     histogram!("extraction_duration_seconds").record(took);
 }
 
-/// A transaction ended in an error that cannot be mended.
+/// Counts a fatal error.
 pub fn fatal() {
     counter!("transactions_total", "result" => "fatal").increment(1);
 }

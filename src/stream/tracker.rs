@@ -66,7 +66,7 @@ pub struct Released {
 }
 
 impl Tracker {
-    /// Takes partitions over. One that is ours already begins anew.
+    /// Takes over `partitions`; one that is already assigned starts a new epoch.
     pub fn assign(&mut self, partitions: Vec<Partition>) {
         for partition in partitions {
             let lane = Lane::new(self.next_epoch());

@@ -11,7 +11,7 @@ from harness import Worker, wait_until
 # How the worker and librdkafka tell that the broker refused a worker whose partitions or transaction were another's.
 FENCED = re.compile(
     r"ILLEGAL_GENERATION|UNKNOWN_MEMBER_ID|PRODUCER_FENCED|generation id is not valid|Unknown member|[Ff]enced|"
-    r"newer transaction|obsolete epoch|grew older than the broker allows")
+    r"newer transaction|obsolete epoch|exceeded delivery.transaction_timeout")
 
 
 class Fleet:

@@ -69,9 +69,11 @@ fn embargo(object: &Object, received_at: Option<Timestamp>) -> Result<(), Stop> 
         return Ok(());
     }
     let message = match until {
-        Some(until) => format!("the article is embargoed until {until}: send it again when that time has come"),
+        Some(until) => format!("the article is embargoed until {until}; send it again after that time"),
         None => {
-            format!("the article is embargoed (\"{written}\", which is no date): send it again without the embargo")
+            format!(
+                "the article is embargoed until \"{written}\", which cannot be read as a date; send it again without the embargo"
+            )
         }
     };
     Err(Stop::reject(RejectReason::Embargoed, message))
@@ -85,7 +87,7 @@ fn media(object: &Object, id: Option<&String>) -> Result<(), Stop> {
         let kind = node.unwrap_or(&kind);
         return Err(Stop::skip(
             SkipReason::NotText,
-            format!("the item is of type {kind}, which has no story to read"),
+            format!("the item is of type {kind}, which has no text to read"),
             id.cloned(),
         ));
     }

@@ -78,7 +78,8 @@ pub fn decode(input: &Input) -> Decoded {
             Some(article_id) => Decoded::Retraction { article_id, version, reason },
             None => Decoded::Skip(Skip {
                 reason: SkipReason::RetractionWithoutId,
-                message: "the message withdraws an article but names none: give the article's id as the key".to_owned(),
+                message: "the message retracts an article but names none; use the article's id as the message key"
+                    .to_owned(),
                 article_id: None,
             }),
         },

@@ -30,7 +30,7 @@ pub(in crate::kafka) enum Rebalance {
     Revoke { partitions: TopicPartitionList, is_lost: bool },
 }
 
-/// What the consumer tells.
+/// What the callbacks of the consumer recorded.
 #[derive(Debug, Default)]
 pub(in crate::kafka) struct ConsumerNotes {
     /// In the order in which they came.

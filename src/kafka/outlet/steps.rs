@@ -25,7 +25,7 @@ use crate::{
 
 /// How much longer a step is waited for that does not keep to its time.
 const GRACE: Duration = Duration::from_secs(2);
-/// How long an abort may take before the producer is made anew, which ends the transaction too.
+/// Time limit of an abort. After it the producer is re-created, which also ends the transaction.
 const ABORT: Duration = Duration::from_secs(5);
 
 impl Outlet {
@@ -79,7 +79,7 @@ impl Outlet {
                 self.is_spent = true;
                 return Err(Failure::Abort(format!("{what}: {cause}")));
             }
-            tracing::debug!("{what}: {cause}; trying again");
+            tracing::debug!("{what}: {cause}; retrying");
             self.producer.poll(RETRY);
         }
     }
@@ -112,11 +112,11 @@ impl Outlet {
         match self.producer.client().client().fatal_error() {
             Some((code, _)) if is_fence(code) && is_too_old => {
                 self.is_spent = true;
-                Failure::Abort(format!("the transaction grew older than the broker allows: {reason}"))
+                Failure::Abort(format!("the transaction exceeded delivery.transaction_timeout: {reason}"))
             }
             Some((code, _)) if !is_fence(code) => {
                 self.is_spent = true;
-                Failure::Abort(format!("the producer cannot go on: {reason}"))
+                Failure::Abort(format!("the producer failed: {reason}"))
             }
             _ => Failure::Fatal(reason),
         }

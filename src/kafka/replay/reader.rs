@@ -78,7 +78,7 @@ impl Reader {
                 Some(Polled::Fatal(reason)) => return Err(Failure::Fatal(reason).into()),
                 Some(Polled::Passing(error)) if asked.elapsed() > SILENCE => return Err(silent(&error)),
                 None if asked.elapsed() > SILENCE => {
-                    return Err(ReplayError::Silent(format!("nothing came for {} s", SILENCE.as_secs())));
+                    return Err(ReplayError::Silent(format!("no message for {} s", SILENCE.as_secs())));
                 }
                 Some(Polled::Passing(_)) | None => {}
             }

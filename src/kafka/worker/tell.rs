@@ -55,7 +55,7 @@ impl Worker {
         match marks(self.inlet.consumer(), self.outlet.health(), &first) {
             Ok(marks) if marks.is_empty() => {}
             Ok(marks) => self.end.tell(BrokerEvent::Marked(marks)),
-            Err(reason) => tracing::warn!("whether a worker crashed here cannot be read: {reason}"),
+            Err(reason) => tracing::warn!("cannot read the crash marks of the assigned partitions: {reason}"),
         }
     }
 

@@ -69,11 +69,10 @@ impl Letter {
     /// Why it cannot be sent.
     pub fn resend(&self, topic: Option<&Arc<str>>) -> Result<Record, &'static str> {
         if self.is_omitted {
-            return Err("its value was left out because it was too large; read it at its origin");
+            return Err("the value was omitted because it was too large; read it in the input topic");
         }
         let own = self.topic.as_deref().map(Arc::<str>::from);
-        let topic =
-            topic.cloned().or(own).ok_or("it does not tell the topic that it came from; say which with --to")?;
+        let topic = topic.cloned().or(own).ok_or("the input topic is not in the headers; name a topic with --to")?;
         let ours = |header: &&Header| header.name != ATTEMPT && header.name != REPLAYED_FROM;
         let mut headers: Vec<Header> =
             self.carrier.headers.iter().take(self.own_headers).filter(ours).cloned().collect();

@@ -30,7 +30,10 @@ pub fn dead_letter(topic: &Arc<str>, message: &Message, reject: &Reject, carry: 
     headers.push(Header::text(header::ATTEMPT, attempt(message).to_string()));
     headers.push(Header::text(header::VERSION, env!("CARGO_PKG_VERSION")));
     if carry != Carry::Everything {
-        headers.push(Header::text(header::OMITTED, "too large for the topic; read it at the coordinates"));
+        headers.push(Header::text(
+            header::OMITTED,
+            "too large for the dead-letter topic; the message is at the coordinates in the headers",
+        ));
     }
     Record {
         topic: Arc::clone(topic),
