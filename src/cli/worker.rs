@@ -14,7 +14,7 @@ use crate::{
 pub struct Options {
     /// Where to stop; `None`: at the shutdown.
     pub until: Option<Until>,
-    /// Where to stand still, for tests.
+    /// The fail point at which to block, for tests.
     pub fail_point: Option<FailPoint>,
 }
 

@@ -49,7 +49,7 @@ pub enum ConnectError {
         /// What was seen last.
         reason: String,
     },
-    /// There is nothing to tell this worker from others.
+    /// Nothing distinguishes this worker from others.
     #[error("cannot determine the host name; set kafka.instance")]
     Instance,
     /// The thread could not be started or ended early.

@@ -89,7 +89,7 @@ pub(super) fn committed(
     Ok(corrected.collect())
 }
 
-/// The marks that stand beside the committed positions of these partitions.
+/// The marks stored with the committed positions of these partitions.
 pub(super) fn marks(
     consumer: &BaseConsumer<ConsumerEvents>,
     health: &Health,

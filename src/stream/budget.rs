@@ -1,5 +1,5 @@
-//! How much may be in work at once: the broker stops consuming while the budget is used up, by articles or by what came of
-//! them and is not released yet.
+//! How much may be in flight at once: the broker stops consuming while the budget is used up, by articles or by the records of
+//! them that are not released yet.
 
 use std::sync::{
     Arc,
@@ -8,7 +8,7 @@ use std::sync::{
 
 use crate::settings::Settings;
 
-/// Articles and bytes that are in work, and how many may be.
+/// Articles and bytes in flight, and their limits.
 #[derive(Debug)]
 pub struct Budget {
     /// Never changes.
@@ -72,7 +72,7 @@ impl Budget {
             || share.bytes.load(Ordering::Relaxed) * of >= self.max_bytes * part
     }
 
-    /// Whether so many records wait to be released that no further article had better be begun: an article may give many times
+    /// Whether too many bytes of records wait to be released to start another article: an article may give many times
     /// its own bytes. The head of each partition was begun before what waits behind it, so this ends.
     pub fn is_clogged(&self) -> bool {
         self.records.load(Ordering::Relaxed) > self.max_bytes

@@ -6,7 +6,7 @@ use super::{
 };
 
 impl<B: Broker, P: Pool> Pipeline<B, P> {
-    /// Commits what is finished, then lets the partitions go; what is in work for them is done by the next owner.
+    /// Commits what is finished, then lets the partitions go; the next owner repeats what is in flight for them.
     pub(super) async fn on_revoked(&mut self, partitions: Vec<Partition>) -> Result<(), Error> {
         tracing::info!(partitions = %listed(&partitions), "partitions revoked");
         let marked = self.guard.marked().filter(|partition| partitions.contains(partition)).cloned().collect();

@@ -32,7 +32,7 @@ pub struct Summary {
     pub articles: u64,
     /// Event records published.
     pub events: u64,
-    /// Articles that gave no events for a reason that is no fault.
+    /// Articles skipped.
     pub skipped: u64,
     /// Articles dead-lettered.
     pub dead_lettered: u64,
@@ -150,7 +150,7 @@ pub fn rebalanced(kind: &'static str, partitions: usize) {
     gauge!("partitions_assigned").set(partitions as f64);
 }
 
-/// What is in work.
+/// What is in flight.
 pub fn in_flight(budget: &Budget) {
     gauge!("in_flight_articles").set(budget.articles() as f64);
     gauge!("in_flight_bytes").set(budget.bytes() as f64);

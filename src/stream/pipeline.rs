@@ -18,7 +18,7 @@ use crate::telemetry::health::Health;
 
 /// How often the loop looks after the health, the gauges and articles that take too long.
 const TICK: Duration = Duration::from_millis(250);
-/// A stopping worker that is still waiting for the broker so long after it should have been done is stopped all the same.
+/// A stopping worker that is still waiting for the broker this long after its time limit is stopped regardless.
 const GRACE: Duration = Duration::from_secs(5);
 
 /// Why the worker ended before its time.
@@ -54,7 +54,7 @@ pub struct Parts<B, P> {
     pub pool: P,
     /// Makes dead letters; the one that the pool works with.
     pub processor: Arc<Processor>,
-    /// What may be in work; the one that the broker takes from.
+    /// What may be in flight; the one that the broker takes from.
     pub budget: Arc<Budget>,
     /// What the pipeline reports to.
     pub health: Arc<Health>,
@@ -63,13 +63,13 @@ pub struct Parts<B, P> {
 /// The state of a worker. One task owns it, so every field changes between two waits and never during one.
 #[derive(Debug)]
 pub struct Pipeline<B, P> {
-    /// Both ends of the stream. What it is told takes effect in the order in which it is told.
+    /// Both ends of the stream. Commands take effect in the order in which they are given.
     pub(super) broker: B,
     /// Who extracts, in any order.
     pub(super) pool: P,
     /// Makes dead letters of what the pool does not finish.
     pub(super) processor: Arc<Processor>,
-    /// What is in work, for the metrics. The permits of the tracker hold it.
+    /// What is in flight, for the metrics. The permits of the tracker hold it.
     pub(super) budget: Arc<Budget>,
     /// Ticks at every event and commit.
     pub(super) health: Arc<Health>,

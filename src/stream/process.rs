@@ -165,7 +165,7 @@ fn origin(message: &Message) -> Origin<'_> {
     }
 }
 
-/// The reject that a dead letter tells.
+/// The reject that a dead letter reports.
 fn restate(output: &Output, reason: RejectReason) -> Reject {
     let message = output.records.iter().find_map(|letter| letter.header(dead_letter::header::EXCEPTION_MESSAGE));
     Reject { reason, stage: Stage::Publish, message: message.unwrap_or_default().to_owned() }

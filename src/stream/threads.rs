@@ -144,7 +144,7 @@ impl Pool for Threads {
             match Seat::take(&self.worker) {
                 Ok(fresh) => self.given_up.push(mem::replace(seat, fresh).handle),
                 Err(error) => {
-                    tracing::error!(%error, "cannot start a thread to replace one that exceeded extract.article_timeout")
+                    tracing::error!(%error, "cannot start a thread to replace one that exceeded extract.article_timeout");
                 }
             }
         }

@@ -1,4 +1,4 @@
-//! Whether an article is in English: by its declaration where the text is too short to tell, by its words otherwise.
+//! Whether an article is in English: by its declaration where the text is too short to judge, by its words otherwise.
 
 use crate::extract::{Skip, SkipReason};
 use crate::model::{Article, CleanText, SectionKind};
@@ -50,7 +50,7 @@ pub fn language(article: &Article, text: &CleanText) -> Result<(), Skip> {
     }
 }
 
-/// The story; for want of it everything.
+/// The story; if there is none, everything.
 fn sample(text: &CleanText) -> String {
     let story = |section: &&crate::model::Section| section.kind == SectionKind::Body;
     let mut sample = String::new();

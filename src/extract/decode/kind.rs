@@ -60,7 +60,7 @@ pub(super) fn check(object: &Object, id: Option<&String>, received_at: Option<Ti
     media(object, id)
 }
 
-/// ninjs gives the moment as `embargoed` or `embargoedUntil`. Whether it has come is told by the message's time, since
+/// ninjs gives the moment as `embargoed` or `embargoedUntil`. Whether it has come is decided by the message's time, since
 /// decoding knows no clock.
 fn embargo(object: &Object, received_at: Option<Timestamp>) -> Result<(), Stop> {
     let Some(written) = fields::string(object, &["embargoeduntil", "embargoed"]) else { return Ok(()) };
@@ -125,7 +125,7 @@ pub(super) fn is_opinion_title(title: &str) -> bool {
     })
 }
 
-/// A calendar entry or the planning of coverage: what it tells is yet to come.
+/// A calendar entry or the planning of coverage: what it describes is yet to come.
 pub(super) fn is_planned(object: &Object) -> bool {
     let kind = fields::string(object, &["type"]).unwrap_or_default().to_ascii_lowercase();
     matches!(kind.as_str(), "event" | "planning" | "plannedcoverage")

@@ -32,16 +32,16 @@ pub use withdrawal::Withdrawal;
 pub enum Decoded {
     /// An article to be read.
     Article(Box<Article>),
-    /// An article was withdrawn: its events no longer stand.
+    /// An article was withdrawn: its events are no longer valid.
     Retraction {
         /// The article's id.
         article_id: String,
-        /// The producer's version of the withdrawal, where it tells one.
+        /// The producer's version of the withdrawal, where it states one.
         version: Option<String>,
         /// How it was withdrawn.
         reason: Withdrawal,
     },
-    /// Nothing to read and no fault.
+    /// Nothing to read; not an error.
     Skip(Skip),
     /// It cannot be read.
     Reject(Reject),

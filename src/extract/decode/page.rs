@@ -48,7 +48,7 @@ fn check(text: &str, input: &Input) -> Result<(), Stop> {
     ))
 }
 
-/// The first of a page's dates that can be right; the message's time for want of one.
+/// The first of a page's dates that can be right; the message's time if there is none.
 fn published(dates: &[String], received_at: Option<Timestamp>, issues: &mut Vec<Issue>) -> date::Published {
     for written in dates {
         if let Some(at) = date::parse(written).filter(|at| date::is_plausible(*at, received_at)) {

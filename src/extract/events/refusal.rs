@@ -222,7 +222,7 @@ fn missing(condition: Condition, found: &[usize], rule: &Rule, doc: &Doc, lexico
     }
     text.push_str(&lexicon.shown(words));
     match (condition, found) {
-        (Condition::Particle, _) => text.push_str("; it is missing"),
+        (Condition::Particle, _) => text.push_str("; it is not attached"),
         (Condition::Preposition(_), []) => text.push_str("; it is missing"),
         (_, []) => text.push_str("; there is none"),
         (Condition::Preposition(_), found) => {

@@ -38,7 +38,7 @@ pub(super) fn outputs<'a>(topics: &'a Topics, metadata: &Metadata, findings: &mu
     outputs
 }
 
-/// The topics that an entry of `topics.articles` stands for.
+/// The topics that an entry of `topics.articles` matches.
 fn named(entry: &str, metadata: &Metadata) -> Vec<String> {
     if !topics::is_expression(entry) {
         return vec![entry.to_owned()];

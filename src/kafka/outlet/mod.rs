@@ -42,7 +42,7 @@ pub(super) struct Outlet {
     patience: Duration,
     /// What is learnt of the topics by records that are refused.
     limits: Arc<SizeLimits>,
-    /// Where to stand still, for tests.
+    /// The fail point at which to block, for tests.
     fail_point: Option<FailPoint>,
     /// When the open transaction began; `None` while none is open.
     opened: Option<Instant>,

@@ -79,7 +79,7 @@ impl Producer {
     }
 
     /// Makes the broker know the producer, and end what an earlier one of this name left open. When the worker starts, a wrong
-    /// password is told at once; later it may be the broker that does not know its users for a while.
+    /// password is reported at once; later it may be the broker that does not know its users for a while.
     fn admit(&self, patience: Duration, is_start: bool) -> Result<(), String> {
         let deadline = Instant::now() + patience;
         let was_ready = self.health.ready().is_ok();
@@ -110,7 +110,7 @@ impl Producer {
         }
     }
 
-    /// Without transactions there is nothing to tell the broker; at the start it is seen whether there is one.
+    /// Without transactions there is nothing to register; at the start this checks that a broker answers.
     fn greet(&self, is_start: bool) -> KafkaResult<()> {
         if self.configs.is_transactional {
             return self.client.init_transactions(ATTEMPT);

@@ -101,8 +101,8 @@ impl Outlet {
         })
     }
 
-    /// What ends a producer need not end the worker: a producer that is made anew is no worse than a restart, and a cause
-    /// that stays is met again when the broker lets it in. So it is with a broker that was started anew and knows nothing
+    /// What ends a producer need not end the worker: a producer that is re-created is no worse than a restart, and a cause
+    /// that stays is met again when the broker lets it in. So it is with a broker that was restarted and knows nothing
     /// of the transaction. Only another worker of the same name ends this one. The broker fences in the same way when
     /// it has aborted a transaction that was too old, for example because this process stood still for a while.
     pub(super) fn weigh(&mut self, failure: Failure) -> Failure {

@@ -34,13 +34,13 @@ pub struct Replay {
     pub run: String,
     /// Which letters are wanted.
     pub choice: Choice,
-    /// At most so many letters.
+    /// Maximum number of letters.
     pub limit: Option<u64>,
     /// Send them; otherwise they are only shown.
     pub is_sent: bool,
     /// Where to, if not to the topic that each came from.
     pub to: Option<Arc<str>>,
-    /// Where to stand still, for tests.
+    /// The fail point at which to block, for tests.
     pub fail_point: Option<FailPoint>,
 }
 

@@ -34,7 +34,7 @@ pub(super) struct Reader {
     inlet: Inlet,
     /// Partitions that have not been read to their end.
     open: BTreeSet<i32>,
-    /// Where each partition goes on, once something was read of it.
+    /// Next offset of each partition that was read from.
     positions: Vec<Position>,
 }
 

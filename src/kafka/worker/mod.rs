@@ -73,7 +73,7 @@ impl Worker {
         })
     }
 
-    /// Works until a command closes it, or nobody is left to give one.
+    /// Serves commands until `Close`, or until the client is dropped.
     pub(super) fn run(mut self) {
         loop {
             match self.end.command(Duration::ZERO).or_else(|| self.serve()) {

@@ -1,4 +1,4 @@
-//! Reads dead letters again: why the message was put aside, and the record that sends it back.
+//! Reads dead letters again: why the message was dead-lettered, and the record that sends it back.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use crate::stream::{Header, Message, Record};
 /// A dead letter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Letter {
-    /// Why the message was put aside; `unknown` for a letter that another program wrote.
+    /// Reason of the dead letter; `unknown` if another program wrote it.
     pub reason: String,
     /// The stage that put it aside.
     pub stage: String,
@@ -20,7 +20,7 @@ pub struct Letter {
     pub partition: Option<i32>,
     /// The offset in that partition.
     pub offset: Option<i64>,
-    /// How often the message has been put aside.
+    /// How often the message has been dead-lettered.
     pub attempt: u32,
     /// Whether the value was left out because it was too large.
     pub is_omitted: bool,

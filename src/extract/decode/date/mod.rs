@@ -40,7 +40,7 @@ pub(super) fn published(object: &Object, received_at: Option<Timestamp>, issues:
     inferred(received_at, issues)
 }
 
-/// The message's time for want of a date in the article.
+/// The message's time if the article has no date.
 pub(super) fn inferred(received_at: Option<Timestamp>, issues: &mut Vec<Issue>) -> Published {
     if let Some(date) = received_at.filter(|date| date.as_second() > 0) {
         issues
