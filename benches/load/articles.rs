@@ -108,7 +108,7 @@ impl Corpus {
     }
 }
 
-/// A text of so many bytes that does not compress better than prose.
+/// A text of `bytes` bytes that does not compress better than prose.
 pub fn text(bytes: usize) -> String {
     const WORDS: [&str; 32] = [
         "harbour",

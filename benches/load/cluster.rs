@@ -59,7 +59,7 @@ impl Cluster {
         let _ = block_on(self.admin().delete_topics(&[topic], &AdminOptions::new()));
     }
 
-    /// Publishes so many messages under their number as key; returns the bytes of their values.
+    /// Publishes `count` messages, each with its number as key; returns the bytes of their values.
     pub fn fill(&self, topic: &str, count: usize, value: impl Fn(usize) -> Vec<u8>) -> usize {
         let mut config = self.config();
         config.set("compression.type", "lz4").set("linger.ms", "20").set("batch.size", "262144");

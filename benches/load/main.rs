@@ -41,16 +41,16 @@ struct Args {
     /// Rounds in which the variants take turns
     #[arg(long, default_value_t = 3)]
     rounds: usize,
-    /// How long each measurement lasts, about, in seconds
+    /// Approximate duration of each measurement, in seconds
     #[arg(long, default_value_t = 15)]
     seconds: u64,
     /// Articles to read, as for `dateline extract`; without it the samples of the demo
     #[arg(long, value_name = "FILE")]
     articles: Option<PathBuf>,
-    /// Messages that are passed through in each measurement
+    /// Messages per measurement of the pass-through variants
     #[arg(long, default_value_t = 200_000)]
     messages: usize,
-    /// The bytes of each of them
+    /// Size of each message in bytes
     #[arg(long, default_value_t = 4096)]
     bytes: usize,
     /// The partitions of the topics
@@ -122,7 +122,7 @@ fn cores() -> usize {
     thread::available_parallelism().map_or(1, NonZero::get)
 }
 
-/// Prints the comparison and returns how many articles a second the worker does exactly once.
+/// Prints the comparison and returns the articles per second of the worker with exactly-once delivery.
 fn extraction(args: &Args, cluster: &Cluster, corpus: &Corpus, extract: &Extract, rate: f64) -> f64 {
     let count = (rate * args.seconds as f64) as usize;
     println!("\nreal extraction, {count} articles of {} bytes on average", corpus.mean_bytes());

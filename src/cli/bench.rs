@@ -47,7 +47,7 @@ pub fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<()> {
         articles.extend(demo::sample_articles().map(<[u8]>::to_vec));
     }
     let samples: Vec<Sample> = articles.into_iter().filter_map(|bytes| sample(&extractor, bytes)).collect();
-    anyhow::ensure!(!samples.is_empty(), "no article to read; give files as for `dateline extract`");
+    anyhow::ensure!(!samples.is_empty(), "no readable article; name article files, as for `dateline extract`");
     report(&mut io::stdout().lock(), args, &extractor, &samples)
 }
 
@@ -90,10 +90,14 @@ fn report(out: &mut impl Write, args: &Args, extractor: &Extractor, samples: &[S
         threads = if threads * 2 > cores && threads < cores { cores } else { threads * 2 };
     }
     if let Some(single) = single {
-        writeln!(out, "whole extraction takes {:.2} times the language runtime alone", runtime.words / single.words)?;
+        writeln!(
+            out,
+            "the whole extraction takes {:.2} times as long as the language runtime alone",
+            runtime.words / single.words
+        )?;
     }
     if let Some(megabytes) = resident_megabytes() {
-        writeln!(out, "resident memory at its peak: {megabytes} MB")?;
+        writeln!(out, "peak resident memory: {megabytes} MB")?;
     }
     Ok(())
 }

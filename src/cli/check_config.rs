@@ -38,7 +38,7 @@ pub fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<()> {
         let findings = kafka::check(&loaded.settings)?;
         report(&mut out, &findings)?;
         let wrong = findings.iter().filter(|finding| finding.result.is_err()).count();
-        anyhow::ensure!(wrong == 0, "{wrong} of {} checks against the broker failed", findings.len());
+        anyhow::ensure!(wrong == 0, "{wrong} of {} broker checks failed", findings.len());
     }
     Ok(())
 }

@@ -66,8 +66,8 @@ pub fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<()> {
         if extractor.ranker().is_some_and(|ranker| ranker.has_seen(&text)) {
             let path = path.display();
             warn(&format!(
-                "the ranker was trained on {path}, so that these figures are too high for other text: `dateline train` \
-                 prints those of held-back sentences, and --set ranker.enabled=false gives those of the rules alone"
+                "the ranker was trained on {path}, so these figures are too high for other text; `dateline train` \
+                 prints figures for held-out sentences, and --set ranker.enabled=false scores the rules alone"
             ));
         }
         let report = eval::evaluate(args.task.into(), &extractor, path, &text)?;
@@ -132,7 +132,7 @@ fn print(
         )?;
     }
     for confusion in confusions {
-        writeln!(out, "\n  {} taken for {}: {}", confusion.gold, confusion.given, confusion.count)?;
+        writeln!(out, "\n  {} given as {}: {}", confusion.gold, confusion.given, confusion.count)?;
         for mistake in &confusion.mistakes {
             writeln!(out, "  - {}", mistake.sentence)?;
             let rule = mistake.rule.iter().map(|rule| format!("rule {rule}"));

@@ -50,7 +50,7 @@ pub struct Args {
 pub fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<()> {
     let extractor = engine::load(&loaded.settings)?;
     if let Some(id) = args.rule.as_deref().filter(|id| extractor.lexicon().rule(id).is_none()) {
-        return Err(UsageError(format!("no rule {id:?} in the lexicon, look with `dateline lexicon find`")).into());
+        return Err(UsageError(format!("the lexicon has no rule {id:?}; search with `dateline lexicon find`")).into());
     }
     let selection = Selection { sentence: args.sentence, rule: args.rule.as_deref() };
     let mut out = anstream::AutoStream::auto(io::stdout().lock());
@@ -73,7 +73,7 @@ pub fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<()> {
     }
     out.flush()?;
     match &args.article {
-        Some(id) if explained == 0 => anyhow::bail!("no article has the id {id:?}"),
+        Some(id) if explained == 0 => anyhow::bail!("no article with the id {id:?}"),
         _ => Ok(()),
     }
 }

@@ -187,7 +187,7 @@ impl Counts {
         }
         match self.rejected {
             0 => Ok(()),
-            count => anyhow::bail!("{count} of {} articles could not be read; the others are done", self.articles),
+            count => anyhow::bail!("cannot read {count} of {} articles; the others were extracted", self.articles),
         }
     }
 }

@@ -25,7 +25,7 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         None => command,
         Some(name) => {
             let found = command.find_subcommand(name).cloned();
-            found.ok_or_else(|| UsageError(format!("no subcommand is called {name:?}; see `dateline help`")))?
+            found.ok_or_else(|| UsageError(format!("unknown subcommand {name:?}; see `dateline help`")))?
         }
     };
     let mut roff = Vec::new();

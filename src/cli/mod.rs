@@ -36,9 +36,9 @@ pub mod worker;
 
 use worker::WorkerError;
 
-/// The exit code of a wrong command line, as in sysexits.h.
+/// Exit status for an invalid command line (`EX_USAGE` in sysexits.h).
 pub const USAGE: u8 = 64;
-/// The exit code of a wrong configuration, as in sysexits.h.
+/// Exit status for an invalid configuration (`EX_CONFIG` in sysexits.h).
 pub const CONFIGURATION: u8 = 78;
 
 /// Turn raw news articles into structured event records
@@ -146,7 +146,7 @@ impl Command {
 #[error("{0}")]
 pub struct UsageError(pub String);
 
-/// Prints what went wrong, if anything, and gives the code to end with: 0, 1, 64 (usage) or 78 (configuration).
+/// Prints the error of `result`, if any, and returns the exit status: 0, 1, 64 (usage) or 78 (configuration).
 pub fn exit_code(result: anyhow::Result<()>) -> ExitCode {
     let Err(error) = result else { return ExitCode::SUCCESS };
     if is_broken_pipe(&error) {
@@ -177,12 +177,12 @@ fn is_refused_by_librdkafka(error: &anyhow::Error) -> bool {
     matches!(connect, Some(ConnectError::Settings { .. } | ConnectError::Instance))
 }
 
-/// Tells a person something that does not stop the command.
+/// Prints a warning to standard error; the command continues.
 fn warn(message: &str) {
     eprintln!("warning: {message}");
 }
 
-/// Whether the reader of our output has gone, which is no error: `dateline … | head`.
+/// Whether standard output was closed by its reader, as in `dateline … | head`; that is not an error.
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| {
         let io = cause.downcast_ref::<io::Error>().map(io::Error::kind);

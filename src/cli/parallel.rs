@@ -25,7 +25,7 @@ pub(super) fn in_order<T: Sync, R: Send>(
         let others: Vec<_> = (1..threads.min(items.len())).map(|_| scope.spawn(run)).collect();
         let mut all = run();
         for other in others {
-            all.extend(other.join().map_err(|_| anyhow::anyhow!("a thread of the extraction panicked"))?);
+            all.extend(other.join().map_err(|_| anyhow::anyhow!("an extraction thread panicked"))?);
         }
         anyhow::Ok(all)
     })?;

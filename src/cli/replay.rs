@@ -90,7 +90,7 @@ fn print(out: &mut impl Write, letter: &Letter, obstacle: Option<&str>, is_whole
         letter.reason, letter.stage, letter.attempt, letter.message
     )?;
     if let Some(obstacle) = obstacle {
-        writeln!(out, "  cannot be sent: {obstacle}")?;
+        writeln!(out, "  not sendable: {obstacle}")?;
     }
     if is_whole {
         let text = |bytes: Option<&[u8]>| bytes.map_or("null".into(), String::from_utf8_lossy).into_owned();
@@ -106,11 +106,11 @@ fn print(out: &mut impl Write, letter: &Letter, obstacle: Option<&str>, is_whole
 fn summary(tally: &Tally, name: &str, is_sent: bool) -> String {
     let Tally { read, chosen, sent, kept } = tally;
     if is_sent {
-        format!("run {name}: {read} letters read, {chosen} chosen, {sent} sent, {kept} cannot be sent")
+        format!("run {name}: {read} letters read, {chosen} selected, {sent} sent, {kept} not sendable")
     } else {
         let sendable = chosen - kept;
         format!(
-            "run {name}: {read} letters read, {chosen} chosen, {sendable} would be sent, {kept} cannot be sent; add --send to send them"
+            "run {name}: {read} letters read, {chosen} selected, {sendable} sendable, {kept} not sendable; add --send to send them"
         )
     }
 }

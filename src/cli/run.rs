@@ -112,9 +112,9 @@ impl Server {
     async fn start(address: SocketAddr, health: Arc<Health>, versions: Versions) -> anyhow::Result<Self> {
         let recorder = metrics::install()?;
         metrics::set_build_info(versions);
-        let listener = http::bind(address)
-            .await
-            .with_context(|| format!("http.listen = \"{address}\" cannot be used; choose another or \"\""))?;
+        let listener = http::bind(address).await.with_context(|| {
+            format!("cannot listen on http.listen = \"{address}\"; choose another address, or \"\" for none")
+        })?;
         let (stop, stopped) = oneshot::channel();
         let until = async {
             let _ = stopped.await;
@@ -141,7 +141,7 @@ async fn supervise(
             systemd::stopping();
             let _ = stop.send(());
             signals().await;
-        } => anyhow::bail!("stopped by a second signal before everything was finished"),
+        } => anyhow::bail!("stopped by a second signal before all articles in progress were finished"),
     }
 }
 

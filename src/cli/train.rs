@@ -52,7 +52,7 @@ pub fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<()> {
 }
 
 fn print(out: &mut impl Write, account: &Account) -> std::io::Result<()> {
-    writeln!(out, "\nfive folds, each measured with a ranker that has not seen it\n")?;
+    writeln!(out, "\nfive folds, each scored with a ranker that was not trained on it\n")?;
     write!(out, "{:<52}", "")?;
     account.systems.iter().try_for_each(|system| write!(out, " {:>22}", system.name))?;
     writeln!(out)?;

@@ -14,7 +14,7 @@ use crate::{
 pub struct Options {
     /// Where to stop; `None`: at the shutdown.
     pub until: Option<Until>,
-    /// Where to stand still, for tests.
+    /// The fail point at which to block, for tests.
     pub fail_point: Option<FailPoint>,
 }
 
@@ -25,7 +25,7 @@ pub enum WorkerError {
     #[error(transparent)]
     Connect(#[from] ConnectError),
     /// The threads could not be started.
-    #[error("the extraction's threads cannot be started: {0}")]
+    #[error("cannot start the extraction threads: {0}")]
     Threads(#[from] io::Error),
     /// The worker could not go on.
     #[error(transparent)]

@@ -58,11 +58,11 @@ fn why_not(extractor: &Extractor, rule: &Rule, reading: &Reading<'_>) -> String 
         reasons.extend(idle.map(|idle| format!("“{}” {}", doc.word(idle.token), idle.reason)));
     }
     if reasons.is_empty() {
-        reasons.push(format!("no word triggers the rule, which wants {}", lexicon.shown(&rule.lemmas)));
+        reasons.push(format!("no word triggers the rule; its triggers are {}", lexicon.shown(&rule.lemmas)));
     }
     let other: Vec<String> = reading.events.iter().map(|event| rule_id(&event.found_by)).collect();
     let given = if other.is_empty() { "no event".to_owned() } else { other.join(", ") };
-    format!("{}; the sentence gives {given}", reasons.join("; "))
+    format!("{}; the sentence yields {given}", reasons.join("; "))
 }
 
 /// Which event a counterexample gave.
@@ -73,5 +73,5 @@ fn given(rule: &Rule, reading: &Reading<'_>) -> String {
         let (actors, recipients) = (names(&event.actors), names(&event.recipients));
         format!("{} {actors} → {recipients} at “{}”", event.event_type.name(), reading.text(event.trigger_span))
     });
-    format!("it gives {}", shown.collect::<Vec<_>>().join("; "))
+    format!("it yields {}", shown.collect::<Vec<_>>().join("; "))
 }

@@ -15,12 +15,18 @@ pub fn table<'t, const N: usize>(
 ) -> Result<Vec<[&'t str; N]>, EvalError> {
     let error = |line: usize, message: String| EvalError::Format { path: path.to_owned(), line, message };
     let mut lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    let (_, head) = lines.next().ok_or_else(|| error(1, "the file is empty; a head line is expected".to_owned()))?;
+    let (_, head) = lines.next().ok_or_else(|| error(1, "the file is empty; it needs a header line".to_owned()))?;
     let head: Vec<&str> = head.split('\t').collect();
     let mut positions = [0; N];
     for (position, column) in positions.iter_mut().zip(columns) {
         *position = head.iter().position(|name| *name == column).ok_or_else(|| {
-            error(1, format!("no column {column}; the task needs the tab-separated columns {}", columns.join(", ")))
+            error(
+                1,
+                format!(
+                    "the column {column} is missing; the task needs the tab-separated columns {}",
+                    columns.join(", ")
+                ),
+            )
         })?;
     }
     lines
@@ -29,7 +35,7 @@ pub fn table<'t, const N: usize>(
             let mut row = [""; N];
             for (value, position) in row.iter_mut().zip(positions) {
                 *value = cells.get(position).ok_or_else(|| {
-                    error(number + 1, format!("{} columns where {} are expected", cells.len(), head.len()))
+                    error(number + 1, format!("expected {} columns, found {}", head.len(), cells.len()))
                 })?;
             }
             Ok(row)
@@ -53,7 +59,7 @@ pub fn tagged<'t>(path: &Path, text: &'t str) -> Result<Vec<Vec<(&'t str, &'t st
                 }
             }
             (false, None) => {
-                let message = format!("a token and a tag are expected, found {line:?}");
+                let message = format!("expected a token and a tag, found {line:?}");
                 return Err(EvalError::Format { path: path.to_owned(), line: number + 1, message });
             }
         }
@@ -70,8 +76,15 @@ mod tests {
     fn columns_are_found_by_name_and_missed_by_line() {
         let path = Path::new("gold.tsv");
         assert_eq!(table(path, "b\ta\n1\t2\n", ["a", "b"]).unwrap(), [["2", "1"]]);
-        assert!(table(path, "b\n1\n", ["a"]).unwrap_err().to_string().starts_with("gold.tsv:1: no column a"));
-        assert!(table(path, "a\tb\n1\n", ["a", "b"]).unwrap_err().to_string().starts_with("gold.tsv:2: 1 columns"));
+        assert!(
+            table(path, "b\n1\n", ["a"]).unwrap_err().to_string().starts_with("gold.tsv:1: the column a is missing")
+        );
+        assert!(
+            table(path, "a\tb\n1\n", ["a", "b"])
+                .unwrap_err()
+                .to_string()
+                .starts_with("gold.tsv:2: expected 2 columns, found 1")
+        );
     }
 
     #[test]

@@ -58,10 +58,10 @@ const FOUND_BY: [(&str, IsFoundBy); 3] = [
     ("precision of events by listed words", |found_by| {
         matches!(found_by, FoundBy::Rule { is_by_wordnet: false, is_retyped: false, .. })
     }),
-    ("precision of events by words of WordNet", |found_by| {
+    ("precision of events by WordNet words", |found_by| {
         matches!(found_by, FoundBy::Rule { is_by_wordnet: true, is_retyped: false, .. })
     }),
-    ("precision of events whose type the ranker gave", |found_by| {
+    ("precision of events retyped by the ranker", |found_by| {
         matches!(found_by, FoundBy::Rule { is_retyped: true, .. } | FoundBy::Ranker)
     }),
 ];

@@ -26,7 +26,7 @@ pub fn evaluate(extractor: &Extractor, path: &Path, text: &str) -> Result<Report
     let (mut board, mut mistakes) = (Board::default(), Vec::new());
     for (index, [sentence, wanted]) in rows.iter().enumerate() {
         let wanted = wanted.trim().parse::<usize>().ok().filter(|class| *class < NAMES.len()).ok_or_else(|| {
-            let message = format!("a quad class from 0 to 4 is expected, found {wanted:?}");
+            let message = format!("expected a quad class from 0 to 4, found {wanted:?}");
             EvalError::Format { path: path.to_owned(), line: index + 2, message }
         })?;
         mistakes.extend(score(&mut board, &read_sentence(extractor, sentence), sentence, wanted));

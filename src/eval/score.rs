@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::bootstrap::{self, Interval};
 
-/// So many of so many.
+/// `right` items of `of`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Share {
     /// What is counted.

@@ -10,7 +10,7 @@ use crate::model::{
     Article, CleanText, Doc, Event, EventDate, Identity, Mention, Participant, Referent, SlotSource, Span,
 };
 
-/// One article as it was understood.
+/// One article with everything that the stages found in it.
 #[derive(Debug, Clone)]
 pub struct Reading<'l> {
     /// The article.

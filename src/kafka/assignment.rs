@@ -62,7 +62,7 @@ impl Assignment {
         if self.is_paused
             && let Err(error) = inlet.consumer().pause(list)
         {
-            tracing::warn!("new partitions cannot be paused: {error}");
+            tracing::warn!("cannot pause the assigned partitions: {error}");
         }
         if self.is_guarded {
             self.fresh.extend(partitions.iter().cloned());
@@ -95,7 +95,7 @@ impl Assignment {
         let Some(leaving) = self.leaving.take() else { return Ok(()) };
         // What is paused when it leaves, librdkafka would still hold paused when it comes back.
         if let Err(error) = inlet.consumer().resume(&leaving) {
-            tracing::warn!("partitions that leave cannot be resumed: {error}");
+            tracing::warn!("cannot resume the revoked partitions: {error}");
         }
         inlet.consumer().incremental_unassign(&leaving)
     }
@@ -111,7 +111,7 @@ impl Assignment {
         });
         match done {
             Ok(()) => self.is_paused = wanted,
-            Err(error) => tracing::warn!("the consumer cannot be paused or resumed: {error}"),
+            Err(error) => tracing::warn!("cannot pause or resume the consumer: {error}"),
         }
     }
 
@@ -122,7 +122,7 @@ impl Assignment {
             if !partitions.is_empty()
                 && let Err(error) = set_paused(inlet, &partition_list(partitions.iter()), wanted)
             {
-                tracing::warn!("a partition cannot be paused or resumed for its share: {error}");
+                tracing::warn!("cannot pause or resume a partition that uses more than its share: {error}");
             }
         }
         !measures.is_to_wait

@@ -21,7 +21,7 @@ pub(super) enum Command {
         marks: Marks,
         reply: Reply<()>,
     },
-    /// Every event that was told before belongs to an earlier generation, and is void where it is about `rewind`.
+    /// Every event reported before belongs to an earlier generation, and is void for the partitions of `rewind`.
     Abort {
         generation: u64,
         rewind: Vec<Position>,
@@ -34,7 +34,7 @@ pub(super) enum Command {
     Close(Option<oneshot::Sender<()>>),
 }
 
-/// An event and the generation in which it was told.
+/// An event and the generation in which it was reported.
 pub(super) type Event = (u64, BrokerEvent);
 
 /// The end of the pipeline.
@@ -42,7 +42,7 @@ pub(super) type Event = (u64, BrokerEvent);
 pub(super) struct AsyncEnd {
     /// Handled one after the other.
     commands: Sender<Command>,
-    /// In the order in which they were told.
+    /// In the order in which they were reported.
     events: UnboundedReceiver<Event>,
 }
 

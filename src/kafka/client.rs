@@ -80,7 +80,7 @@ async fn answer<T>(reply: oneshot::Receiver<Result<T, Failure>>) -> Result<T, Fa
 }
 
 fn gone() -> Failure {
-    Failure::Fatal("the thread of the Kafka clients has ended".to_owned())
+    Failure::Fatal("the thread of the Kafka clients has stopped".to_owned())
 }
 
 impl Broker for Client {
@@ -127,7 +127,7 @@ impl Broker for Client {
     }
 
     fn larger_records(&self) -> &'static str {
-        "raise message.max.bytes in [kafka.producer] and on the topic"
+        "raise message.max.bytes in [kafka.producer] and max.message.bytes on the topic"
     }
 
     fn close(self) -> impl Future<Output = ()> + Send {
@@ -135,7 +135,9 @@ impl Broker for Client {
         self.end.order(Command::Close(Some(sender)));
         async move {
             if timeout(CLOSE, reply).await.is_err() {
-                tracing::warn!("leaving the group takes too long; the broker will notice by itself");
+                tracing::warn!(
+                    "leaving the group takes too long; the broker will remove this worker after session.timeout.ms"
+                );
             }
         }
     }

@@ -24,7 +24,7 @@ use crate::{
 pub(super) enum Polled {
     /// The next message of a partition.
     Message(Message),
-    /// The end of a partition was met. rdkafka tells its number and not its topic.
+    /// The end of a partition was reached. rdkafka reports its number but not its topic.
     End(i32),
     /// The consumer cannot go on.
     Fatal(String),
@@ -77,9 +77,7 @@ impl Inlet {
         Some(match self.consumer.poll(wait)? {
             Ok(wire) => Polled::Message(self.names.message(&wire)),
             Err(KafkaError::PartitionEOF(number)) => Polled::End(number),
-            Err(KafkaError::MessageConsumptionFatal(code)) => {
-                Polled::Fatal(format!("the consumer cannot go on: {code}"))
-            }
+            Err(KafkaError::MessageConsumptionFatal(code)) => Polled::Fatal(format!("the consumer failed: {code}")),
             Err(error) => Polled::Passing(error),
         })
     }

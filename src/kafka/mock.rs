@@ -33,7 +33,7 @@ pub struct MockCluster {
 
 /// What went wrong in the cluster.
 #[derive(Debug, thiserror::Error)]
-#[error("the broker in this process failed: {0}")]
+#[error("the in-process broker failed: {0}")]
 pub struct MockError(#[from] KafkaError);
 
 impl MockCluster {

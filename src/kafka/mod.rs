@@ -31,7 +31,7 @@ pub use replay::{Replay, ReplayError, Tally};
 #[derive(Debug, thiserror::Error)]
 pub enum ConnectError {
     /// A client could not be made of the settings.
-    #[error("the Kafka {client} cannot be set up: {reason}; check [kafka.common] and [kafka.{client}]")]
+    #[error("cannot create the Kafka {client}: {reason}; check [kafka.common] and [kafka.{client}]")]
     Settings {
         /// `consumer` or `producer`.
         client: &'static str,
@@ -39,20 +39,20 @@ pub enum ConnectError {
         reason: String,
     },
     /// The topics cannot be subscribed to.
-    #[error("{0}; a name that begins with ^ must be a regular expression that POSIX knows too")]
+    #[error("{0}; an entry that starts with ^ must also be a valid POSIX regular expression")]
     Topics(String),
     /// No broker answered in time, or it refused.
-    #[error("the broker at {servers} cannot be used: {reason}; check kafka.bootstrap_servers and its permissions")]
+    #[error("cannot use the broker at {servers}: {reason}; check kafka.bootstrap_servers and the permissions")]
     Broker {
         /// The addresses that were tried.
         servers: String,
         /// What was seen last.
         reason: String,
     },
-    /// There is nothing to tell this worker from others.
-    #[error("the name of this host cannot be found; set kafka.instance")]
+    /// Nothing distinguishes this worker from others.
+    #[error("cannot determine the host name; set kafka.instance")]
     Instance,
     /// The thread could not be started or ended early.
-    #[error("the thread of the Kafka clients cannot be started")]
+    #[error("cannot start the thread of the Kafka clients")]
     Thread,
 }

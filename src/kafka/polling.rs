@@ -79,7 +79,7 @@ impl Polling {
         }
     }
 
-    /// How long to wait for the first message of a poll. `has_work`: something is in work or in the open transaction.
+    /// How long to wait for the first message of a poll. `has_work`: something is in flight or in the open transaction.
     pub(super) fn wait(&self, has_work: bool, now: Instant) -> Duration {
         if has_work || now.duration_since(self.last_work) < LINGER { BUSY_WAIT } else { IDLE_WAIT }
     }

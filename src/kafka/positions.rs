@@ -34,7 +34,7 @@ pub(super) fn list(positions: &[Position], marks: &Marks) -> Result<TopicPartiti
         let mut element = list.add_partition(topic, number);
         element
             .set_offset(Offset::Offset(position.offset))
-            .map_err(|error| Failure::Fatal(format!("the position {position:?} cannot be told: {error}")))?;
+            .map_err(|error| Failure::Fatal(format!("cannot represent the position {position:?}: {error}")))?;
         if let Some(mark) = marks.get(&position.partition) {
             element.set_metadata(mark.to_string());
         }
@@ -57,7 +57,7 @@ pub(super) fn seek(consumer: &BaseConsumer<ConsumerEvents>, positions: &[Positio
             Err(error) => error.to_string(),
         };
         if Instant::now() > deadline {
-            return Err(Failure::Fatal(format!("the consumer cannot go back to the committed position: {reason}")));
+            return Err(Failure::Fatal(format!("cannot seek to the committed position: {reason}")));
         }
         std::thread::sleep(PAUSE);
     }
@@ -78,7 +78,7 @@ pub(super) fn committed(
         consumer.committed_offsets(partition_list(partitions.clone()), QUESTION)
     };
     let found = ask_for(ABSENCE, question)
-        .map_err(|reason| Failure::Fatal(format!("the committed positions cannot be read: {reason}")))?;
+        .map_err(|reason| Failure::Fatal(format!("cannot read the committed positions: {reason}")))?;
     let corrected = positions.into_iter().map(|position| {
         let element = found.find_partition(&position.partition.topic, position.partition.number);
         match element.map(|element| element.offset()) {
@@ -89,7 +89,7 @@ pub(super) fn committed(
     Ok(corrected.collect())
 }
 
-/// The marks that stand beside the committed positions of these partitions.
+/// The marks stored with the committed positions of these partitions.
 pub(super) fn marks(
     consumer: &BaseConsumer<ConsumerEvents>,
     health: &Health,
@@ -119,7 +119,7 @@ pub(super) fn start_at(
     if times.count() < assigned.count() {
         tracing::info!(
             partitions = assigned.count() - times.count(),
-            "the group has committed positions, and goes on there and not at the time that was given; another kafka.group_id begins anew"
+            "the group has committed offsets and continues there, not at the given time; use another kafka.group_id to start at the time"
         );
     }
     if times.count() == 0 {

@@ -57,12 +57,12 @@ impl Shares {
         self.budget.has_room()
     }
 
-    /// Whether something is in work.
+    /// Whether anything is in flight.
     pub(super) fn has_work(&self) -> bool {
         self.budget.articles() > 0
     }
 
-    /// The partition is ours from now on, with nothing in work.
+    /// The partition is ours from now on, with nothing in flight.
     pub(super) fn assign(&mut self, partition: &Partition) {
         self.lanes.insert(partition.clone(), Lane::default());
     }

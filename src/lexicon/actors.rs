@@ -336,21 +336,21 @@ mod tests {
             ("o/roles.tsv", "soldier\tABC\tperson\nthe soldier\tMIL\tgroup\n"),
         ]);
         let expected = [
-            ("o/countries.tsv:1", "\"xy\" is no code of three capitals"),
+            ("o/countries.tsv:1", "\"xy\" is not a code of three capitals"),
             ("o/countries.tsv:1", "xy has no name"),
-            ("o/organisations.tsv:2", "no country code \"XXX\""),
-            ("o/organisations.tsv:2", "no sector \"ABC\""),
-            ("o/people.tsv:1", "no country code"),
-            ("o/people.tsv:1", "no sector"),
-            ("o/people.tsv:1", "\"2001-13\" is no month"),
-            ("o/people.tsv:1", "\"99-1\" is no month"),
+            ("o/organisations.tsv:2", "unknown country code \"XXX\""),
+            ("o/organisations.tsv:2", "unknown sector \"ABC\""),
+            ("o/people.tsv:1", "unknown country code"),
+            ("o/people.tsv:1", "unknown sector"),
+            ("o/people.tsv:1", "\"2001-13\" is not a month"),
+            ("o/people.tsv:1", "\"99-1\" is not a month"),
             ("o/people.tsv:2", "the first month is missing"),
             ("o/people.tsv:3", "2001-01 is before 2001-02"),
             ("o/places.tsv:1", "has no \"Nowhere Town\" to remove"),
-            ("o/places.tsv:2", "no country code"),
-            ("o/roles.tsv:1", "no sector"),
-            ("o/roles.tsv:1", "\"person\" is no kind"),
-            ("o/roles.tsv:2", "reads like \"soldier\" in line 1"),
+            ("o/places.tsv:2", "unknown country code"),
+            ("o/roles.tsv:1", "unknown sector"),
+            ("o/roles.tsv:1", "unknown kind \"person\""),
+            ("o/roles.tsv:2", "is equal to \"soldier\" in line 1"),
         ];
         for (place, words) in expected {
             assert!(

@@ -52,12 +52,12 @@ impl Scope {
             "near" => Ok(Self::Near),
             "clause" => Ok(Self::Clause),
             "sentence" => Ok(Self::Sentence),
-            _ => Err(format!("no scope {name:?}, use trigger, means, near, clause or sentence")),
+            _ => Err(format!("unknown scope {name:?}; use trigger, means, near, clause or sentence")),
         }
     }
 }
 
-/// What a phrase tells.
+/// What a phrase sets: a mode, a context or an exact code.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Cue {
     /// A mode of a type; none hides shorter phrases inside this one. One that replaces outranks the rule's mode.
@@ -256,35 +256,36 @@ fn end_of(rest: &[WordId], tokens: &[Option<[WordId; 2]>], at: usize) -> Option<
 }
 
 fn mode_row(fields: &[&str], ontology: &Ontology) -> Result<(Cue, Scope), String> {
-    let [name, mode, scope, ..] = fields else { return Err("a row is a type, a mode, a scope and phrases".to_owned()) };
-    let event_type = EventType::from_name(name).ok_or_else(|| format!("no event type {name:?}"))?;
+    let [name, mode, scope, ..] = fields else { return Err("a row needs type, mode, scope and phrases".to_owned()) };
+    let event_type = EventType::from_name(name)
+        .ok_or_else(|| format!("unknown event type {name:?}; use one of PLOVER's sixteen, in capitals"))?;
     let (scope, replaces) = scope.strip_suffix('!').map_or((*scope, false), |scope| (scope, true));
     let known = (*mode != "-").then(|| ontology.mode(event_type, mode));
     match known {
-        Some(None) => Err(format!("{name} has no mode {mode:?}, see config/ontology/modes.tsv")),
+        Some(None) => Err(format!("{name} has no mode {mode:?}; see config/ontology/modes.tsv")),
         known => Ok((Cue::Mode { event_type, mode: known.flatten(), replaces }, Scope::from_name(scope)?)),
     }
 }
 
 fn context_row(fields: &[&str]) -> Result<(Cue, Scope), String> {
-    let [context, scope, ..] = fields else { return Err("a row is a context, a scope and phrases".to_owned()) };
+    let [context, scope, ..] = fields else { return Err("a row needs context, scope and phrases".to_owned()) };
     let context = if *context == "-" { None } else { Some(context_named(context)?) };
     Ok((Cue::Context(context), Scope::from_name(scope)?))
 }
 
 fn context_named(name: &str) -> Result<Context, String> {
-    Context::from_name(name).ok_or_else(|| format!("no context {name:?}, see config/ontology/contexts.tsv"))
+    Context::from_name(name).ok_or_else(|| format!("unknown context {name:?}; see config/ontology/contexts.tsv"))
 }
 
 fn refinement(fields: &[&str], ontology: &Ontology) -> Result<Refinement, String> {
-    let [from, mode, context, phrases, to] = fields else { return Err("a row has five fields".to_owned()) };
+    let [from, mode, context, phrases, to] = fields else { return Err("a row needs five fields".to_owned()) };
     if let Some(code) = [from, to].into_iter().find(|code| !ontology.is_cameo(code)) {
-        return Err(format!("no CAMEO code {code:?}, see config/ontology/cameo.tsv"));
+        return Err(format!("unknown CAMEO code {code:?}; see config/ontology/cameo.tsv"));
     }
     let is_of_a_type = |mode: &Mode| EventType::ALL.into_iter().any(|event_type| ontology.is_mode(event_type, *mode));
     let known_mode = Mode::from_name(mode).filter(is_of_a_type);
     if known_mode.is_none() && !mode.is_empty() {
-        return Err(format!("no type has a mode {mode:?}, see config/ontology/modes.tsv"));
+        return Err(format!("no type has the mode {mode:?}; see config/ontology/modes.tsv"));
     }
     let refinement = Refinement {
         from: SmolStr::new(from),
@@ -295,18 +296,18 @@ fn refinement(fields: &[&str], ontology: &Ontology) -> Result<Refinement, String
     };
     if !EventType::ALL.into_iter().any(|event_type| ontology.agree(event_type, from) && ontology.agree(event_type, to))
     {
-        return Err(format!("no type has both {from} and {to}, see config/ontology/cameo_plover.tsv"));
+        return Err(format!("no type has both {from} and {to}; see config/ontology/cameo_plover.tsv"));
     }
     Ok(refinement)
 }
 
 fn check_phrases(listed: &str, must_be_some: bool) -> Result<&str, String> {
     if must_be_some && listed.is_empty() {
-        return Err("no phrase, write at least one".to_owned());
+        return Err("the phrase is missing; write at least one".to_owned());
     }
     let mut phrases = listed.split('|').filter(|_| !listed.is_empty());
     match phrases.find(|phrase| phrase.is_empty() || phrase.split(' ').any(str::is_empty) || phrase.starts_with('*')) {
-        Some(phrase) => Err(format!("{phrase:?} is no phrase, write lemmas with one space between them")),
+        Some(phrase) => Err(format!("{phrase:?} is not a phrase; write lemmas separated by single spaces")),
         None => Ok(listed),
     }
 }
@@ -338,11 +339,11 @@ mod tests {
     fn every_reference_of_a_row_is_checked() {
         let cases = [
             ("modes.tsv", "ASSAULT\tphone\tnear\tx\n", "has no mode"),
-            ("modes.tsv", "ASSAULT\taerial\tfar\tx\n", "no scope"),
-            ("modes.tsv", "ASSAULT\taerial\tnear\t\n", "no phrase"),
-            ("contexts.tsv", "weather\tnear\tx\n", "no context"),
-            ("cameo.tsv", "100\tassist\tweather\t\t103\n", "no context"),
-            ("cameo.tsv", "100\tassist\t\t\t1039\n", "no CAMEO code"),
+            ("modes.tsv", "ASSAULT\taerial\tfar\tx\n", "unknown scope"),
+            ("modes.tsv", "ASSAULT\taerial\tnear\t\n", "the phrase is missing"),
+            ("contexts.tsv", "weather\tnear\tx\n", "unknown context"),
+            ("cameo.tsv", "100\tassist\tweather\t\t103\n", "unknown context"),
+            ("cameo.tsv", "100\tassist\t\t\t1039\n", "unknown CAMEO code"),
             ("cameo.tsv", "100\tassist\t\t\t195\n", "no type has both"),
         ];
         for (name, text, message) in cases {
@@ -367,7 +368,7 @@ mod tests {
         let (cues, counts) = Cues::read(&files, &Ontology::embedded(), &mut problems);
         let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
         assert_eq!(problems.len(), 2, "{problems:?}");
-        assert!(problems[0].starts_with("o/modes.tsv:3: not in order"), "{problems:?}");
+        assert!(problems[0].starts_with("o/modes.tsv:3: out of order"), "{problems:?}");
         assert!(
             problems[1].starts_with("o/contexts.tsv:2: contexts.tsv has no \"military\\tmeans\" to remove"),
             "{problems:?}"

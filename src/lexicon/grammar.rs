@@ -40,7 +40,7 @@ impl Lists<'_> {
     /// The words of a list; a missing one is a problem.
     fn take(&mut self, name: &str) -> Vec<String> {
         let Some(list) = self.left.remove(name) else {
-            let message = format!("no list {name}, which the engine needs");
+            let message = format!("the list {name} is missing; the engine needs it");
             self.problems.push(TableProblem::new(self.file, 1, message));
             return Vec::new();
         };
@@ -133,7 +133,7 @@ impl Grammar {
         let mut lists = Lists { file, left: lists, vocabulary, problems };
         let grammar = Self::take(&mut lists);
         for (name, list) in &lists.left {
-            let message = format!("list {name} is not one that the engine knows, remove it");
+            let message = format!("unknown list {name}; remove it");
             lists.problems.push(TableProblem::new(&list.origin.file, list.origin.line, message));
         }
         grammar
@@ -151,7 +151,7 @@ mod tests {
         let strange = WordList { origin: Origin { file: "o/grammar.toml".into(), line: 7 }, ..WordList::default() };
         let lists = WordLists::from([("future".to_owned(), WordList::default()), ("odd".to_owned(), strange)]);
         Grammar::build("grammar.toml", lists, &mut vocabulary, &mut problems);
-        assert!(problems.iter().any(|problem| problem.message.contains("no list relative")));
-        assert!(problems.iter().any(|problem| problem.to_string().starts_with("o/grammar.toml:7: list odd")));
+        assert!(problems.iter().any(|problem| problem.message.contains("the list relative is missing")));
+        assert!(problems.iter().any(|problem| problem.to_string().starts_with("o/grammar.toml:7: unknown list odd")));
     }
 }

@@ -89,7 +89,7 @@ pub(super) fn layered<'a>(
     for (file, line, name) in removals {
         let removal = shape.known(name);
         if !known.contains(&removal) {
-            let message = format!("{} has no {name:?} to remove, look with `dateline lexicon find`", shape.name);
+            let message = format!("{} has no {name:?} to remove; search with `dateline lexicon find`", shape.name);
             problems.push(TableProblem::new(&file.name, line, message));
         }
         removed.insert(removal);
@@ -123,7 +123,7 @@ fn read<'a>(
         let line = index + 1;
         let mut report = |message: String| problems.push(TableProblem::new(&file.name, line, message));
         if text <= previous {
-            report(format!("not in order, or twice: sort the rows by bytes (after {previous:?})"));
+            report(format!("out of order or duplicate after {previous:?}; sort the rows by bytes"));
         }
         previous = text;
         let fields: Vec<&str> = text.split('\t').collect();
@@ -133,17 +133,17 @@ fn read<'a>(
             if file.is_overlay {
                 removals.push((file, line, removed));
             } else {
-                report(format!("only an overlay removes, delete the row of {removed:?}"));
+                report(format!("only an overlay can remove; delete the row of {removed:?}"));
             }
         } else if fields.len() != shape.columns.len() {
             let (found, wanted) = (fields.len(), shape.columns.join(", "));
-            report(format!("{found} fields instead of {}, separate them by tabs: {wanted}", shape.columns.len()));
+            report(format!("{found} fields instead of {}; separate them with tabs: {wanted}", shape.columns.len()));
         } else if name.trim().is_empty() {
-            report(format!("the {} is empty, write it or delete the row", shape.columns.first().unwrap_or(&"name")));
+            report(format!("the {} is empty; fill it in or delete the row", shape.columns.first().unwrap_or(&"name")));
         } else if !shape.has_repeats
             && !seen.insert(shape.known_by.iter().filter_map(|column| fields.get(*column).copied()).collect::<Vec<_>>())
         {
-            report(format!("{name:?} has a row already, keep one of them"));
+            report(format!("duplicate row {name:?}; keep one"));
         } else {
             rows.push(Row { file, line, fields });
         }
@@ -191,6 +191,6 @@ mod tests {
         let files = [file("beta\t1\n", false), file("# c\n-gamma\n", true)];
         layered(SHAPE, &files, &mut problems);
         assert_eq!(problems.len(), 1);
-        assert!(problems[0].to_string().starts_with("over/x.tsv:2: x.tsv has no \"gamma\" to remove, "));
+        assert!(problems[0].to_string().starts_with("over/x.tsv:2: x.tsv has no \"gamma\" to remove; "));
     }
 }

@@ -82,7 +82,7 @@ pub struct LexiconError {
 
 impl fmt::Display for LexiconError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "the lexicon has {} problem(s)", self.problems.len())?;
+        write!(out, "problems in the lexicon: {}", self.problems.len())?;
         self.problems.iter().try_for_each(|problem| write!(out, "\n{problem}"))
     }
 }
@@ -106,7 +106,7 @@ impl Lexicon {
     pub fn with_overlay(directory: &Path) -> Result<Self, LexiconError> {
         let (mut sources, mut problems) = (Sources::embedded(), Vec::new());
         if !directory.is_dir() {
-            let message = "no such directory, set lexicon.dir to a lexicon or leave it empty";
+            let message = "no such directory; set lexicon.dir to an existing directory, or leave it empty";
             problems.push(TableProblem::new(&directory.display().to_string(), 1, message));
         }
         sources.add_overlay(directory, &mut problems);
@@ -365,24 +365,24 @@ counterexample = ["Norway sleeps."]
             &[("rules/own.toml", WRONG_RULES)],
             &[
                 "rules/own.toml:2: no built-in rule aid.nowhere to remove",
-                "rules/own.toml:5: rule wrong: the id is to be aid. and words",
+                "rules/own.toml:5: rule wrong: the id must be aid. followed by words",
                 "rules/own.toml:6: rule wrong: AID has no mode \"odd\"",
-                "rules/own.toml:7: rule wrong: no context \"strange\"",
-                "rules/own.toml:8: rule wrong: no CAMEO code \"999\"",
-                "rules/own.toml:9: rule wrong: no word list @none",
+                "rules/own.toml:7: rule wrong: unknown context \"strange\"",
+                "rules/own.toml:8: rule wrong: unknown CAMEO code \"999\"",
+                "rules/own.toml:9: rule wrong: unknown word list @none",
                 "rules/own.toml:9: rule wrong: \"two words\" is more than one word",
-                "rules/own.toml:9: rule wrong: \"mit\" is no preposition",
-                "rules/own.toml:10: rule wrong: no slot source \"subjekt\"",
-                "rules/own.toml:12: rule wrong: no slot \"place\"",
-                "rules/own.toml:12: rule wrong: it needs \"recipient\", which has no source",
-                "rules/own.toml:4: rule wrong: no example, ",
-                "rules/own.toml:4: rule wrong: no counterexample, ",
-                "rules/own.toml:16: rule aid.twice: a trigger has exactly one of",
-                "rules/own.toml:20: rule aid.twice has a namesake at ",
+                "rules/own.toml:9: rule wrong: \"mit\" is not a preposition",
+                "rules/own.toml:10: rule wrong: unknown slot source \"subjekt\"",
+                "rules/own.toml:12: rule wrong: unknown slot \"place\"",
+                "rules/own.toml:12: rule wrong: `needs` lists \"recipient\", which has no source",
+                "rules/own.toml:4: rule wrong: no example; ",
+                "rules/own.toml:4: rule wrong: no counterexample; ",
+                "rules/own.toml:16: rule aid.twice: a trigger needs exactly one of",
+                "rules/own.toml:20: rule aid.twice has the same id as the rule at ",
                 "rules/own.toml:22: unknown field `colour`",
                 "rules/own.toml:23: unknown field `taste`",
-                "rules/own.toml:30: rule aid.twice: CAMEO code 190 is no AID",
-                "rules/own.toml:28: rule aid.twice has a namesake at ",
+                "rules/own.toml:30: rule aid.twice: CAMEO code 190 does not belong to AID",
+                "rules/own.toml:28: rule aid.twice has the same id as the rule at ",
             ],
         );
     }
@@ -399,13 +399,13 @@ counterexample = ["Norway sleeps."]
                 ("actors.tsv", ""),
             ],
             &[
-                "actors.tsv:1: the lexicon has no such file",
-                "words.toml:2: list attack: it has no \"nonsense\" to take away",
-                "words.toml:3: list empty: \"a\" stands behind \"b\"",
-                "grammar.toml:1: list strange is not one that the engine knows",
+                "actors.tsv:1: unknown file",
+                "words.toml:2: list attack: no \"nonsense\" to remove",
+                "words.toml:3: list empty: \"a\" follows \"b\"",
+                "grammar.toml:1: unknown list strange",
                 "speech.tsv:1: speech.tsv has no \"frobnicate\" to remove",
-                "speech.tsv:2: no claim \"sung\"",
-                "rules/own.toml:1: no event type \"HELP\"",
+                "speech.tsv:2: unknown claim \"sung\"",
+                "rules/own.toml:1: unknown event type \"HELP\"",
                 "rules/own.toml:3: unknown field `name`",
                 "rules/own.toml:2: missing field `id`",
                 "roles.tsv:1: roles.tsv has no \"frobnicator\" to remove",

@@ -205,14 +205,14 @@ impl RuleReader<'_> {
             Err(error) => {
                 let line = error.span().map_or(1, |span| line_of(chunk.text, span.start));
                 let message = error.message().replace('\n', " ");
-                let hint = "the file must open with a line such as type = \"ASSAULT\"";
-                self.problems.push(TableProblem::new(chunk.file, line, format!("{message}, {hint}")));
+                let hint = "start the file with a line such as type = \"ASSAULT\"";
+                self.problems.push(TableProblem::new(chunk.file, line, format!("{message}; {hint}")));
                 return (None, Vec::new());
             }
         };
         let event_type = EventType::from_name(&head.event_type);
         if event_type.is_none() {
-            let message = format!("no event type {:?}, use one of PLOVER's sixteen in capitals", head.event_type);
+            let message = format!("unknown event type {:?}; use one of PLOVER's sixteen, in capitals", head.event_type);
             self.problems.push(chunk.problem("type", message));
         }
         let line = |id: &String| chunk.line_with(&format!("\"{id}\""));
@@ -234,7 +234,7 @@ impl RuleReader<'_> {
             // What is missing because its line was passed over is not missing.
             if is_whole || !is_missing {
                 let line = if is_missing { chunk.line } else { chunk.line + within };
-                let told = format!("{message}, see docs/LEXICON.md for the keys of a rule");
+                let told = format!("{message}; docs/LEXICON.md lists the keys of a rule");
                 self.problems.push(TableProblem::new(chunk.file, line, told));
             }
             let lines: Vec<&str> = text.lines().collect();
@@ -285,7 +285,7 @@ impl RuleReader<'_> {
         let recipient = self.slots(text.recipient.as_deref(), chunk).unwrap_or(default_recipient);
         let mut messages = Messages::new();
         if !is_one {
-            let message = "a trigger has exactly one of verb, noun and adjective, with at least one word";
+            let message = "a trigger needs exactly one of verb, noun and adjective, with at least one word";
             messages.push(("trigger".to_owned(), message.to_owned()));
         }
         check_codes(self.ontology, event_type, &text, &mut messages);
@@ -349,16 +349,16 @@ impl RuleReader<'_> {
                 None => ids.push(self.vocabulary.intern(entry)),
                 // An empty set would ask for any word at all.
                 Some(Some(found)) if found.words.is_empty() => {
-                    report(entry, format!("the word list {entry} is empty, leave it out or fill it in words.toml"));
+                    report(entry, format!("the word list {entry} is empty; remove it here, or fill it in words.toml"));
                 }
                 Some(Some(found)) => ids.extend(found.words.iter().map(|word| self.vocabulary.intern(word))),
-                Some(None) => report(entry, format!("no word list {entry}, define it in words.toml")),
+                Some(None) => report(entry, format!("unknown word list {entry}; define it in words.toml")),
             }
             if entry.is_empty() {
-                report(entry, "a word is empty, write a lemma".to_owned());
+                report(entry, "a word is empty; write a lemma".to_owned());
             }
             if entry.contains(' ') {
-                report(entry, format!("{entry:?} is more than one word, name its head and the rest as a modifier"));
+                report(entry, format!("{entry:?} is more than one word; write its head here and the rest as modifier"));
             }
         }
         Words::new(ids)
@@ -381,7 +381,7 @@ impl RuleReader<'_> {
             }
             unknown => {
                 let message = format!(
-                    "no slot source {unknown:?}, use subject, object, dative, holder, complement or a preposition"
+                    "unknown slot source {unknown:?}; use subject, object, dative, holder, complement or a preposition"
                 );
                 self.problems.push(chunk.problem(&format!("\"{slot}\""), message));
                 Step::Preposition(0)
@@ -392,7 +392,7 @@ impl RuleReader<'_> {
     /// A preposition that a frame asks for.
     fn preposition(&mut self, word: &str, chunk: Chunk<'_>) -> WordId {
         if !PREPOSITIONS.contains(&word) {
-            let message = format!("{word:?} is no preposition, name one word such as \"against\"");
+            let message = format!("{word:?} is not a preposition; write one word such as \"against\"");
             self.problems.push(chunk.problem(word, message));
         }
         self.vocabulary.intern(word)
@@ -417,27 +417,30 @@ fn check_codes(ontology: &Ontology, event_type: EventType, text: &RuleText, mess
     let name = event_type.name();
     let mut report = |words: &str, message: String| messages.push((words.to_owned(), message));
     if let Some(mode) = text.mode.as_deref().filter(|mode| ontology.mode(event_type, mode).is_none()) {
-        report("mode", format!("{name} has no mode {mode:?}, see config/ontology/modes.tsv"));
+        report("mode", format!("{name} has no mode {mode:?}; see config/ontology/modes.tsv"));
     }
     for context in text.contexts.iter().filter(|context| Context::from_name(context).is_none()) {
-        report(&format!("\"{context}\""), format!("no context {context:?}, see config/ontology/contexts.tsv"));
+        report(&format!("\"{context}\""), format!("unknown context {context:?}; see config/ontology/contexts.tsv"));
     }
     if let Some(code) = text.cameo.as_deref().filter(|code| !ontology.is_cameo(code)) {
-        report("cameo", format!("no CAMEO code {code:?}, see config/ontology/cameo.tsv"));
+        report("cameo", format!("unknown CAMEO code {code:?}; see config/ontology/cameo.tsv"));
     }
     let is_foreign = |code: &&str| ontology.is_cameo(code) && !ontology.agree(event_type, code);
     if let Some(code) = text.cameo.as_deref().filter(is_foreign) {
-        report("cameo", format!("CAMEO code {code} is no {name}, see config/ontology/cameo_plover.tsv"));
+        report("cameo", format!("CAMEO code {code} does not belong to {name}; see config/ontology/cameo_plover.tsv"));
     }
     if text.id.split_once('.').is_none_or(|(prefix, rest)| prefix != name.to_lowercase() || rest.is_empty()) {
-        report("id", format!("the id is to be {}. and words", name.to_lowercase()));
+        report(
+            "id",
+            format!("the id must be {}. followed by words, such as assault.launch-attack", name.to_lowercase()),
+        );
     }
 }
 
 fn check_sentences(text: &RuleText, messages: &mut Messages) {
     for (key, sentences) in [("example", &text.example), ("counterexample", &text.counterexample)] {
         if sentences.is_empty() {
-            messages.push((format!("{key} "), format!("no {key}, write at least one sentence")));
+            messages.push((format!("{key} "), format!("no {key}; write at least one sentence")));
         }
     }
 }
@@ -452,11 +455,11 @@ fn needs(list: &[String], [actor, recipient]: [&Vec<Slot>; 2], messages: &mut Me
             "actor" | "recipient" => needs.push(Need { is_recipient: slot == "recipient", is_agent }),
             _ => messages.push((
                 format!("\"{need}\""),
-                format!("no slot {need:?}, needs are actor and recipient, with or without :agent"),
+                format!("unknown slot {need:?}; use actor or recipient, with or without :agent"),
             )),
         }
         if sources.is_empty() {
-            let message = format!("it needs {slot:?}, which has no source, name where it stands");
+            let message = format!("`needs` lists {slot:?}, which has no source; add one");
             messages.push(("needs".to_owned(), message));
         }
     }

@@ -32,11 +32,11 @@ pub(super) fn read(
     for (file, id, line) in removals {
         let id = SmolStr::from(id);
         let message = if !file.is_overlay {
-            format!("only an overlay removes, delete the rule {id} itself")
+            format!("only an overlay can remove; delete the rule {id} itself")
         } else if !known.contains(&id) {
-            format!("no built-in rule {id} to remove, look with `dateline lexicon find`")
+            format!("no built-in rule {id} to remove; search with `dateline lexicon find`")
         } else if own.contains(&id) {
-            format!("rule {id} is removed and replaced, do one of the two")
+            format!("rule {id} is both removed and replaced; do one of the two")
         } else {
             removed.insert(id);
             continue;
@@ -61,8 +61,10 @@ fn tell_namesakes(rules: &[Rule], problems: &mut Vec<TableProblem>) {
     let mut first: FxHashMap<&SmolStr, &Rule> = FxHashMap::default();
     for rule in rules {
         if let Some(other) = first.get(&rule.id) {
-            let message =
-                format!("rule {} has a namesake at {}:{}, rename or merge one", rule.id, other.file, other.line);
+            let message = format!(
+                "rule {} has the same id as the rule at {}:{}; rename or merge one",
+                rule.id, other.file, other.line
+            );
             problems.push(TableProblem::new(&rule.file, rule.line, message));
         } else {
             first.insert(&rule.id, rule);

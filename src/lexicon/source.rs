@@ -133,7 +133,7 @@ impl Sources {
             let known =
                 TABLES.iter().chain(&CUES).map(|(name, _)| *name).chain([WORDS.0, GRAMMAR.0, SPEECH.0, WORDNET.0]);
             let known = known.collect::<Vec<_>>().join(", ");
-            let message = format!("the lexicon has no such file, name it rules/….toml or one of {known}");
+            let message = format!("unknown file; name it rules/….toml or one of {known}");
             problems.push(TableProblem::new(&directory.join(name).display().to_string(), 1, message));
         }
     }

@@ -30,8 +30,9 @@ pub(super) fn read(
             Some(claim) => {
                 speech.insert(vocabulary.intern(lemma), claim);
             }
-            None => problems
-                .push(row.problem(format!("no claim {claim:?}, use stated, confirmed, denied, alleged or reported"))),
+            None => problems.push(
+                row.problem(format!("unknown claim {claim:?}; use stated, confirmed, denied, alleged or reported")),
+            ),
         }
     }
     (speech, counts)

@@ -11,7 +11,7 @@ pub struct TableProblem {
     pub file: String,
     /// The line, counted from 1.
     pub line: usize,
-    /// What is wrong and how to mend it.
+    /// What is wrong and how to fix it.
     pub message: String,
 }
 
@@ -53,12 +53,12 @@ impl<'a> Table<'a> {
             }
             let fields: Vec<&str> = line.split('\t').collect();
             if fields.len() != self.columns {
-                let message = format!("{} fields instead of {}, separated by tabs", fields.len(), self.columns);
+                let message = format!("{} fields instead of {}; separate them with tabs", fields.len(), self.columns);
                 self.report(index, message);
                 continue;
             }
             if line <= previous {
-                self.report(index, format!("not in order, or twice: sort the rows by bytes (after {previous:?})"));
+                self.report(index, format!("out of order or duplicate after {previous:?}; sort the rows by bytes"));
             }
             previous = line;
             if let Err(message) = row(&fields) {

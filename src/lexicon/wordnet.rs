@@ -95,17 +95,17 @@ impl Reach {
 
 fn link(row: &Row<'_>, vocabulary: &mut Vocabulary) -> Result<(TriggerKind, WordId, Link), String> {
     let [word, part, trigger, relation, sense] = row.fields[..] else {
-        return Err("five fields are needed".to_owned());
+        return Err("a row needs five fields".to_owned());
     };
     let kind = match part {
         "verb" => TriggerKind::Verb,
         "noun" => TriggerKind::Noun,
-        _ => return Err(format!("{part:?} is no part of speech here, write verb or noun")),
+        _ => return Err(format!("unknown part of speech {part:?}; write verb or noun")),
     };
     let relation =
-        Relation::named(relation).ok_or_else(|| format!("no relation {relation:?}, write synonym or hypernym"))?;
+        Relation::named(relation).ok_or_else(|| format!("unknown relation {relation:?}; write synonym or hypernym"))?;
     let sense = sense.parse().ok().filter(|sense| (1..=2).contains(sense));
-    let sense = sense.ok_or_else(|| "the sense is 1 or 2".to_owned())?;
+    let sense = sense.ok_or_else(|| "the sense must be 1 or 2".to_owned())?;
     let origin = row.origin();
     Ok((kind, vocabulary.intern(word), Link { trigger: vocabulary.intern(trigger), relation, sense, origin }))
 }
@@ -133,8 +133,11 @@ mod tests {
     #[test]
     fn what_is_wrong_in_a_row_is_told_at_its_line() {
         let (_, _, problems) = read("a\tadverb\tb\tsynonym\t1\nb\tverb\tc\tcousin\t1\nc\tverb\td\tsynonym\t3\n");
-        let begins =
-            ["wordnet.tsv:1: \"adverb\" is no", "wordnet.tsv:2: no relation \"cousin\"", "wordnet.tsv:3: the sense"];
+        let begins = [
+            "wordnet.tsv:1: unknown part of speech \"adverb\"",
+            "wordnet.tsv:2: unknown relation \"cousin\"",
+            "wordnet.tsv:3: the sense",
+        ];
         assert_eq!(problems.len(), begins.len(), "{problems:?}");
         for (problem, begin) in problems.iter().zip(begins) {
             assert!(problem.starts_with(begin), "{problem}");

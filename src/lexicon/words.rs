@@ -55,7 +55,7 @@ fn read_file(file: &SourceFile, lists: &mut BTreeMap<String, Written>, problems:
             Ok(table) => table,
             Err(error) => {
                 let within = error.span().map_or(1, |span| line_of(&chunk, span.start));
-                let message = format!("{}, write name = [\"word\", …]", error.message().replace('\n', " "));
+                let message = format!("{}; write name = [\"word\", …]", error.message().replace('\n', " "));
                 problems.push(TableProblem::new(&file.name, line + within - 1, message));
                 continue;
             }
@@ -67,19 +67,19 @@ fn read_file(file: &SourceFile, lists: &mut BTreeMap<String, Written>, problems:
                 problems.push(TableProblem::new(&file.name, line + within, format!("list {name}: {message}")));
             };
             for [before, after] in entries.array_windows::<2>().filter(|[before, after]| before >= after) {
-                report(after, format!("{after:?} stands behind {before:?}, sort the list and drop doubles"));
+                report(after, format!("{after:?} follows {before:?}; sort the list and remove duplicates"));
             }
             for word in &entries {
                 if section.is_none() && (word.is_empty() || word.contains(char::is_whitespace)) {
-                    report(word, format!("{word:?} is not one word, write a lemma"));
+                    report(word, format!("{word:?} is not one word; write a lemma"));
                 } else if section.is_some() && !word.starts_with('@') && !is_term(word) {
-                    report(word, format!("{word:?} is no term, write lower case with single spaces"));
+                    report(word, format!("{word:?} is not a term; write lower case with single spaces"));
                 } else if word.starts_with('-') && !file.is_overlay {
-                    report(word, "only an overlay takes a word away, delete the word itself".to_owned());
+                    report(word, "only an overlay can remove a word; delete the word itself".to_owned());
                 }
             }
             if lists.contains_key(&name) {
-                report("", "it is defined twice, keep one".to_owned());
+                report("", "defined twice; keep one".to_owned());
             }
             let origin = Origin { file: file.name.as_str().into(), line };
             lists.insert(name, Written { entries, origin });
@@ -161,7 +161,7 @@ impl Resolver<'_> {
         let (is_outermost, outermost) = (open.len() == 1, open.first().cloned().unwrap_or_default());
         let report = |message: String, problems: &mut Vec<TableProblem>| {
             let short = outermost.rsplit('.').next().unwrap_or_default();
-            if is_outermost || message.starts_with(&format!("@{short} takes")) {
+            if is_outermost || message.starts_with(&format!("@{short} includes")) {
                 let message = format!("list {name}: {message}");
                 problems.push(TableProblem::new(&list.origin.file, list.origin.line, message));
             }
@@ -185,15 +185,15 @@ impl Resolver<'_> {
                     found.extend(self.collect(other, target, open, problems));
                     open.pop();
                 }
-                Some(_) => report(format!("{entry} takes in itself, name its words"), problems),
-                None => report(format!("no list {entry}, define it in the same file"), problems),
+                Some(_) => report(format!("{entry} includes itself; list its words"), problems),
+                None => report(format!("unknown list {entry}; define it in the same file"), problems),
             }
         }
         for word in list.entries.iter().filter_map(|entry| entry.strip_prefix('-')) {
             let before = found.len();
             found.retain(|known| known != word);
             if found.len() == before {
-                report(format!("it has no {word:?} to take away, take in @{name} first"), problems);
+                report(format!("no {word:?} to remove; include @{name} first"), problems);
             }
         }
         found
@@ -220,16 +220,18 @@ mod tests {
             "a = [\"@d\"]\n\nb = [\"z\",\n  \"y\", \"x\"]\nc = [1]\nd = [\"@e\", \"two words\"]\ne = [\"@d\"]\n-f\n";
         let (_, _, problems) = lists(broken, "e = [\"-f\"]\n");
         for expected in [
-            "words.toml:4: list b: \"y\" stands behind \"z\"",
-            "words.toml:4: list b: \"x\" stands behind \"y\"",
+            "words.toml:4: list b: \"y\" follows \"z\"",
+            "words.toml:4: list b: \"x\" follows \"y\"",
             "words.toml:5: ",
             "words.toml:6: list d: \"two words\" is not one word",
-            "o/words.toml:1: list e: it has no \"f\" to take away",
+            "o/words.toml:1: list e: no \"f\" to remove",
         ] {
             assert!(problems.iter().any(|problem| problem.starts_with(expected)), "{expected}: {problems:#?}");
         }
         let (_, _, problems) = lists("a = [\"@b\"]\nb = [\"-x\", \"@a\", \"@z\"]\nc = []\nc = []\n", "");
-        for expected in ["b takes in itself", "a takes in itself", "no list @z", "only an overlay", "defined twice"] {
+        for expected in
+            ["b includes itself", "a includes itself", "unknown list @z", "only an overlay", "defined twice"]
+        {
             assert!(problems.iter().any(|problem| problem.contains(expected)), "{expected}: {problems:#?}");
         }
     }
@@ -258,9 +260,9 @@ mod tests {
         );
         let (_, _, problems) = lists("[who]\na = [\"Mr\", \"one  two\"]\nb = [\"@a\", \"@b\"]\n", "");
         for expected in [
-            "words.toml:2: list who.a: \"Mr\" is no term",
-            "words.toml:2: list who.a: \"one  two\" is no term",
-            "words.toml:3: list who.b: @b takes in itself",
+            "words.toml:2: list who.a: \"Mr\" is not a term",
+            "words.toml:2: list who.a: \"one  two\" is not a term",
+            "words.toml:3: list who.b: @b includes itself",
         ] {
             assert!(problems.iter().any(|problem| problem.starts_with(expected)), "{expected}: {problems:#?}");
         }

@@ -29,7 +29,7 @@ pub enum PublishedFrom {
     Article,
     /// The timestamp of the message that carried it.
     Message,
-    /// Nothing told it.
+    /// Unknown.
     Unknown,
 }
 
@@ -54,7 +54,7 @@ pub struct Article {
     pub language: Option<String>,
     /// When it was published.
     pub published_at: Option<Timestamp>,
-    /// What told when it was published.
+    /// Source of the publication date.
     pub published_from: PublishedFrom,
     /// An opinion or analysis piece: its events carry a lower confidence.
     pub is_opinion: bool,

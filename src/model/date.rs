@@ -70,7 +70,7 @@ pub struct DateValue {
 pub enum DateSource {
     /// An expression of the text.
     Text,
-    /// The publication date, for want of an expression.
+    /// The publication date, because the text has no date.
     Published,
 }
 

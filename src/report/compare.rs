@@ -169,7 +169,7 @@ pub fn totals(out: &mut impl Write, totals: Totals) -> io::Result<()> {
     let Totals { articles, appeared, vanished, changed, unchanged } = totals;
     writeln!(
         out,
-        "{articles} articles: {appeared} events appeared, {vanished} vanished, {changed} changed, {unchanged} stayed"
+        "{articles} articles: {appeared} events appeared, {vanished} vanished, {changed} changed, {unchanged} unchanged"
     )
 }
 

@@ -19,15 +19,14 @@ const YELLOW: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor:
 /// # Errors
 /// When the writer fails.
 pub fn article(out: &mut impl Write, place: &str, explained: &ExplainedArticle) -> io::Result<()> {
-    let title =
-        explained.title.as_deref().or(explained.article_id.as_deref()).unwrap_or("(an article without a title)");
+    let title = explained.title.as_deref().or(explained.article_id.as_deref()).unwrap_or("(untitled article)");
     writeln!(out, "{BOLD}{title}{BOLD:#}  {FAINT}{place}{FAINT:#}")?;
     if explained.status != "read" {
         let (reason, message) = (explained.reason.as_deref(), explained.message.as_deref());
         let (status, reason, message) = (explained.status, reason.unwrap_or_default(), message.unwrap_or_default());
         return writeln!(out, "  {YELLOW}{status}{YELLOW:#} ({reason}): {message}\n");
     }
-    let published = explained.published_at.as_deref().unwrap_or("an unknown day");
+    let published = explained.published_at.as_deref().unwrap_or("on an unknown date");
     let count = explained.event_count;
     let events = if count == 1 { "1 event".to_owned() } else { format!("{count} events") };
     writeln!(out, "  {events}; published {published}; lexicon {}", explained.lexicon_version)?;

@@ -41,7 +41,7 @@ pub(super) fn is_secret(key: &str) -> bool {
 
 /// Why a librdkafka setting is refused, and what to do instead; `None` where it is allowed.
 pub(super) fn refusal(key: &str) -> Option<&'static str> {
-    let offsets = "offsets are committed with the records that came of them; remove it";
+    let offsets = "the worker commits offsets together with the records; remove the setting";
     Some(match key {
         "bootstrap.servers" | "metadata.broker.list" => "set kafka.bootstrap_servers instead",
         "group.id" => "set kafka.group_id instead",
@@ -53,23 +53,23 @@ pub(super) fn refusal(key: &str) -> Option<&'static str> {
         | "offset.store.path"
         | "offset.store.sync.interval.ms" => offsets,
         "auto.offset.reset" => "set delivery.start instead",
-        "isolation.level" => "the input is read committed, or aborted articles would be processed; remove it",
-        "transactional.id" => "it is made of kafka.group_id and kafka.instance; set kafka.instance instead",
+        "isolation.level" => "the worker must read committed articles only; remove the setting",
+        "transactional.id" => {
+            "the transactional id consists of kafka.group_id and kafka.instance; set kafka.instance instead"
+        }
         "enable.idempotence" | "enable.gapless.guarantee" | "acks" | "request.required.acks" => {
-            "the delivery guarantee needs the worker's own value; set delivery.guarantee instead"
+            "the delivery guarantee depends on it; set delivery.guarantee instead"
         }
         "max.in.flight" | "max.in.flight.requests.per.connection" | "retries" | "message.send.max.retries" => {
-            "the idempotent producer needs librdkafka's own value to keep the order; remove it"
+            "the idempotent producer needs librdkafka's default to preserve order; remove the setting"
         }
         "transaction.timeout.ms" | "message.timeout.ms" | "delivery.timeout.ms" => {
-            "both timeouts are set together, one within the other; set delivery.transaction_timeout instead"
+            "the worker derives both timeouts from delivery.transaction_timeout; set that instead"
         }
-        "enable.partition.eof" => "the worker needs to see the end of partitions for --until end; remove it",
+        "enable.partition.eof" => "--until end depends on it; remove the setting",
         "group.instance.id" => "set kafka.static_membership instead",
-        "partition.assignment.strategy" => {
-            "the worker hands partitions over one by one (cooperative-sticky); remove it"
-        }
-        "plugin.library.paths" => "a plug-in could intercept records; remove it",
+        "partition.assignment.strategy" => "the worker needs cooperative-sticky assignment; remove the setting",
+        "plugin.library.paths" => "a plug-in could intercept records; remove the setting",
         _ => return None,
     })
 }

@@ -11,5 +11,5 @@ pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<
     let parsed = text.parse::<SignedDuration>().ok().and_then(|signed| Duration::try_from(signed).ok());
     parsed
         .filter(|duration| !duration.is_zero())
-        .ok_or_else(|| D::Error::custom("expected a duration above zero with its unit, such as \"100ms\" or \"20s\""))
+        .ok_or_else(|| D::Error::custom("expected a positive duration with a unit, such as \"100ms\" or \"20s\""))
 }

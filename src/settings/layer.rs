@@ -82,7 +82,7 @@ fn place<'a, 'k>(root: &'a mut Value, path: impl Iterator<Item = &'k str>) -> Op
 
 /// A file that cannot be read.
 pub(super) fn unreadable(origin: String, error: &io::Error) -> Problem {
-    let message = format!("the settings file cannot be read ({error}); check the path given to --config");
+    let message = format!("cannot read the settings file ({error}); check the path after --config");
     Problem { origin, key: String::new(), value: None, message }
 }
 
@@ -95,7 +95,7 @@ pub(super) fn from_toml(origin: &str, text: &str, reference: &Reference, problem
                 ConfigError::FileParse { cause, .. } => cause.to_string(),
                 other => other.to_string(),
             };
-            let message = format!("this is not TOML: {}", cause.trim_end());
+            let message = format!("invalid TOML: {}", cause.trim_end());
             problems.push(Problem { origin: origin.to_owned(), key: String::new(), value: None, message });
             return Layer::default();
         }
@@ -198,7 +198,7 @@ fn accept(mut leaf: Leaf, reference: &Reference, problems: &mut Vec<Problem>) ->
     let Some(path) = reference.path(&key) else {
         let hint = match reference.nearest(&key) {
             Some(known) => format!("unknown key; did you mean {known}?"),
-            None => "unknown key; `dateline check-config --print` lists the known ones".to_owned(),
+            None => "unknown key; `dateline check-config --print` lists all keys".to_owned(),
         };
         return refuse(None, hint);
     };
@@ -206,10 +206,13 @@ fn accept(mut leaf: Leaf, reference: &Reference, problems: &mut Vec<Problem>) ->
     if let Some(default) = reference.default_of(&key) {
         let (expected, found) = (kind(&default.kind), kind(&leaf.value.kind));
         if expected != found {
-            return refuse(shown(), format!("expected {expected}, such as the default, {default}"));
+            return refuse(shown(), format!("expected {expected}, such as the default {default}"));
         }
     } else if matches!(leaf.value.kind, ValueKind::Array(_)) {
-        return refuse(shown(), "expected a string, as librdkafka reads it (lists are comma-separated)".to_owned());
+        return refuse(
+            shown(),
+            "expected a string in the form that librdkafka reads (a list is comma-separated)".to_owned(),
+        );
     }
     leaf.path = path;
     Some(leaf)

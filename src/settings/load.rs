@@ -93,7 +93,7 @@ fn refused(leaf: &Leaf, reference: &Reference) -> Option<Problem> {
         origin: leaf.origin.clone(),
         key: format!("{free}.{name}"),
         value: Some(shown(leaf)),
-        message: format!("this librdkafka setting is refused: {why}"),
+        message: format!("this librdkafka setting is not allowed: {why}"),
     })
 }
 

@@ -26,7 +26,7 @@ pub(super) fn problems(topics: &Topics) -> Vec<String> {
     let mut found: Vec<String> = topics.articles.iter().filter_map(|entry| problem(entry, topics)).collect();
     for (index, entry) in topics.articles.iter().enumerate() {
         if topics.articles.iter().take(index).any(|earlier| earlier == entry) {
-            found.push(format!("{entry} is named twice"));
+            found.push(format!("{entry} is listed twice; remove one"));
         }
     }
     found
@@ -36,11 +36,11 @@ fn problem(entry: &str, topics: &Topics) -> Option<String> {
     if is_expression(entry)
         && let Err(error) = Regex::new(entry)
     {
-        // The last line tells what is wrong; those before it point at the place.
+        // The last line states the error; the lines before it show the position.
         let told = error.to_string();
         let reason = told.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
         return Some(format!(
-            "{entry} is no regular expression: {reason}; in a list of the environment or of --set it cannot hold a comma"
+            "{entry} is not a valid regular expression: {reason}; note that an expression in the environment or in --set cannot contain a comma"
         ));
     }
     let outputs = [
@@ -51,11 +51,11 @@ fn problem(entry: &str, topics: &Topics) -> Option<String> {
     let mut outputs = outputs.into_iter().filter_map(|(key, name)| Some((key, name?)));
     if let Some((key, name)) = outputs.find(|(_, name)| stands_for(entry, name)) {
         return Some(format!(
-            "{entry} is or matches {name}, which is {key}: the worker would read what it writes; choose other topics"
+            "{entry} matches {name}, the value of {key}, so the worker would read its own output; choose another topic"
         ));
     }
     let internal = INTERNAL.into_iter().find(|name| stands_for(entry, name))?;
-    Some(format!("{entry} is or matches {internal}, a topic of the brokers; choose a narrower expression"))
+    Some(format!("{entry} matches {internal}, an internal topic of Kafka; narrow the expression"))
 }
 
 #[cfg(test)]
@@ -82,10 +82,10 @@ mod tests {
     fn what_the_worker_writes_it_does_not_read() {
         let told = told(&["news.events", r"^news\.", "^.*dead$", "^__consumer"]);
         let parts = [
-            "is topics.events",
-            "news.events, which is topics.events",
+            "news.events matches news.events, the value of topics.events",
+            "news.events, the value of topics.events",
             "topics.dead_letters",
-            "a topic of the brokers",
+            "an internal topic of Kafka",
         ];
         assert_eq!(told.len(), 4);
         for (line, part) in told.iter().zip(parts) {
@@ -96,7 +96,7 @@ mod tests {
     #[test]
     fn a_wrong_expression_and_a_repeated_name_are_told() {
         let told = told(&["^feeds.(", "wire", "wire"]);
-        assert!(told[0].starts_with("^feeds.( is no regular expression: unclosed group"), "{told:?}");
-        assert_eq!(told[1..], ["wire is named twice"]);
+        assert!(told[0].starts_with("^feeds.( is not a valid regular expression: unclosed group"), "{told:?}");
+        assert_eq!(told[1..], ["wire is listed twice; remove one"]);
     }
 }

@@ -265,7 +265,7 @@ pub enum LogFormat {
 
 fn not_empty<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     let text = String::deserialize(deserializer)?;
-    if text.trim().is_empty() { Err(D::Error::custom("it must not be empty")) } else { Ok(text) }
+    if text.trim().is_empty() { Err(D::Error::custom("must not be empty")) } else { Ok(text) }
 }
 
 fn optional<'de, D: Deserializer<'de>, T: From<String>>(deserializer: D) -> Result<Option<T>, D::Error> {
@@ -276,21 +276,21 @@ fn optional<'de, D: Deserializer<'de>, T: From<String>>(deserializer: D) -> Resu
 fn some_names<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
     let names = Vec::<String>::deserialize(deserializer)?;
     if names.is_empty() || names.iter().any(String::is_empty) {
-        return Err(D::Error::custom("expected at least one name, and none of them empty"));
+        return Err(D::Error::custom("expected at least one name, and no empty name"));
     }
     Ok(names)
 }
 
 fn positive<'de, D: Deserializer<'de>>(deserializer: D) -> Result<usize, D::Error> {
     match usize::deserialize(deserializer)? {
-        0 => Err(D::Error::custom("it must be at least 1")),
+        0 => Err(D::Error::custom("must be at least 1")),
         number => Ok(number),
     }
 }
 
 fn share<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
     let number = f64::deserialize(deserializer)?;
-    if number > 0.0 && number <= 1.0 { Ok(number) } else { Err(D::Error::custom("it must be above 0 and at most 1")) }
+    if number > 0.0 && number <= 1.0 { Ok(number) } else { Err(D::Error::custom("must be above 0 and at most 1")) }
 }
 
 fn address<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<SocketAddr>, D::Error> {

@@ -19,12 +19,10 @@ pub const FORMAT_VERSION: u32 = 1;
 #[derive(Debug, Error)]
 pub enum ModelError {
     /// The bytes are something else.
-    #[error(
-        "this is not a model file: make one from the unpacked directory of a spaCy pipeline with `dateline model convert`"
-    )]
+    #[error("not a model file; make one from an unpacked spaCy pipeline with `dateline model convert`")]
     NotAModel,
     /// The file ends too early.
-    #[error("the model file is truncated: it has {found} bytes of {expected}; copy or convert it again")]
+    #[error("the model file is truncated ({found} of {expected} bytes); copy it or convert the pipeline again")]
     Truncated {
         /// The bytes there should be.
         expected: u64,
@@ -32,18 +30,18 @@ pub enum ModelError {
         found: u64,
     },
     /// The bytes are not those that were written.
-    #[error("the model file is damaged ({0}): copy or convert it again")]
+    #[error("the model file is damaged ({0}); copy it or convert the pipeline again")]
     Damaged(String),
     /// The file was written by another version.
     #[error(
-        "the model file has format version {0}, and only version {FORMAT_VERSION} is supported: convert the pipeline again"
+        "the model file has format version {0}, but only version {FORMAT_VERSION} is supported; convert the pipeline again"
     )]
     OtherVersion(u32),
     /// A part is not there.
-    #[error("the model file has no section {0:?}: convert the pipeline again")]
+    #[error("the model file has no section {0:?}; convert the pipeline again")]
     MissingSection(String),
     /// The pipeline is of a kind that is not run.
-    #[error("{what} is not supported; supported is {supported}")]
+    #[error("{what} is not supported; use {supported}")]
     Unsupported {
         /// What the model is or has.
         what: String,
@@ -156,9 +154,9 @@ impl ModelFile {
         }
         let Some(checksum) = reader.array::<32>() else { return Err(short) };
         if Sha256::digest(reader.rest)[..] != checksum {
-            return Err(ModelError::Damaged("its checksum is not that of its contents".to_owned()));
+            return Err(ModelError::Damaged("wrong checksum".to_owned()));
         }
-        reader.sections().ok_or_else(|| ModelError::Damaged("its table of sections".to_owned()))
+        reader.sections().ok_or_else(|| ModelError::Damaged("invalid section table".to_owned()))
     }
 }
 

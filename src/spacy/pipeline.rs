@@ -21,7 +21,7 @@ use crate::model::{Doc, Entity, Labels, Pos, Token};
 
 /// Texts are worked on together until they have this many tokens.
 const TOKENS_TOGETHER: usize = 512;
-/// A longer text is read in pieces of at most so many tokens: the networks need some 12 kB of memory for each. That is
+/// A longer text is annotated in pieces of at most this many tokens: the networks need some 12 kB of memory for each. That is
 /// more than 20 pages without a paragraph.
 const TOKENS_AT_ONCE: usize = 4096;
 
@@ -94,10 +94,7 @@ impl Pipeline {
         let tok2vecs = shape.tok2vecs.iter().map(|shape| Tok2Vec::load(file, shape, &vector_rows));
         let tok2vecs = tok2vecs.collect::<Result<Vec<_>, _>>()?;
         let width = |place: usize| {
-            tok2vecs
-                .get(place)
-                .map(Tok2Vec::width)
-                .ok_or_else(|| ModelError::Damaged(format!("there is no network {place}")))
+            tok2vecs.get(place).map(Tok2Vec::width).ok_or_else(|| ModelError::Damaged(format!("no network {place}")))
         };
         let mut labels = Labels::new();
         let inputs = width(shape.tagger.tok2vec)?;

@@ -34,7 +34,7 @@ pub struct TextData {
 #[derive(Debug, Error)]
 pub enum TextError {
     /// It cannot be unpacked or read.
-    #[error("the section of the tokenizer and its tables is damaged ({0}): convert the model again")]
+    #[error("the tokenizer section is damaged ({0}); convert the pipeline again")]
     Damaged(String),
     /// A pattern of the tokenizer cannot be used.
     #[error("tokenizer: {0}")]

@@ -1,6 +1,6 @@
 //! When to commit. Pure: the time is given.
 //!
-//! A transaction is committed when it is full, when it is old enough, or when nothing is in work any more, so that a
+//! A transaction is committed when it is full, when it is old enough, or when nothing is in flight any more, so that a
 //! lone article is visible at once. Between two commits lies a gap that grows with what a commit costs: under load
 //! a few large transactions are cheaper, and in the end faster, than many small ones.
 
@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-/// The smallest time between two commits that are made because nothing is in work.
+/// The smallest time between two commits that are made because nothing is in flight.
 const MIN_GAP: Duration = Duration::from_millis(3);
 /// The gap is this many times what the last commit took.
 const GAP_FACTOR: u32 = 3;
@@ -37,7 +37,7 @@ pub struct Batch {
     opened: Option<Instant>,
     /// When the last transaction was committed.
     last_commit: Option<Instant>,
-    /// The shortest time from then to a commit that is made because nothing is in work.
+    /// The shortest time from then to a commit that is made because nothing is in flight.
     gap: Duration,
 }
 

@@ -103,7 +103,7 @@ impl Bound {
         let is_so = self.bare_since.is_some_and(|since| now.duration_since(since) >= NOTHING);
         if is_so {
             tracing::warn!(
-                "no partition was assigned within {} s: the topics are not there, or other workers of the group have all partitions; nothing is left to do",
+                "no partition was assigned within {} s; the topics do not exist, or other workers of the group hold all partitions",
                 NOTHING.as_secs()
             );
         }

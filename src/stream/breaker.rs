@@ -7,9 +7,9 @@ use super::Verdict;
 /// When the breaker opens.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Threshold {
-    /// Of so many articles in a row; 0: never.
+    /// Number of consecutive articles to observe; 0: the breaker is off.
     pub articles: usize,
-    /// So large a share must have become dead letters, 0 to 1.
+    /// Share of dead letters at which the breaker opens, 0 to 1.
     pub ratio: f64,
 }
 
@@ -61,7 +61,7 @@ impl Breaker {
         }
         let told: Vec<String> = reasons.iter().map(|(reason, count)| format!("{count} {reason}")).collect();
         Some(format!(
-            "of the last {} articles {dead} cannot be processed ({}); mend the source or the settings and restart, or raise delivery.breaker_ratio",
+            "{dead} of the last {} articles became dead letters ({}); fix the source or the settings and restart, or raise delivery.breaker_ratio",
             self.window.len(),
             told.join(", ")
         ))
@@ -88,7 +88,7 @@ mod tests {
         assert_eq!(breaker.opened(), None);
         breaker.note(&DEAD);
         let reason = breaker.opened().unwrap();
-        assert!(reason.starts_with("of the last 10 articles 8 cannot be processed (8 invalid_json)"), "{reason}");
+        assert!(reason.starts_with("8 of the last 10 articles became dead letters (8 invalid_json)"), "{reason}");
         breaker.clear();
         assert_eq!(breaker.opened(), None);
     }

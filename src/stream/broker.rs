@@ -9,7 +9,7 @@ use super::{Marks, Message, Partition, Permit, Position, Record};
 pub struct Arrival {
     /// The message.
     pub message: Arc<Message>,
-    /// What it takes of the budget while it is in work.
+    /// What it takes of the budget while it is in flight.
     pub permit: Permit,
 }
 
@@ -20,7 +20,7 @@ pub enum BrokerEvent {
     Arrived(Vec<Arrival>),
     /// These partitions are ours from now on.
     Assigned(Vec<Partition>),
-    /// These marks stand beside the committed positions of partitions of which the first messages are about to come.
+    /// Marks stored with the committed positions of partitions of which the first messages are about to come.
     Marked(Marks),
     /// These partitions are to be handed over: nothing more comes until [`Broker::hand_over`] answers.
     Revoked(Vec<Partition>),
@@ -54,7 +54,7 @@ pub trait Broker: Send {
     /// The next event. Cancel-safe: an event is never lost when the future is dropped.
     fn next(&mut self) -> impl Future<Output = BrokerEvent> + Send;
 
-    /// Publishes records, in order, within the transaction. Whether that went well is told by the commit.
+    /// Publishes records, in order, within the transaction. The commit reports errors.
     fn send(&mut self, records: Vec<Record>);
 
     /// Commits the records sent and these positions together, with marks beside some of them; marks that stood beside the
@@ -62,11 +62,11 @@ pub trait Broker: Send {
     fn commit(&mut self, positions: Vec<Position>, marks: Marks) -> impl Future<Output = Result<(), Failure>> + Send;
 
     /// Drops the transaction and consumes again from these positions. Messages that came before it and have not been
-    /// returned by [`Broker::next`] yet will not be. Returns where each partition in fact goes on, which is another
+    /// returned by [`Broker::next`] yet will not be. Returns where each partition in fact continues, which is another
     /// place when it turns out that the transaction had been committed after all.
     fn abort(&mut self, rewind: Vec<Position>) -> impl Future<Output = Result<Vec<Position>, Failure>> + Send;
 
-    /// Answers [`BrokerEvent::Revoked`] and [`BrokerEvent::Lost`]: nothing of these partitions is in work any more.
+    /// Answers [`BrokerEvent::Revoked`] and [`BrokerEvent::Lost`]: nothing of these partitions is in flight any more.
     fn hand_over(&mut self, partitions: Vec<Partition>);
 
     /// Consumes nothing more.

@@ -1,5 +1,5 @@
-//! How much may be in work at once: the broker stops consuming while the budget is used up, by articles or by what came of
-//! them and is not released yet.
+//! How much may be in flight at once: the broker stops consuming while the budget is used up, by articles or by the records of
+//! them that are not released yet.
 
 use std::sync::{
     Arc,
@@ -8,7 +8,7 @@ use std::sync::{
 
 use crate::settings::Settings;
 
-/// Articles and bytes that are in work, and how many may be.
+/// Articles and bytes in flight, and their limits.
 #[derive(Debug)]
 pub struct Budget {
     /// Never changes.
@@ -26,14 +26,14 @@ pub struct Budget {
 impl Budget {
     /// The budget of a worker with these settings.
     pub fn of(settings: &Settings) -> Arc<Self> {
-        /// Articles in work for each thread, at least: the threads must not run out of short articles during a commit.
+        /// Articles in flight for each thread, at least: the threads must not run out of short articles during a commit.
         const ARTICLES_A_THREAD: usize = 64;
         let for_threads = ARTICLES_A_THREAD * settings.extract.thread_count();
         let articles = (2 * settings.delivery.batch_articles).max(for_threads);
         Self::new(articles, settings.extract.in_flight_bytes)
     }
 
-    /// A budget of so many articles and bytes.
+    /// A budget of `max_articles` articles and `max_bytes` bytes.
     pub fn new(max_articles: usize, max_bytes: usize) -> Arc<Self> {
         Arc::new(Self {
             max_articles,
@@ -72,13 +72,13 @@ impl Budget {
             || share.bytes.load(Ordering::Relaxed) * of >= self.max_bytes * part
     }
 
-    /// Whether so many records wait to be released that no further article had better be begun: an article may give many times
+    /// Whether too many bytes of records wait to be released to start another article: an article may give many times
     /// its own bytes. The head of each partition was begun before what waits behind it, so this ends.
     pub fn is_clogged(&self) -> bool {
         self.records.load(Ordering::Relaxed) > self.max_bytes
     }
 
-    /// Articles in work.
+    /// Articles in flight.
     pub fn articles(&self) -> usize {
         self.articles.load(Ordering::Relaxed)
     }
@@ -112,7 +112,7 @@ pub struct Permit {
 }
 
 impl Permit {
-    /// So many bytes of records came of the article.
+    /// Adds `records` bytes: the size of the records of the article.
     pub fn grow(&mut self, records: usize) {
         self.records += records;
         self.bytes += records;

@@ -46,7 +46,7 @@ impl FailPoint {
         }
         self.left = self.left.saturating_sub(1);
         if self.left == 0 {
-            tracing::error!(fail_point = place.name(), "fail point reached: standing still until killed");
+            tracing::error!(fail_point = place.name(), "fail point reached: blocking until killed");
             loop {
                 thread::park();
             }

@@ -4,7 +4,7 @@
 //! that moves the position wipes it away. So whoever finds a mark knows that a process ended here before it had
 //! finished anything. From then on it works on that partition with care: one article alone in the whole process, each with a mark
 //! of its own, which counts how often work on it was begun. At the limit the article is not begun any more. Pure: what
-//! is to be done next is told by [`Guard::step`].
+//! next is returned by [`Guard::step`].
 
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -63,14 +63,14 @@ enum Standing {
     New,
     /// The first articles may be begun, and none is committed.
     Trial { is_marked: bool, begun: usize },
-    /// A process ended here: so many articles are still to be done alone.
+    /// A process died here: the number of articles that are still to be processed alone.
     Suspect { left: usize, found: Mark, written: Option<Mark> },
     /// Something was committed.
     Trusted,
 }
 
 impl Guard {
-    /// A guard that lets an article end the process so often; 0: it lets everything pass.
+    /// A guard that rejects an article after `limit` crashes; with 0 it rejects nothing.
     pub fn new(limit: u32) -> Self {
         // Keys of the standard library's hash maps are random.
         let process = RandomState::new().build_hasher().finish();
@@ -90,13 +90,13 @@ impl Guard {
         self.ready.retain(|job| !partitions.contains(&job.message.partition));
     }
 
-    /// These marks stand beside the committed positions of partitions that have just been assigned. One that this process has
-    /// left tells of partitions that were lost and came back, and of no end.
+    /// Takes the marks stored with the committed positions of partitions that have just been assigned. One that this process has
+    /// left means partitions that were lost and came back, not a crash.
     pub fn found(&mut self, marks: Marks) {
         for (partition, mut found) in marks {
             let Some(lane) = self.lanes.get_mut(&partition) else { continue };
             if found.by != self.process {
-                tracing::warn!(%partition, begun = found.begun, alone = found.alone, "a process ended here before anything was finished; the next articles are done one by one");
+                tracing::warn!(%partition, begun = found.begun, alone = found.alone, "a process died before it finished an article of this partition; the next articles are processed one at a time");
             } else if found.alone.is_none() {
                 continue;
             } else {
@@ -143,7 +143,7 @@ impl Guard {
         Step::Begin(jobs)
     }
 
-    /// While an article of a suspect partition waits or is in work, nothing else is begun.
+    /// While an article of a suspect partition waits or is in flight, nothing else is started.
     fn step_alone(&mut self) -> Option<Step> {
         if self.is_alone {
             return Some(Step::Wait);
@@ -206,7 +206,7 @@ impl Guard {
         }
     }
 
-    /// Consuming goes on at what is committed: everything comes again.
+    /// Consuming continues at the committed positions: everything comes again.
     pub fn rewound(&mut self) {
         self.ready.clear();
         for lane in self.lanes.values_mut() {
@@ -228,7 +228,7 @@ impl Guard {
         self.ready.len() + self.lanes.values().map(|lane| lane.held.len()).sum::<usize>()
     }
 
-    /// The partitions beside whose position a mark stands. An orderly end wipes it away.
+    /// Partitions with a mark at their position. An orderly exit clears it.
     pub fn marked(&self) -> impl Iterator<Item = &Partition> {
         let is_marked = |lane: &Lane| match &lane.standing {
             Standing::Trial { is_marked, .. } => *is_marked,

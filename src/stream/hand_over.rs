@@ -6,7 +6,7 @@ use super::{
 };
 
 impl<B: Broker, P: Pool> Pipeline<B, P> {
-    /// Commits what is finished, then lets the partitions go; what is in work for them is done by the next owner.
+    /// Commits what is finished, then lets the partitions go; the next owner repeats what is in flight for them.
     pub(super) async fn on_revoked(&mut self, partitions: Vec<Partition>) -> Result<(), Error> {
         tracing::info!(partitions = %listed(&partitions), "partitions revoked");
         let marked = self.guard.marked().filter(|partition| partitions.contains(partition)).cloned().collect();
@@ -27,7 +27,7 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
         tracing::warn!(partitions = %listed(&partitions), "partitions lost");
         self.forget(&partitions);
         if !self.transaction.is_empty() {
-            self.abort("partitions were lost to another worker".to_owned()).await?;
+            self.abort("partitions were lost, perhaps to another worker".to_owned()).await?;
         }
         self.hand_over(partitions, "lost");
         Ok(())

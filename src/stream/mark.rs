@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fmt};
 
 use super::Partition;
 
-/// What stands beside the committed position of a partition while nothing behind it is finished.
+/// The mark stored with the committed position of a partition while nothing after it is finished.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Mark {
     /// How often work was begun there.

@@ -32,7 +32,7 @@ pub struct Summary {
     pub articles: u64,
     /// Event records published.
     pub events: u64,
-    /// Articles that gave no events for a reason that is no fault.
+    /// Articles skipped.
     pub skipped: u64,
     /// Articles dead-lettered.
     pub dead_lettered: u64,
@@ -101,7 +101,7 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// Looks: so large a share of the pool works.
+    /// Updates the gauges. `busy` is the share of pool threads that are busy now, 0 to 1.
     pub fn look(&mut self, busy: f64, budget: &Budget) {
         /// The weight of one look.
         const WEIGHT: f64 = 0.05;
@@ -134,7 +134,7 @@ pub fn extracted(took: Duration) {
     histogram!("extraction_duration_seconds").record(took);
 }
 
-/// A transaction ended in an error that cannot be mended.
+/// Counts a fatal error.
 pub fn fatal() {
     counter!("transactions_total", "result" => "fatal").increment(1);
 }
@@ -150,7 +150,7 @@ pub fn rebalanced(kind: &'static str, partitions: usize) {
     gauge!("partitions_assigned").set(partitions as f64);
 }
 
-/// What is in work.
+/// What is in flight.
 pub fn in_flight(budget: &Budget) {
     gauge!("in_flight_articles").set(budget.articles() as f64);
     gauge!("in_flight_bytes").set(budget.bytes() as f64);

@@ -24,7 +24,7 @@ impl Output {
 pub enum Verdict {
     /// Events of these types.
     Emitted(Vec<String>),
-    /// Nothing, and for this reason that is no fault.
+    /// No records, for this reason; not an error.
     Skipped(SkipReason),
     /// A dead letter, for this reason.
     DeadLettered(RejectReason),

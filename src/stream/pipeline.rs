@@ -18,7 +18,7 @@ use crate::telemetry::health::Health;
 
 /// How often the loop looks after the health, the gauges and articles that take too long.
 const TICK: Duration = Duration::from_millis(250);
-/// A stopping worker that is still waiting for the broker so long after it should have been done is stopped all the same.
+/// A stopping worker that is still waiting for the broker this long after its time limit is stopped regardless.
 const GRACE: Duration = Duration::from_secs(5);
 
 /// Why the worker ended before its time.
@@ -28,7 +28,7 @@ pub enum Error {
     #[error(transparent)]
     Broker(#[from] Failure),
     /// Transaction after transaction was aborted.
-    #[error("{count} transactions in a row were aborted, the last one because {reason}")]
+    #[error("{count} consecutive transactions were aborted; the last reason: {reason}")]
     Aborts {
         /// How many.
         count: u32,
@@ -39,7 +39,9 @@ pub enum Error {
     #[error("the circuit breaker opened: {0}")]
     Breaker(String),
     /// Articles that never end hold too many threads.
-    #[error("{0} threads are stuck in articles that take too long; look at the dead letters with reason timeout")]
+    #[error(
+        "{0} extraction threads exceeded extract.article_timeout and are still running; look at the dead letters with reason timeout"
+    )]
     Stuck(usize),
 }
 
@@ -52,7 +54,7 @@ pub struct Parts<B, P> {
     pub pool: P,
     /// Makes dead letters; the one that the pool works with.
     pub processor: Arc<Processor>,
-    /// What may be in work; the one that the broker takes from.
+    /// What may be in flight; the one that the broker takes from.
     pub budget: Arc<Budget>,
     /// What the pipeline reports to.
     pub health: Arc<Health>,
@@ -61,13 +63,13 @@ pub struct Parts<B, P> {
 /// The state of a worker. One task owns it, so every field changes between two waits and never during one.
 #[derive(Debug)]
 pub struct Pipeline<B, P> {
-    /// Both ends of the stream. What it is told takes effect in the order in which it is told.
+    /// Both ends of the stream. Commands take effect in the order in which they are given.
     pub(super) broker: B,
     /// Who extracts, in any order.
     pub(super) pool: P,
     /// Makes dead letters of what the pool does not finish.
     pub(super) processor: Arc<Processor>,
-    /// What is in work, for the metrics. The permits of the tracker hold it.
+    /// What is in flight, for the metrics. The permits of the tracker hold it.
     pub(super) budget: Arc<Budget>,
     /// Ticks at every event and commit.
     pub(super) health: Arc<Health>,
@@ -129,7 +131,7 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
                 let _ = tell.send(true);
                 sleep(limit).await;
             } => {
-                tracing::warn!("the broker does not answer; what was not committed is done again by the next worker");
+                tracing::warn!("the broker does not respond; the next worker repeats what was not committed");
                 Ok(())
             }
         };
@@ -143,7 +145,7 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
 
     async fn fail(&mut self, error: &Error) {
         if !matches!(error, Error::Broker(_)) && timeout(GRACE, self.undo()).await.is_err() {
-            tracing::warn!("the broker does not answer; the next worker will take this end for a crash");
+            tracing::warn!("the broker does not respond; the next worker will treat this exit as a crash");
         }
         meter::fatal();
         self.health.set_fatal(error.to_string());
@@ -197,7 +199,7 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
 
     /// Stops consuming; what no thread has begun is left to the next worker.
     fn drain(&mut self) -> Phase {
-        tracing::info!(in_flight = self.tracker.in_work(), "stopping: finishing what was begun");
+        tracing::info!(in_flight = self.tracker.in_work(), "stopping; finishing the articles in progress");
         self.health.set_unready("stopping");
         self.broker.stop();
         let waiting = self.pool.withdraw();
@@ -214,7 +216,7 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
         if self.bound.is_set() {
             return Err(Error::Breaker(reason));
         }
-        tracing::error!("the circuit breaker opened, nothing more is consumed: {reason}");
+        tracing::error!("the circuit breaker opened; the worker consumes nothing more: {reason}");
         self.health.set_unready(format!("the circuit breaker is open: {reason}"));
         self.broker.hold();
         self.abort("the circuit breaker opened".to_owned()).await?;

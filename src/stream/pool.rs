@@ -34,7 +34,7 @@ pub trait Pool: Send {
     fn withdraw(&mut self) -> Vec<Ticket>;
     /// Gives up articles that take longer than this and returns them; their results will not come.
     fn give_up(&mut self, longer_than: Duration) -> Vec<Job>;
-    /// Threads that were given up and have not ended.
+    /// Number of abandoned threads that are still running.
     fn stuck(&self) -> usize;
     /// The share of the threads that work on an article now.
     fn busy(&self) -> f64 {

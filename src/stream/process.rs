@@ -72,7 +72,7 @@ impl Processor {
 
     fn article_too_large(&self, size: usize) -> Reject {
         let message = format!(
-            "the article has {size} bytes, the limit is {}; raise extract.max_article_bytes or shorten it",
+            "the article has {size} bytes, more than the limit of {}; raise extract.max_article_bytes, or shorten the article",
             self.max_article_bytes
         );
         Reject::new(RejectReason::ArticleTooLarge, message)
@@ -116,7 +116,7 @@ impl Processor {
 
     fn record_too_large(&self, broker: &impl Broker) -> Reject {
         let message = format!(
-            "a record is larger than the topic takes, {} bytes; {}",
+            "a record exceeds the limit of its topic, {} bytes; {}",
             broker.max_record_bytes(&self.events),
             broker.larger_records()
         );
@@ -138,7 +138,7 @@ impl Processor {
         match records {
             Ok(records) => Output { records, verdict: Verdict::Emitted(types) },
             Err(error) => {
-                let said = format!("an event could not be written as JSON: {error}; please report it");
+                let said = format!("an event cannot be written as JSON: {error}; please report it");
                 self.reject(message, &Reject::new(RejectReason::EncodeFailed, said))
             }
         }
@@ -165,7 +165,7 @@ fn origin(message: &Message) -> Origin<'_> {
     }
 }
 
-/// The reject that a dead letter tells.
+/// The reject that a dead letter reports.
 fn restate(output: &Output, reason: RejectReason) -> Reject {
     let message = output.records.iter().find_map(|letter| letter.header(dead_letter::header::EXCEPTION_MESSAGE));
     Reject { reason, stage: Stage::Publish, message: message.unwrap_or_default().to_owned() }

@@ -36,7 +36,7 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
         if is_reachable {
             self.health.set_ready();
         } else {
-            self.health.set_unready("no broker can be reached");
+            self.health.set_unready("no broker is reachable");
         }
     }
 
@@ -97,7 +97,7 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
     /// An article that takes too long becomes a dead letter.
     fn give_up(&mut self, job: &Job) {
         let message = format!(
-            "the extraction took longer than {} s; raise extract.article_timeout or shorten the article",
+            "the extraction took longer than {} s; raise extract.article_timeout, or shorten the article",
             self.rhythm.article_timeout.as_secs_f32()
         );
         self.reject(job, &Reject::new(RejectReason::Timeout, message));

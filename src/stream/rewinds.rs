@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{BrokerEvent, Partition, Position};
 
-/// The rewinds of one consumer. Its events carry the generation in which they were told and arrive later than that.
+/// The rewinds of one consumer. Its events carry the generation in which they were reported and arrive later than that.
 #[derive(Debug, Default)]
 pub struct Rewinds {
     /// The number of rewinds so far. Only rises.
@@ -14,14 +14,14 @@ pub struct Rewinds {
 }
 
 impl Rewinds {
-    /// These partitions are consumed anew from these positions. Returns the number of the generation that begins.
+    /// These partitions are consumed again from these positions. Returns the number of the generation that begins.
     pub fn rewind(&mut self, positions: &[Position]) -> u64 {
         self.generation += 1;
         self.last.extend(positions.iter().map(|position| (position.partition.clone(), self.generation)));
         self.generation
     }
 
-    /// What is left of an event that was told in a generation; `None` when all of it is void.
+    /// What is left of an event that was reported in a generation; `None` when all of it is void.
     pub fn sift(&self, generation: u64, event: BrokerEvent) -> Option<BrokerEvent> {
         let is_void = |partition: &Partition| self.last.get(partition).is_some_and(|last| generation < *last);
         match event {

@@ -32,7 +32,7 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
 
     fn reject_crashing(&mut self, job: &Job) {
         let message = format!(
-            "the process ended {} times while it worked on this article alone; please report it with the article",
+            "the process died {} times while it processed this article alone; please report it with the article",
             self.rhythm.crash_limit
         );
         self.reject(job, &Reject::new(RejectReason::CrashLoop, message));
@@ -86,7 +86,7 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
         Ok(())
     }
 
-    /// Drops the transaction and all that is in work, and goes on from what is committed.
+    /// Aborts the transaction, drops everything in flight, and continues from the committed positions.
     pub(super) async fn abort(&mut self, reason: String) -> Result<(), Error> {
         let count = self.transaction.count_abort();
         tracing::warn!(aborts_in_a_row = count, "transaction aborted: {reason}");
@@ -125,7 +125,7 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
         if !positions.is_empty()
             && let Err(failure) = self.broker.commit(positions, Marks::new()).await
         {
-            tracing::warn!("the next worker will take this end for a crash: {failure}");
+            tracing::warn!("the next worker will treat this exit as a crash: {failure}");
         }
     }
 }

@@ -57,7 +57,7 @@ impl Desk {
 }
 
 impl Threads {
-    /// Starts so many threads.
+    /// Starts `count` threads.
     ///
     /// # Errors
     /// When the system gives no more threads.
@@ -143,7 +143,9 @@ impl Pool for Threads {
             jobs.push(job);
             match Seat::take(&self.worker) {
                 Ok(fresh) => self.given_up.push(mem::replace(seat, fresh).handle),
-                Err(error) => tracing::error!(%error, "no thread to replace one that was given up"),
+                Err(error) => {
+                    tracing::error!(%error, "cannot start a thread to replace one that exceeded extract.article_timeout");
+                }
             }
         }
         jobs

@@ -1,4 +1,4 @@
-//! Which message of which partition is where: in work, done, released, committed. Pure, so that it can be tested with
+//! Which message of which partition is where: in flight, done, released, committed. Pure, so that it can be tested with
 //! every order of completion.
 //!
 //! Outputs leave in the order of the input: of each partition only the finished head is released. Every entry belongs to
@@ -50,7 +50,7 @@ struct Lane {
 #[derive(Debug)]
 struct Slot {
     message: Arc<Message>,
-    /// What came of it; `None` while it is in work.
+    /// Its output; `None` while it is in flight.
     output: Option<Output>,
     /// Given back to the budget when the slot is released or dropped.
     permit: Permit,
@@ -66,7 +66,7 @@ pub struct Released {
 }
 
 impl Tracker {
-    /// Takes partitions over. One that is ours already begins anew.
+    /// Takes over `partitions`; one that is already assigned starts a new epoch.
     pub fn assign(&mut self, partitions: Vec<Partition>) {
         for partition in partitions {
             let lane = Lane::new(self.next_epoch());
@@ -74,7 +74,7 @@ impl Tracker {
         }
     }
 
-    /// Gives partitions up, with all that is in work for them.
+    /// Gives partitions up, with everything in flight for them.
     pub fn forget(&mut self, partitions: &[Partition]) {
         for partition in partitions {
             self.lanes.remove(partition);
@@ -131,7 +131,7 @@ impl Tracker {
         self.lanes.iter().filter_map(moved).collect()
     }
 
-    /// Where a partition stands: one past what was released last, or where it began. `None` when nothing has come of it.
+    /// Position of a partition: one past the last released message, or its start. `None` if nothing of it has come.
     pub fn position(&self, partition: &Partition) -> Option<Position> {
         let lane = self.lanes.get(partition)?;
         let offset = lane.released.or(lane.base)?;
@@ -150,7 +150,7 @@ impl Tracker {
         }
     }
 
-    /// Ends the epoch of every partition and drops what is in work. Returns where to go on consuming: partitions from which
+    /// Ends the epoch of every partition and drops what is in flight. Returns where to continue consuming: partitions from which
     /// nothing has come need no rewind.
     pub fn rewind(&mut self) -> Vec<Position> {
         let mut positions = Vec::new();
@@ -166,7 +166,7 @@ impl Tracker {
         positions
     }
 
-    /// Consuming goes on at these positions.
+    /// Consuming continues at these positions.
     pub fn rewound(&mut self, positions: &[Position]) {
         for position in positions {
             if let Some(lane) = self.lanes.get_mut(&position.partition) {
@@ -176,7 +176,7 @@ impl Tracker {
         }
     }
 
-    /// Messages that are in work or wait for one before them.
+    /// Messages that are in flight or wait for one before them.
     pub fn in_work(&self) -> usize {
         self.lanes.values().map(|lane| lane.slots.len()).sum()
     }

@@ -38,7 +38,7 @@ impl Transaction {
         }
     }
 
-    /// Adds what came of a message.
+    /// Adds the output of a message.
     pub(super) fn add(&mut self, released: &Released, now: Instant) {
         self.tally.add(released);
         self.breaker.note(&released.output.verdict);
@@ -55,7 +55,7 @@ impl Transaction {
         self.batch.is_full()
     }
 
-    /// When it is to be committed if nothing more comes; `None` when it is empty. `is_idle`: nothing is in work.
+    /// When it is to be committed if nothing more comes; `None` when it is empty. `is_idle`: nothing is in flight.
     pub(super) fn due(&self, is_idle: bool, now: Instant) -> Option<Instant> {
         self.batch.due(is_idle, now)
     }
@@ -93,7 +93,7 @@ impl Transaction {
     }
 }
 
-/// How long to wait before the work is done again, after so many aborts in a row; `None` after the first.
+/// How long to wait before the work is repeated, after this number of consecutive aborts; `None` after the first.
 pub(super) fn pause(aborts: u32) -> Option<Duration> {
     /// The pause after the second abort; it doubles with each.
     const FIRST: Duration = Duration::from_millis(50);

@@ -73,7 +73,7 @@ impl Health {
         }
         let silent = Duration::from_millis(self.elapsed_ms().saturating_sub(self.last_tick_ms.load(Ordering::Relaxed)));
         if silent > STALL {
-            return Err(format!("the worker's loop has been silent for {} s", silent.as_secs()));
+            return Err(format!("the main loop has not responded for {} s", silent.as_secs()));
         }
         Ok(())
     }

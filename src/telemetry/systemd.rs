@@ -41,6 +41,6 @@ pub fn stopping() {
 
 fn tell(states: &[NotifyState<'_>]) {
     if let Err(error) = sd_notify::notify(states) {
-        tracing::debug!("the service manager cannot be told anything: {error}");
+        tracing::debug!("cannot notify the service manager: {error}");
     }
 }

@@ -84,14 +84,14 @@ pub(super) fn read<'l>(extractor: &'l Extractor, file: &GoldFile) -> Result<Vec<
         let classed = |(index, [sentence, class]): (usize, [&str; 2])| match class.trim().parse::<usize>() {
             Ok(class) if class <= 4 => Ok(item(extractor, sentence, Gold::Quad(class))),
             _ => {
-                let message = format!("a quad class from 0 to 4 is expected, found {class:?}");
+                let message = format!("expected a quad class from 0 to 4, found {class:?}");
                 Err(EvalError::Format { path: file.path.clone(), line: index + 2, message })
             }
         };
         return rows.into_iter().enumerate().map(classed).collect();
     }
     let message =
-        "the head line has neither a column plover_event nor a column quad: docs/ACCURACY.md describes both formats";
+        "the header line has neither a column plover_event nor a column quad; docs/ACCURACY.md describes both formats";
     Err(EvalError::Format { path: file.path.clone(), line: 1, message: message.to_owned() })
 }
 

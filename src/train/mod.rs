@@ -45,7 +45,7 @@ pub enum TrainError {
     #[error(transparent)]
     Gold(#[from] EvalError),
     /// There is too little to train on.
-    #[error("{found} sentences are too few to train on: at least {least} are needed", least = 2 * FOLDS)]
+    #[error("cannot train on {found} sentences; at least {least} are needed", least = 2 * FOLDS)]
     TooFew {
         /// The sentences there are.
         found: usize,

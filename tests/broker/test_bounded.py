@@ -81,7 +81,7 @@ class Bounded(DeliveryCase):
         run.produce([(b"k", article("second"), None, MIDDLE)], partition=0)
         with run.worker("--from", "2026-01-12T09:30:00Z", "--until", "end") as worker:
             worker.ends_with(0)
-            self.assertIn("goes on there and not at the time that was given", worker.said())
+            self.assertIn("continues there, not at the given time", worker.said())
         self.assert_published(run, ["first", "second"])
 
     def test_a_run_without_a_partition_ends(self):
@@ -129,10 +129,10 @@ class Bounded(DeliveryCase):
     def test_what_cannot_be_subscribed_to_is_refused_at_once(self):
         run = Run()
         for entry, told in (
-            (run.events, "which is topics.events"),
-            (f"^{run.dead_letters[:8]}", "which is topics.dead_letters"),
-            ("^feed.(", "no regular expression"),
-            ("^__.*", "a topic of the brokers"),
+            (run.events, "the value of topics.events"),
+            (f"^{run.dead_letters[:8]}", "the value of topics.dead_letters"),
+            ("^feed.(", "not a valid regular expression"),
+            ("^__.*", "an internal topic of Kafka"),
         ):
             for command in ("run", "check-config"):
                 arguments = {"topics.articles": entry, "topics.events": run.events, "topics.dead_letters": run.dead_letters}

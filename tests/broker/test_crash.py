@@ -68,7 +68,7 @@ class Crashes(DeliveryCase):
         consumer.close()
         with run.worker("--until", "end") as worker:
             worker.ends_with(0)
-            self.assertNotIn("a process ended here", worker.said())
+            self.assertNotIn("a process died before it finished an article", worker.said())
         self.assert_exactly_once(run, ["a"])
 
     def test_a_worker_that_is_stopped_before_it_has_finished_anything_leaves_no_mark(self):

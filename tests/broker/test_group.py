@@ -125,5 +125,5 @@ class Group(DeliveryCase):
                 two.waits_for("partitions assigned")
                 run.produce_articles([f"a-{number}" for number in range(60)])
                 one.ends_with(1)
-                self.assertIn("give every worker of the group a kafka.instance of its own", one.said())
+                self.assertIn("give each worker of the group its own kafka.instance", one.said())
                 self.assertIsNone(two.process.poll(), "the later one goes on")

@@ -1,4 +1,4 @@
-"""A broker that hangs or is started anew: the worker waits, and goes on without a gap or a double."""
+"""A broker that hangs or restarts: the worker waits, and continues without a gap or a duplicate."""
 
 import os
 import subprocess

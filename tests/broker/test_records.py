@@ -184,7 +184,7 @@ class Records(DeliveryCase):
         self.assertLess(len(run.read(run.dead_letters)), 250)
         with run.worker("--until", "end") as worker:
             worker.ends_with(1)
-            self.assertIn("cannot be processed", worker.said())
+            self.assertIn("became dead letters", worker.said())
 
 
 class Telemetry(DeliveryCase):

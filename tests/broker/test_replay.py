@@ -46,7 +46,7 @@ class Replay(DeliveryCase):
         place = f"{letter.partition}/{letter.offset}"
         said = self.replay("--show", "--at", place)
         self.assertIn(f"{self.topics.dead_letters}/{place} from {self.topics.articles}/", said)
-        self.assertRegex(said, r"41 letters read, 1 chosen, 1 would be sent, 0 cannot be sent; add --send")
+        self.assertRegex(said, r"41 letters read, 1 selected, 1 sendable, 0 not sendable; add --send")
         self.assertIn("  trace: t-1", said)
         self.assertEqual(self.sent_back(), [])
 
@@ -54,21 +54,21 @@ class Replay(DeliveryCase):
         reason = self.reason_of(CUT[0])
         self.assertNotEqual(reason, self.reason_of(WIRE))
         said = self.replay("--reason", reason, "--send")
-        self.assertRegex(said, r"41 letters read, 40 chosen, 40 sent, 0 cannot be sent")
+        self.assertRegex(said, r"41 letters read, 40 selected, 40 sent, 0 not sendable")
         back = self.sent_back()
         self.assertEqual(sorted(message.value for message in back), sorted(CUT))
         places = {letter.value: f"{letter.topic}/{letter.partition}/{letter.offset}" for letter in self.topics.read(self.topics.dead_letters)}
         for message in back:
             self.assertEqual((message.key, message.timestamp, message.headers[0]), (b"k", 1_768_208_400_000, ("trace", b"t-1")))
             self.assertEqual(text_headers(message)["dateline-replayed-from"], places[message.value])
-        self.assertIn("0 letters read, 0 chosen, 0 sent", self.replay("--reason", reason, "--send"))
+        self.assertIn("0 letters read, 0 selected, 0 sent", self.replay("--reason", reason, "--send"))
         self.assertEqual(len(self.sent_back()), 40)
         # What fails again is a dead letter with a higher count, and the choice can leave it alone.
         self.topics.run_to_end()
         attempts = collections.Counter(text_headers(letter)["x-dateline-attempt"] for letter in self.topics.read(self.topics.dead_letters))
         self.assertEqual(attempts, {"1": 41, "2": 40})
-        self.assertIn("40 letters read, 40 chosen", self.replay("--reason", reason))
-        self.assertIn("81 letters read, 1 chosen", self.replay("--max-attempts", "1", "--reason", self.reason_of(WIRE)))
+        self.assertIn("40 letters read, 40 selected", self.replay("--reason", reason))
+        self.assertIn("81 letters read, 1 selected", self.replay("--max-attempts", "1", "--reason", self.reason_of(WIRE)))
 
     def test_a_killed_run_is_taken_up_where_it_was(self):
         for place in ("after-produce", "after-offsets", "after-commit"):

@@ -85,13 +85,13 @@ class Security(DeliveryCase):
         began = time.monotonic()
         with run.worker(**SETTINGS | settings) as worker:
             worker.ends_with(1)
-            self.assertIn("no connection is allowed", worker.said())
+            self.assertIn("authentication or TLS failed", worker.said())
             self.assertIn(why, worker.said())
             self.assertNotIn("guessed", worker.said())
         told, code = check_config(run, **settings)
         self.assertLess(time.monotonic() - began, 20)
         self.assertEqual(code, 1, told)
-        self.assertIn("no connection is allowed", told)
+        self.assertIn("authentication or TLS failed", told)
         self.assertIn(why, told)
 
     def test_a_missing_permission_to_read_articles(self):

@@ -1,4 +1,4 @@
-"""The workers of a trial: started anew when they end, their logs kept."""
+"""The workers of a trial: restarted when they exit, their logs kept."""
 
 import pathlib
 import re
@@ -8,10 +8,10 @@ import time
 
 from harness import Worker, wait_until
 
-# How the worker and librdkafka tell that the broker refused a worker whose partitions or transaction were another's.
+# How the worker and librdkafka report that the broker refused a worker whose partitions or transaction were another's.
 FENCED = re.compile(
     r"ILLEGAL_GENERATION|UNKNOWN_MEMBER_ID|PRODUCER_FENCED|generation id is not valid|Unknown member|[Ff]enced|"
-    r"newer transaction|obsolete epoch|grew older than the broker allows")
+    r"newer transaction|obsolete epoch|exceeded delivery.transaction_timeout")
 
 
 class Fleet:

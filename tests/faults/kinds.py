@@ -10,7 +10,7 @@ from harness import wait_until
 
 
 def kill(trial, count):
-    """SIGKILL at random moments; the worker is started anew."""
+    """SIGKILL at random moments; the worker is restarted."""
     for _ in range(count):
         time.sleep(trial.random.uniform(0.2, 2.5))
         instance = trial.fleet.pick(trial.random)
@@ -61,7 +61,7 @@ def transaction(trial, count):
 
 
 def restart(trial, count):
-    """The broker is started anew."""
+    """The broker is restarted."""
     for _ in range(count):
         time.sleep(trial.random.uniform(1, 3))
         trial.broker("restart")
@@ -92,7 +92,7 @@ def cut(trial, count):
 
 
 def full(trial, count):
-    """The file system of one of three brokers is full: the broker ends; then there is room, and it is started anew."""
+    """The file system of one of three brokers is full: the broker ends; then there is room, and it is restarted."""
     for _ in range(count):
         time.sleep(trial.random.uniform(1, 2))
         trial.fill()

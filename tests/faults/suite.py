@@ -31,7 +31,7 @@ from surroundings import for_kind  # noqa: E402
 SETTINGS = {"delivery.batch_articles": "50", "delivery.transaction_timeout": "5s"}
 # Kinds that change the system beneath the broker.
 PRIVILEGED = {"cut", "full"}
-# Lines of a log that tell of trouble, in the words of the worker, librdkafka and the broker.
+# Lines of a log that report trouble, in the words of the worker, librdkafka and the broker.
 TROUBLE = re.compile(r" (WARN|ERROR|FATAL) ")
 COLUMNS = (
     "kind", "workers", "faults", "articles", "events", "dead letters", "lost", "doubled", "other", "out of order",
@@ -91,14 +91,14 @@ class Trial:
             return [f"what the brokers know of transactions could not be read: {error}"]
 
     def waits_until_it_is_through(self):
-        """Brokers that could write no mark of a transaction's end on the full disk can forget it until they are started anew."""
+        """Brokers that could write no mark of a transaction's end on the full disk can forget it until they are restarted."""
         try:
             wait_until(self.is_through, "every article is done", 120)
         except AssertionError:
             stuck = [f"stuck: {ends(self.run)}", *self.hanging()]
             if not self.surroundings.restart_others():
                 raise
-            self.told += [*stuck, "the other brokers were started anew"]
+            self.told += [*stuck, "the other brokers were restarted"]
             wait_until(self.is_through, "every article is done", 120)
 
     def is_through(self):
@@ -126,7 +126,7 @@ class Trial:
 
 
 def complaints(logs, count=25):
-    """The last lines of each log that tell of trouble."""
+    """The last lines of each log that report trouble."""
     for log in logs:
         lines = [line for line in pathlib.Path(log).read_text(errors="replace").splitlines() if TROUBLE.search(line)]
         yield f"the last {min(count, len(lines))} of {len(lines)} complaints in {log}:"

@@ -16,7 +16,7 @@ SCRIPT = os.environ.get("DATELINE_TEST_BROKER_SCRIPT", ".ci/kafka/broker")
 DISK = "192m"
 # Bytes left when the disk is called full.
 LEFT = 64 << 10
-# Seconds until a broker that was started anew has caught up.
+# Seconds until a broker that was restarted has caught up.
 SETTLE = 10
 
 
@@ -59,7 +59,7 @@ class Shared:
         return done.stdout.splitlines()
 
     def restart_others(self):
-        """Starts the brokers anew that no fault struck, one after another; false where there is none."""
+        """Restarts the brokers that no fault struck, one after another; false where there is none."""
         return False
 
     def logs(self):

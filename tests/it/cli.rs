@@ -19,7 +19,7 @@ fn a_wrong_configuration_ends_with_78_for_every_subcommand_that_reads_it() {
     for subcommand in ["check-config", "run", "demo"] {
         let output = run(&[subcommand, "--set", "delivery.batch_articles=0"]);
         assert_eq!(output.code, Some(78), "{subcommand}");
-        assert!(output.stderr.contains("option --set: delivery.batch_articles = 0: it must be at least 1"));
+        assert!(output.stderr.contains("option --set: delivery.batch_articles = 0: must be at least 1"));
     }
     for (key, path) in
         [("model.path", "no-such-model"), ("lexicon.dir", "no-such-folder"), ("ranker.path", "no-such-ranker")]

@@ -40,10 +40,10 @@ fn what_is_told_twice_says_so() {
 #[test]
 fn a_sentence_without_a_trigger_and_a_word_in_the_wrong_place_say_so() {
     let sentence = first_sentence("Purple and green.");
-    assert!(text(&sentence["no_event"]).starts_with("no word of it triggers a rule"));
+    assert!(text(&sentence["no_event"]).starts_with("no word triggers a rule"));
     let sentence = first_sentence("The attack helicopter is green.");
     let word = of_text(&sentence["not_tried"], "attack");
-    assert_eq!(word["label"], "belongs to “helicopter” (compound), where no event is looked for");
+    assert_eq!(word["label"], "depends on “helicopter” (compound), where no rule is tried");
 }
 
 #[test]

@@ -32,8 +32,8 @@ fn check_tells_every_problem_and_ends_with_1() {
     let output = lexicon(folder.path(), &["check", "own"]);
     assert_eq!(output.code, Some(1));
     let lines = &output.stdout;
-    assert!(lines.contains("own/rules/aid.toml:4: rule frobnicate: the id is to be aid. and words"), "{lines}");
-    assert!(lines.contains("own/rules/aid.toml:7: rule frobnicate: no counterexample, write"), "{lines}");
+    assert!(lines.contains("own/rules/aid.toml:4: rule frobnicate: the id must be aid. followed by words"), "{lines}");
+    assert!(lines.contains("own/rules/aid.toml:7: rule frobnicate: no counterexample; write"), "{lines}");
     assert!(output.stderr.contains("2 problems in the lexicon"));
     let valid = lexicon(folder.path(), &["check"]);
     assert!(valid.code == Some(0) && valid.stdout.starts_with("the lexicon is valid: "));
@@ -49,11 +49,11 @@ fn test_says_why_a_sentence_fails_and_ends_with_1() {
     assert_eq!(output.code, Some(1));
     let lines = &output.stdout;
     let place = "own/rules/aid.toml:3: aid.frobnicate";
-    let wrong = "it gives AID Kenya → Malawi at “frobnicated”";
+    let wrong = "it yields AID Kenya → Malawi at “frobnicated”";
     assert!(lines.contains(&format!("{place} counterexample “Kenya frobnicated Malawi.”: {wrong}")), "{lines}");
-    let silent = "no word triggers the rule, which wants frobnicate; the sentence gives no event";
+    let silent = "no word triggers the rule; its triggers are frobnicate; the sentence yields no event";
     assert!(lines.contains(&format!("{place} example “Norway saw Chad.”: {silent}")), "{lines}");
-    assert!(lines.ends_with("3 sentences of 1 rules, 2 failed\n"), "{lines}");
+    assert!(lines.ends_with("3 sentences of 1 rules: 2 failed\n"), "{lines}");
     let output = lexicon(folder.path(), &["test", "aid.nonsense"]);
     assert_eq!(output.code, Some(64));
 }
@@ -79,7 +79,7 @@ fn stats_and_find_show_what_an_overlay_adds() {
     let output = lexicon(folder.path(), &["find", "frobnicate"]);
     assert_eq!(output.code, Some(1));
     let output = lexicon(folder.path(), &["find", "aid", "--limit", "3"]);
-    assert!(output.stdout.contains("more, see --limit"));
+    assert!(output.stdout.contains("more; raise --limit"));
 }
 
 #[test]

@@ -56,7 +56,7 @@ impl Iterator for Texts {
                 let line = lines.next()?;
                 *number += 1;
                 let problem = |error: &dyn std::fmt::Display| {
-                    Err(format!("{name}, line {number}: {error}; give an object with a string `text`"))
+                    Err(format!("{name}:{number}: {error}; each line must be a JSON object with a string `text`"))
                 };
                 let line = match line {
                     Ok(line) => line,
@@ -85,7 +85,7 @@ mod tests {
         let texts: Vec<_> = Texts::open(&path, None).unwrap().collect();
         assert_eq!(texts.len(), 3);
         assert_eq!((texts[0].as_deref(), texts[2].as_deref()), (Ok("one"), Ok("two")));
-        assert!(texts[1].as_ref().unwrap_err().contains("line 3"));
+        assert!(texts[1].as_ref().unwrap_err().contains(":3: "));
     }
 
     #[test]

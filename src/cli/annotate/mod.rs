@@ -78,7 +78,7 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     printed += write_docs(&pipeline, &waiting, printed, args.format, &mut out)?;
     out.flush()?;
     if broken > 0 {
-        bail!("{broken} of {} documents could not be read", broken + printed);
+        bail!("cannot read {broken} of {} documents", broken + printed);
     }
     Ok(())
 }

@@ -36,11 +36,11 @@ pub fn run(args: &Args, lexicon: &Lexicon) -> anyhow::Result<()> {
         writeln!(out, "{title}")?;
         found.iter().take(args.limit).try_for_each(|line| writeln!(out, "  {line}"))?;
         if let Some(more @ 1..) = found.len().checked_sub(args.limit) {
-            writeln!(out, "  … and {more} more, see --limit")?;
+            writeln!(out, "  … and {more} more; raise --limit")?;
         }
     }
     if is_empty {
-        anyhow::bail!("the lexicon has nothing for {:?}", args.pattern);
+        anyhow::bail!("nothing in the lexicon matches {:?}", args.pattern);
     }
     Ok(())
 }
@@ -75,12 +75,12 @@ fn words(lexicon: &Lexicon, pattern: &str) -> Vec<String> {
         found.push(format!("@{name}, {} words  {}", list.words.len(), show(&list.origin)));
     }
     for (name, list) in lexicon.grammar_lists().filter(|(name, list)| *name == lower || holds(&list.words)) {
-        found.push(format!("{name} of the grammar, {} words  {}", list.words.len(), show(&list.origin)));
+        found.push(format!("grammar list {name}, {} words  {}", list.words.len(), show(&list.origin)));
     }
     for row in lexicon.cues.listed() {
         let holds = |phrase: &&String| phrase.split(' ').any(|word| word == lower) || **phrase == lower;
         for phrase in row.phrases.iter().filter(holds) {
-            found.push(format!("phrase “{phrase}” tells {}  {}", row.what, show(&row.origin)));
+            found.push(format!("phrase “{phrase}” sets {}  {}", row.what, show(&row.origin)));
         }
     }
     if let Some(claim) = lexicon.claim(lexicon.vocabulary.get(&lower)) {
@@ -89,7 +89,7 @@ fn words(lexicon: &Lexicon, pattern: &str) -> Vec<String> {
     let word = lexicon.vocabulary.get(&lower);
     for (kind, part) in [(TriggerKind::Verb, "verb"), (TriggerKind::Noun, "noun")] {
         let Some(link) = lexicon.link(kind, word) else { continue };
-        let counts = if lexicon.stands_for(kind, word).is_some() { "" } else { ", which does not count here" };
+        let counts = if lexicon.stands_for(kind, word).is_some() { "" } else { ", disabled in lexicon.wordnet" };
         let (trigger, relation) = (lexicon.vocabulary.word(link.trigger), link.relation.name());
         let (sense, place) = (link.sense, show(&link.origin));
         found.push(format!("as a {part} stands for {trigger}: {relation} of sense {sense}{counts}  {place}"));
@@ -133,7 +133,7 @@ fn roles(lexicon: &Lexicon, pattern: &str) -> Vec<String> {
     let all = lexicon.actors.roles().into_iter();
     all.filter(|(known, _)| begins(known, &wanted))
         .map(|(_, entry)| {
-            let sector = entry.sector.map_or("the sector of its body", Sector::name);
+            let sector = entry.sector.map_or("sector of the body", Sector::name);
             let kind = if entry.is_title { "title" } else { "group" };
             format!("{}: {sector}, {kind}  {}", entry.words, show(&entry.origin))
         })
@@ -210,7 +210,7 @@ mod tests {
         assert!(rules(&lexicon, "aid").len() >= of_type && of_type > 0);
         assert!(any(&rules(&lexicon, "abduct"), &["assault.abduct:"]));
         assert!(any(&words(&lexicon, "ambush"), &["@attack, ", "words.toml:"]));
-        assert!(any(&words(&lexicon, "kidnapping"), &["phrase “kidnapping” tells ASSAULT abduct", "modes.tsv:"]));
+        assert!(any(&words(&lexicon, "kidnapping"), &["phrase “kidnapping” sets ASSAULT abduct", "modes.tsv:"]));
         assert!(any(&words(&lexicon, "deny"), &["verb of speech, denied"]));
         assert!(any(&names(&lexicon, "Nato"), &["NATO: IGO", "organisation", "organisations.tsv:"]));
         assert!(any(&members(&lexicon, "EU"), &["United Kingdom (GBR), 1973-01 to 2020-01", "memberships.tsv:"]));

@@ -31,7 +31,7 @@ pub fn run(args: &Args, settings: &Settings) -> anyhow::Result<()> {
     }
     let sentences: usize = rules.iter().map(|rule| examples::count(rule)).sum();
     let count = failed.iter().map(Vec::len).sum::<usize>();
-    writeln!(out, "{sentences} sentences of {} rules, {count} failed", rules.len())?;
+    writeln!(out, "{sentences} sentences of {} rules: {count} failed", rules.len())?;
     if count > 0 {
         anyhow::bail!("{count} of {sentences} sentences failed");
     }
@@ -41,7 +41,7 @@ pub fn run(args: &Args, settings: &Settings) -> anyhow::Result<()> {
 fn chosen<'a>(lexicon: &'a Lexicon, ids: &[String]) -> anyhow::Result<Vec<&'a Rule>> {
     let all = lexicon.rules();
     if let Some(id) = ids.iter().find(|id| !all.iter().any(|rule| rule.id.starts_with(id.as_str()))) {
-        return Err(UsageError(format!("no rule's id begins with {id:?}, look with `dateline lexicon find`")).into());
+        return Err(UsageError(format!("no rule id starts with {id:?}; search with `dateline lexicon find`")).into());
     }
     // An id in full means that rule alone, even where another one's begins with it.
     let is_chosen = |rule: &Rule, id: &String| match lexicon.rule(id) {

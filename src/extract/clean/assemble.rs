@@ -4,7 +4,7 @@ use super::{boilerplate, dateline};
 use crate::extract::markup::{Block, Letter};
 use crate::model::{CleanText, Section, SectionKind, Span};
 
-/// A dateline stands in one of the first paragraphs of a story.
+/// A dateline is in one of the first paragraphs of a story.
 const DATELINE_WITHIN: usize = 3;
 
 /// Puts the title and the paragraphs together.

@@ -7,7 +7,7 @@ use regex::Regex;
 use crate::extract::markup::{Block, Letter, trim};
 use crate::model::SectionKind;
 
-/// Longer paragraphs tell something, whatever they begin with.
+/// Longer paragraphs have content, whatever they begin with.
 const LONGEST_WORDS: usize = 45;
 
 /// How a line of boilerplate begins.

@@ -1,4 +1,4 @@
-//! Whether an article is in English: by its declaration where the text is too short to tell, by its words otherwise.
+//! Whether an article is in English: by its declaration where the text is too short to judge, by its words otherwise.
 
 use crate::extract::{Skip, SkipReason};
 use crate::model::{Article, CleanText, SectionKind};
@@ -35,21 +35,22 @@ pub fn language(article: &Article, text: &CleanText) -> Result<(), Skip> {
     let skip =
         |reason: SkipReason, message: String| Err(Skip { reason, message, article_id: Some(article.id.clone()) });
     if !sample.chars().any(char::is_alphabetic) {
-        return skip(SkipReason::NoText, "cleaning left no words of the text".to_owned());
+        return skip(SkipReason::NoText, "the text has no words after cleaning".to_owned());
     }
     let declared = article.language.as_deref();
     match (declared, verdict(&sample)) {
         (_, Verdict::English) | (None | Some("en"), Verdict::Doubtful) => Ok(()),
         (_, Verdict::Foreign(name)) => {
-            skip(SkipReason::Language, format!("the text is in {name}; only English is read"))
+            skip(SkipReason::Language, format!("the text is in {name}; only English is supported"))
         }
-        (Some(code), Verdict::Doubtful) => {
-            skip(SkipReason::Language, format!("the article is declared to be in \"{code}\"; only English is read"))
-        }
+        (Some(code), Verdict::Doubtful) => skip(
+            SkipReason::Language,
+            format!("the article declares its language as \"{code}\"; only English is supported"),
+        ),
     }
 }
 
-/// The story; for want of it everything.
+/// The story; if there is none, everything.
 fn sample(text: &CleanText) -> String {
     let story = |section: &&crate::model::Section| section.kind == SectionKind::Body;
     let mut sample = String::new();

@@ -71,7 +71,7 @@ fn ends_paragraph(before: &[Letter], line: &[Letter], width: usize) -> bool {
     short && is_ended(before) || indent(line) >= 2 && indent(before) < indent(line) && is_ended(before)
 }
 
-/// In other text a line goes on in the next where it is not ended and the next begins in lower case.
+/// In other text a line continues in the next where it is not ended and the next begins in lower case.
 fn runs_on(before: &[Letter], line: &[Letter]) -> bool {
     let lower = trim(line).first().is_some_and(|(letter, _)| letter.is_lowercase());
     lower && !is_ended(before) && trim(before).len() >= WRAP_LEAST

@@ -44,7 +44,7 @@ fn unmark_most(blocks: &mut [Block]) {
     }
 }
 
-/// Drops the mark of a cut, and those of earlier cuts that stand before it.
+/// Drops the mark of a cut, and those of earlier cuts before it.
 fn drop_cut_marks(blocks: &mut Vec<Block>) {
     while let Some(last) = blocks.last_mut() {
         let text = last.text();

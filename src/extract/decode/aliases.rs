@@ -36,7 +36,7 @@ pub(super) const TITLE: &[&str] = &[
     "alternativeheadline",
 ];
 
-/// Texts, with the format where the name tells it; `bodies[]` of ninjs comes before them.
+/// Texts, with the format where the name implies it; `bodies[]` of ninjs comes before them.
 pub(super) const TEXT: &[(&str, Option<BodyFormat>)] = &[
     ("maintext", None),
     ("plaintext", None),

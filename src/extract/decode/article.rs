@@ -40,10 +40,10 @@ pub(super) fn from_object(object: &Object, input: &Input, mut issues: Vec<Issue>
 
 fn note_what_is_missing(object: &Object, found: &Found, issues: &mut Vec<Issue>) {
     if found.is_summary {
-        issues.push(Issue::new(IssueCode::TextIsSummary, "there is no full text; the summary is read in its place"));
+        issues.push(Issue::new(IssueCode::TextIsSummary, "no full text; the summary was read instead"));
     }
     if is_cut(object, &found.body.text) {
-        let message = "the producer cut the text off; what follows the cut is not read";
+        let message = "the producer truncated the text; the rest is not read";
         issues.push(Issue::new(IssueCode::TextTruncated, message));
     }
 }
@@ -68,18 +68,22 @@ fn no_text(object: &Object, id: Option<String>) -> Stop {
         .iter()
         .any(|name| fields::get(object, name).is_some());
     if is_gdelt {
-        return Stop::skip(SkipReason::NoText, "a GDELT record has no text: fetch the page it names and send that", id);
+        return Stop::skip(
+            SkipReason::NoText,
+            "a GDELT record has no text; fetch the page that it names and send that",
+            id,
+        );
     }
     let known =
         [aliases::TITLE, aliases::URL, aliases::PUBLISHED].iter().any(|paths| fields::first(object, paths).is_some());
     let has_field = aliases::TEXT.iter().any(|(name, _)| object.keys().any(|key| key.eq_ignore_ascii_case(name)));
     if known || has_field || id.is_some() || kind::is_article_node(object) {
-        return Stop::skip(SkipReason::NoText, "the article has neither a text nor a summary", id);
+        return Stop::skip(SkipReason::NoText, "the article has neither text nor summary", id);
     }
     let names: Vec<&str> = object.keys().take(8).map(String::as_str).collect();
     let names = if names.is_empty() { "it has no fields".to_owned() } else { format!("it has: {}", names.join(", ")) };
     Stop::reject(
         RejectReason::NotAnArticle,
-        format!("no field of the object is known to hold a text ({names}): put it into \"text\""),
+        format!("no known text field in the object ({names}); put the text into \"text\""),
     )
 }

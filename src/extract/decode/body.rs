@@ -17,7 +17,7 @@ pub(super) struct Found {
     pub is_summary: bool,
 }
 
-/// The text of an article: its full text, or a summary for want of it.
+/// The text of an article: its full text, or a summary if there is none.
 pub(super) fn text(object: &Object) -> Option<Found> {
     let full = ninjs(object, "bodies").or_else(|| named(object)).or_else(|| prefixed(object));
     if let Some(body) = full {
@@ -54,7 +54,7 @@ fn ninjs(object: &Object, name: &str) -> Option<Body> {
     plain_or_html(&text, format_of(&content_type))
 }
 
-/// The format that a media type tells.
+/// The format that a media type denotes.
 pub(super) fn format_of(content_type: &str) -> Option<BodyFormat> {
     match content_type {
         _ if content_type.contains("html") || content_type.contains("xml") => Some(BodyFormat::Html),

@@ -6,7 +6,7 @@ use std::fmt;
 
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
-/// The first key that stands twice in one object, anywhere in a valid document.
+/// The first key that occurs twice in one object, anywhere in a valid document.
 pub(super) fn duplicate_key(text: &str) -> Option<String> {
     let mut found = None;
     let mut deserializer = serde_json::Deserializer::from_str(text);

@@ -48,7 +48,7 @@ fn decoded<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Result<Cow<'a, s
         let name = encoding.name();
         return Err(Stop::reject(
             RejectReason::InvalidEncoding,
-            format!("the value is marked as {name} and is not: send UTF-8"),
+            format!("the value is declared as {name} but is not valid {name}; send UTF-8"),
         ));
     };
     Ok(text)
@@ -58,9 +58,7 @@ fn invalid(bytes: &[u8], at: usize) -> Stop {
     let byte = bytes.get(at).copied().unwrap_or_default();
     Stop::reject(
         RejectReason::InvalidUtf8,
-        format!(
-            "byte {at} (0x{byte:02x}) is not UTF-8: have the producer encode the article as UTF-8 and send it again"
-        ),
+        format!("byte {at} (0x{byte:02x}) is not UTF-8; encode the article as UTF-8 and send it again"),
     )
 }
 

@@ -36,7 +36,7 @@ pub(super) fn unwrap(mut value: Value) -> Result<Content, Stop> {
             Value::Bool(_) | Value::Number(_) => {
                 return Err(Stop::reject(
                     RejectReason::NotAnArticle,
-                    "the value is a JSON number or truth value: send an object with the article's text",
+                    "the value is a JSON number or boolean; send an object with the article's text",
                 ));
             }
         };
@@ -45,7 +45,7 @@ pub(super) fn unwrap(mut value: Value) -> Result<Content, Stop> {
         Value::Object(object) => Ok(Content::Object(object)),
         _ => Err(Stop::reject(
             RejectReason::TooManyEnvelopes,
-            format!("more than {DEPTH} envelopes lie within one another: send the article itself"),
+            format!("more than {DEPTH} nested envelopes; send the article itself"),
         )),
     }
 }
@@ -93,12 +93,12 @@ fn cloud_event(mut object: Map<String, Value>) -> Result<Step, Stop> {
     if object.contains_key("data_base64") {
         return Err(Stop::reject(
             RejectReason::CloudEventsBase64,
-            "the CloudEvents envelope has data_base64: send the article as JSON in data",
+            "the CloudEvents envelope has data_base64; send the article as JSON in data",
         ));
     }
     Err(Stop::reject(
         RejectReason::CloudEventsWithoutData,
-        "the CloudEvents envelope has no data: put the article there",
+        "the CloudEvents envelope has no data; put the article into data",
     ))
 }
 
@@ -142,7 +142,7 @@ fn choose(mut items: Vec<Value>) -> Result<Value, Stop> {
     if items.len() > 1 && items.iter().any(|item| item.get("@type").is_some()) {
         items.retain(typed);
         if items.is_empty() {
-            return Err(Stop::skip(SkipReason::NoText, "no node of the JSON-LD is an article", None));
+            return Err(Stop::skip(SkipReason::NoText, "the JSON-LD contains no article", None));
         }
     }
     match items.len() {
@@ -150,7 +150,7 @@ fn choose(mut items: Vec<Value>) -> Result<Value, Stop> {
         1 => Ok(items.remove(0)),
         count => Err(Stop::reject(
             RejectReason::SeveralArticles,
-            format!("the value holds {count} articles: send one article a message"),
+            format!("the value contains {count} articles; send one article per message"),
         )),
     }
 }

@@ -14,7 +14,7 @@ pub(super) fn parse(text: &str, issues: &mut Vec<Issue>) -> Result<Value, Stop> 
             if let Some(key) = duplicate_key(text) {
                 issues.push(Issue::new(
                     IssueCode::DuplicateKey,
-                    format!("the key \"{key}\" stands twice in an object; the last one counts"),
+                    format!("the key \"{key}\" occurs twice in an object; the last value counts"),
                 ));
             }
             Ok(value)
@@ -26,11 +26,11 @@ pub(super) fn parse(text: &str, issues: &mut Vec<Issue>) -> Result<Value, Stop> 
 fn refused(error: &serde_json::Error) -> Stop {
     let what = error.to_string();
     if what.contains("recursion limit") {
-        let message = "the JSON is nested more than 127 levels deep: send the article as a flat object";
+        let message = "the JSON is nested more than 127 levels deep; send the article as a flat object";
         return Stop::reject(RejectReason::JsonTooDeep, message);
     }
     let (line, column) = (error.line(), error.column());
     let what = what.split(" at line ").next().unwrap_or_default();
     let reason = if error.is_eof() { RejectReason::TruncatedJson } else { RejectReason::InvalidJson };
-    Stop::reject(reason, format!("line {line}, column {column}: {what}: send one valid JSON document a message"))
+    Stop::reject(reason, format!("line {line}, column {column}: {what}; send one valid JSON document per message"))
 }

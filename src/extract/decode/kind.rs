@@ -60,7 +60,7 @@ pub(super) fn check(object: &Object, id: Option<&String>, received_at: Option<Ti
     media(object, id)
 }
 
-/// ninjs gives the moment as `embargoed` or `embargoedUntil`. Whether it has come is told by the message's time, since
+/// ninjs gives the moment as `embargoed` or `embargoedUntil`. Whether it has come is decided by the message's time, since
 /// decoding knows no clock.
 fn embargo(object: &Object, received_at: Option<Timestamp>) -> Result<(), Stop> {
     let Some(written) = fields::string(object, &["embargoeduntil", "embargoed"]) else { return Ok(()) };
@@ -69,9 +69,11 @@ fn embargo(object: &Object, received_at: Option<Timestamp>) -> Result<(), Stop> 
         return Ok(());
     }
     let message = match until {
-        Some(until) => format!("the article is embargoed until {until}: send it again when that time has come"),
+        Some(until) => format!("the article is embargoed until {until}; send it again after that time"),
         None => {
-            format!("the article is embargoed (\"{written}\", which is no date): send it again without the embargo")
+            format!(
+                "the article is embargoed until \"{written}\", which cannot be read as a date; send it again without the embargo"
+            )
         }
     };
     Err(Stop::reject(RejectReason::Embargoed, message))
@@ -85,7 +87,7 @@ fn media(object: &Object, id: Option<&String>) -> Result<(), Stop> {
         let kind = node.unwrap_or(&kind);
         return Err(Stop::skip(
             SkipReason::NotText,
-            format!("the item is of type {kind}, which has no story to read"),
+            format!("the item is of type {kind}, which has no text to read"),
             id.cloned(),
         ));
     }
@@ -123,7 +125,7 @@ pub(super) fn is_opinion_title(title: &str) -> bool {
     })
 }
 
-/// A calendar entry or the planning of coverage: what it tells is yet to come.
+/// A calendar entry or the planning of coverage: what it describes is yet to come.
 pub(super) fn is_planned(object: &Object) -> bool {
     let kind = fields::string(object, &["type"]).unwrap_or_default().to_ascii_lowercase();
     matches!(kind.as_str(), "event" | "planning" | "plannedcoverage")

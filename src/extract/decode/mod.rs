@@ -32,16 +32,16 @@ pub use withdrawal::Withdrawal;
 pub enum Decoded {
     /// An article to be read.
     Article(Box<Article>),
-    /// An article was withdrawn: its events no longer stand.
+    /// An article was withdrawn: its events are no longer valid.
     Retraction {
         /// The article's id.
         article_id: String,
-        /// The producer's version of the withdrawal, where it tells one.
+        /// The producer's version of the withdrawal, where it states one.
         version: Option<String>,
         /// How it was withdrawn.
         reason: Withdrawal,
     },
-    /// Nothing to read and no fault.
+    /// Nothing to read; not an error.
     Skip(Skip),
     /// It cannot be read.
     Reject(Reject),
@@ -78,7 +78,8 @@ pub fn decode(input: &Input) -> Decoded {
             Some(article_id) => Decoded::Retraction { article_id, version, reason },
             None => Decoded::Skip(Skip {
                 reason: SkipReason::RetractionWithoutId,
-                message: "the message withdraws an article but names none: give the article's id as the key".to_owned(),
+                message: "the message retracts an article but names none; use the article's id as the message key"
+                    .to_owned(),
                 article_id: None,
             }),
         },

@@ -39,25 +39,23 @@ pub(super) fn from_text(text: String, input: &Input, mut issues: Vec<Issue>) -> 
 /// Refuses a text without words, and XML that is no page.
 fn check(text: &str, input: &Input) -> Result<(), Stop> {
     if !text.chars().any(char::is_alphabetic) {
-        return Err(Stop::skip(SkipReason::NoText, "the value holds no words", key_id(input.key)));
+        return Err(Stop::skip(SkipReason::NoText, "the value contains no words", key_id(input.key)));
     }
     let Some(name) = xml_root(text) else { return Ok(()) };
     Err(Stop::reject(
         RejectReason::UnsupportedFormat,
-        format!("the value is an XML document <{name}>: send JSON (ninjs for NewsML), HTML or plain text"),
+        format!("the value is an XML document <{name}>; send JSON (ninjs for NewsML), HTML or plain text"),
     ))
 }
 
-/// The first of a page's dates that can be right; the message's time for want of one.
+/// The first of a page's dates that can be right; the message's time if there is none.
 fn published(dates: &[String], received_at: Option<Timestamp>, issues: &mut Vec<Issue>) -> date::Published {
     for written in dates {
         if let Some(at) = date::parse(written).filter(|at| date::is_plausible(*at, received_at)) {
             return (Some(at), PublishedFrom::Article);
         }
-        issues.push(Issue::new(
-            IssueCode::DateUnreadable,
-            format!("the page's date \"{written}\" is none that can be right"),
-        ));
+        issues
+            .push(Issue::new(IssueCode::DateUnreadable, format!("the date \"{written}\" in the page is implausible")));
     }
     date::inferred(received_at, issues)
 }

@@ -58,7 +58,7 @@ pub(super) fn page_facts(source: &str) -> PageFacts {
 #[derive(Debug, Default)]
 struct Reader {
     facts: PageFacts,
-    /// The first `h1` and the first `title`, which stand in for a headline that no `meta` element gives.
+    /// The first `h1` and the first `title`, which replace a headline that no `meta` element gives.
     heading: Option<String>,
     page_title: Option<String>,
     /// Dates of `time` elements and of JSON-LD scripts.
@@ -103,7 +103,7 @@ impl Reader {
         }
     }
 
-    /// The graph comes before what the elements tell, and of its dates the last one first.
+    /// The graph comes before what the elements state, and of its dates the last one first.
     fn facts(self) -> PageFacts {
         let dates = self.graph_dates.into_iter().rev().chain(self.facts.dates).chain(self.times).collect();
         let title = self.facts.title.or(self.heading).or(self.page_title);

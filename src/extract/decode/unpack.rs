@@ -16,17 +16,18 @@ const UNPACKED_FACTOR: u64 = 200;
 pub(super) fn unpack(bytes: &[u8]) -> Result<Cow<'_, [u8]>, Stop> {
     let bytes = if bytes.starts_with(&[0x1f, 0x8b]) { Cow::Owned(gunzip(bytes)?) } else { Cow::Borrowed(bytes) };
     match *bytes {
-        [0x1f, 0x8b, ..] => {
-            Err(Stop::reject(RejectReason::CompressedTwice, "the value is gzip within gzip: compress it once"))
-        }
+        [0x1f, 0x8b, ..] => Err(Stop::reject(
+            RejectReason::CompressedTwice,
+            "the value is compressed twice with gzip; compress it once",
+        )),
         [0x28, 0xb5, 0x2f, 0xfd, ..] => Err(Stop::reject(
             RejectReason::UnsupportedCompression,
-            "the value is zstd: send it plain or as gzip, and let the producer's compression.type do the rest",
+            "the value is compressed with zstd; send it uncompressed or as gzip, and set compression.type on the producer instead",
         )),
         // Magic byte 0 and a schema id; UTF-16 of a big end also begins with 0, but is followed by a bracket or letter.
         [0, _, _, _, _, ..] if utf16_without_mark(&bytes) != Some(UTF_16BE) => Err(Stop::reject(
             RejectReason::ConfluentWireFormat,
-            "the value is in the Confluent wire format (magic byte 0 and a schema id): produce the article as plain JSON, or \
+            "the value is in the Confluent wire format (magic byte 0 and a schema id); produce plain JSON, or \
              use a converter without a schema registry",
         )),
         _ => Ok(bytes),
@@ -40,13 +41,13 @@ fn gunzip(bytes: &[u8]) -> Result<Vec<u8>, Stop> {
     if let Err(error) = read {
         return Err(Stop::reject(
             RejectReason::InvalidGzip,
-            format!("the value begins as gzip but does not unfold: {error}"),
+            format!("the value starts like gzip but cannot be decompressed: {error}"),
         ));
     }
     if unpacked.len() as u64 > limit {
         return Err(Stop::reject(
             RejectReason::GzipTooLarge,
-            format!("the gzip value unfolds to more than {limit} bytes: send articles one by one, uncompressed"),
+            format!("the value exceeds {limit} bytes after decompression; send one article per message, uncompressed"),
         ));
     }
     Ok(unpacked)

@@ -78,8 +78,8 @@ pub(super) fn records(
         bytes += record.json_bytes();
         if bytes > MAX_OUTPUT {
             let message = format!(
-                "the first {number} of {} events have {MAX_OUTPUT} bytes, and one article may lead to no more; each repeats the article's \
-                 id, title, publisher and URL and its sentence: shorten these, or send the article in parts",
+                "the first {number} of {} records reach the limit of {MAX_OUTPUT} bytes per article; each record repeats the article's \
+                 id, title, publisher, URL and its sentence; shorten these, or split the article",
                 reading.events.len()
             );
             return Err(Reject::new(RejectReason::OutputTooLarge, message));

@@ -232,7 +232,7 @@ impl EventRecord {
     /// The bytes that it has as JSON.
     pub(super) fn json_bytes(&self) -> usize {
         let mut count = Count(0);
-        // What cannot be written is told where it is to be written for good.
+        // An error is reported when the record is written to its destination.
         let _ = serde_json::to_writer(&mut count, self);
         count.0
     }

@@ -38,13 +38,13 @@ fn idle(syntax: &Syntax<'_>, token: usize) -> Option<Idle> {
             return None;
         }
         Some(trigger) => {
-            format!("is read as {}; its rules want {}", kind_name(trigger.kind), kind_names(&listed))
+            format!("is parsed as {}; its rules need {}", kind_name(trigger.kind), kind_names(&listed))
         }
         None if matches!(syntax.pos(token), Pos::Noun | Pos::Propn | Pos::Verb | Pos::Adj) => {
             let head = syntax.doc.word(syntax.head(token));
-            format!("belongs to “{head}” ({}), where no event is looked for", syntax.dep(token).text())
+            format!("depends on “{head}” ({}), where no rule is tried", syntax.dep(token).text())
         }
-        None => format!("is read as {} here; its rules want {}", syntax.tag(token).text(), kind_names(&listed)),
+        None => format!("is tagged {} here; its rules need {}", syntax.tag(token).text(), kind_names(&listed)),
     };
     Some(Idle { token, word, reason })
 }

@@ -33,11 +33,11 @@ pub enum Condition {
 /// A condition of a rule that did not hold, or why a rule that matched gave no event. Tokens are those of the document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
-    /// A condition of the trigger does not hold: this stands in its place.
+    /// A condition of the trigger does not hold.
     Missing {
         /// Which one.
         condition: Condition,
-        /// What was found instead.
+        /// The tokens that were found instead.
         found: Vec<usize>,
     },
     /// One of the rule's `unless` conditions holds.
@@ -177,33 +177,33 @@ impl Refusal {
             Self::Missing { condition, found } => missing(*condition, found, rule, doc, lexicon),
             Self::Excepted { condition: Condition::Particle, .. } => {
                 let words = rule.unless.particle.as_ref().map(|words| lexicon.shown(words)).unwrap_or_default();
-                format!("the exception holds: the particle {words} is attached")
+                format!("`unless` applies: the particle {words} is attached")
             }
             Self::Excepted { condition, found } => {
-                format!("the exception holds: {} {}", condition.title(lexicon), quoted(found, doc))
+                format!("`unless` applies: {} {}", condition.title(lexicon), quoted(found, doc))
             }
             Self::Unfilled { need, found } => {
                 let slot = if need.is_recipient { "recipient" } else { "actor" };
                 if found.is_empty() {
-                    format!("needs {}, and none was found", with_article(slot))
+                    format!("needs {}, but none was found", with_article(slot))
                 } else {
                     let who = quoted(found, doc);
                     format!(
-                        "needs {} who can act; {who} is no state, person, organisation or group",
+                        "needs {} who can act, but {who} is not a state, person, organisation or group",
                         with_article(slot)
                     )
                 }
             }
             Self::Inert { found } => format!("{} is a thing, which cannot act", quoted(found, doc)),
-            Self::Potential { by } => format!("no event: {} only speaks or thinks of it", quoted(&[*by], doc)),
-            Self::NoParticipant => "nobody in particular takes part: neither actor nor recipient was found".to_owned(),
-            Self::Outranked => "a more specific rule was taken for this word".to_owned(),
-            Self::Consumed { by } => format!("part of the event that {} tells", quoted(&[*by], doc)),
+            Self::Potential { by } => format!("not an event: {} only considers or mentions it", quoted(&[*by], doc)),
+            Self::NoParticipant => "neither actor nor recipient was found".to_owned(),
+            Self::Outranked => "a more specific rule won".to_owned(),
+            Self::Consumed { by } => format!("part of the event at {}", quoted(&[*by], doc)),
             Self::Embedded { by } => {
-                format!("what {} is about: one event with it, not one of its own", quoted(&[*by], doc))
+                format!("the content of {}: no event of its own", quoted(&[*by], doc))
             }
             Self::Overtaken => "another event of the sentence includes it".to_owned(),
-            Self::Improbable { percent } => format!("the ranker gives it {percent} %, which is too little"),
+            Self::Improbable { percent } => format!("the ranker gives this type {percent} %, too low"),
             Self::Repeated { by } => {
                 let sentence = doc.sentence_of(*by) + 1;
                 format!("the same event as {} in sentence {sentence}: merged into one record", quoted(&[*by], doc))
@@ -216,20 +216,20 @@ fn missing(condition: Condition, found: &[usize], rule: &Rule, doc: &Doc, lexico
     let Some(words) = condition.words(&rule.frame) else { return format!("no {}", condition.name()) };
     let mut text = format!("needs {} ", condition.title(lexicon));
     if let Condition::Preposition(_) = condition {
-        text.push_str(if words.is_empty() { "with anything behind it" } else { "before " });
+        text.push_str(if words.is_empty() { "with any object" } else { "before " });
     } else if words.is_empty() {
         text.push_str("of any kind");
     }
     text.push_str(&lexicon.shown(words));
     match (condition, found) {
         (Condition::Particle, _) => text.push_str("; it is not attached"),
-        (Condition::Preposition(_), []) => text.push_str("; it is not there"),
+        (Condition::Preposition(_), []) => text.push_str("; it is missing"),
         (_, []) => text.push_str("; there is none"),
         (Condition::Preposition(_), found) => {
-            let _ = write!(text, "; behind it stands {}", quoted(found, doc));
+            let _ = write!(text, "; its object is {}", quoted(found, doc));
         }
         (_, found) => {
-            let _ = write!(text, "; there is {}", quoted(found, doc));
+            let _ = write!(text, "; found {}", quoted(found, doc));
         }
     }
     text

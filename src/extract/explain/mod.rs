@@ -83,7 +83,7 @@ impl<'a> Explainer<'a> {
         let sentences: Vec<ExplainedSentence> = all.filter(|sentence| rule.is_none() || concerns(sentence)).collect();
         let message = rule.filter(|_| sentences.is_empty()).map(|rule| {
             let what = if self.selection.sentence.is_some() { "the sentence" } else { "the article" };
-            format!("no word of {what} triggers {}: it wants {}", rule.id, self.lexicon().shown(&rule.lemmas))
+            format!("no word of {what} triggers {}; its triggers are {}", rule.id, self.lexicon().shown(&rule.lemmas))
         });
         ExplainedArticle {
             status: "read",
@@ -162,7 +162,7 @@ impl<'a> Explainer<'a> {
         } else {
             let is_retyped = matches!(event.found_by, FoundBy::Rule { is_retyped: true, .. });
             let by = if is_retyped { "the ranker" } else { "PLOVER's rules for ambiguous events" };
-            format!("as {}, not {}, by {by}", event.event_type, rule.event_type)
+            format!("as {} instead of {}, by {by}", event.event_type, rule.event_type)
         };
         Some(tried(rule, "coded", reason))
     }
@@ -212,19 +212,19 @@ impl<'a> Explainer<'a> {
 /// Why a sentence has no event, in one sentence.
 fn why_none(section: SectionKind, triggers: &[TriggerNote], only: Option<&Rule>) -> String {
     if section == SectionKind::Boilerplate {
-        return "boilerplate (a byline, an offer, a notice of rights) is not read for events".to_owned();
+        return "boilerplate (byline, advertisement, copyright notice) is not searched for events".to_owned();
     }
     if let Some(rule) = only {
-        return format!("{} did not hold here", rule.id);
+        return format!("{} did not match here", rule.id);
     }
     let tried: Vec<&TriedRule> = triggers.iter().flat_map(|trigger| &trigger.rules).collect();
     if let Some(merged) = tried.iter().find(|tried| tried.verdict == "repeated") {
         return format!("{}: {}", merged.rule, merged.reason);
     }
     match tried.len() {
-        0 => "no word of it triggers a rule; `dateline lexicon find WORD` shows what a word triggers".to_owned(),
-        1 => "the one rule that its words trigger was refused".to_owned(),
-        count => format!("all {count} rules that its words trigger were refused"),
+        0 => "no word triggers a rule; `dateline lexicon find WORD` shows the rules of a word".to_owned(),
+        1 => "the only rule that was tried did not match".to_owned(),
+        count => format!("none of the {count} rules that were tried gave an event"),
     }
 }
 
@@ -235,7 +235,7 @@ fn name_the_one_taken(rules: &mut [TriedRule]) {
     };
     let Some(taken) = rules.iter().find(is_taken).map(|tried| tried.rule.clone()) else { return };
     for tried in rules.iter_mut().filter(|tried| tried.verdict == "outranked") {
-        tried.reason = format!("{taken} was taken: it asks for more, or lists fewer words");
+        tried.reason = format!("{taken} won: it has more conditions, or lists fewer words");
     }
 }
 

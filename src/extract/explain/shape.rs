@@ -52,7 +52,7 @@ pub struct ExplainedSentence {
     pub actors: Vec<ActorNote>,
     /// The words at which rules were tried.
     pub triggers: Vec<TriggerNote>,
-    /// Words that rules list, and that stand where no rule is tried.
+    /// Words that rules list as triggers, in positions where no rule is tried.
     pub not_tried: Vec<LabelNote>,
     /// Its events.
     pub events: Vec<EventRecord>,

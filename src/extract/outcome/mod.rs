@@ -32,7 +32,7 @@ pub struct Extraction {
     pub records: Vec<EventRecord>,
 }
 
-/// What is to be done with a message.
+/// What to do with a message.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Outcome {
     /// Publish these records (there may be none).

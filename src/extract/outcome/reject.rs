@@ -55,7 +55,7 @@ named! {
         OutputTooLarge => "output_too_large",
         /// A record could not be written as JSON. Please report the error with the article.
         EncodeFailed => "encode_failed",
-        /// A record is larger than its topic accepts. Raise `message.max.bytes` in `[kafka.producer]` and on the topic.
+        /// A record is larger than its topic accepts. Raise `message.max.bytes` in `[kafka.producer]` and `max.message.bytes` on the topic.
         RecordTooLarge => "record_too_large",
     }
 }

@@ -31,7 +31,7 @@ impl Skip {
     /// The skip of an article that its producer withdrew: `how` is "deleted", "canceled" or the like. The worker does
     /// not remember what it published.
     pub fn retraction(article_id: String, how: &str) -> Self {
-        let message = format!("{how} by its producer: its events are to be dropped downstream");
+        let message = format!("{how} by the producer; delete the events of this article downstream");
         Self { reason: SkipReason::Retraction, message, article_id: Some(article_id) }
     }
 }

@@ -28,12 +28,12 @@ pub(super) fn greet(consumer: &BaseConsumer<Quiet>) -> Result<Metadata, String> 
         match consumer.context().heard() {
             Some(Heard { is_shut_out: true, reason }) => {
                 return Err(format!(
-                    "no connection is allowed: {reason}; check the security settings in [kafka.common]"
+                    "authentication or TLS failed: {reason}; check the security settings in [kafka.common]"
                 ));
             }
             heard if Instant::now() > deadline => {
                 let reason = heard.map_or_else(|| error.to_string(), |heard| heard.reason);
-                let remedy = "check kafka.bootstrap_servers, and the security settings in [kafka.common]";
+                let remedy = "check kafka.bootstrap_servers and the security settings in [kafka.common]";
                 return Err(format!("no answer ({reason}); {remedy}"));
             }
             _ => {}

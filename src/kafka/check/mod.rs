@@ -62,7 +62,8 @@ pub fn check(settings: &Settings) -> Result<Vec<Finding>, ConnectError> {
         Ok(metadata) => metadata,
         Err(reason) => return Ok(vec![Finding { subject, result: Err(reason) }]),
     };
-    let mut findings = vec![Finding { subject, result: Ok(format!("{} in the cluster", metadata.brokers().len())) }];
+    let mut findings =
+        vec![Finding { subject, result: Ok(format!("brokers in the cluster: {}", metadata.brokers().len())) }];
     let inputs = topics::inputs(&settings.topics.articles, &metadata, &mut findings);
     for topic in &inputs {
         findings.extend(topics::input(&consumer, &metadata, topic));
@@ -81,11 +82,11 @@ fn group(consumer: &BaseConsumer<Quiet>, topics: &[String], group_id: &str) -> F
         partitions.add_partition(topic, 0);
     }
     if topics.is_empty() {
-        let result = Ok("not asked for, since no topic matches yet".to_owned());
+        let result = Ok("not checked, because no topic matches yet".to_owned());
         return Finding { subject: format!("group {group_id}"), result };
     }
     let result = match consumer.committed_offsets(partitions, PATIENCE) {
-        Ok(_) => Ok("its offsets can be read".to_owned()),
+        Ok(_) => Ok("offsets readable".to_owned()),
         Err(error) => Err(format!("refused ({error}); grant Read on the group")),
     };
     Finding { subject: format!("group {group_id}"), result }

@@ -39,7 +39,7 @@ impl Quiet {
 
 impl ClientContext for Quiet {
     fn error(&self, error: KafkaError, reason: &str) {
-        tracing::debug!(%error, reason, "from the Kafka client");
+        tracing::debug!(%error, reason, "error of the Kafka client");
         // That no broker is left follows from something that was told before it.
         if error.rdkafka_error_code() != Some(RDKafkaErrorCode::AllBrokersDown) {
             let heard = Heard { is_shut_out: is_shut_out(&error), reason: reason.to_owned() };

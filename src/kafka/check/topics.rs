@@ -38,7 +38,7 @@ pub(super) fn outputs<'a>(topics: &'a Topics, metadata: &Metadata, findings: &mu
     outputs
 }
 
-/// The topics that an entry of `topics.articles` stands for.
+/// The topics that an entry of `topics.articles` matches.
 fn named(entry: &str, metadata: &Metadata) -> Vec<String> {
     if !topics::is_expression(entry) {
         return vec![entry.to_owned()];
@@ -50,7 +50,7 @@ fn named(entry: &str, metadata: &Metadata) -> Vec<String> {
 fn matching(entry: &str, metadata: &Metadata) -> Finding {
     let found = named(entry, metadata);
     let result = match found.as_slice() {
-        [] => Ok("no topic matches yet; one that comes later is read".to_owned()),
+        [] => Ok("no topic matches yet; a new topic that matches will be read".to_owned()),
         names => Ok(names.join(", ")),
     };
     Finding { subject: format!("topics {entry}"), result }
@@ -60,7 +60,7 @@ fn exists(metadata: &Metadata, topic: &str) -> Finding {
     let found = metadata.topics().iter().find(|known| known.name() == topic);
     let result = match found.map(|known| known.partitions().len()) {
         Some(partitions) if partitions > 0 => Ok(format!("{partitions} partitions")),
-        _ => Err("it does not exist, or this user may not see it; create it, or grant Describe on it".to_owned()),
+        _ => Err("does not exist, or this user lacks Describe; create the topic, or grant Describe on it".to_owned()),
     };
     Finding { subject: format!("topic {topic}"), result }
 }

@@ -48,7 +48,7 @@ pub(super) fn attempt(configs: &Configs, topics: &[&str]) -> Result<Vec<Finding>
         Ok(()) => Ok("allowed".to_owned()),
         Err(error) => {
             let grant =
-                format!("grant Write and Describe on transactional ids that begin with {}", configs.transactional_id);
+                format!("grant Write and Describe on transactional ids with the prefix {}", configs.transactional_id);
             Err(format!("refused ({error}); {grant}"))
         }
     };

@@ -30,7 +30,7 @@ pub(in crate::kafka) enum Rebalance {
     Revoke { partitions: TopicPartitionList, is_lost: bool },
 }
 
-/// What the consumer tells.
+/// What the callbacks of the consumer recorded.
 #[derive(Debug, Default)]
 pub(in crate::kafka) struct ConsumerNotes {
     /// In the order in which they came.
@@ -41,9 +41,9 @@ pub(in crate::kafka) struct ConsumerNotes {
     is_unreachable: AtomicBool,
     /// The consumer is being closed: nothing is left to be handed over.
     is_closing: AtomicBool,
-    /// The partitions of which nothing was left to come, by topic and number, as the last statistics tell.
+    /// Partitions read to their end, by topic and number, according to the last statistics.
     ended: Mutex<BTreeSet<(String, i32)>>,
-    /// What the statistics tell of ends up to this second since 1970 is void: the consumer went back.
+    /// What the statistics report of ends up to this second since 1970 is void: the consumer went back.
     rewound: AtomicI64,
     /// What the broker does not let this user do, in its words.
     refused: Mutex<Option<String>>,

@@ -22,7 +22,7 @@ pub(super) fn log(level: RDKafkaLogLevel, fac: &str, message: &str) {
     }
 }
 
-/// Reports each kind of error once in a while: while a broker is away, librdkafka tells it thousands of times.
+/// Reports each kind of error once in a while: while a broker is away, librdkafka reports it thousands of times.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Reporter(Arc<Mutex<BTreeMap<String, Instant>>>);
 

@@ -1,4 +1,4 @@
-//! What librdkafka tells while it is polled: rebalances, statistics, errors, deliveries. Each is only noted here and handled
+//! Callbacks of librdkafka: rebalances, statistics, errors, deliveries. Each is only recorded here and handled
 //! by the thread's loop, which has the whole state.
 
 mod consumer;

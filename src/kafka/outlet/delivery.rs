@@ -41,7 +41,7 @@ impl Outlet {
         while self.producer.client().in_flight_count() > 0 {
             if Instant::now() > deadline {
                 self.is_spent = true;
-                return Err(Failure::Abort("records were not delivered in time".to_owned()));
+                return Err(Failure::Abort("the broker did not acknowledge the records in time".to_owned()));
             }
             self.producer.poll(QUANTUM);
         }
@@ -66,7 +66,7 @@ impl Outlet {
                 _ => "",
             };
             let count = undelivered.len();
-            Failure::Abort(format!("{count} records were not delivered to {}: {}{remedy}", first.topic, first.error))
+            Failure::Abort(format!("cannot deliver {count} records to {}: {}{remedy}", first.topic, first.error))
         }))
     }
 }

@@ -14,7 +14,7 @@ impl SizeLimits {
         self.lock().get(topic).copied()
     }
 
-    /// A record of so many bytes was refused.
+    /// Lowers the limit of `topic` below `bytes`, the size of a refused record.
     pub(super) fn learn(&self, topic: &str, bytes: usize) {
         let mut limits = self.lock();
         let limit = limits.entry(topic.to_owned()).or_insert(usize::MAX);

@@ -42,7 +42,7 @@ pub(super) struct Outlet {
     patience: Duration,
     /// What is learnt of the topics by records that are refused.
     limits: Arc<SizeLimits>,
-    /// Where to stand still, for tests.
+    /// The fail point at which to block, for tests.
     fail_point: Option<FailPoint>,
     /// When the open transaction began; `None` while none is open.
     opened: Option<Instant>,
@@ -88,7 +88,7 @@ impl Outlet {
         self.producer.poll(Duration::ZERO);
     }
 
-    /// Puts records into the producer's queue. What goes wrong is told by the commit.
+    /// Puts records into the producer's queue. The commit reports errors.
     pub(super) fn send(&mut self, records: &[Record]) {
         if self.broken.is_some() {
             return;
@@ -117,7 +117,7 @@ impl Outlet {
             return Ok(());
         }
         let group =
-            consumer.group_metadata().ok_or_else(|| Failure::Fatal("the consumer is in no group".to_owned()))?;
+            consumer.group_metadata().ok_or_else(|| Failure::Fatal("the consumer is not in a group".to_owned()))?;
         self.send_offsets(positions, &Arc::new(group))?;
         self.reached(Place::AfterOffsets, has_records);
         self.reached(Place::BeforeCommit, has_records);
@@ -141,7 +141,7 @@ impl Outlet {
                 Ok(()) => {}
                 Err(fatal @ Failure::Fatal(_)) => return Err(fatal),
                 Err(Failure::Abort(reason)) => {
-                    tracing::warn!("the producer is made anew: {reason}");
+                    tracing::warn!("re-creating the producer: {reason}");
                     self.producer.recreate()?;
                 }
             }

@@ -79,7 +79,7 @@ impl Producer {
     }
 
     /// Makes the broker know the producer, and end what an earlier one of this name left open. When the worker starts, a wrong
-    /// password is told at once; later it may be the broker that does not know its users for a while.
+    /// password is reported at once; later it may be the broker that does not know its users for a while.
     fn admit(&self, patience: Duration, is_start: bool) -> Result<(), String> {
         let deadline = Instant::now() + patience;
         let was_ready = self.health.ready().is_ok();
@@ -94,7 +94,7 @@ impl Producer {
             self.client.poll(RETRY);
             if is_start && let Some(reason) = self.notes.take_refusal() {
                 return Err(format!(
-                    "no connection is allowed: {reason}; check the security settings in [kafka.common]"
+                    "authentication or TLS failed: {reason}; check the security settings in [kafka.common]"
                 ));
             }
             let is_retriable = match &error {
@@ -105,12 +105,12 @@ impl Producer {
                 return Err(self.forbidden(&error).unwrap_or_else(|| error.to_string()));
             }
             if was_ready {
-                self.health.set_unready(format!("the broker does not let the producer in: {error}"));
+                self.health.set_unready(format!("the broker does not admit the producer: {error}"));
             }
         }
     }
 
-    /// Without transactions there is nothing to tell the broker; at the start it is seen whether there is one.
+    /// Without transactions there is nothing to register; at the start this checks that a broker answers.
     fn greet(&self, is_start: bool) -> KafkaResult<()> {
         if self.configs.is_transactional {
             return self.client.init_transactions(ATTEMPT);
@@ -122,7 +122,7 @@ impl Producer {
         let is_so = error.rdkafka_error_code() == Some(RDKafkaErrorCode::TransactionalIdAuthorizationFailed);
         is_so.then(|| {
             let id = &self.configs.transactional_id;
-            format!("this user may not use the transactional id {id}; grant Write and Describe on it ({error})")
+            format!("not authorised for the transactional id {id}; grant Write and Describe on it ({error})")
         })
     }
 
@@ -142,7 +142,7 @@ impl Producer {
             return reason.to_owned();
         }
         format!(
-            "another worker took over the transactional id {}; give every worker of the group a kafka.instance of its own ({reason})",
+            "another worker uses the transactional id {}; give each worker of the group its own kafka.instance ({reason})",
             self.configs.transactional_id
         )
     }

@@ -25,7 +25,7 @@ use crate::{
 
 /// How much longer a step is waited for that does not keep to its time.
 const GRACE: Duration = Duration::from_secs(2);
-/// How long an abort may take before the producer is made anew, which ends the transaction too.
+/// Time limit of an abort. After it the producer is re-created, which also ends the transaction.
 const ABORT: Duration = Duration::from_secs(5);
 
 impl Outlet {
@@ -79,7 +79,7 @@ impl Outlet {
                 self.is_spent = true;
                 return Err(Failure::Abort(format!("{what}: {cause}")));
             }
-            tracing::debug!("{what}: {cause}; trying again");
+            tracing::debug!("{what}: {cause}; retrying");
             self.producer.poll(RETRY);
         }
     }
@@ -101,8 +101,8 @@ impl Outlet {
         })
     }
 
-    /// What ends a producer need not end the worker: a producer that is made anew is no worse than a restart, and a cause
-    /// that stays is met again when the broker lets it in. So it is with a broker that was started anew and knows nothing
+    /// What ends a producer need not end the worker: a producer that is re-created is no worse than a restart, and a cause
+    /// that stays is met again when the broker lets it in. So it is with a broker that was restarted and knows nothing
     /// of the transaction. Only another worker of the same name ends this one. The broker fences in the same way when
     /// it has aborted a transaction that was too old, for example because this process stood still for a while.
     pub(super) fn weigh(&mut self, failure: Failure) -> Failure {
@@ -112,11 +112,11 @@ impl Outlet {
         match self.producer.client().client().fatal_error() {
             Some((code, _)) if is_fence(code) && is_too_old => {
                 self.is_spent = true;
-                Failure::Abort(format!("the transaction grew older than the broker allows: {reason}"))
+                Failure::Abort(format!("the transaction exceeded delivery.transaction_timeout: {reason}"))
             }
             Some((code, _)) if !is_fence(code) => {
                 self.is_spent = true;
-                Failure::Abort(format!("the producer cannot go on: {reason}"))
+                Failure::Abort(format!("the producer failed: {reason}"))
             }
             _ => Failure::Fatal(reason),
         }

@@ -34,13 +34,13 @@ pub struct Replay {
     pub run: String,
     /// Which letters are wanted.
     pub choice: Choice,
-    /// At most so many letters.
+    /// Maximum number of letters.
     pub limit: Option<u64>,
     /// Send them; otherwise they are only shown.
     pub is_sent: bool,
     /// Where to, if not to the topic that each came from.
     pub to: Option<Arc<str>>,
-    /// Where to stand still, for tests.
+    /// The fail point at which to block, for tests.
     pub fail_point: Option<FailPoint>,
 }
 
@@ -64,13 +64,13 @@ pub enum ReplayError {
     #[error(transparent)]
     Connect(#[from] ConnectError),
     /// The topic is not there.
-    #[error("the topic of dead letters, {0}, does not exist or may not be read; check topics.dead_letters")]
+    #[error("the dead-letter topic {0} does not exist or is not readable; check topics.dead_letters")]
     NoTopic(String),
     /// The broker did not answer.
-    #[error("the broker does not answer: {0}; run the same command again, nothing is sent twice")]
+    #[error("the broker does not respond: {0}; repeat the command, nothing is sent twice")]
     Silent(String),
     /// The transaction failed.
-    #[error("{0}; run the same command again, nothing is sent twice")]
+    #[error("{0}; repeat the command, nothing is sent twice")]
     Failed(#[from] Failure),
     /// What was read could not be shown.
     #[error(transparent)]

@@ -34,7 +34,7 @@ pub(super) struct Reader {
     inlet: Inlet,
     /// Partitions that have not been read to their end.
     open: BTreeSet<i32>,
-    /// Where each partition goes on, once something was read of it.
+    /// Next offset of each partition that was read from.
     positions: Vec<Position>,
 }
 
@@ -78,7 +78,7 @@ impl Reader {
                 Some(Polled::Fatal(reason)) => return Err(Failure::Fatal(reason).into()),
                 Some(Polled::Passing(error)) if asked.elapsed() > SILENCE => return Err(silent(&error)),
                 None if asked.elapsed() > SILENCE => {
-                    return Err(ReplayError::Silent(format!("nothing came for {} s", SILENCE.as_secs())));
+                    return Err(ReplayError::Silent(format!("no message for {} s", SILENCE.as_secs())));
                 }
                 Some(Polled::Passing(_)) | None => {}
             }

@@ -73,7 +73,7 @@ impl Worker {
         })
     }
 
-    /// Works until a command closes it, or nobody is left to give one.
+    /// Serves commands until `Close`, or until the client is dropped.
     pub(super) fn run(mut self) {
         loop {
             match self.end.command(Duration::ZERO).or_else(|| self.serve()) {
@@ -134,7 +134,7 @@ impl Worker {
 
     fn hand_over(&mut self, partitions: &[Partition]) {
         if let Err(error) = self.assignment.hand_over(&self.inlet, partitions) {
-            self.fail(format!("partitions cannot be handed over: {error}"));
+            self.fail(format!("cannot hand over the revoked partitions: {error}"));
         }
     }
 
@@ -186,7 +186,7 @@ impl Worker {
         match rebalance {
             Rebalance::Assign(list) => match self.assignment.take_over(&mut self.inlet, &list) {
                 Ok(partitions) => self.end.tell(BrokerEvent::Assigned(partitions)),
-                Err(reason) => self.fail(format!("partitions cannot be taken over: {reason}")),
+                Err(reason) => self.fail(format!("cannot take over the assigned partitions: {reason}")),
             },
             Rebalance::Revoke { partitions, is_lost } => {
                 let names = self.inlet.names().partitions(&partitions);
@@ -201,7 +201,7 @@ impl Worker {
         if self.outlet.is_open()
             && let Err(error) = self.outlet.abort()
         {
-            tracing::warn!("the open transaction could not be aborted: {error}");
+            tracing::warn!("cannot abort the open transaction: {error}");
         }
         self.inlet.notes().set_closing();
         // What librdkafka waits for must be answered, or closing waits for it too.

@@ -1,4 +1,4 @@
-//! What the thread tells the pipeline beside the messages: that it is alive, marks, ends of partitions, failures.
+//! What the thread reports to the pipeline besides messages: that it is alive, marks, ends of partitions, failures.
 
 use std::time::{Duration, Instant};
 
@@ -55,11 +55,11 @@ impl Worker {
         match marks(self.inlet.consumer(), self.outlet.health(), &first) {
             Ok(marks) if marks.is_empty() => {}
             Ok(marks) => self.end.tell(BrokerEvent::Marked(marks)),
-            Err(reason) => tracing::warn!("whether a worker crashed here cannot be read: {reason}"),
+            Err(reason) => tracing::warn!("cannot read the crash marks of the assigned partitions: {reason}"),
         }
     }
 
-    /// The end of a partition of this number was met. Where several topics have one, the statistics tell a little later which
+    /// The end of a partition of this number was met. Where several topics have one, the statistics report a little later which
     /// it was.
     pub(super) fn tell_end_of(&mut self, number: i32) {
         let Ok(mut partitions) = self.inlet.assigned() else { return };

@@ -78,11 +78,12 @@ impl Reader<'_> {
     fn country_code(&mut self, row: &Row<'_>) {
         let [code, names, ..] = row.fields[..] else { return };
         if Country::from_code(code).is_none() {
-            self.problems.push(row.problem(format!("{code:?} is no code of three capitals, see ISO 3166-1 alpha-3")));
+            self.problems
+                .push(row.problem(format!("{code:?} is not a code of three capitals; see ISO 3166-1 alpha-3")));
         }
         let full = names.split('|').next().unwrap_or_default();
         if full.is_empty() {
-            self.problems.push(row.problem(format!("{code} has no name, write at least the one that is shown")));
+            self.problems.push(row.problem(format!("{code} has no name; write at least one")));
         }
         if let Some(country) = Country::from_code(code) {
             self.tables.country_names.entry(country).or_insert_with(|| full.into());
@@ -130,14 +131,17 @@ impl Reader<'_> {
         let [words, sector, kind] = row.fields[..] else { return };
         let sector = self.sectors(row, sector).first().copied();
         if !matches!(kind, "title" | "group") {
-            self.problems.push(row.problem(format!("{kind:?} is no kind, write title or group")));
+            self.problems.push(row.problem(format!("unknown kind {kind:?}; write title or group")));
         }
         let key = key(words);
         self.tables.add_start(&key);
         let entry = RoleEntry { words: words.into(), sector, is_title: kind == "title", origin: row.origin() };
         match self.tables.roles.get(&key) {
             Some(first) => {
-                let message = format!("{words:?} reads like {:?} in line {}, keep one", first.words, first.origin.line);
+                let message = format!(
+                    "{words:?} is equal to {:?} in line {} after normalisation; keep one",
+                    first.words, first.origin.line
+                );
                 self.problems.push(row.problem(message));
             }
             None => {
@@ -152,7 +156,7 @@ impl Reader<'_> {
         self.check_months(row, from, to);
         let known = self.tables.name(&key(organisation));
         if known.is_none_or(|known| known.kind != NameKind::Organisation) {
-            let message = format!("{organisation:?} is no organisation, add it to organisations.tsv");
+            let message = format!("unknown organisation {organisation:?}; add it to organisations.tsv");
             self.problems.push(row.problem(message));
         }
         let membership = Membership { country, from: from.into(), to: to.into(), origin: row.origin() };
@@ -177,13 +181,13 @@ impl Reader<'_> {
 
     fn check_months(&mut self, row: &Row<'_>, from: &str, to: &str) {
         for month in [from, to].into_iter().filter(|month| !month.is_empty() && !is_month(month)) {
-            self.problems.push(row.problem(format!("{month:?} is no month, write it as 1999-12")));
+            self.problems.push(row.problem(format!("{month:?} is not a month; write it like 1999-12")));
         }
         if from.is_empty() {
-            self.problems.push(row.problem("the first month is missing, write it as 1999-12"));
+            self.problems.push(row.problem("the first month is missing; write it like 1999-12"));
         }
         if !to.is_empty() && to < from {
-            self.problems.push(row.problem(format!("{to} is before {from}, swap or mend them")));
+            self.problems.push(row.problem(format!("{to} is before {from}; swap or correct them")));
         }
     }
 
@@ -192,7 +196,7 @@ impl Reader<'_> {
         let is_known = code.is_empty() || INTERNATIONAL.contains(&code) || self.codes.contains(code);
         if !is_known {
             let international = INTERNATIONAL.join(" ");
-            let message = format!("no country code {code:?}, use one of countries.tsv or {international}");
+            let message = format!("unknown country code {code:?}; use one from countries.tsv or {international}");
             self.problems.push(row.problem(message));
         }
         Country::from_code(code)
@@ -205,7 +209,7 @@ impl Reader<'_> {
             let sector = Sector::from_name(name);
             if sector.is_none() {
                 let known = Sector::ALL.map(Sector::name).join(" ");
-                self.problems.push(row.problem(format!("no sector {name:?}, there are {known}")));
+                self.problems.push(row.problem(format!("unknown sector {name:?}; use one of {known}")));
             }
             sectors.extend(sector);
         }

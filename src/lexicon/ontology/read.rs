@@ -52,29 +52,30 @@ fn read_rows<'t>(
         row(fields)
     }));
     if count != wanted {
-        let message = format!("{count} rows instead of {wanted}, restore the missing ones or remove the others");
+        let message = format!("{count} rows instead of {wanted}; restore missing rows or remove extra ones");
         problems.push(TableProblem::new(file, text.lines().count(), message));
     }
 }
 
 fn event_type(name: &str) -> Result<EventType, String> {
-    EventType::from_name(name).ok_or_else(|| format!("no event type {name:?}, use one of PLOVER's sixteen"))
+    EventType::from_name(name).ok_or_else(|| format!("unknown event type {name:?}; use one of PLOVER's sixteen"))
 }
 
 fn read_plover(tables: &Tables<'_>, ontology: &mut Ontology, problems: &mut Vec<TableProblem>) {
     read_rows(&Expected { file: "events.tsv", text: tables.events, columns: 3, rows: 16 }, problems, |fields| {
         let [name, quad, recipient] = fields else { return Ok(()) };
         if event_type(name)?.quad().name() != *quad {
-            return Err(format!("{name} is not of quad class {quad:?}, write {}", event_type(name)?.quad().name()));
+            return Err(format!("{name} is not of quad class {quad:?}; write {}", event_type(name)?.quad().name()));
         }
         match *recipient {
             "required" | "optional" => Ok(()),
-            other => Err(format!("a recipient is required or optional, not {other:?}")),
+            other => Err(format!("expected required or optional, found {other:?}")),
         }
     });
     read_rows(&Expected { file: "modes.tsv", text: tables.modes, columns: 2, rows: 67 }, problems, |fields| {
         let [name, mode] = fields else { return Ok(()) };
-        let known = Mode::from_name(mode).ok_or_else(|| format!("no mode {mode:?}, use one that the engine knows"))?;
+        let known =
+            Mode::from_name(mode).ok_or_else(|| format!("unknown mode {mode:?}; use one that the engine knows"))?;
         ontology.modes.insert((event_type(name)?, known));
         Ok(())
     });
@@ -85,7 +86,7 @@ fn read_plover(tables: &Tables<'_>, ontology: &mut Ontology, problems: &mut Vec<
 /// Reads a table of one column, whose rows must be the names that the engine knows.
 fn names(file: &str, text: &str, known: &[&str], problems: &mut Vec<TableProblem>) {
     read_rows(&Expected { file, text, columns: 1, rows: known.len() }, problems, |fields| match fields {
-        [name] if !known.contains(name) => Err(format!("no {name:?} is known, use one of {}", known.join(" "))),
+        [name] if !known.contains(name) => Err(format!("unknown name {name:?}; use one of {}", known.join(" "))),
         _ => Ok(()),
     });
 }
@@ -95,7 +96,7 @@ fn read_intensity(tables: &Tables<'_>, ontology: &Ontology, problems: &mut Vec<T
     read_rows(&Expected { file: "intensity.tsv", text: tables.intensity, columns: 3, rows: 82 }, problems, |fields| {
         let [name, mode, score] = fields else { return Ok(()) };
         if !mode.is_empty() && ontology.mode(event_type(name)?, mode).is_none() {
-            return Err(format!("{name} has no mode {mode:?}, see modes.tsv"));
+            return Err(format!("{name} has no mode {mode:?}; see modes.tsv"));
         }
         check_score(score)
     });
@@ -104,7 +105,7 @@ fn read_intensity(tables: &Tables<'_>, ontology: &Ontology, problems: &mut Vec<T
 fn check_score(score: &str) -> Result<(), String> {
     match score.parse::<f64>() {
         Ok(value) if (-10.0..=10.0).contains(&value) => Ok(()),
-        _ => Err(format!("{score:?} is no score, write a number from -10 to 10")),
+        _ => Err(format!("{score:?} is not a score; write a number from -10 to 10")),
     }
 }
 
@@ -112,7 +113,7 @@ fn read_cameo(tables: &Tables<'_>, ontology: &mut Ontology, problems: &mut Vec<T
     read_rows(&Expected { file: "cameo.tsv", text: tables.cameo, columns: 2, rows: 312 }, problems, |fields| {
         let [code, _] = fields else { return Ok(()) };
         if !(2..=4).contains(&code.len()) || !code.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Err(format!("{code:?} is no code, write two to four digits"));
+            return Err(format!("{code:?} is not a code; write two to four digits"));
         }
         ontology.cameo.insert(SmolStr::new(code), Cameo::default());
         Ok(())
@@ -120,7 +121,7 @@ fn read_cameo(tables: &Tables<'_>, ontology: &mut Ontology, problems: &mut Vec<T
     read_rows(&Expected { file: "goldstein.tsv", text: tables.goldstein, columns: 2, rows: 312 }, problems, |fields| {
         let [code, score] = fields else { return Ok(()) };
         if !ontology.is_cameo(code) {
-            return Err(format!("no CAMEO code {code:?}, see cameo.tsv"));
+            return Err(format!("unknown CAMEO code {code:?}; see cameo.tsv"));
         }
         check_score(score)
     });
@@ -132,10 +133,10 @@ fn read_map(tables: &Tables<'_>, ontology: &mut Ontology, problems: &mut Vec<Tab
         let event_type_of_code = if name.is_empty() { None } else { Some(event_type(name)?) };
         let mode = |mode: &str| {
             let known = event_type_of_code.and_then(|event_type| ontology.mode(event_type, mode));
-            known.ok_or_else(|| format!("{name} has no mode {mode:?}, see modes.tsv"))
+            known.ok_or_else(|| format!("{name} has no mode {mode:?}; see modes.tsv"))
         };
         let context = |context: &str| {
-            Context::from_name(context).ok_or_else(|| format!("no context {context:?}, see contexts.tsv"))
+            Context::from_name(context).ok_or_else(|| format!("unknown context {context:?}; see contexts.tsv"))
         };
         let cameo = Cameo {
             event_type: event_type_of_code,
@@ -145,7 +146,7 @@ fn read_map(tables: &Tables<'_>, ontology: &mut Ontology, problems: &mut Vec<Tab
         };
         match ontology.cameo.get_mut(*code) {
             Some(known) => *known = cameo,
-            None => return Err(format!("no CAMEO code {code:?}, see cameo.tsv")),
+            None => return Err(format!("unknown CAMEO code {code:?}; see cameo.tsv")),
         }
         Ok(())
     });
@@ -180,12 +181,12 @@ mod tests {
     fn faulty_rows_are_told_with_their_line_and_a_hint() {
         let events = TABLES.events.replace("AID\tmaterial_cooperation", "AID\tverbal_conflict");
         let found = problems(Tables { events: &events, ..TABLES });
-        assert_eq!(found, ["events.tsv:5: AID is not of quad class \"verbal_conflict\", write material_cooperation"]);
+        assert_eq!(found, ["events.tsv:5: AID is not of quad class \"verbal_conflict\"; write material_cooperation"]);
         let goldstein = TABLES.goldstein.replace("\n195\t", "\n1950\t");
-        assert!(problems(Tables { goldstein: &goldstein, ..TABLES })[0].contains("no CAMEO code \"1950\""));
+        assert!(problems(Tables { goldstein: &goldstein, ..TABLES })[0].contains("unknown CAMEO code \"1950\""));
         let map = TABLES.map.replace("\n042\tCONSULT\tvisit", "\n042\tCONSULT\tfly");
-        assert!(problems(Tables { map: &map, ..TABLES })[0].contains("CONSULT has no mode \"fly\", see modes.tsv"));
+        assert!(problems(Tables { map: &map, ..TABLES })[0].contains("CONSULT has no mode \"fly\"; see modes.tsv"));
         let intensity = TABLES.intensity.replace("AID\t\t10", "AID\t\tten");
-        assert!(problems(Tables { intensity: &intensity, ..TABLES })[0].contains("\"ten\" is no score"));
+        assert!(problems(Tables { intensity: &intensity, ..TABLES })[0].contains("\"ten\" is not a score"));
     }
 }

@@ -83,7 +83,7 @@ impl AttributeRuler {
         let pos = set
             .pos
             .as_deref()
-            .map(|name| upos::from_name(name).ok_or_else(|| format!("part of speech {name:?} is not known")));
+            .map(|name| upos::from_name(name).ok_or_else(|| format!("unknown part of speech {name:?}")));
         let mut label = |name: &Option<String>| name.as_deref().map(|name| labels.intern(name));
         let (tag, morph, dep) = (label(&set.tag), label(&set.morph), label(&set.dep));
         self.rules.push(CompiledRule {
@@ -97,7 +97,7 @@ impl AttributeRuler {
         for pattern in &rule.patterns {
             let length = i32::try_from(pattern.len()).unwrap_or(i32::MAX);
             if pattern.is_empty() || rule.index >= length || rule.index < -length {
-                return Err(format!("index {} lies outside a pattern of {length} tokens", rule.index));
+                return Err(format!("index {} is outside a pattern of {length} tokens", rule.index));
             }
             let tokens = pattern.iter().map(|token| compile(token, labels)).collect::<Result<Vec<_>, _>>()?;
             self.file(CompiledPattern { rule: number, tokens });
@@ -244,9 +244,7 @@ fn number(attribute: Attribute, string: &str, labels: &mut Labels) -> Result<u64
     Ok(match attribute {
         Attribute::Orth | Attribute::Lower | Attribute::Norm | Attribute::Shape => string_id(string),
         Attribute::Tag | Attribute::Dep | Attribute::Morph => labels.intern(string).into(),
-        Attribute::Pos => {
-            upos::from_name(string).ok_or_else(|| format!("part of speech {string:?} is not known"))? as u64
-        }
+        Attribute::Pos => upos::from_name(string).ok_or_else(|| format!("unknown part of speech {string:?}"))? as u64,
         Attribute::IsSpace => u64::from(!string.is_empty()),
     })
 }

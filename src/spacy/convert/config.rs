@@ -139,7 +139,7 @@ fn parse(text: &str) -> Result<BTreeMap<String, Map<String, Value>>, String> {
     let mut current: Option<String> = None;
     let mut last_key = String::new();
     for (number, line) in text.lines().enumerate() {
-        let problem = |what: &str| format!("line {}: {what}: is this a spaCy config.cfg?", number + 1);
+        let problem = |what: &str| format!("line {}: {what}; is this a spaCy config.cfg?", number + 1);
         if line.trim().is_empty() || line.starts_with(['#', ';']) {
             continue;
         }
@@ -153,7 +153,7 @@ fn parse(text: &str) -> Result<BTreeMap<String, Map<String, Value>>, String> {
         let section = current
             .as_ref()
             .and_then(|name| sections.get_mut(name))
-            .ok_or_else(|| problem("a value outside of a section"))?;
+            .ok_or_else(|| problem("value outside a section"))?;
         if line.starts_with([' ', '\t']) {
             // A long value goes on in lines that are set in.
             if let Some(Value::String(text)) = section.get_mut(&last_key) {

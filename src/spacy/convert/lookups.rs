@@ -50,7 +50,7 @@ pub(super) fn lemmas(directory: &Path) -> Result<LemmatizerData, ConvertError> {
     let Some(mut rules) = file.rules else {
         return Err(ConvertError::format(
             &directory.join(LEMMAS),
-            "there is no table lemma_rules, which the rule lemmatizer needs",
+            "the table lemma_rules is missing; the rule lemmatizer needs it",
         ));
     };
     let mut tables = BTreeMap::new();
@@ -69,9 +69,7 @@ pub(super) fn lemmas(directory: &Path) -> Result<LemmatizerData, ConvertError> {
         }
     }
     match rules.keys().chain(file.exceptions.keys()).chain(file.index.keys()).next() {
-        Some(key) => {
-            Err(ConvertError::format(&directory.join(LEMMAS), format!("key {key} stands for no part of speech")))
-        }
+        Some(key) => Err(ConvertError::format(&directory.join(LEMMAS), format!("key {key} is not a part of speech"))),
         None => Ok(LemmatizerData { tables }),
     }
 }

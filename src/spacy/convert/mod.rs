@@ -26,7 +26,7 @@ pub const TEXT_SECTION: &str = "text";
 #[derive(Debug, Error)]
 pub enum ConvertError {
     /// A file is missing or cannot be read.
-    #[error("{}: {error}; give the unpacked directory of a spaCy pipeline, the one with config.cfg and meta.json", path.display())]
+    #[error("{}: {error}; name the unpacked directory of a spaCy pipeline, with config.cfg and meta.json", path.display())]
     File {
         /// The file.
         path: PathBuf,
@@ -43,7 +43,7 @@ pub enum ConvertError {
     },
     /// The pipeline is of a kind that this runtime does not run.
     #[error(
-        "{what} is not supported; supported are English spaCy 3.8 pipelines of the kind of en_core_web_sm and en_core_web_md: {supported}"
+        "{what} is not supported; use an English spaCy 3.8 pipeline such as en_core_web_sm or en_core_web_md, with {supported}"
     )]
     Unsupported {
         /// What the pipeline is or has.

@@ -36,7 +36,7 @@ pub(super) fn tokenizer_data(directory: &Path) -> Result<TokenizerData, ConvertE
             Some(tokens) => Ok((chunk, tokens)),
             None => Err(ConvertError::format(
                 &directory.join("tokenizer"),
-                format!("special case {chunk:?} has tokens that do not make it up"),
+                format!("the tokens of special case {chunk:?} do not spell it"),
             )),
         }
     };

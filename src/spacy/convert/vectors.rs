@@ -21,9 +21,8 @@ impl StaticVectors {
         if !path.exists() {
             return Ok(None);
         }
-        let table = numpy(&read(directory, FILE)?).ok_or_else(|| {
-            ConvertError::format(&path, "this is not a table of little-endian 32-bit numbers in numpy's format")
-        })?;
+        let table = numpy(&read(directory, FILE)?)
+            .ok_or_else(|| ConvertError::format(&path, "not a numpy table of little-endian 32-bit numbers"))?;
         if table.data.is_empty() {
             return Ok(None);
         }

@@ -112,7 +112,7 @@ impl Writer<'_> {
     fn tok2vec(&mut self, name: &str, network: &Network) -> Result<usize, ConvertError> {
         let one = |kind: &str| {
             let places = network.places(|known| known == kind);
-            places.first().copied().ok_or_else(|| network.problem(format!("there is no node {kind}")))
+            places.first().copied().ok_or_else(|| network.problem(format!("no node {kind}")))
         };
         let attributes: Vec<String> = network.attribute(one("extract_features")?, "columns")?;
         let embeds = network.named("hashembed");
@@ -139,10 +139,9 @@ impl Writer<'_> {
         let window = windows.first().map_or(Ok(1), |place| network.attribute(*place, "window_size"))?;
         let statics = network.named("static_vectors");
         if let Some(place) = statics.first() {
-            let vectors =
-                self.vectors.as_ref().ok_or_else(|| network.problem("the pipeline has no vectors of words"))?;
+            let vectors = self.vectors.as_ref().ok_or_else(|| network.problem("the pipeline has no word vectors"))?;
             let table = vectors.project(&network.array(*place, "W")?);
-            let table = table.ok_or_else(|| network.problem("the vectors of words have another width"))?;
+            let table = table.ok_or_else(|| network.problem("the word vectors have a different width"))?;
             self.matrix(format!("{name}.static"), &table);
         }
         self.tok2vecs.push(Tok2VecShape {
@@ -167,8 +166,7 @@ impl Writer<'_> {
         self.check("components.tagger.model", "@architectures", &TAGGERS)?;
         let network = Network::read(self.directory, "tagger")?;
         let tok2vec = self.tok2vec_of("tagger", &network)?;
-        let place =
-            network.named("softmax").first().copied().ok_or_else(|| network.problem("there is no node softmax"))?;
+        let place = network.named("softmax").first().copied().ok_or_else(|| network.problem("no node softmax"))?;
         let weights = network.array(place, "W")?;
         let labels = read_json::<Settings>(self.directory, "tagger/cfg")?.labels;
         if weights.shape.first() != Some(&labels.len()) {
@@ -194,7 +192,7 @@ impl Writer<'_> {
         let (lower, upper) = (referred("lower")?, referred("upper")?);
         let has_upper: bool = network.attribute(0, "has_upper")?;
         let inner = network.named("linear").into_iter().find(|place| *place != upper);
-        let inner = inner.ok_or_else(|| network.problem("there is no linear layer over the token vectors"))?;
+        let inner = inner.ok_or_else(|| network.problem("no linear layer over the token vectors"))?;
         for (name, place) in [("inner", inner), ("lower", lower)] {
             self.matrix(format!("{component}.{name}.W"), &network.array(place, "W")?);
             self.vector(format!("{component}.{name}.b"), &network.array(place, "b")?);

@@ -17,7 +17,7 @@ pub struct Choice {
     pub containing: Option<String>,
     /// At one of these places in the topic of dead letters, as `partition/offset`.
     pub places: Vec<String>,
-    /// Put aside at most so often.
+    /// At most this many attempts.
     pub max_attempts: Option<u32>,
 }
 

@@ -1,4 +1,4 @@
-//! Reads dead letters again: why the message was put aside, and the record that sends it back.
+//! Reads dead letters again: why the message was dead-lettered, and the record that sends it back.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use crate::stream::{Header, Message, Record};
 /// A dead letter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Letter {
-    /// Why the message was put aside; `unknown` for a letter that another program wrote.
+    /// Reason of the dead letter; `unknown` if another program wrote it.
     pub reason: String,
     /// The stage that put it aside.
     pub stage: String,
@@ -20,7 +20,7 @@ pub struct Letter {
     pub partition: Option<i32>,
     /// The offset in that partition.
     pub offset: Option<i64>,
-    /// How often the message has been put aside.
+    /// How often the message has been dead-lettered.
     pub attempt: u32,
     /// Whether the value was left out because it was too large.
     pub is_omitted: bool,
@@ -69,11 +69,10 @@ impl Letter {
     /// Why it cannot be sent.
     pub fn resend(&self, topic: Option<&Arc<str>>) -> Result<Record, &'static str> {
         if self.is_omitted {
-            return Err("its value was left out because it was too large; read it at its origin");
+            return Err("the value was omitted because it was too large; read it in the input topic");
         }
         let own = self.topic.as_deref().map(Arc::<str>::from);
-        let topic =
-            topic.cloned().or(own).ok_or("it does not tell the topic that it came from; say which with --to")?;
+        let topic = topic.cloned().or(own).ok_or("the input topic is not in the headers; name a topic with --to")?;
         let ours = |header: &&Header| header.name != ATTEMPT && header.name != REPLAYED_FROM;
         let mut headers: Vec<Header> =
             self.carrier.headers.iter().take(self.own_headers).filter(ours).cloned().collect();

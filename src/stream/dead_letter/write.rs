@@ -30,7 +30,10 @@ pub fn dead_letter(topic: &Arc<str>, message: &Message, reject: &Reject, carry: 
     headers.push(Header::text(header::ATTEMPT, attempt(message).to_string()));
     headers.push(Header::text(header::VERSION, env!("CARGO_PKG_VERSION")));
     if carry != Carry::Everything {
-        headers.push(Header::text(header::OMITTED, "too large for the topic; read it at the coordinates"));
+        headers.push(Header::text(
+            header::OMITTED,
+            "too large for the dead-letter topic; the message is at the coordinates in the headers",
+        ));
     }
     Record {
         topic: Arc::clone(topic),
@@ -62,7 +65,7 @@ fn explanation(reject: &Reject) -> [Header; 8] {
     ]
 }
 
-/// The number of dead letters that the message has had with this one. A message that was sent again tells the earlier ones.
+/// The number of dead letters that the message has had with this one. The headers of a message that was sent again contain the earlier number.
 fn attempt(message: &Message) -> u32 {
     let earlier = message.header(header::ATTEMPT).and_then(|text| text.parse::<u32>().ok());
     earlier.map_or(1, |count| count.saturating_add(1))

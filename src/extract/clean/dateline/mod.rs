@@ -95,7 +95,7 @@ fn lost(patterns: &Patterns, paragraph: &str) -> Option<usize> {
     date.map(|part| part.end()).chain([place.end()]).max()
 }
 
-/// Most of a paragraph is in capitals: a headline, in which nothing tells a place apart.
+/// Most of a paragraph is in capitals: a headline, in which nothing marks a place.
 fn is_shouted(paragraph: &str) -> bool {
     let letters = || paragraph.chars().filter(|letter| letter.is_alphabetic());
     letters().filter(|letter| letter.is_uppercase()).count() * 2 > letters().count()

@@ -29,27 +29,25 @@ pub(super) fn published(object: &Object, received_at: Option<Timestamp>, issues:
             Some(date) if is_plausible(date, received_at) => return (Some(date), PublishedFrom::Article),
             Some(_) => issues.push(Issue::new(
                 IssueCode::DateImplausible,
-                format!("{name} is \"{written}\", which cannot be when it was published"),
+                format!("{name} is \"{written}\", which is implausible as a publication date"),
             )),
             None => issues.push(Issue::new(
                 IssueCode::DateUnreadable,
-                format!("{name} is \"{written}\", which is no date that is understood"),
+                format!("{name} is \"{written}\", which cannot be read as a date"),
             )),
         }
     }
     inferred(received_at, issues)
 }
 
-/// The message's time for want of a date in the article.
+/// The message's time if the article has no date.
 pub(super) fn inferred(received_at: Option<Timestamp>, issues: &mut Vec<Issue>) -> Published {
     if let Some(date) = received_at.filter(|date| date.as_second() > 0) {
-        issues.push(Issue::new(
-            IssueCode::DateInferred,
-            "the article tells no date; that of the message stands in for it",
-        ));
+        issues
+            .push(Issue::new(IssueCode::DateInferred, "the article has no date; the timestamp of the message is used"));
         return (Some(date), PublishedFrom::Message);
     }
-    issues.push(Issue::new(IssueCode::DateUnknown, "neither the article nor the message tells a date"));
+    issues.push(Issue::new(IssueCode::DateUnknown, "neither the article nor the message has a date"));
     (None, PublishedFrom::Unknown)
 }
 

@@ -14,7 +14,7 @@ const TRACE_CONTEXT: [&str; 2] = ["traceparent", "tracestate"];
 pub struct Origin<'a> {
     /// The topic that it was read from.
     pub topic: &'a str,
-    /// The timestamp of the message, which stands in for a publication date that the article does not state.
+    /// The timestamp of the message, used as the publication date if the article has none.
     pub received_at: Option<Timestamp>,
     /// Its headers in their order: names, and values, which may be null.
     pub headers: Vec<(&'a str, Option<&'a [u8]>)>,

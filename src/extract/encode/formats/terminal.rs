@@ -68,7 +68,7 @@ pub fn headline(out: &mut impl Write, record: &EventRecord) -> io::Result<()> {
 
 fn actors(record: &EventRecord) -> String {
     let first = side(record.actor_name.as_ref(), record.actor_text.as_ref(), record.actor_code.as_ref());
-    joined(first, &record.actor_names).unwrap_or_else(|| "(not said)".to_owned())
+    joined(first, &record.actor_names).unwrap_or_else(|| "(unknown)".to_owned())
 }
 
 fn recipients(record: &EventRecord) -> Option<String> {

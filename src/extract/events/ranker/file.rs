@@ -20,13 +20,13 @@ pub const FORMAT_VERSION: u32 = 1;
 #[derive(Debug, Error, PartialEq, Eq)]
 pub enum RankerError {
     /// The bytes are something else.
-    #[error("this is not a ranker's file: make one with `dateline train`")]
+    #[error("not a ranker file; make one with `dateline train`")]
     NotARanker,
     /// Another version wrote it.
-    #[error("the ranker's file has format version {0}, and only version {FORMAT_VERSION} is read: train it again")]
+    #[error("the ranker file has format version {0}, but only version {FORMAT_VERSION} is supported; train it again")]
     OtherVersion(u32),
     /// The bytes are not those that were written.
-    #[error("the ranker's file is truncated or damaged: copy or train it again")]
+    #[error("the ranker file is truncated or damaged; copy it or train it again")]
     Damaged,
 }
 

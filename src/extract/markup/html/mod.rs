@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use super::Block;
 use reader::read;
 
-/// A page's `article` counts as its story if it has so many letters.
+/// A page's `article` counts as its story if it has at least this number of letters.
 const STORY_LETTERS: usize = 140;
 /// How often a page is read again because an element that is dropped never ended.
 const ATTEMPTS: usize = 8;

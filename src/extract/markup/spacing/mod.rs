@@ -1,7 +1,7 @@
 //! Spaces and stops put in order: what tokenisers and machine translation leave between words.
 //!
 //! Nothing here changes a word. What is done, each where it cannot be meant otherwise:
-//! - runs of white space become one space; none stands at either end;
+//! - runs of white space become one space; there is none at either end;
 //! - no space before `, ; : ? ! %` and closing brackets, none behind opening brackets, none between `$` and a digit;
 //! - a full stop that follows a full stop, alone or behind a space, goes ("he said. ." → "he said.");
 //! - a full stop goes before "of", "which" and the like, with which no sentence begins ("the timetable. of Burns");

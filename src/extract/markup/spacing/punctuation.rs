@@ -1,4 +1,4 @@
-//! No space stands before what closes, and none behind what opens.
+//! No space precedes what closes, and none follows what opens.
 
 use super::{is_closing, letter};
 use crate::extract::markup::Letter;

@@ -64,7 +64,7 @@ pub(super) fn quotes(letters: &[Letter], style: Style) -> Vec<Letter> {
     made
 }
 
-/// A closing mark stands close to what it ends.
+/// A closing mark is adjacent to what it ends.
 fn close(made: &mut Vec<Letter>, mark: char, source: usize) {
     if made.len() > 1 && made.last().is_some_and(|(last, _)| *last == ' ') {
         made.pop();
