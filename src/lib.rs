@@ -18,8 +18,8 @@ pub mod stream;
 pub mod settings;
 pub mod telemetry;
 
-pub mod eval;
-pub mod report;
+mod eval;
+mod report;
 pub mod train;
 
 pub mod cli;

@@ -16,19 +16,20 @@ macro_rules! named {
             $($(#[doc = $line])+ $value,)+
         }
 
+        #[allow(dead_code, reason = "not every enum is listed or described")]
         impl $type {
             /// All values, in the order of their definition.
-            pub const ALL: &[Self] = &[$(Self::$value),+];
+            $visibility const ALL: &[Self] = &[$(Self::$value),+];
 
             /// The stable name, in `snake_case`.
-            pub const fn name(self) -> &'static str {
+            $visibility const fn name(self) -> &'static str {
                 match self {
                     $(Self::$value => $name,)+
                 }
             }
 
             /// What the value means and, where something can be done about it, what to do.
-            pub const fn describe(self) -> &'static str {
+            $visibility const fn describe(self) -> &'static str {
                 match self {
                     $(Self::$value => concat!($($line),+).trim_ascii_start(),)+
                 }

@@ -27,7 +27,7 @@ use serde_json::json;
 use super::Speed;
 
 /// The extraction as it is shipped.
-pub fn extractor() -> Extract {
+pub(crate) fn extractor() -> Extract {
     let pipeline = Pipeline::embedded().expect("the embedded model loads");
     let lexicon = Lexicon::embedded().expect("the embedded lexicon loads");
     let ranker = Ranker::embedded().expect("the embedded ranker loads");
@@ -35,11 +35,11 @@ pub fn extractor() -> Extract {
 }
 
 /// Articles that give events, in one plain form.
-pub struct Corpus(Vec<(Option<String>, String)>);
+pub(crate) struct Corpus(Vec<(Option<String>, String)>);
 
 impl Corpus {
     /// The articles of a file, or of the demo.
-    pub fn load(file: Option<&Path>) -> Self {
+    pub(crate) fn load(file: Option<&Path>) -> Self {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("config/demo");
         let mut files: Vec<PathBuf> = match file {
             Some(file) => vec![file.to_owned()],
@@ -74,7 +74,7 @@ impl Corpus {
     }
 
     /// The article of this number, whose id it is; they repeat themselves under other ids.
-    pub fn article(&self, number: usize) -> Vec<u8> {
+    pub(crate) fn article(&self, number: usize) -> Vec<u8> {
         let (title, text) = self.0.get(number % self.0.len()).expect("the number is in range");
         json!({
             "id": number.to_string(), "title": title, "text": text, "language": "en",
@@ -84,12 +84,12 @@ impl Corpus {
         .into_bytes()
     }
 
-    pub fn mean_bytes(&self) -> usize {
+    pub(crate) fn mean_bytes(&self) -> usize {
         (0..self.0.len()).map(|number| self.article(number).len()).sum::<usize>() / self.0.len()
     }
 
     /// How fast threads extract when nothing else is to be done.
-    pub fn alone(&self, extract: &Extract, threads: usize, seconds: u64) -> Speed {
+    pub(crate) fn alone(&self, extract: &Extract, threads: usize, seconds: u64) -> Speed {
         let articles: Vec<Vec<u8>> = (0..self.0.len()).map(|number| self.article(number)).collect();
         let (next, bytes, begun) = (AtomicUsize::new(0), AtomicUsize::new(0), Instant::now());
         thread::scope(|scope| {
@@ -109,7 +109,7 @@ impl Corpus {
 }
 
 /// A text of `bytes` bytes that does not compress better than prose.
-pub fn text(bytes: usize) -> String {
+pub(crate) fn text(bytes: usize) -> String {
     const WORDS: [&str; 32] = [
         "harbour",
         "minister",
@@ -156,7 +156,7 @@ pub fn text(bytes: usize) -> String {
 }
 
 /// An extraction that makes one record of a message, as large as the message.
-pub fn copier(bytes: usize) -> Extract {
+pub(crate) fn copier(bytes: usize) -> Extract {
     let empty = serde_json::to_vec(&EventRecord::default()).expect("a record is JSON").len();
     let room = bytes.saturating_sub(empty + 80);
     Arc::new(move |input: &Input<'_>| {

@@ -15,7 +15,7 @@ use rdkafka::{
 };
 
 /// The broker and what the worker is told beside it.
-pub struct Cluster {
+pub(crate) struct Cluster {
     pub address: String,
     pub assignments: Vec<String>,
     pub metrics: PrometheusHandle,
@@ -24,17 +24,17 @@ pub struct Cluster {
 }
 
 impl Cluster {
-    pub fn new(address: String, partitions: i32, assignments: Vec<String>, metrics: PrometheusHandle) -> Self {
+    pub(crate) fn new(address: String, partitions: i32, assignments: Vec<String>, metrics: PrometheusHandle) -> Self {
         Self { address, assignments, metrics, partitions, made: AtomicUsize::new(0) }
     }
 
     /// A name that no other run has used.
-    pub fn name(&self, what: &str) -> String {
+    pub(crate) fn name(&self, what: &str) -> String {
         let since = SystemTime::now().duration_since(UNIX_EPOCH).expect("the clock is right").as_millis();
         format!("{what}-{since}-{}", self.made.fetch_add(1, Ordering::Relaxed))
     }
 
-    pub fn config(&self) -> ClientConfig {
+    pub(crate) fn config(&self) -> ClientConfig {
         let mut config = ClientConfig::new();
         config.set("bootstrap.servers", &self.address);
         config
@@ -45,7 +45,7 @@ impl Cluster {
     }
 
     /// A new topic.
-    pub fn topic(&self, what: &str) -> String {
+    pub(crate) fn topic(&self, what: &str) -> String {
         let name = self.name(what);
         let new = NewTopic::new(&name, self.partitions, TopicReplication::Fixed(1));
         let made = block_on(self.admin().create_topics([&new], &AdminOptions::new())).expect("the broker answers");
@@ -55,12 +55,12 @@ impl Cluster {
         name
     }
 
-    pub fn delete(&self, topic: &str) {
+    pub(crate) fn delete(&self, topic: &str) {
         let _ = block_on(self.admin().delete_topics(&[topic], &AdminOptions::new()));
     }
 
     /// Publishes `count` messages, each with its number as key; returns the bytes of their values.
-    pub fn fill(&self, topic: &str, count: usize, value: impl Fn(usize) -> Vec<u8>) -> usize {
+    pub(crate) fn fill(&self, topic: &str, count: usize, value: impl Fn(usize) -> Vec<u8>) -> usize {
         let mut config = self.config();
         config.set("compression.type", "lz4").set("linger.ms", "20").set("batch.size", "262144");
         let producer: BaseProducer = config.create().expect("a producer can be made");

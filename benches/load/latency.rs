@@ -30,7 +30,7 @@ use super::{
 const WARM_UP: Duration = Duration::from_secs(5);
 
 /// Articles at a steady pace.
-pub struct Feed<'a> {
+pub(crate) struct Feed<'a> {
     pub corpus: &'a Corpus,
     /// Articles a second.
     pub rate: f64,
@@ -39,7 +39,7 @@ pub struct Feed<'a> {
 }
 
 /// Sends articles and prints the quantiles.
-pub fn measure(cluster: &Cluster, feed: &Feed<'_>, extract: &Extract) {
+pub(crate) fn measure(cluster: &Cluster, feed: &Feed<'_>, extract: &Extract) {
     let (input, events) = (cluster.topic("load-articles"), cluster.topic("load-events"));
     let settings = worker::settings(cluster, &input, &events, Guarantee::ExactlyOnce);
     let (stop, stopped) = oneshot::channel::<()>();

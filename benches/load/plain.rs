@@ -16,7 +16,7 @@ const BATCH: usize = 2000;
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Copies so many messages and returns how long that took, from the first message to the last commit.
-pub fn run(cluster: &Cluster, input: &str, is_transactional: bool, count: usize) -> f64 {
+pub(crate) fn run(cluster: &Cluster, input: &str, is_transactional: bool, count: usize) -> f64 {
     let output = cluster.topic("load-copied");
     let consumer = consumer(cluster, input);
     let producer = producer(cluster, is_transactional);

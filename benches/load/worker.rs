@@ -17,13 +17,13 @@ use dateline::{
 use super::cluster::Cluster;
 
 #[derive(Debug, Clone, Copy)]
-pub enum Guarantee {
+pub(crate) enum Guarantee {
     AtLeastOnce,
     ExactlyOnce,
 }
 
 impl Guarantee {
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::AtLeastOnce => "at least once",
             Self::ExactlyOnce => "exactly once",
@@ -39,7 +39,7 @@ impl Guarantee {
 }
 
 /// Settings of a worker in a group of its own.
-pub fn settings(cluster: &Cluster, input: &str, events: &str, guarantee: Guarantee) -> Settings {
+pub(crate) fn settings(cluster: &Cluster, input: &str, events: &str, guarantee: Guarantee) -> Settings {
     let mut assignments = vec![
         format!("kafka.bootstrap_servers={}", cluster.address),
         format!("kafka.group_id={}", cluster.name("load-group")),
@@ -55,7 +55,7 @@ pub fn settings(cluster: &Cluster, input: &str, events: &str, guarantee: Guarant
 }
 
 /// Runs a worker in a runtime like the command's.
-pub fn block_on(
+pub(crate) fn block_on(
     settings: &Settings,
     extract: Extract,
     until: Option<Until>,
@@ -68,7 +68,7 @@ pub fn block_on(
 }
 
 /// Lets a worker do all that is there; returns how long that took, from the first article to the last commit.
-pub fn run(cluster: &Cluster, input: &str, guarantee: Guarantee, extract: &Extract, count: usize) -> f64 {
+pub(crate) fn run(cluster: &Cluster, input: &str, guarantee: Guarantee, extract: &Extract, count: usize) -> f64 {
     let events = cluster.topic("load-events");
     let settings = settings(cluster, input, &events, guarantee);
     let begun = Arc::new(OnceLock::new());

@@ -102,7 +102,7 @@ fn print(
         writeln!(
             out,
             "  {:5.1} %  [{:.1}, {:.1}]  {}/{}  {}",
-            percent(score.share),
+            percent(score.value),
             percent(score.low),
             percent(score.high),
             score.right,

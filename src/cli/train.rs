@@ -95,7 +95,7 @@ fn row<'a>(
 
 fn shown(share: Option<&Share>) -> String {
     share.map_or_else(String::new, |share| {
-        format!("{:.1} [{:.1}, {:.1}] {}", share.share * 100.0, share.low * 100.0, share.high * 100.0, share.of)
+        format!("{:.1} [{:.1}, {:.1}] {}", share.value * 100.0, share.low * 100.0, share.high * 100.0, share.of)
     })
 }
 

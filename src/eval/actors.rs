@@ -9,7 +9,7 @@ use crate::extract::{Extractor, mentions};
 use crate::model::{Country, Identity, Sector};
 
 /// Scores the coding of actor strings. An empty cell of the gold means that none is right.
-pub fn evaluate(extractor: &Extractor, path: &Path, text: &str) -> Result<Report, EvalError> {
+pub(super) fn evaluate(extractor: &Extractor, path: &Path, text: &str) -> Result<Report, EvalError> {
     let rows = gold::table(path, text, ["actor", "context", "date", "country", "sector"])?;
     let (mut board, mut mistakes) = (Board::default(), Vec::new());
     for [actor, context, date, country, sector] in &rows {

@@ -7,7 +7,7 @@ use crate::model::{Article, Participant};
 
 /// A sentence of a rule that does not do what it should.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Failure {
+pub(crate) struct Failure {
     /// The rule.
     pub rule: String,
     /// The file and line of the rule.
@@ -21,12 +21,12 @@ pub struct Failure {
 }
 
 /// How many sentences a rule has.
-pub fn count(rule: &Rule) -> usize {
+pub(crate) fn count(rule: &Rule) -> usize {
     rule.examples.len() + rule.counterexamples.len()
 }
 
 /// Reads the sentences of a rule and tells of those that fail.
-pub fn check(extractor: &Extractor, rule: &Rule) -> Vec<Failure> {
+pub(crate) fn check(extractor: &Extractor, rule: &Rule) -> Vec<Failure> {
     let examples = rule.examples.iter().map(|sentence| (true, sentence));
     let sentences = examples.chain(rule.counterexamples.iter().map(|sentence| (false, sentence)));
     sentences.filter_map(|(is_example, sentence)| check_one(extractor, rule, is_example, sentence)).collect()

@@ -8,7 +8,7 @@ use super::EvalError;
 ///
 /// # Errors
 /// When a column is missing from the head or a row is too short.
-pub fn table<'t, const N: usize>(
+pub(crate) fn table<'t, const N: usize>(
     path: &Path,
     text: &'t str,
     columns: [&str; N],
@@ -47,7 +47,7 @@ pub fn table<'t, const N: usize>(
 ///
 /// # Errors
 /// When a line has no tag.
-pub fn tagged<'t>(path: &Path, text: &'t str) -> Result<Vec<Vec<(&'t str, &'t str)>>, EvalError> {
+pub(crate) fn tagged<'t>(path: &Path, text: &'t str) -> Result<Vec<Vec<(&'t str, &'t str)>>, EvalError> {
     let mut sentences = vec![Vec::new()];
     for (number, line) in text.lines().enumerate() {
         let line = line.trim_end();

@@ -23,7 +23,7 @@ pub struct Mistake {
 
 /// All the times that one thing was taken for another.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Confusion {
+pub(crate) struct Confusion {
     /// What the gold says.
     pub gold: String,
     /// What was given.
@@ -35,7 +35,7 @@ pub struct Confusion {
 }
 
 /// Groups mistakes by confusion, the most frequent first, and keeps about `keep` of them, each group in proportion.
-pub fn group(mistakes: Vec<Mistake>, keep: usize) -> Vec<Confusion> {
+pub(crate) fn group(mistakes: Vec<Mistake>, keep: usize) -> Vec<Confusion> {
     let all = mistakes.len();
     let mut groups: Vec<Confusion> = Vec::new();
     for mistake in mistakes {

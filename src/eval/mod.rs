@@ -3,7 +3,7 @@
 mod acled;
 mod actors;
 mod bootstrap;
-pub mod examples;
+pub(crate) mod examples;
 pub(crate) mod gold;
 mod mistakes;
 mod modes;
@@ -19,14 +19,14 @@ use serde::Serialize;
 use crate::extract::{Extractor, Reading};
 use crate::model::{Article, Event};
 
-pub use mistakes::{Confusion, Mistake, group};
-pub use score::{Class, Share};
+pub(crate) use mistakes::{Confusion, Mistake, group};
+pub(crate) use score::{Class, Share};
 
 pub(crate) use score::Board;
 
 /// What can be scored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Task {
+pub(crate) enum Task {
     /// Event types of sentences: tab-separated `sentence`, `source`, `target`, `plover_event`.
     Types,
     /// Quad classes of sentences: tab-separated `sentence`, `quad` (0 none, 1 to 4).
@@ -42,14 +42,6 @@ pub enum Task {
 /// Why a gold file could not be scored.
 #[derive(Debug, thiserror::Error)]
 pub enum EvalError {
-    /// The file could not be read.
-    #[error("cannot read {path}: {source}")]
-    Read {
-        /// The file.
-        path: PathBuf,
-        /// What the system said.
-        source: std::io::Error,
-    },
     /// The file is not in the task's format.
     #[error("{path}:{line}: {message}")]
     Format {
@@ -90,7 +82,12 @@ impl Report {
 ///
 /// # Errors
 /// When the file is not in the task's format.
-pub fn evaluate(task: Task, extractor: &Extractor, path: &std::path::Path, text: &str) -> Result<Report, EvalError> {
+pub(crate) fn evaluate(
+    task: Task,
+    extractor: &Extractor,
+    path: &std::path::Path,
+    text: &str,
+) -> Result<Report, EvalError> {
     match task {
         Task::Types => pairs::evaluate(extractor, path, text),
         Task::Quad => quad::evaluate(extractor, path, text),

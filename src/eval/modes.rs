@@ -34,7 +34,7 @@ fn is_accepted(accepted: &[&str], given: &str) -> bool {
 }
 
 /// Scores the modes of texts.
-pub fn evaluate(extractor: &Extractor, path: &Path, text: &str) -> Result<Report, EvalError> {
+pub(super) fn evaluate(extractor: &Extractor, path: &Path, text: &str) -> Result<Report, EvalError> {
     let (mut board, mut mistakes) = (Board::default(), Vec::new());
     for (sentence, accepted) in items(path, text)? {
         let reading = read_sentence(extractor, sentence);

@@ -7,7 +7,7 @@ use crate::extract::{Extractor, Reading, encode::rule_id};
 use crate::model::{Event, EventType, FoundBy, Participant};
 
 /// Whether a gold name, also of PLOVER's earlier versions, covers a type.
-pub fn covers(gold: &str, event_type: EventType) -> bool {
+pub(crate) fn covers(gold: &str, event_type: EventType) -> bool {
     match gold {
         "DEMAND" => event_type == EventType::Request,
         "DISAPPROVE" | "INVESTIGATE" => event_type == EventType::Accuse,
@@ -41,7 +41,7 @@ fn agreement(reading: &Reading<'_>, event: &Event, source: &str, target: &str) -
 }
 
 /// Scores the types of sentences.
-pub fn evaluate(extractor: &Extractor, path: &Path, text: &str) -> Result<Report, EvalError> {
+pub(crate) fn evaluate(extractor: &Extractor, path: &Path, text: &str) -> Result<Report, EvalError> {
     let rows = gold::table(path, text, ["sentence", "source", "target", "plover_event"])?;
     let (mut board, mut mistakes) = (Board::default(), Vec::new());
     for row in &rows {
@@ -67,7 +67,7 @@ const FOUND_BY: [(&str, IsFoundBy); 3] = [
 ];
 
 /// Counts one sentence as it was read: the sentence, the source, the target, the type. Returns what was not right.
-pub fn score(
+pub(crate) fn score(
     board: &mut Board,
     reading: &Reading<'_>,
     [sentence, source, target, wanted]: [&str; 4],

@@ -10,7 +10,7 @@ use crate::model::{EventType, Quad};
 const NAMES: [&str; 5] = ["none", "verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict"];
 
 /// The number that the gold gives a class.
-pub fn number(quad: Option<Quad>) -> usize {
+pub(crate) fn number(quad: Option<Quad>) -> usize {
     match quad {
         None => 0,
         Some(Quad::VerbalCooperation) => 1,
@@ -21,7 +21,7 @@ pub fn number(quad: Option<Quad>) -> usize {
 }
 
 /// Scores the quad classes of sentences.
-pub fn evaluate(extractor: &Extractor, path: &Path, text: &str) -> Result<Report, EvalError> {
+pub(crate) fn evaluate(extractor: &Extractor, path: &Path, text: &str) -> Result<Report, EvalError> {
     let rows = gold::table(path, text, ["sentence", "quad"])?;
     let (mut board, mut mistakes) = (Board::default(), Vec::new());
     for (index, [sentence, wanted]) in rows.iter().enumerate() {
@@ -37,7 +37,7 @@ pub fn evaluate(extractor: &Extractor, path: &Path, text: &str) -> Result<Report
 /// The number of an event's class in the scheme before PLOVER 2.0, by its type and CAMEO code: sanctions are verbal
 /// conflict, concessions are material cooperation, with retreats under the name of YIELD, and appeals are no events but
 /// statements. Gold of that scheme is about.
-pub fn before_plover_2(event_type: EventType, code: Option<&str>) -> usize {
+pub(crate) fn before_plover_2(event_type: EventType, code: Option<&str>) -> usize {
     match event_type {
         EventType::Sanction => number(Some(Quad::VerbalConflict)),
         EventType::Concede => number(Some(Quad::MaterialCooperation)),
@@ -47,7 +47,7 @@ pub fn before_plover_2(event_type: EventType, code: Option<&str>) -> usize {
 }
 
 /// Counts one sentence as it was read, with the number of its class. Returns what was not right.
-pub fn score(board: &mut Board, reading: &Reading<'_>, sentence: &str, wanted: usize) -> Option<Mistake> {
+pub(crate) fn score(board: &mut Board, reading: &Reading<'_>, sentence: &str, wanted: usize) -> Option<Mistake> {
     let event = main_event(reading);
     let given = number(event.map(|event| event.event_type.quad()));
     let name = |class: usize| NAMES.get(class).copied().unwrap_or_default();

@@ -14,7 +14,8 @@ pub struct Share {
     /// Of how many.
     pub of: usize,
     /// The share, 0 to 1. Of nothing it is 0.
-    pub share: f64,
+    #[serde(rename = "share")]
+    pub value: f64,
     /// The lower end of the 95 % interval.
     pub low: f64,
     /// Its upper end.
@@ -61,7 +62,7 @@ enum Count {
 
 /// The counts of a task, item by item: what is resampled is the item.
 #[derive(Debug, Default)]
-pub struct Board {
+pub(crate) struct Board {
     shares: Vec<String>,
     classes: Vec<String>,
     items: Vec<Vec<Count>>,
@@ -69,12 +70,12 @@ pub struct Board {
 
 impl Board {
     /// Opens the next item, to which the following counts belong.
-    pub fn item(&mut self) {
+    pub(crate) fn item(&mut self) {
         self.items.push(Vec::new());
     }
 
     /// The number of items.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.items.len()
     }
 
@@ -88,24 +89,24 @@ impl Board {
     }
 
     /// Counts so many of so many for a share. Shares keep the order in which they are first counted.
-    pub fn share(&mut self, name: &str, right: usize, of: usize) {
+    pub(crate) fn share(&mut self, name: &str, right: usize, of: usize) {
         let number = number_of(&mut self.shares, name);
         self.push(Count::Share { number, right, of });
     }
 
     /// Counts one case for a share where it applies: right or not.
-    pub fn case(&mut self, name: &str, is_right: bool, applies: bool) {
+    pub(crate) fn case(&mut self, name: &str, is_right: bool, applies: bool) {
         self.share(name, usize::from(is_right && applies), usize::from(applies));
     }
 
     /// Counts for a class: how many the gold has, how many were given, how many of these were right.
-    pub fn class(&mut self, name: &str, gold: usize, given: usize, right: usize) {
+    pub(crate) fn class(&mut self, name: &str, gold: usize, given: usize, right: usize) {
         let number = number_of(&mut self.classes, name);
         self.push(Count::Class { number, gold, given, right });
     }
 
     /// Counts one answer: what the gold says and what was given, either of which may be nothing.
-    pub fn answer(&mut self, gold: Option<&str>, given: Option<&str>) {
+    pub(crate) fn answer(&mut self, gold: Option<&str>, given: Option<&str>) {
         if let Some(gold) = gold {
             self.class(gold, 1, 0, 0);
         }
@@ -115,7 +116,7 @@ impl Board {
     }
 
     /// The shares, and the classes sorted by name.
-    pub fn scores(self) -> (Vec<Share>, Vec<Class>) {
+    pub(crate) fn scores(self) -> (Vec<Share>, Vec<Class>) {
         let drawn = bootstrap::resample(self.items.len(), |drawn| self.sums(drawn));
         let all: Vec<u32> = vec![1; self.items.len()];
         let sums = self.sums(&all);
@@ -126,7 +127,7 @@ impl Board {
                 let [right, of] = counts(sums);
                 ratio(right, of)
             }));
-            Share { name: name.clone(), right, of, share: ratio(right, of).unwrap_or_default(), low, high }
+            Share { name: name.clone(), right, of, value: ratio(right, of).unwrap_or_default(), low, high }
         });
         let shares = shares.collect();
         let classes = self.classes.iter().enumerate().map(|(number, name)| class(name, number, &sums, &drawn));

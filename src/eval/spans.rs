@@ -62,7 +62,7 @@ fn count(board: &mut Board, name: &str, gold: &Spans, given: &Spans) {
 }
 
 /// Scores the spans of the main event's participants. Reciprocal spans of the gold count as source and as target.
-pub fn evaluate(extractor: &Extractor, path: &Path, text: &str) -> Result<Report, EvalError> {
+pub(super) fn evaluate(extractor: &Extractor, path: &Path, text: &str) -> Result<Report, EvalError> {
     let sentences = gold::tagged(path, text)?;
     let (mut board, mut mistakes) = (Board::default(), Vec::new());
     for sentence in &sentences {

@@ -33,12 +33,12 @@ pub(super) struct Row<'a> {
 
 impl Row<'_> {
     /// Where it was read.
-    pub fn origin(&self) -> Origin {
+    pub(super) fn origin(&self) -> Origin {
         Origin { file: self.file.name.as_str().into(), line: self.line }
     }
 
     /// A problem of this row.
-    pub fn problem(&self, message: impl Into<String>) -> TableProblem {
+    pub(super) fn problem(&self, message: impl Into<String>) -> TableProblem {
         TableProblem::new(&self.file.name, self.line, message)
     }
 }

@@ -183,7 +183,7 @@ pub(super) struct RuleReader<'a> {
 
 impl RuleReader<'_> {
     /// Reads one file. Each `[[rule]]` is read for itself, so that one broken rule hides no other.
-    pub fn read(&mut self, file: &str, text: &str) -> RuleFile {
+    pub(super) fn read(&mut self, file: &str, text: &str) -> RuleFile {
         let mut chunks = chunks(text).into_iter();
         let (_, head) = chunks.next().unwrap_or_default();
         let head = Chunk { file, line: 0, text: &head };

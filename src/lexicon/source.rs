@@ -26,7 +26,7 @@ pub(super) struct SourceFile {
 
 impl SourceFile {
     /// A file that is built in.
-    pub fn built_in((name, text): (&str, &str)) -> Self {
+    pub(super) fn built_in((name, text): (&str, &str)) -> Self {
         Self { name: name.to_owned(), text: text.to_owned(), is_overlay: false }
     }
 }
@@ -86,7 +86,7 @@ pub(super) struct Sources {
 
 impl Sources {
     /// The files of the binary.
-    pub fn embedded() -> Self {
+    pub(super) fn embedded() -> Self {
         let file = SourceFile::built_in;
         Self {
             rules: RULES.iter().copied().map(file).collect(),
@@ -101,7 +101,7 @@ impl Sources {
 
     /// Adds the files of an overlay, laid out as `config/lexicon` is; what is not there changes nothing. A file whose
     /// name says nothing to the lexicon is a problem: its author waits for an effect.
-    pub fn add_overlay(&mut self, directory: &Path, problems: &mut Vec<TableProblem>) {
+    pub(super) fn add_overlay(&mut self, directory: &Path, problems: &mut Vec<TableProblem>) {
         let mut strangers = Vec::new();
         for name in names_in(directory, problems) {
             let lists = match name.as_str() {

@@ -21,7 +21,7 @@ pub struct WordList {
 }
 
 /// Word lists by name.
-pub type WordLists = BTreeMap<String, WordList>;
+pub(super) type WordLists = BTreeMap<String, WordList>;
 
 /// A list as it is written.
 #[derive(Debug, Clone)]

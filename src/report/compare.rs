@@ -20,7 +20,7 @@ const DERIVED: [&str; 3] = ["lexicon_version", "cluster_key", "is_main"];
 /// What became of an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Kind {
+pub(crate) enum Kind {
     /// Only the second run has it.
     Appeared,
     /// Only the first run has it.
@@ -31,9 +31,10 @@ pub enum Kind {
 
 /// One difference between the runs.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Change {
+pub(crate) struct Change {
     /// What became of the event.
-    pub change: Kind,
+    #[serde(rename = "change")]
+    pub kind: Kind,
     /// The article.
     pub article_id: String,
     /// The event.
@@ -48,7 +49,7 @@ pub struct Change {
 
 /// How many events of two runs differ.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-pub struct Totals {
+pub(crate) struct Totals {
     /// Articles that were read.
     pub articles: usize,
     /// Events of the second run alone.
@@ -63,8 +64,8 @@ pub struct Totals {
 
 impl Totals {
     /// Counts one more article.
-    pub fn add(&mut self, changes: &[Change], before: usize) {
-        let count = |kind: Kind| changes.iter().filter(|change| change.change == kind).count();
+    pub(crate) fn add(&mut self, changes: &[Change], before: usize) {
+        let count = |kind: Kind| changes.iter().filter(|change| change.kind == kind).count();
         self.articles += 1;
         self.appeared += count(Kind::Appeared);
         self.vanished += count(Kind::Vanished);
@@ -75,7 +76,7 @@ impl Totals {
 
 /// The differences between two runs over one article, in the order of the text. Events are the same when their ids are:
 /// the same words trigger them in the same sentence.
-pub fn compare(before: &[EventRecord], after: &[EventRecord]) -> Vec<Change> {
+pub(crate) fn compare(before: &[EventRecord], after: &[EventRecord]) -> Vec<Change> {
     let of_id: FxHashMap<&str, &EventRecord> = after.iter().map(|record| (record.event_id.as_str(), record)).collect();
     let mut changes = Vec::new();
     for old in before {
@@ -100,7 +101,7 @@ fn change(kind: Kind, before: Option<&EventRecord>, after: Option<&EventRecord>)
         _ => Map::new(),
     };
     Change {
-        change: kind,
+        kind,
         article_id: either.map(|record| record.article_id.clone()).unwrap_or_default(),
         event_id: either.map(|record| record.event_id.clone()).unwrap_or_default(),
         fields,
@@ -133,13 +134,13 @@ fn record(change: &Change) -> Option<&EventRecord> {
 ///
 /// # Errors
 /// When the writer fails.
-pub fn article(out: &mut impl Write, place: &str, changes: &[Change]) -> io::Result<()> {
+pub(crate) fn article(out: &mut impl Write, place: &str, changes: &[Change]) -> io::Result<()> {
     let Some(first) = changes.first().and_then(record) else { return Ok(()) };
     let title = first.title.as_deref().unwrap_or(&first.article_id);
     writeln!(out, "{title}  {FAINT}{place}{FAINT:#}")?;
     for change in changes {
         let Some(record) = record(change) else { continue };
-        match change.change {
+        match change.kind {
             Kind::Appeared => write!(out, "{GREEN}+ appeared{GREEN:#}")?,
             Kind::Vanished => write!(out, "{RED}- vanished{RED:#}")?,
             Kind::Changed => write!(out, "{YELLOW}~ changed {YELLOW:#}")?,
@@ -152,7 +153,7 @@ pub fn article(out: &mut impl Write, place: &str, changes: &[Change]) -> io::Res
                 writeln!(out, "      {name}: {before} → {after}")?;
             }
         }
-        if change.change != Kind::Changed {
+        if change.kind != Kind::Changed {
             writeln!(out, "      rule {}", record.rule_id)?;
         }
         let sentence = record.evidence_text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -165,7 +166,7 @@ pub fn article(out: &mut impl Write, place: &str, changes: &[Change]) -> io::Res
 ///
 /// # Errors
 /// When the writer fails.
-pub fn totals(out: &mut impl Write, totals: Totals) -> io::Result<()> {
+pub(crate) fn totals(out: &mut impl Write, totals: Totals) -> io::Result<()> {
     let Totals { articles, appeared, vanished, changed, unchanged } = totals;
     writeln!(
         out,
@@ -198,7 +199,7 @@ mod tests {
         other_version.lexicon_version = "new".to_owned();
         let after = [event("x", 0, Some("food")), event("w", 1, None), other_version];
         let changes = compare(&before, &after);
-        let kinds: Vec<(Kind, &str)> = changes.iter().map(|one| (one.change, one.event_id.as_str())).collect();
+        let kinds: Vec<(Kind, &str)> = changes.iter().map(|one| (one.kind, one.event_id.as_str())).collect();
         assert_eq!(kinds, [(Kind::Changed, "x"), (Kind::Appeared, "w"), (Kind::Vanished, "y")]);
         assert_eq!(Value::Object(changes[0].fields.clone()), serde_json::json!({"event_mode": [null, "food"]}));
         let mut counts = Totals::default();

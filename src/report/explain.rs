@@ -18,7 +18,7 @@ const YELLOW: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor:
 ///
 /// # Errors
 /// When the writer fails.
-pub fn article(out: &mut impl Write, place: &str, explained: &ExplainedArticle) -> io::Result<()> {
+pub(crate) fn article(out: &mut impl Write, place: &str, explained: &ExplainedArticle) -> io::Result<()> {
     let title = explained.title.as_deref().or(explained.article_id.as_deref()).unwrap_or("(untitled article)");
     writeln!(out, "{BOLD}{title}{BOLD:#}  {FAINT}{place}{FAINT:#}")?;
     if explained.status != "read" {

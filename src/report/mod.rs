@@ -1,4 +1,4 @@
 //! One article's result for a person.
 
-pub mod compare;
-pub mod explain;
+pub(crate) mod compare;
+pub(crate) mod explain;

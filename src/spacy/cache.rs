@@ -12,14 +12,14 @@ const SHARDS: usize = 16;
 /// A map with a bound on its entries, split into shards so that threads seldom wait for each other.
 /// A full shard is emptied, so that a change of subject does not leave the cache useless.
 #[derive(Debug)]
-pub struct Cache<K, V> {
+pub(super) struct Cache<K, V> {
     shards: [RwLock<FxHashMap<K, V>>; SHARDS],
     shard_capacity: usize,
 }
 
 impl<K: Hash + Eq, V: Clone> Cache<K, V> {
     /// An empty cache for about this many entries.
-    pub fn new(capacity: usize) -> Self {
+    pub(super) fn new(capacity: usize) -> Self {
         Self {
             shards: std::array::from_fn(|_| RwLock::new(FxHashMap::default())),
             shard_capacity: (capacity / SHARDS).max(1),
@@ -27,7 +27,7 @@ impl<K: Hash + Eq, V: Clone> Cache<K, V> {
     }
 
     /// The value of a key, when it is there.
-    pub fn get<Q>(&self, key: &Q) -> Option<V>
+    pub(super) fn get<Q>(&self, key: &Q) -> Option<V>
     where
         K: std::borrow::Borrow<Q>,
         Q: Hash + Eq + ?Sized,
@@ -36,7 +36,7 @@ impl<K: Hash + Eq, V: Clone> Cache<K, V> {
     }
 
     /// Keeps a value.
-    pub fn insert(&self, key: K, value: V) {
+    pub(super) fn insert(&self, key: K, value: V) {
         if let Some(mut shard) = self.shard(&key).and_then(|shard| shard.write().ok()) {
             if shard.len() >= self.shard_capacity {
                 shard.clear();

@@ -5,17 +5,17 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 /// `str.isspace`: Unicode white space and the four ASCII separators.
-pub fn is_space(character: char) -> bool {
+pub(super) fn is_space(character: char) -> bool {
     character.is_whitespace() || matches!(character, '\u{1c}'..='\u{1f}')
 }
 
 /// Whether a text is white space only (false when empty).
-pub fn is_space_text(text: &str) -> bool {
+pub(super) fn is_space_text(text: &str) -> bool {
     !text.is_empty() && text.chars().all(is_space)
 }
 
 /// `str.isalpha` of one character: the general categories of letters, without combining marks and letter numbers.
-pub fn is_alpha(character: char) -> bool {
+pub(super) fn is_alpha(character: char) -> bool {
     if character.is_ascii() {
         return character.is_ascii_alphabetic();
     }
@@ -23,7 +23,7 @@ pub fn is_alpha(character: char) -> bool {
 }
 
 /// `str.isdigit` of one character: decimal digits and digits of other forms, such as superscripts.
-pub fn is_digit(character: char) -> bool {
+pub(super) fn is_digit(character: char) -> bool {
     if character.is_ascii() {
         return character.is_ascii_digit();
     }

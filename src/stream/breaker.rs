@@ -15,7 +15,7 @@ pub struct Threshold {
 
 /// Watches what becomes of the articles.
 #[derive(Debug)]
-pub struct Breaker {
+pub(super) struct Breaker {
     /// Never changes.
     threshold: Threshold,
     /// The last articles: for each that became a dead letter, the reason.
@@ -24,12 +24,12 @@ pub struct Breaker {
 
 impl Breaker {
     /// A closed one.
-    pub fn new(threshold: Threshold) -> Self {
+    pub(super) fn new(threshold: Threshold) -> Self {
         Self { threshold, window: VecDeque::with_capacity(threshold.articles) }
     }
 
     /// Something became of one more article.
-    pub fn note(&mut self, verdict: &Verdict) {
+    pub(super) fn note(&mut self, verdict: &Verdict) {
         if self.threshold.articles == 0 {
             return;
         }
@@ -44,12 +44,12 @@ impl Breaker {
     }
 
     /// Forgets what was seen, for it is done again.
-    pub fn clear(&mut self) {
+    pub(super) fn clear(&mut self) {
         self.window.clear();
     }
 
     /// Why the breaker is open, if it is.
-    pub fn opened(&self) -> Option<String> {
+    pub(super) fn opened(&self) -> Option<String> {
         let dead = self.window.iter().flatten().count();
         let is_full = self.threshold.articles > 0 && self.window.len() >= self.threshold.articles;
         if !is_full || (dead as f64) < self.threshold.ratio * self.window.len() as f64 {

@@ -20,7 +20,7 @@ const PROBATION: usize = 64;
 
 /// What is to be done next.
 #[derive(Debug)]
-pub enum Step {
+pub(super) enum Step {
     /// Nothing, until something has happened.
     Wait,
     /// Commit, with these marks.
@@ -33,7 +33,7 @@ pub enum Step {
 
 /// Which articles may be begun.
 #[derive(Debug)]
-pub struct Guard {
+pub(super) struct Guard {
     /// How often an article alone may end the process; 0: nothing is guarded.
     limit: u32,
     /// The number by which this process knows its own marks.
@@ -71,28 +71,28 @@ enum Standing {
 
 impl Guard {
     /// A guard that rejects an article after `limit` crashes; with 0 it rejects nothing.
-    pub fn new(limit: u32) -> Self {
+    pub(super) fn new(limit: u32) -> Self {
         // Keys of the standard library's hash maps are random.
         let process = RandomState::new().build_hasher().finish();
         Self { limit, process, lanes: BTreeMap::new(), ready: Vec::new(), in_pool: 0, is_alone: false }
     }
 
     /// These partitions are ours from now on.
-    pub fn assign(&mut self, partitions: &[Partition]) {
+    pub(super) fn assign(&mut self, partitions: &[Partition]) {
         if self.limit > 0 {
             self.lanes.extend(partitions.iter().map(|partition| (partition.clone(), Lane::default())));
         }
     }
 
     /// These partitions are no longer ours.
-    pub fn forget(&mut self, partitions: &[Partition]) {
+    pub(super) fn forget(&mut self, partitions: &[Partition]) {
         self.lanes.retain(|partition, _| !partitions.contains(partition));
         self.ready.retain(|job| !partitions.contains(&job.message.partition));
     }
 
     /// Takes the marks stored with the committed positions of partitions that have just been assigned. One that this process has
     /// left means partitions that were lost and came back, not a crash.
-    pub fn found(&mut self, marks: Marks) {
+    pub(super) fn found(&mut self, marks: Marks) {
         for (partition, mut found) in marks {
             let Some(lane) = self.lanes.get_mut(&partition) else { continue };
             if found.by != self.process {
@@ -107,7 +107,7 @@ impl Guard {
     }
 
     /// A message has come.
-    pub fn take(&mut self, job: Job) {
+    pub(super) fn take(&mut self, job: Job) {
         match self.lanes.get_mut(&job.message.partition) {
             Some(lane) => lane.held.push_back(job),
             None => self.ready.push(job),
@@ -115,7 +115,7 @@ impl Guard {
     }
 
     /// What to do next. To be asked again until it is to wait.
-    pub fn step(&mut self) -> Step {
+    pub(super) fn step(&mut self) -> Step {
         if let Some(step) = self.step_alone() {
             return step;
         }
@@ -188,13 +188,13 @@ impl Guard {
     }
 
     /// So many articles have left the pool, done or not.
-    pub fn left_pool(&mut self, count: usize) {
+    pub(super) fn left_pool(&mut self, count: usize) {
         self.in_pool = self.in_pool.saturating_sub(count);
         self.is_alone &= self.in_pool > 0;
     }
 
     /// These positions were committed, and these marks with them; what has no mark has moved.
-    pub fn committed(&mut self, positions: &[Position], marks: &Marks) {
+    pub(super) fn committed(&mut self, positions: &[Position], marks: &Marks) {
         for Position { partition, .. } in positions {
             let Some(lane) = self.lanes.get_mut(partition) else { continue };
             match (&mut lane.standing, marks.get(partition)) {
@@ -207,7 +207,7 @@ impl Guard {
     }
 
     /// Consuming continues at the committed positions: everything comes again.
-    pub fn rewound(&mut self) {
+    pub(super) fn rewound(&mut self) {
         self.ready.clear();
         for lane in self.lanes.values_mut() {
             lane.held.clear();
@@ -218,18 +218,18 @@ impl Guard {
     }
 
     /// Takes back what was not begun.
-    pub fn withdraw(&mut self) -> Vec<Ticket> {
+    pub(super) fn withdraw(&mut self) -> Vec<Ticket> {
         let held = self.lanes.values_mut().flat_map(|lane| lane.held.drain(..));
         self.ready.drain(..).chain(held).map(|job| job.ticket).collect()
     }
 
     /// Articles that have come and were not begun.
-    pub fn held(&self) -> usize {
+    pub(super) fn held(&self) -> usize {
         self.ready.len() + self.lanes.values().map(|lane| lane.held.len()).sum::<usize>()
     }
 
     /// Partitions with a mark at their position. An orderly exit clears it.
-    pub fn marked(&self) -> impl Iterator<Item = &Partition> {
+    pub(super) fn marked(&self) -> impl Iterator<Item = &Partition> {
         let is_marked = |lane: &Lane| match &lane.standing {
             Standing::Trial { is_marked, .. } => *is_marked,
             Standing::Suspect { written, .. } => written.is_some(),

@@ -10,7 +10,7 @@ use super::{Arrival, Budget, Released, Verdict};
 
 /// What the open transaction holds.
 #[derive(Debug, Default)]
-pub struct Tally {
+pub(super) struct Tally {
     /// Events by type.
     events: BTreeMap<String, u64>,
     /// Skipped articles by reason.
@@ -40,7 +40,7 @@ pub struct Summary {
 
 impl Tally {
     /// One more article.
-    pub fn add(&mut self, released: &Released) {
+    pub(super) fn add(&mut self, released: &Released) {
         self.articles += 1;
         self.records += released.output.records.len() as u64;
         self.timestamps.extend(released.message.timestamp);
@@ -56,7 +56,7 @@ impl Tally {
     }
 
     /// The transaction is committed.
-    pub fn commit(&mut self, took: Duration, summary: &mut Summary) {
+    pub(super) fn commit(&mut self, took: Duration, summary: &mut Summary) {
         let tally = std::mem::take(self);
         summary.articles += tally.articles;
         for (event_type, count) in tally.events {
@@ -83,7 +83,7 @@ impl Tally {
     }
 
     /// The transaction is aborted.
-    pub fn abort(&mut self) {
+    pub(super) fn abort(&mut self) {
         *self = Self::default();
         counter!("transactions_total", "result" => "abort").increment(1);
     }
@@ -91,7 +91,7 @@ impl Tally {
 
 /// What is looked at again and again: how busy the pool is, and whether it holds the broker up.
 #[derive(Debug, Default)]
-pub struct Watch {
+pub(super) struct Watch {
     /// The share of the pool that works, smoothed over some seconds.
     busy: f64,
     /// When the last look was.
@@ -102,7 +102,7 @@ pub struct Watch {
 
 impl Watch {
     /// Updates the gauges. `busy` is the share of pool threads that are busy now, 0 to 1.
-    pub fn look(&mut self, busy: f64, budget: &Budget) {
+    pub(super) fn look(&mut self, busy: f64, budget: &Budget) {
         /// The weight of one look.
         const WEIGHT: f64 = 0.05;
         let now = Instant::now();
@@ -120,7 +120,7 @@ impl Watch {
 }
 
 /// Messages have come.
-pub fn arrived(arrivals: &[Arrival]) {
+pub(super) fn arrived(arrivals: &[Arrival]) {
     for group in arrivals.chunk_by(|a, b| a.message.partition.topic == b.message.partition.topic) {
         if let Some(first) = group.first() {
             let topic = first.message.partition.topic.to_string();
@@ -130,28 +130,28 @@ pub fn arrived(arrivals: &[Arrival]) {
 }
 
 /// An article was extracted.
-pub fn extracted(took: Duration) {
+pub(super) fn extracted(took: Duration) {
     histogram!("extraction_duration_seconds").record(took);
 }
 
 /// Counts a fatal error.
-pub fn fatal() {
+pub(super) fn fatal() {
     counter!("transactions_total", "result" => "fatal").increment(1);
 }
 
 /// The circuit breaker opened.
-pub fn breaker_opened() {
+pub(super) fn breaker_opened() {
     gauge!("circuit_breaker_open").set(1.0);
 }
 
 /// Partitions came or went.
-pub fn rebalanced(kind: &'static str, partitions: usize) {
+pub(super) fn rebalanced(kind: &'static str, partitions: usize) {
     counter!("rebalances_total", "kind" => kind).increment(1);
     gauge!("partitions_assigned").set(partitions as f64);
 }
 
 /// What is in flight.
-pub fn in_flight(budget: &Budget) {
+pub(super) fn in_flight(budget: &Budget) {
     gauge!("in_flight_articles").set(budget.articles() as f64);
     gauge!("in_flight_bytes").set(budget.bytes() as f64);
 }

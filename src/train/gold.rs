@@ -36,7 +36,7 @@ pub(super) struct Item<'l> {
 
 impl<'l> Item<'l> {
     /// Whether an event of that type is what the gold says; of quad classes, by either of two schemes.
-    pub fn admits(&self, event_type: EventType) -> bool {
+    pub(super) fn admits(&self, event_type: EventType) -> bool {
         match &self.gold {
             Gold::Type { name, .. } => pairs::covers(name, event_type),
             Gold::Quad(class) => {
@@ -46,27 +46,27 @@ impl<'l> Item<'l> {
     }
 
     /// Whether an event is what the gold says: by its type, or as an appeal that the gold takes for a statement.
-    pub fn admits_event(&self, event: &Event) -> bool {
+    pub(super) fn admits_event(&self, event: &Event) -> bool {
         let code = event.cameo_code.as_deref();
         let is_statement = |class: &usize| quad::before_plover_2(event.event_type, code) == *class;
         self.admits(event.event_type) || matches!(&self.gold, Gold::Quad(class) if is_statement(class))
     }
 
     /// The classes that the gold admits, a bit each; nothing where it says that there is no event.
-    pub fn admitted(&self) -> u32 {
+    pub(super) fn admitted(&self) -> u32 {
         let admitted = EventType::ALL.iter().enumerate().filter(|(_, event_type)| self.admits(**event_type));
         admitted.fold(0, |bits, (class, _)| bits | 1 << class)
     }
 
     /// Whether the gold cannot tell if an event is right: its class 0 has appeals, which are requests in PLOVER 2.0, and
     /// sentences in which somebody claims what happened.
-    pub fn is_silent_on(&self, event_type: Option<EventType>, is_attributed: bool) -> bool {
+    pub(super) fn is_silent_on(&self, event_type: Option<EventType>, is_attributed: bool) -> bool {
         let is_said = event_type == Some(EventType::Request) || is_attributed;
         matches!(self.gold, Gold::Quad(0)) && is_said
     }
 
     /// The sentence as it was read, with other events.
-    pub fn read_with(&self, events: Vec<Event>) -> Reading<'l> {
+    pub(super) fn read_with(&self, events: Vec<Event>) -> Reading<'l> {
         self.reading.clone().with_events(events)
     }
 }

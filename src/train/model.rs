@@ -38,7 +38,7 @@ pub(super) struct Examples {
 }
 
 impl Examples {
-    pub fn of(items: &[Item<'_>]) -> Self {
+    pub(super) fn of(items: &[Item<'_>]) -> Self {
         let mut examples = Self { both: Vec::new(), alone: Vec::new() };
         for (number, item) in items.iter().enumerate() {
             for (all, into) in [(&item.collected, &mut examples.both), (&item.alone, &mut examples.alone)] {
@@ -52,7 +52,7 @@ impl Examples {
     }
 
     /// The weights that fit the items outside the held-back folds best.
-    pub fn fit(&self, which: Which, items: &[Item<'_>], held_back: &[usize]) -> Weights {
+    pub(super) fn fit(&self, which: Which, items: &[Item<'_>], held_back: &[usize]) -> Weights {
         let all = match which {
             Which::Both => &self.both,
             Which::Alone => &self.alone,

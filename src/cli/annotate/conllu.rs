@@ -11,7 +11,7 @@ use crate::{model::Doc, spacy::upos};
 ///
 /// # Errors
 /// When the output cannot be written.
-pub fn write(doc: &Doc, number: usize, out: &mut impl Write) -> io::Result<()> {
+pub(super) fn write(doc: &Doc, number: usize, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "# newdoc id = {number}")?;
     for (index, sentence) in doc.sentences().iter().enumerate() {
         let text = doc.slice(sentence.start, sentence.end);

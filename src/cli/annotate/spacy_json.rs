@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// The document as spaCy would give it. As there, a key is left out when no token has such an annotation.
-pub fn object(doc: &Doc) -> Value {
+pub(super) fn object(doc: &Doc) -> Value {
     let offsets = char_offsets(doc);
     let span = |first: usize, last: usize| {
         let start = offsets.get(first).map_or(0, |token| token.0);

@@ -7,7 +7,7 @@ use std::path::Path;
 ///
 /// # Errors
 /// When there is a problem.
-pub fn run(overlay: Option<&Path>) -> anyhow::Result<()> {
+pub(super) fn run(overlay: Option<&Path>) -> anyhow::Result<()> {
     let mut out = io::stdout().lock();
     match super::read(overlay) {
         Ok(lexicon) => {

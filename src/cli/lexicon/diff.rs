@@ -11,7 +11,7 @@ use crate::settings::Settings;
 
 /// Arguments of `diff`.
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub(super) struct Args {
     /// Article files: JSON, JSON Lines, plain text or HTML; `-` or no FILE reads standard input
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
@@ -33,7 +33,7 @@ const BATCH_PER_THREAD: usize = 32;
 ///
 /// # Errors
 /// When a file or a lexicon cannot be read.
-pub fn run(args: &Args, settings: &Settings) -> anyhow::Result<()> {
+pub(super) fn run(args: &Args, settings: &Settings) -> anyhow::Result<()> {
     let before = engine::load(settings)?;
     let after = before.with_lexicon(Arc::new(super::read(Some(&args.overlay))?));
     let threads = settings.extract.thread_count();

@@ -8,7 +8,7 @@ use crate::model::{Country, Identity, Sector};
 
 /// Arguments of `find`.
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub(super) struct Args {
     /// Rule id or a part of it, event type, word, or name or its first words
     #[arg(value_name = "PATTERN")]
     pattern: String,
@@ -21,7 +21,7 @@ pub struct Args {
 ///
 /// # Errors
 /// When it finds nothing.
-pub fn run(args: &Args, lexicon: &Lexicon) -> anyhow::Result<()> {
+pub(super) fn run(args: &Args, lexicon: &Lexicon) -> anyhow::Result<()> {
     let mut out = io::stdout().lock();
     let sections = [
         ("rules", rules(lexicon, &args.pattern)),

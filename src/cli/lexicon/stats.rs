@@ -40,7 +40,7 @@ struct Stats<'a> {
 ///
 /// # Errors
 /// When standard output cannot be written.
-pub fn run(lexicon: &Lexicon, as_json: bool) -> anyhow::Result<()> {
+pub(super) fn run(lexicon: &Lexicon, as_json: bool) -> anyhow::Result<()> {
     let stats = Stats {
         version: lexicon.version(),
         types: EventType::ALL.into_iter().map(|event_type| of_type(lexicon, event_type)).collect(),

@@ -9,7 +9,7 @@ use crate::settings::Settings;
 
 /// Arguments of `test`.
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub(super) struct Args {
     /// Rule ids or prefixes of them, such as `assault.` [default: all rules]
     #[arg(value_name = "ID")]
     ids: Vec<String>,
@@ -19,7 +19,7 @@ pub struct Args {
 ///
 /// # Errors
 /// When a sentence fails, or when there is no such rule.
-pub fn run(args: &Args, settings: &Settings) -> anyhow::Result<()> {
+pub(super) fn run(args: &Args, settings: &Settings) -> anyhow::Result<()> {
     // The rules alone: what the ranker drops or adds is no matter of a rule.
     let extractor = engine::load_rules(settings)?;
     let rules = chosen(extractor.lexicon(), &args.ids)?;

@@ -44,7 +44,7 @@ struct Further {
 
 impl Encoder<'_> {
     /// Writes everything but what depends on the other records of the article.
-    pub fn write(&self, record: &mut EventRecord, scores: &Scores) {
+    pub(super) fn write(&self, record: &mut EventRecord, scores: &Scores) {
         self.what(record, scores);
         self.who(record);
         self.whom(record);
@@ -61,7 +61,7 @@ impl Encoder<'_> {
     }
 
     /// The sentence and the trigger, from which the record's id is made.
-    pub fn evidence(&self, record: &mut EventRecord) {
+    pub(super) fn evidence(&self, record: &mut EventRecord) {
         let doc = self.reading.doc();
         let sentence = doc.sentences().get(self.event.sentence).cloned().unwrap_or_default();
         let evidence = self.shown(sentence_span(doc, sentence));

@@ -7,14 +7,14 @@ use crate::model::{Country, DateSource, Event, Participant};
 
 /// The id of an event: of the article, the whitespace-normalised sentence, the trigger's words and its number among
 /// equals. Nothing that the lexicon or a model decides about the event enters it.
-pub fn event_id(article_id: &str, sentence: &str, trigger: &str, ordinal: usize) -> String {
+pub(super) fn event_id(article_id: &str, sentence: &str, trigger: &str, ordinal: usize) -> String {
     let sentence = sentence.split_whitespace().collect::<Vec<_>>().join(" ");
     id_of_fields(&[article_id, &sentence, trigger, &ordinal.to_string()])
 }
 
 /// A key that reports of the same happening share across articles: of quad class, first day, participants and the
 /// country of the place. Null when the date or both participants are unknown.
-pub fn cluster_key(event: &Event) -> Option<String> {
+pub(super) fn cluster_key(event: &Event) -> Option<String> {
     let date = event.date.as_ref().filter(|date| date.source == DateSource::Text || !event.modality.is_future)?;
     let mut sides = [side(event.actors.first()), side(event.recipients.first())];
     if sides.iter().all(Option::is_none) {
@@ -38,7 +38,7 @@ fn side(participant: Option<&Participant>) -> Option<String> {
 
 /// A 64-bit simhash over the word trigrams of a text, as 16 hexadecimal digits: near-duplicates differ in few bits
 /// (M. Charikar, "Similarity estimation techniques from rounding algorithms", 2002).
-pub fn fingerprint(text: &str) -> String {
+pub(super) fn fingerprint(text: &str) -> String {
     let words: Vec<String> = text
         .split(|character: char| !character.is_alphanumeric())
         .filter(|word| !word.is_empty())

@@ -2,7 +2,7 @@
 
 /// How many characters of a text stand before a byte, answered in constant time.
 #[derive(Debug)]
-pub struct CharOffsets {
+pub(crate) struct CharOffsets {
     /// Characters before every 64th byte; none for an ASCII text, where the two are equal.
     before: Vec<u32>,
     text: Box<str>,
@@ -12,7 +12,7 @@ const STRIDE: usize = 64;
 
 impl CharOffsets {
     /// Indexes a text.
-    pub fn new(text: &str) -> Self {
+    pub(crate) fn new(text: &str) -> Self {
         if text.is_ascii() {
             return Self { before: Vec::new(), text: "".into() };
         }
@@ -27,7 +27,7 @@ impl CharOffsets {
     }
 
     /// The number of characters before a byte, which is the start of one or the end of the text.
-    pub fn at(&self, byte: usize) -> u32 {
+    pub(crate) fn at(&self, byte: usize) -> u32 {
         let Some(counted) = self.before.get(byte / STRIDE) else { return byte as u32 };
         let rest = self.text.as_bytes().get(byte / STRIDE * STRIDE..byte).unwrap_or_default();
         counted + rest.iter().filter(|byte| **byte & 0xC0 != 0x80).count() as u32

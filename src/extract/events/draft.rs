@@ -52,14 +52,14 @@ pub(super) struct Draft<'a> {
 pub(super) struct Typed<'a>(Draft<'a>);
 
 impl<'a> Typed<'a> {
-    pub fn into_draft(self) -> Draft<'a> {
+    pub(super) fn into_draft(self) -> Draft<'a> {
         self.0
     }
 }
 
 impl<'a> Draft<'a> {
     /// The draft of a candidate.
-    pub fn of_candidate(prepared: &Prepared<'_>, nested: Nested<'a>) -> Self {
+    pub(super) fn of_candidate(prepared: &Prepared<'_>, nested: Nested<'a>) -> Self {
         let rule = nested.candidate.rule;
         let found_by =
             FoundBy::Rule { id: rule.id.clone(), is_by_wordnet: nested.candidate.link.is_some(), is_retyped: false };
@@ -75,7 +75,7 @@ impl<'a> Draft<'a> {
     }
 
     /// The draft of a verb between two who act, where no rule matched.
-    pub fn of_verb(prepared: &Prepared<'_>, roles: Roles, event_type: EventType) -> Self {
+    pub(super) fn of_verb(prepared: &Prepared<'_>, roles: Roles, event_type: EventType) -> Self {
         let cameo_code = Some(SmolStr::new_static(general_code(event_type)));
         let suggested = Suggested { cameo_code, ..Suggested::default() };
         Self { suggested, ..Self::new(prepared, roles, event_type, FoundBy::Ranker) }
@@ -130,23 +130,23 @@ impl<'a> Draft<'a> {
     }
 
     /// The trigger's token.
-    pub fn trigger(&self) -> usize {
+    pub(super) fn trigger(&self) -> usize {
         self.roles.trigger
     }
 
     /// Gives the draft another type and the code that goes with it.
-    pub fn retype(&mut self, event_type: EventType, cameo_code: &'static str) {
+    pub(super) fn retype(&mut self, event_type: EventType, cameo_code: &'static str) {
         self.event_type = event_type;
         self.suggested.cameo_code = Some(SmolStr::new_static(cameo_code));
     }
 
     /// Why the candidate gives no event; nothing where no rule found it.
-    pub fn refused(&self, refusal: Refusal) -> Option<Refused> {
+    pub(super) fn refused(&self, refusal: Refusal) -> Option<Refused> {
         self.nested.as_ref().map(|nested| nested.candidate.refused(refusal))
     }
 
     /// The draft with its type as it is now, for good.
-    pub fn settle(self) -> Typed<'a> {
+    pub(super) fn settle(self) -> Typed<'a> {
         Typed(self)
     }
 }

@@ -57,7 +57,7 @@ pub(super) struct Earlier {
 impl Earlier {
     /// Adds an event under its number. One that is known is added once more when its date has changed: it stays in the
     /// lists of its former date too, where the comparison refuses it.
-    pub fn add(&mut self, number: usize, event: &Event, lemma: String) {
+    pub(super) fn add(&mut self, number: usize, event: &Event, lemma: String) {
         let next = self.kinds.len() as u32;
         let kind = *self.kinds.entry(kind(event, lemma)).or_insert(next);
         for (side, participants) in sides(event) {
@@ -71,7 +71,7 @@ impl Earlier {
 
     /// The first event that a test confirms to be the same as a later one. Each participant of the later one leads to the
     /// events that may be meant; those of the participant that leads to the fewest are tested.
-    pub fn first(&self, later: &Event, lemma: String, is_same: impl Fn(usize) -> bool) -> Option<usize> {
+    pub(super) fn first(&self, later: &Event, lemma: String, is_same: impl Fn(usize) -> bool) -> Option<usize> {
         let kind = *self.kinds.get(&kind(later, lemma))?;
         let date = told_date(later);
         let whens = if date.is_some() { vec![When::Told(None), When::Told(date)] } else { vec![When::Any] };

@@ -27,7 +27,7 @@ pub(crate) use time::{DAYS, MONTHS};
 
 /// An annotated document with everything about it that the engine asks for again and again.
 #[derive(Debug, Clone)]
-pub struct Syntax<'l> {
+pub(super) struct Syntax<'l> {
     pub(crate) doc: Doc,
     pub(crate) lexicon: &'l Lexicon,
     pub(crate) quotations: Quotations,

@@ -25,7 +25,7 @@ use reader::Reader;
 const BATCH: usize = 500;
 
 /// Sees each letter that is wanted, with the reason why it cannot be sent, if there is one.
-pub type Show<'a> = dyn FnMut(&Letter, Option<&'static str>) -> io::Result<()> + 'a;
+pub(super) type Show<'a> = dyn FnMut(&Letter, Option<&'static str>) -> io::Result<()> + 'a;
 
 /// What a replay does.
 #[derive(Debug, Clone, Default)]

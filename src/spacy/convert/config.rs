@@ -64,11 +64,6 @@ impl Config {
         &self.meta
     }
 
-    /// The components that run, in order.
-    pub fn components(&self) -> &[String] {
-        &self.components
-    }
-
     /// Whether a component runs.
     pub fn has(&self, component: &str) -> bool {
         self.components.iter().any(|known| known == component)

@@ -142,6 +142,7 @@ impl Kernels {
     }
 
     /// What the variant is called.
+    #[cfg(test)]
     pub fn name(self) -> &'static str {
         match self.level {
             Level::Portable => "portable",

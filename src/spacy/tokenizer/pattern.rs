@@ -12,7 +12,7 @@ use super::translate::{PatternError, alternatives, fixed_width, group_end, trans
 
 /// A pattern for searching.
 #[derive(Debug)]
-pub struct Pattern {
+pub(super) struct Pattern {
     groups: Vec<Group>,
 }
 
@@ -42,7 +42,7 @@ impl Pattern {
     ///
     /// # Errors
     /// When it uses something that cannot be translated.
-    pub fn new(pattern: &str) -> Result<Self, PatternError> {
+    pub(super) fn new(pattern: &str) -> Result<Self, PatternError> {
         let mut kinds: Vec<((usize, bool), Vec<Alternative>)> = Vec::new();
         let pattern = pattern.strip_prefix("(?u)").unwrap_or(pattern);
         for (place, source) in alternatives(pattern).into_iter().enumerate() {
@@ -61,13 +61,13 @@ impl Pattern {
     }
 
     /// The first match.
-    pub fn find(&self, text: &str) -> Option<Range<usize>> {
+    pub(super) fn find(&self, text: &str) -> Option<Range<usize>> {
         let found = self.groups.iter().map(|group| group.find_at(text, 0));
         self.first(text, &found.collect::<Vec<_>>())
     }
 
     /// All matches from left to right that do not overlap.
-    pub fn find_all(&self, text: &str) -> Vec<Range<usize>> {
+    pub(super) fn find_all(&self, text: &str) -> Vec<Range<usize>> {
         let mut next: Vec<_> = self.groups.iter().map(|group| group.find_at(text, 0)).collect();
         let mut all = Vec::new();
         while let Some(range) = self.first(text, &next) {

@@ -15,7 +15,7 @@ const BACKTRACK_LIMIT: usize = 200_000;
 
 /// A pattern that a token matches from its start, or not.
 #[derive(Debug)]
-pub struct WholePattern {
+pub(super) struct WholePattern {
     /// Matches whatever the pattern matches, in linear time.
     relaxed: Regex,
     /// The pattern itself, for the engine that backtracks. Compiled when first needed, since few texts need it.
@@ -27,7 +27,7 @@ impl WholePattern {
     ///
     /// # Errors
     /// When it uses something that cannot be translated.
-    pub fn new(pattern: &str) -> Result<Self, PatternError> {
+    pub(super) fn new(pattern: &str) -> Result<Self, PatternError> {
         let translated = format!("^(?:{})", translate(pattern)?);
         let relaxed = relax(&translated);
         let exact = (relaxed != translated).then(|| (translated, OnceLock::new()));
@@ -39,7 +39,7 @@ impl WholePattern {
     }
 
     /// Whether a token matches from its start.
-    pub fn matches(&self, token: &str) -> bool {
+    pub(super) fn matches(&self, token: &str) -> bool {
         if !self.relaxed.is_match(token) {
             return false;
         }

@@ -17,7 +17,7 @@ use crate::stream::{
 
 /// How a commit fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fault {
+pub(super) enum Fault {
     /// It is refused.
     Refused,
     /// It is done, but the answer is lost.
@@ -28,7 +28,7 @@ pub enum Fault {
 
 /// What the broker holds.
 #[derive(Debug, Default)]
-pub struct State {
+pub(super) struct State {
     input: BTreeMap<Partition, Vec<Arc<Message>>>,
     /// By the number of the client.
     clients: BTreeMap<usize, Connection>,
@@ -69,7 +69,7 @@ struct Connection {
 
 /// One client of the broker and the test's hand on it.
 #[derive(Debug, Clone)]
-pub struct MemoryBroker {
+pub(super) struct MemoryBroker {
     number: usize,
     state: Arc<Mutex<State>>,
     budget: Arc<Budget>,
@@ -77,32 +77,32 @@ pub struct MemoryBroker {
 }
 
 impl MemoryBroker {
-    pub fn new(budget: Arc<Budget>) -> Self {
+    pub(super) fn new(budget: Arc<Budget>) -> Self {
         let state = State { max_record_bytes: usize::MAX, commit_time: Duration::from_millis(5), ..State::default() };
         Self { number: 0, state: Arc::new(Mutex::new(state)), budget, changed: Arc::new(Notify::new()) }
     }
 
     /// Another client of the same broker.
-    pub fn another(&self, number: usize, budget: Arc<Budget>) -> Self {
+    pub(super) fn another(&self, number: usize, budget: Arc<Budget>) -> Self {
         Self { number, state: Arc::clone(&self.state), budget, changed: Arc::new(Notify::new()) }
     }
 
-    pub fn state(&self) -> MutexGuard<'_, State> {
+    pub(super) fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap()
     }
 
-    pub fn publish(&self, message: Message) {
+    pub(super) fn publish(&self, message: Message) {
         self.state().input.entry(message.partition.clone()).or_default().push(Arc::new(message));
         self.changed.notify_one();
     }
 
-    pub fn tell(&self, event: BrokerEvent) {
+    pub(super) fn tell(&self, event: BrokerEvent) {
         self.state().connection(self.number).tell(event);
         self.changed.notify_one();
     }
 
     /// Gives partitions to the worker, from what is committed.
-    pub fn assign(&self, partitions: &[Partition]) {
+    pub(super) fn assign(&self, partitions: &[Partition]) {
         let mut state = self.state();
         let state = &mut *state;
         let connection = state.clients.entry(self.number).or_default();
@@ -118,7 +118,7 @@ impl MemoryBroker {
     }
 
     /// Takes partitions away; `is_lost`: without waiting for the worker.
-    pub fn revoke(&self, partitions: &[Partition], is_lost: bool) {
+    pub(super) fn revoke(&self, partitions: &[Partition], is_lost: bool) {
         let mut state = self.state();
         let connection = state.connection(self.number);
         if is_lost {
@@ -130,19 +130,19 @@ impl MemoryBroker {
     }
 
     /// Whether the worker wants nothing more.
-    pub fn is_stopped(&self) -> bool {
+    pub(super) fn is_stopped(&self) -> bool {
         self.state().connection(self.number).is_stopped
     }
 
     /// Whether the worker has let go of all that was taken from it. A group gives nothing back before.
-    pub fn has_released(&self) -> bool {
+    pub(super) fn has_released(&self) -> bool {
         let mut state = self.state();
         let connection = state.connection(self.number);
         !connection.is_leaving()
     }
 
     /// The process that used it is gone, and what it had not committed with it.
-    pub fn forget_client(&self) {
+    pub(super) fn forget_client(&self) {
         self.state().clients.remove(&self.number);
     }
 

@@ -11,7 +11,7 @@ use crate::stream::{Done, Job, Pool, Processor, Ticket};
 
 /// A pool that works in virtual time: an article takes the milliseconds of its header `delay`.
 #[derive(Debug)]
-pub struct VirtualPool {
+pub(super) struct VirtualPool {
     pub threads: usize,
     pub processor: Arc<Processor>,
     pub queue: VecDeque<Job>,
@@ -22,7 +22,7 @@ pub struct VirtualPool {
 }
 
 impl VirtualPool {
-    pub fn new(threads: usize, processor: Arc<Processor>) -> Self {
+    pub(super) fn new(threads: usize, processor: Arc<Processor>) -> Self {
         Self { threads, processor, queue: VecDeque::new(), killed: Arc::default(), running: Vec::new() }
     }
 

@@ -20,7 +20,7 @@ const DEPTH: usize = 4;
 
 impl SlotFinder<'_> {
     /// Better recipients than those that the rule's slots gave, where these are none who can act and no place.
-    pub fn with_implicit(&self, rule: &Rule, actors: &[usize], mut given: Filled) -> Filled {
+    pub(crate) fn with_implicit(&self, rule: &Rule, actors: &[usize], mut given: Filled) -> Filled {
         if sends_own(rule.event_type) && rule.mode != Some(Mode::Release) {
             given.heads.retain(|token| !self.is_own_force(*token));
         }

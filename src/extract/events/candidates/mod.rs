@@ -40,7 +40,7 @@ pub(super) struct Filled {
 }
 
 impl Filled {
-    pub fn by_rule(heads: Vec<usize>) -> Self {
+    pub(super) fn by_rule(heads: Vec<usize>) -> Self {
         Self { heads, from: SlotSource::Rule }
     }
 
@@ -74,12 +74,12 @@ pub(super) struct Candidate<'a> {
 
 impl Candidate<'_> {
     /// Why the candidate gives no event.
-    pub fn refused(&self, refusal: Refusal) -> Refused {
+    pub(super) fn refused(&self, refusal: Refusal) -> Refused {
         Refused { token: self.roles.trigger, rule: self.rule.id.clone(), refusal }
     }
 
     /// Whether a token is the trigger or belongs to its words.
-    pub fn takes(&self, token: usize) -> bool {
+    pub(super) fn takes(&self, token: usize) -> bool {
         let support = self.roles.support.map(|support| support.verb);
         self.roles.trigger == token || self.used.contains(&token) || support == Some(token)
     }

@@ -21,7 +21,7 @@ pub(in crate::extract::events) struct SlotFinder<'a> {
 
 impl SlotFinder<'_> {
     /// The heads of the participants in the first source with someone who can act, else in the first that is filled.
-    pub fn fill(&self, sources: &[Slot]) -> Vec<usize> {
+    pub(crate) fn fill(&self, sources: &[Slot]) -> Vec<usize> {
         let mut first = Vec::new();
         for source in sources {
             let found = self.resolve(source);
@@ -77,7 +77,7 @@ impl SlotFinder<'_> {
     }
 
     /// A noun phrase and those in coordination with it, without what cannot take part in anything.
-    pub fn participants(&self, token: usize) -> Vec<usize> {
+    pub(crate) fn participants(&self, token: usize) -> Vec<usize> {
         let syntax = self.trigger.syntax;
         let members = syntax.coordinated(token).into_iter();
         members.filter(|member| *member != self.trigger.token && is_participant(syntax, *member)).collect()

@@ -28,7 +28,7 @@ pub(in crate::extract::events) struct Trigger<'a> {
 
 impl<'a> Trigger<'a> {
     /// A token as a trigger, if its part of speech and place in the tree let it trigger something.
-    pub fn of(syntax: &'a Syntax<'a>, token: usize) -> Option<Self> {
+    pub(crate) fn of(syntax: &'a Syntax<'a>, token: usize) -> Option<Self> {
         let dep = syntax.dep(token);
         let kind = match syntax.pos(token) {
             Pos::Verb | Pos::Aux if !matches!(dep, Dep::Amod | Dep::Compound | Dep::Aux | Dep::AuxPass) => {
@@ -45,18 +45,18 @@ impl<'a> Trigger<'a> {
     }
 
     /// A verb as a trigger, wherever it stands.
-    pub fn of_verb(syntax: &'a Syntax<'a>, verb: usize) -> Self {
+    pub(crate) fn of_verb(syntax: &'a Syntax<'a>, verb: usize) -> Self {
         Self { syntax, token: verb, kind: TriggerKind::Verb, support: None }
     }
 
     /// The same token read as a predicative adjective, if it is a participle.
-    pub fn as_adjective(&self) -> Option<Self> {
+    pub(crate) fn as_adjective(&self) -> Option<Self> {
         let is_participle = self.kind == TriggerKind::Verb && self.syntax.tag(self.token) == Tag::Vbn;
         is_participle.then_some(Self { kind: TriggerKind::Adjective, ..*self })
     }
 
     /// The logical subject.
-    pub fn subject(&self) -> Option<usize> {
+    pub(crate) fn subject(&self) -> Option<usize> {
         match self.kind {
             TriggerKind::Verb => self.syntax.logical_subject(self.token),
             TriggerKind::Noun => {
@@ -68,7 +68,7 @@ impl<'a> Trigger<'a> {
     }
 
     /// The logical object; of a noun, what it is "of".
-    pub fn object(&self) -> Option<usize> {
+    pub(crate) fn object(&self) -> Option<usize> {
         match self.kind {
             TriggerKind::Verb => self.syntax.logical_object(self.token),
             TriggerKind::Noun => {
@@ -93,7 +93,7 @@ impl<'a> Trigger<'a> {
     }
 
     /// Whether a particle, an adverb or a bare preposition of the set is attached.
-    pub fn has_particle(&self, particles: &Words) -> bool {
+    pub(crate) fn has_particle(&self, particles: &Words) -> bool {
         let is_particle = |child: &usize| {
             matches!(self.syntax.dep(*child), Dep::Prt | Dep::Advmod | Dep::Prep | Dep::Acomp | Dep::Oprd)
                 && particles.contains(self.syntax.word(*child))
@@ -103,7 +103,7 @@ impl<'a> Trigger<'a> {
 
     /// All prepositions whose objects may fill a slot: the trigger's own, its object noun's, its support verb's, and
     /// those that the parser hung on a date in between.
-    pub fn prepositions(&self) -> Vec<usize> {
+    pub(crate) fn prepositions(&self) -> Vec<usize> {
         let mut found = Vec::new();
         self.collect_prepositions(self.token, &mut found);
         if self.kind == TriggerKind::Verb {
@@ -171,7 +171,7 @@ impl<'a> Trigger<'a> {
     }
 
     /// The objects of a preposition, without dates.
-    pub fn objects_of(&self, preposition: WordId) -> Vec<usize> {
+    pub(crate) fn objects_of(&self, preposition: WordId) -> Vec<usize> {
         let syntax = self.syntax;
         let matching = self.prepositions().into_iter().filter(|prep| syntax.word(*prep) == preposition);
         matching
@@ -181,7 +181,7 @@ impl<'a> Trigger<'a> {
     }
 
     /// Nouns and gerunds that stand behind a preposition.
-    pub fn heads_behind(&self, preposition: WordId) -> Vec<usize> {
+    pub(crate) fn heads_behind(&self, preposition: WordId) -> Vec<usize> {
         let syntax = self.syntax;
         let matching = self.prepositions().into_iter().filter(|prep| syntax.word(*prep) == preposition);
         let objects = matching.flat_map(|prep| {
@@ -191,7 +191,7 @@ impl<'a> Trigger<'a> {
     }
 
     /// The indirect object, or what stands behind "to".
-    pub fn dative(&self) -> Option<usize> {
+    pub(crate) fn dative(&self) -> Option<usize> {
         let dative = self.syntax.child_by(self.token, Dep::Dative);
         if let Some(noun) = dative.filter(|dative| self.syntax.is_nominal(*dative)) {
             return Some(noun);
@@ -201,7 +201,7 @@ impl<'a> Trigger<'a> {
     }
 
     /// The verbs of the clauses that complete the trigger: "vowed to **send**", "accused of **attacking**".
-    pub fn complements(&self) -> Vec<usize> {
+    pub(crate) fn complements(&self) -> Vec<usize> {
         let mut found = Vec::new();
         self.collect_complements(self.token, &mut found);
         if let Some(support) = self.support {
@@ -227,7 +227,7 @@ impl<'a> Trigger<'a> {
     }
 
     /// Those complements that are infinitives, gerunds, or finite clauses.
-    pub fn complements_of_form(&self, clause: Clause) -> Vec<usize> {
+    pub(crate) fn complements_of_form(&self, clause: Clause) -> Vec<usize> {
         let mut found = self.complements();
         found.retain(|token| {
             let syntax = self.syntax;
@@ -264,7 +264,7 @@ impl<'a> Trigger<'a> {
     }
 
     /// The words that modify the trigger, or the object noun of a verb.
-    pub fn modifiers(&self) -> Vec<usize> {
+    pub(crate) fn modifiers(&self) -> Vec<usize> {
         let mut found = Vec::new();
         self.collect_modifiers(self.token, &mut found);
         if self.kind == TriggerKind::Verb

@@ -24,7 +24,7 @@ pub(in crate::extract::events) struct SentenceCues<'a> {
 
 impl<'a> SentenceCues<'a> {
     /// Looks for every cue of the lexicon.
-    pub fn find(syntax: &'a Syntax<'a>, sentence: Range<usize>) -> Self {
+    pub(crate) fn find(syntax: &'a Syntax<'a>, sentence: Range<usize>) -> Self {
         let cues = &syntax.lexicon.cues;
         let tokens: Vec<_> = sentence.clone().map(|token| words_of(syntax, token)).collect();
         let mut hits = cues.find(&tokens);
@@ -41,12 +41,12 @@ impl<'a> SentenceCues<'a> {
     }
 
     /// The tokens that belong to an event.
-    pub fn area(&self, draft: &Draft<'_>) -> Area {
+    pub(crate) fn area(&self, draft: &Draft<'_>) -> Area {
         Area::of(self.syntax, draft, &self.sentence)
     }
 
     /// The cues that stand near enough to an event's trigger.
-    pub fn around(&self, area: &Area) -> Vec<Near<'a>> {
+    pub(crate) fn around(&self, area: &Area) -> Vec<Near<'a>> {
         let near = self.hits.iter().filter_map(|hit| {
             let (cue, scope) = self.syntax.lexicon.cues.row(hit.cue)?;
             let tokens = self.sentence.start + hit.first..self.sentence.start + hit.last;
@@ -62,7 +62,7 @@ impl<'a> SentenceCues<'a> {
     }
 
     /// The countries of the places in which an event's own clause says that it is.
-    pub fn places(&self, area: &Area) -> Vec<Country> {
+    pub(crate) fn places(&self, area: &Area) -> Vec<Country> {
         let syntax = self.syntax;
         let is_place = |token: &&usize| {
             let preposition = syntax.head(**token);

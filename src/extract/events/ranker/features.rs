@@ -18,7 +18,7 @@ pub(super) struct Rows(Vec<u32>);
 
 impl Rows {
     /// The rows, ascending, each once.
-    pub fn distinct(mut self) -> Vec<u32> {
+    pub(super) fn distinct(mut self) -> Vec<u32> {
         self.0.sort_unstable();
         self.0.dedup();
         self.0

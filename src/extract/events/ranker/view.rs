@@ -26,23 +26,23 @@ pub(super) struct View<'a> {
 
 impl<'a> View<'a> {
     /// The view of one sentence.
-    pub fn new(syntax: &'a Syntax<'a>, mentions: &'a Mentions, range: Range<usize>) -> Self {
+    pub(super) fn new(syntax: &'a Syntax<'a>, mentions: &'a Mentions, range: Range<usize>) -> Self {
         let words = range.clone().map(|token| masked(syntax, token)).collect();
         Self { syntax, mentions, range, words }
     }
 
     /// The lemma of a token, or what a name or a number stands for.
-    pub fn word(&self, token: usize) -> &str {
+    pub(super) fn word(&self, token: usize) -> &str {
         token.checked_sub(self.range.start).and_then(|at| self.words.get(at)).map_or("", SmolStr::as_str)
     }
 
     /// Whether a token is neither space nor punctuation.
-    pub fn is_word(&self, token: usize) -> bool {
+    pub(super) fn is_word(&self, token: usize) -> bool {
         !matches!(self.syntax.pos(token), Pos::Space | Pos::Punct)
     }
 
     /// What kind of thing a participant is: a code that generalises over names.
-    pub fn kind(&self, token: usize) -> &'static str {
+    pub(super) fn kind(&self, token: usize) -> &'static str {
         let token = self.syntax.measured(token);
         match self.mentions.referent(token).map(|referent| referent.kind) {
             Some(ReferentKind::Person) => "person",
@@ -61,17 +61,17 @@ impl<'a> View<'a> {
     }
 
     /// The primary sector of a participant; empty where it is not known.
-    pub fn sector(&self, token: usize) -> &'static str {
+    pub(super) fn sector(&self, token: usize) -> &'static str {
         self.identity(token).and_then(Identity::sector).map_or("", Sector::name)
     }
 
     /// The country of a participant.
-    pub fn country(&self, token: usize) -> Option<Country> {
+    pub(super) fn country(&self, token: usize) -> Option<Country> {
         self.identity(token)?.country
     }
 
     /// The tokens from one to another through the tree, both included, with the position of the highest one.
-    pub fn path(&self, from: usize, to: usize) -> Option<(Vec<usize>, usize)> {
+    pub(super) fn path(&self, from: usize, to: usize) -> Option<(Vec<usize>, usize)> {
         let mut up = self.ancestors(from);
         let down = self.ancestors(to);
         let top = up.iter().position(|token| down.contains(token))?;

@@ -31,7 +31,7 @@ pub(super) struct Candidates<'a> {
 
 impl<'a> Candidates<'a> {
     /// Of a document in which these persons are named.
-    pub fn new(known: &'a KnownWords<'a>, named: &[Named]) -> Self {
+    pub(super) fn new(known: &'a KnownWords<'a>, named: &[Named]) -> Self {
         let mut named_at = vec![None; known.syntax.doc.len()];
         for (number, name) in named.iter().enumerate() {
             for slot in named_at.iter_mut().take(name.last).skip(name.first) {
@@ -42,12 +42,12 @@ impl<'a> Candidates<'a> {
     }
 
     /// The number of the named place that a token is part of.
-    pub fn named_at(&self, token: usize) -> Option<usize> {
+    pub(super) fn named_at(&self, token: usize) -> Option<usize> {
         self.named_at.get(token).copied().flatten()
     }
 
     /// What a token is to become.
-    pub fn at(&self, token: usize) -> Option<Candidate> {
+    pub(super) fn at(&self, token: usize) -> Option<Candidate> {
         let (known, syntax) = (self.known, self.known.syntax);
         if let Some(number) = self.named_at(token) {
             return Some(Candidate::Person(number));

@@ -31,18 +31,18 @@ pub(super) struct Discourse {
 
 impl Discourse {
     /// Nothing said yet; the first chains are those of the persons.
-    pub fn new(persons: usize) -> Self {
+    pub(super) fn new(persons: usize) -> Self {
         Self { next_chain: persons as u32, ..Self::default() }
     }
 
     /// A chain that nothing else has.
-    pub fn new_chain(&mut self) -> u32 {
+    pub(super) fn new_chain(&mut self) -> u32 {
         self.next_chain += 1;
         self.next_chain - 1
     }
 
     /// The chain of a name.
-    pub fn chain_of(&mut self, name: &str) -> u32 {
+    pub(super) fn chain_of(&mut self, name: &str) -> u32 {
         if let Some(chain) = self.chains.get(name) {
             return *chain;
         }
@@ -52,7 +52,7 @@ impl Discourse {
     }
 
     /// Remembers that words were used for something of a country.
-    pub fn note_country(&mut self, words: &str, country: Country) {
+    pub(super) fn note_country(&mut self, words: &str, country: Country) {
         let countries = self.countries.entry(words.to_owned()).or_default();
         if !countries.contains(&country) {
             countries.push(country);
@@ -60,7 +60,7 @@ impl Discourse {
     }
 
     /// The country of a group or body, where the words were used for no other so far.
-    pub fn country(&self, words: &str) -> Option<Country> {
+    pub(super) fn country(&self, words: &str) -> Option<Country> {
         match self.countries.get(words).map(Vec::as_slice) {
             Some([country]) => Some(*country),
             _ => None,
@@ -68,7 +68,7 @@ impl Discourse {
     }
 
     /// Remembers by what words the office of a person may be meant: the last ones of it.
-    pub fn note_office(&mut self, mention: usize, role: &str, chain: u32) {
+    pub(super) fn note_office(&mut self, mention: usize, role: &str, chain: u32) {
         let words = key(role);
         let ends = words.match_indices(' ').rev().map(|(at, _)| at + 1).take(LONGEST_OFFICE);
         let whole = (words.split(' ').count() <= 2).then_some(0);
@@ -81,7 +81,7 @@ impl Discourse {
     }
 
     /// The first mention of the person who was introduced with this office, where there is only one.
-    pub fn holder_of(&self, words: &str) -> Option<usize> {
+    pub(super) fn holder_of(&self, words: &str) -> Option<usize> {
         match self.holders.get(words)? {
             Holder::One { mention, .. } => Some(*mention),
             Holder::Several => None,
@@ -89,12 +89,12 @@ impl Discourse {
     }
 
     /// Remembers that a person is a woman or a man; what was said first holds.
-    pub fn note_gender(&mut self, chain: u32, is_woman: bool) {
+    pub(super) fn note_gender(&mut self, chain: u32, is_woman: bool) {
         self.is_woman.entry(chain).or_insert(is_woman);
     }
 
     /// Whether a person may be a woman, or a man, by what was said so far.
-    pub fn may_be(&self, chain: u32, is_woman: bool) -> bool {
+    pub(super) fn may_be(&self, chain: u32, is_woman: bool) -> bool {
         self.is_woman.get(&chain).is_none_or(|known| *known == is_woman)
     }
 }

@@ -23,17 +23,17 @@ enum Part {
 
 impl NamePart {
     /// Of the persons who have a name.
-    pub fn whole(name: &str) -> Self {
+    pub(super) fn whole(name: &str) -> Self {
         Self(Part::Whole, hash(name.bytes().rev()))
     }
 
     /// Of the persons whose name begins with a word and goes on.
-    pub fn first(word: &str) -> Self {
+    pub(super) fn first(word: &str) -> Self {
         Self(Part::First, hash(word.bytes().rev()))
     }
 
     /// Of the persons whose name ends with a name or is the ending of it, or has the same first and last word.
-    pub fn of_alike(name: &str) -> impl Iterator<Item = Self> {
+    pub(super) fn of_alike(name: &str) -> impl Iterator<Item = Self> {
         let longer = Self(Part::Ending, hash(name.bytes().rev()));
         let shorter = endings(name).map(|ending| Self(Part::Whole, ending));
         shorter.chain([longer]).chain(Self::ends(name))
@@ -82,14 +82,14 @@ pub(super) struct KnownNames {
 
 impl KnownNames {
     /// Adds a person by name, who is named first at a place.
-    pub fn add(&mut self, name: &str, seen: usize, person: usize) {
+    pub(super) fn add(&mut self, name: &str, seen: usize, person: usize) {
         for part in NamePart::of(name) {
             self.lists.entry(part).or_default().insert(seen, person);
         }
     }
 
     /// Removes the person of a name who is named first at a place.
-    pub fn remove(&mut self, name: &str, seen: usize) {
+    pub(super) fn remove(&mut self, name: &str, seen: usize) {
         for part in NamePart::of(name) {
             if let Some(list) = self.lists.get_mut(&part) {
                 list.remove(&seen);
@@ -99,7 +99,7 @@ impl KnownNames {
 
     /// Of the persons of a list who pass a test, the one who is named first last before or at a place, else the one who is
     /// named first soonest behind it; with the place where that is.
-    pub fn nearest(&self, part: NamePart, at: usize, is_fit: impl Fn(usize) -> bool) -> Option<(usize, usize)> {
+    pub(super) fn nearest(&self, part: NamePart, at: usize, is_fit: impl Fn(usize) -> bool) -> Option<(usize, usize)> {
         let list = self.lists.get(&part)?;
         let before = list.range(..=at).rev().find(|(_, person)| is_fit(**person));
         let found = before.or_else(|| list.range(at + 1..).find(|(_, person)| is_fit(**person)));

@@ -35,7 +35,7 @@ pub(super) struct KnownWords<'a> {
 
 impl<'a> KnownWords<'a> {
     /// Looks every stretch of the document up, the longest first.
-    pub fn find(syntax: &'a Syntax<'a>, month: Option<&'a str>) -> Self {
+    pub(super) fn find(syntax: &'a Syntax<'a>, month: Option<&'a str>) -> Self {
         let (doc, tables) = (&syntax.doc, &syntax.lexicon.actors);
         let mut known = Self { syntax, tables, month, names: vec![None; doc.len()], roles: vec![None; doc.len()] };
         for sentence in doc.sentences() {
@@ -47,32 +47,32 @@ impl<'a> KnownWords<'a> {
     }
 
     /// The name that a token is part of.
-    pub fn name(&self, token: usize) -> Option<Found<'a, NameEntry>> {
+    pub(super) fn name(&self, token: usize) -> Option<Found<'a, NameEntry>> {
         self.names.get(token).copied().flatten()
     }
 
     /// The role that a token is part of.
-    pub fn role(&self, token: usize) -> Option<Found<'a, RoleEntry>> {
+    pub(super) fn role(&self, token: usize) -> Option<Found<'a, RoleEntry>> {
         self.roles.get(token).copied().flatten()
     }
 
     /// The role whose last token is the one before this.
-    pub fn role_before(&self, token: usize) -> Option<Found<'a, RoleEntry>> {
+    pub(super) fn role_before(&self, token: usize) -> Option<Found<'a, RoleEntry>> {
         self.role(token.checked_sub(1)?).filter(|role| role.last == token)
     }
 
     /// The words of a role as the tables of the article's persons know them.
-    pub fn role_key(&self, role: Found<'_, RoleEntry>) -> String {
+    pub(super) fn role_key(&self, role: Found<'_, RoleEntry>) -> String {
         key(self.syntax.doc.slice(role.first, role.last))
     }
 
     /// The last role that begins and ends in `left..right`, or reaches into it.
-    pub fn last_role_in(&self, left: usize, right: usize) -> Option<Found<'a, RoleEntry>> {
+    pub(super) fn last_role_in(&self, left: usize, right: usize) -> Option<Found<'a, RoleEntry>> {
         (left..right).rev().find_map(|token| self.role(token))
     }
 
     /// The names in `left..right`, unless they only stand behind or against: "Russian-backed".
-    pub fn names_in(&self, left: usize, right: usize) -> impl Iterator<Item = Found<'a, NameEntry>> {
+    pub(super) fn names_in(&self, left: usize, right: usize) -> impl Iterator<Item = Found<'a, NameEntry>> {
         let mut next = left;
         (left..right).filter_map(move |token| {
             let found = self.name(token)?;
@@ -85,30 +85,30 @@ impl<'a> KnownWords<'a> {
     }
 
     /// The first country named in `left..right` by name, adjective or capital.
-    pub fn country_in(&self, left: usize, right: usize) -> Option<Country> {
+    pub(super) fn country_in(&self, left: usize, right: usize) -> Option<Country> {
         let is_of_state =
             |kind: NameKind| matches!(kind, NameKind::Country | NameKind::Nationality | NameKind::Capital);
         self.names_in(left, right).find(|found| is_of_state(found.entry.kind)).and_then(|found| found.entry.country)
     }
 
     /// The last organisation named in `left..right`.
-    pub fn body_in(&self, left: usize, right: usize) -> Option<Found<'a, NameEntry>> {
+    pub(super) fn body_in(&self, left: usize, right: usize) -> Option<Found<'a, NameEntry>> {
         self.names_in(left, right).filter(|found| found.entry.kind == NameKind::Organisation).last()
     }
 
     /// The country of the first place named in `left..right`.
-    pub fn place_in(&self, left: usize, right: usize) -> Option<Country> {
+    pub(super) fn place_in(&self, left: usize, right: usize) -> Option<Country> {
         let place = self.names_in(left, right).find(|found| found.entry.kind == NameKind::Place);
         place.and_then(|found| found.entry.country)
     }
 
     /// The country that stands before a token within its phrase.
-    pub fn country_before(&self, token: usize) -> Option<Country> {
+    pub(super) fn country_before(&self, token: usize) -> Option<Country> {
         self.country_in(self.syntax.left_edge(token, token), token)
     }
 
     /// The terms that say who is meant.
-    pub fn terms(&self) -> &'a ActorTerms {
+    pub(super) fn terms(&self) -> &'a ActorTerms {
         &self.syntax.lexicon.grammar.actors
     }
 

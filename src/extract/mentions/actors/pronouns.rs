@@ -19,7 +19,7 @@ pub(super) struct Antecedents<'a> {
 
 impl<'a> Antecedents<'a> {
     /// The mention that a pronoun stands for.
-    pub fn of(&self, pronoun: usize) -> Option<&'a Mention<Referent>> {
+    pub(super) fn of(&self, pronoun: usize) -> Option<&'a Mention<Referent>> {
         use ReferentKind::{Group, Organisation, State};
         let is_any = |words: &[&str]| self.syntax.is_any(pronoun, words);
         if let Some(is_female) = gender_of_pronoun(self.syntax, pronoun) {

@@ -20,7 +20,7 @@ pub(super) struct Described {
 
 impl Described {
     /// Something of a kind of which nothing is known.
-    pub fn unknown(kind: ReferentKind) -> Self {
+    pub(super) fn unknown(kind: ReferentKind) -> Self {
         Self { kind, identity: Identity::default() }
     }
 }
