@@ -357,6 +357,13 @@ cameo = "190"
 trigger = { verb = ["frobnicate"] }
 example = ["Norway frobnicates Chad."]
 counterexample = ["Norway sleeps."]
+
+[[rule]]
+id = "aid.untriggered"
+trigger = { particle = ["up"] }
+needs = ["actor"]
+example = ["Norway frobnicates Chad."]
+counterexample = ["Norway sleeps."]
 "#;
 
     #[test]
@@ -383,6 +390,7 @@ counterexample = ["Norway sleeps."]
                 "rules/own.toml:23: unknown field `taste`",
                 "rules/own.toml:30: rule aid.twice: CAMEO code 190 does not belong to AID",
                 "rules/own.toml:28: rule aid.twice has the same id as the rule at ",
+                "rules/own.toml:36: rule aid.untriggered: a trigger needs exactly one of",
             ],
         );
     }

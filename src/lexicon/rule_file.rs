@@ -251,15 +251,9 @@ impl RuleReader<'_> {
 
     fn build(&mut self, text: RuleText, event_type: EventType, chunk: Chunk<'_>) -> Rule {
         let before = self.problems.len();
+        let mut messages = Messages::new();
         let trigger = &text.trigger;
-        let given = [
-            (TriggerKind::Verb, &trigger.verb),
-            (TriggerKind::Noun, &trigger.noun),
-            (TriggerKind::Adjective, &trigger.adjective),
-        ];
-        let mut given = given.into_iter().filter_map(|(kind, words)| words.as_ref().map(|words| (kind, words)));
-        let (kind, words) = given.next().unwrap_or((TriggerKind::Verb, &text.needs));
-        let is_one = given.next().is_none() && !words.is_empty();
+        let (kind, words) = trigger_words(&text, &mut messages);
         let lemmas = self.words(words, chunk);
         let frame = self.frame(
             [&trigger.particle, &trigger.object, &trigger.subject, &trigger.complement, &trigger.modifier],
@@ -283,11 +277,6 @@ impl RuleReader<'_> {
         let default_recipient = if kind == TriggerKind::Verb { vec![vec![Step::Object]] } else { Vec::new() };
         let actor = self.slots(text.actor.as_deref(), chunk).unwrap_or_else(|| vec![vec![default_actor]]);
         let recipient = self.slots(text.recipient.as_deref(), chunk).unwrap_or(default_recipient);
-        let mut messages = Messages::new();
-        if !is_one {
-            let message = "a trigger needs exactly one of verb, noun and adjective, with at least one word";
-            messages.push(("trigger".to_owned(), message.to_owned()));
-        }
         check_codes(self.ontology, event_type, &text, &mut messages);
         check_sentences(&text, &mut messages);
         let needs = needs(&text.needs, [&actor, &recipient], &mut messages);
@@ -443,6 +432,23 @@ fn check_sentences(text: &RuleText, messages: &mut Messages) {
             messages.push((format!("{key} "), format!("no {key}; write at least one sentence")));
         }
     }
+}
+
+/// What kind of word triggers a rule, and the words.
+fn trigger_words<'t>(text: &'t RuleText, messages: &mut Messages) -> (TriggerKind, &'t [String]) {
+    let trigger = &text.trigger;
+    let given = [
+        (TriggerKind::Verb, &trigger.verb),
+        (TriggerKind::Noun, &trigger.noun),
+        (TriggerKind::Adjective, &trigger.adjective),
+    ];
+    let mut given = given.into_iter().filter_map(|(kind, words)| words.as_deref().map(|words| (kind, words)));
+    let (kind, words) = given.next().unwrap_or((TriggerKind::Verb, &[]));
+    if words.is_empty() || given.next().is_some() {
+        let message = "a trigger needs exactly one of verb, noun and adjective, with at least one word";
+        messages.push(("trigger".to_owned(), message.to_owned()));
+    }
+    (kind, words)
 }
 
 /// The slots that must be filled; `slots` are the sources of actor and recipient.

@@ -26,69 +26,68 @@ struct Climb<'a> {
 }
 
 impl Climb<'_> {
+    /// Reads what stands at and above a word, up to the clause that is not part of its own.
     fn up(&mut self, start: usize) {
-        let syntax = self.syntax;
         let mut node = start;
         let mut is_shared = true;
         for _ in 0..MAX_CLIMB {
-            let is_verb = syntax.is_verb(node);
+            let is_verb = self.syntax.is_verb(node);
             if is_verb && is_shared {
                 self.clause(node);
             }
-            is_shared = true;
-            let head = syntax.head(node);
-            match syntax.dep(node) {
-                Dep::Conj => {
-                    // A finite verb has auxiliaries of its own; a bare one shares those of the first.
-                    is_shared = !is_verb || !syntax.is_finite(node);
-                    if is_verb && syntax.is_verb(head) && !is_shared {
-                        self.condition(head);
-                    }
-                    node = head;
+            // A finite verb has auxiliaries of its own; a bare one shares those of the first.
+            is_shared = match self.syntax.dep(node) {
+                Dep::Conj => !is_verb || !self.syntax.is_finite(node),
+                dep => dep != Dep::Ccomp,
+            };
+            let Some(above) = self.above(node, is_verb, is_shared) else { return };
+            node = above;
+        }
+    }
+
+    /// The word to read next above a word, having read what its governor says.
+    fn above(&mut self, node: usize, is_verb: bool, is_shared: bool) -> Option<usize> {
+        let syntax = self.syntax;
+        let head = syntax.head(node);
+        match syntax.dep(node) {
+            Dep::Conj => {
+                if is_verb && syntax.is_verb(head) && !is_shared {
+                    self.condition(head);
                 }
-                Dep::Xcomp => {
+                Some(head)
+            }
+            Dep::Xcomp => {
+                self.governor(head, node);
+                Some(head)
+            }
+            Dep::Ccomp => {
+                self.governor(head, node);
+                if syntax.is_verb(head) && syntax.lexicon.claim(syntax.word(head)).is_some() {
+                    self.reported(node, head);
+                    return None;
+                }
+                Some(head)
+            }
+            Dep::Acomp | Dep::Oprd | Dep::Attr => Some(head),
+            Dep::Pcomp | Dep::Pobj => self.behind_preposition(node, head),
+            Dep::Acl if syntax.is_infinitive(node) || !is_verb => {
+                self.governor(head, node);
+                Some(head)
+            }
+            Dep::Acl => None,
+            Dep::Advcl => {
+                if syntax.is_infinitive(node) {
                     self.governor(head, node);
-                    node = head;
+                    self.modality.is_hypothetical = true;
                 }
-                Dep::Ccomp => {
-                    self.governor(head, node);
-                    if syntax.is_verb(head) && syntax.lexicon.claim(syntax.word(head)).is_some() {
-                        self.reported(node, head);
-                        return;
-                    }
-                    node = head;
-                    is_shared = false;
+                None
+            }
+            dep if !is_verb && (dep == Dep::Dobj || dep.is_subject()) => self.above_noun(node, head),
+            dep => {
+                if is_verb && dep == Dep::Root && syntax.is_infinitive(node) {
+                    self.modality.is_future = true;
                 }
-                Dep::Acomp | Dep::Oprd | Dep::Attr => node = head,
-                Dep::Pcomp | Dep::Pobj => {
-                    let Some(next) = self.behind_preposition(node, head) else { return };
-                    node = next;
-                }
-                Dep::Acl => {
-                    if syntax.is_infinitive(node) || !is_verb {
-                        self.governor(head, node);
-                        node = head;
-                    } else {
-                        return;
-                    }
-                }
-                Dep::Advcl => {
-                    if syntax.is_infinitive(node) {
-                        self.governor(head, node);
-                        self.modality.is_hypothetical = true;
-                    }
-                    return;
-                }
-                dep if !is_verb && (dep == Dep::Dobj || dep.is_subject()) => {
-                    let Some(next) = self.above_noun(node, head) else { return };
-                    node = next;
-                }
-                _ => {
-                    if is_verb && syntax.dep(node) == Dep::Root && syntax.is_infinitive(node) {
-                        self.modality.is_future = true;
-                    }
-                    return;
-                }
+                None
             }
         }
     }
