@@ -134,7 +134,7 @@ fn measure(at_least: Duration, samples: &[Sample], threads: usize, work: impl Fn
     Speed { articles: next.into_inner() as f64 / seconds, words: words.into_inner() as f64 / seconds }
 }
 
-/// The peak resident memory of this process, where the system tells it.
+/// The peak resident memory of this process, where the system reports it.
 fn resident_megabytes() -> Option<u64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;

@@ -19,7 +19,7 @@ pub struct Args {
     connect: bool,
 }
 
-/// Says that the settings, which are loaded by now, are right; prints them if asked, and asks the broker if told to.
+/// Reports that the settings, which are loaded by now, are valid. Prints them and asks the broker, if requested.
 ///
 /// # Errors
 /// When the broker refuses what the worker needs, or standard output cannot be written.

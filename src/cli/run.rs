@@ -43,7 +43,7 @@ pub struct Args {
     crash_on: Option<String>,
 }
 
-/// Runs the service until it is told to stop.
+/// Runs the service until a signal stops it.
 ///
 /// # Errors
 /// When it cannot start or cannot go on.

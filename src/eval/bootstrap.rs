@@ -14,7 +14,7 @@ pub(super) struct Interval {
     pub high: f64,
 }
 
-/// Draws samples of so many items, each told as how often every item is in it.
+/// Draws samples of `items` items. A sample is the number of times that each item is in it.
 pub(super) fn resample<T>(items: usize, mut of: impl FnMut(&[u32]) -> T) -> Vec<T> {
     let mut state = SEED;
     let mut drawn = vec![0; items];

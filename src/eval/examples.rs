@@ -25,7 +25,7 @@ pub(crate) fn count(rule: &Rule) -> usize {
     rule.examples.len() + rule.counterexamples.len()
 }
 
-/// Reads the sentences of a rule and tells of those that fail.
+/// Codes the examples and counterexamples of a rule and returns those that fail.
 pub(crate) fn check(extractor: &Extractor, rule: &Rule) -> Vec<Failure> {
     let examples = rule.examples.iter().map(|sentence| (true, sentence));
     let sentences = examples.chain(rule.counterexamples.iter().map(|sentence| (false, sentence)));

@@ -88,7 +88,7 @@ impl Board {
         }
     }
 
-    /// Counts so many of so many for a share. Shares keep the order in which they are first counted.
+    /// Adds `right` of `of` to a share. Shares keep the order in which they are first counted.
     pub(crate) fn share(&mut self, name: &str, right: usize, of: usize) {
         let number = number_of(&mut self.shares, name);
         self.push(Count::Share { number, right, of });

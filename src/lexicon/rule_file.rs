@@ -219,7 +219,7 @@ impl RuleReader<'_> {
         (event_type, head.remove.iter().map(|id| (id.clone(), line(id))).collect())
     }
 
-    /// A rule in its format. A line that is not in the format is told and passed over, so that the next one is told too.
+    /// A rule in its format. A line that breaks the format is reported and left out, so that the next one is reported too.
     fn parse(&mut self, chunk: Chunk<'_>) -> Option<RuleText> {
         let mut text = chunk.text.to_owned();
         let mut is_whole = true;

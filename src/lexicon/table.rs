@@ -39,7 +39,7 @@ pub(super) struct Table<'a> {
 }
 
 impl<'a> Table<'a> {
-    /// A list whose rows have so many columns.
+    /// A list whose rows have `columns` columns.
     pub(super) fn new(file: &'a str, text: &'a str, columns: usize) -> Self {
         Self { file, text, columns, problems: Vec::new() }
     }

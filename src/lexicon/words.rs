@@ -150,7 +150,7 @@ impl Resolver<'_> {
         self.above.get(name).or_else(|| self.below.get(name))
     }
 
-    /// The same for a list that the open ones take in. What is wrong is told where the list itself is resolved.
+    /// The same for a list that the open ones take in. Problems are reported where the list itself is resolved.
     fn collect(
         &self,
         name: &str,

@@ -19,7 +19,7 @@ pub enum Kind {
     Histogram,
 }
 
-/// Every metric: its name, its kind, and what it tells. A test holds that the program sets these and no others.
+/// Every metric: its name, its kind, and what it measures. A test holds that the program sets these and no others.
 pub const METRICS: [(&str, Kind, &str); 19] = [
     (
         "articles_consumed_total",

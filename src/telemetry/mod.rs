@@ -1,4 +1,4 @@
-//! What the worker tells of itself: logs, metrics, health.
+//! How the worker reports on itself: logs, metrics, health.
 
 pub mod health;
 pub mod http;

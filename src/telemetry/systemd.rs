@@ -1,4 +1,4 @@
-//! What the service manager is told, where there is one: that the worker is ready, lives, and stops (`sd_notify`).
+//! Notifies the service manager, if there is one, that the worker is ready, alive or stopping (`sd_notify`).
 
 use std::{sync::Arc, time::Duration};
 

@@ -71,7 +71,7 @@ impl<'l> Item<'l> {
     }
 }
 
-/// The items of a gold file, whose format is told by its head line.
+/// The items of a gold file. Its header line gives its format.
 pub(super) fn read<'l>(extractor: &'l Extractor, file: &GoldFile) -> Result<Vec<Item<'l>>, EvalError> {
     let columns: Vec<&str> = file.text.lines().next().unwrap_or_default().split('\t').collect();
     let has = |name: &str| columns.contains(&name);

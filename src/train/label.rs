@@ -9,7 +9,7 @@ use crate::{
 /// The bit of the class none.
 const NONE: u32 = 1 << (CLASSES - 1);
 
-/// How much an event beside the one of the gold counts as none: the gold tells of one event and says nothing of others.
+/// How much an event beside the one of the gold counts as none: the gold names one event and says nothing of others.
 const BESIDE: f64 = 0.25;
 
 /// The classes that a case may have, a bit each, and how much it counts.

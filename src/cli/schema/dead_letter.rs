@@ -62,7 +62,7 @@ pub(super) fn schema() -> Value {
     })
 }
 
-/// What the values of a header mean, where there are only so many.
+/// The meaning of each value of a header with a fixed set of values.
 fn values(header: &str) -> Option<Value> {
     match header {
         header::STAGE => Some(one_of(Stage::ALL.iter().map(|stage| (stage.name(), stage.describe())))),

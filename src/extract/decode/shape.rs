@@ -1,6 +1,6 @@
 //! What a text is by its looks: JSON, HTML, XML or plain text.
 
-/// Names of elements that a fragment of HTML is told by.
+/// Names of elements that identify a fragment of HTML.
 const ELEMENTS: &[&str] = &[
     "p",
     "br",

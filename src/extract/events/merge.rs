@@ -50,7 +50,7 @@ fn repeated(first: &Event, later: &Event) -> Option<Refused> {
     Some(Refused { token: later.trigger, rule: id.clone(), refusal })
 }
 
-/// Whether a later event is the same as an earlier one and tells nothing new of who, to whom and when.
+/// Whether a later event repeats an earlier one, with nothing new about who, to whom and when.
 fn repeats(first: &Event, later: &Event, lemma: &dyn Fn(usize) -> String) -> bool {
     if first.event_type != later.event_type || first.modality != later.modality {
         return false;
@@ -107,7 +107,7 @@ fn have_same_date(first: &Event, later: &Event) -> bool {
     }
 }
 
-/// The first and the last day, where the text tells them.
+/// The first and the last day, where the text gives them.
 pub(super) fn told_date(event: &Event) -> Option<(Date, Date)> {
     let date = event.date.as_ref().filter(|date| date.source == DateSource::Text)?;
     Some((date.days.first, date.days.last))

@@ -72,7 +72,7 @@ impl Prepared<'_> {
         Span { start: whole.start.min(holder.start), end }
     }
 
-    /// A noun phrase; what a measure measures ("dozens of **rebels**") tells who it is.
+    /// A noun phrase; what a measure measures ("dozens of **rebels**") says who it is.
     fn participant(&self, head: usize, from: SlotSource) -> Participant {
         let head = self.named_in_sentence(head);
         let mut participant = self.mentions.participant(self.syntax, head, from);

@@ -175,7 +175,7 @@ impl Syntax<'_> {
     }
 
     /// An apposition that says who is meant ("the minister, Ana Ruiz", "Ana Ruiz, the minister", "Tartu, Estonia"), not one
-    /// that only tells more ("Ana Ruiz, a former minister", "Tartu, the second largest town").
+    /// that only adds detail ("Ana Ruiz, a former minister", "Tartu, the second largest town").
     fn is_close_apposition(&self, top: usize, child: usize) -> bool {
         let opening = self.doc.subtree(child).first().copied().unwrap_or(child);
         if !self.has_comma(top + 1, opening) {

@@ -23,7 +23,7 @@ pub(super) fn greet(consumer: &BaseConsumer<Quiet>) -> Result<Metadata, String> 
             Ok(metadata) => return Ok(metadata),
             Err(error) => error,
         };
-        // Errors are told while it is polled.
+        // librdkafka reports errors while it is polled.
         while consumer.poll(Duration::ZERO).is_some() {}
         match consumer.context().heard() {
             Some(Heard { is_shut_out: true, reason }) => {

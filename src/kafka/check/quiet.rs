@@ -40,7 +40,7 @@ impl Quiet {
 impl ClientContext for Quiet {
     fn error(&self, error: KafkaError, reason: &str) {
         tracing::debug!(%error, reason, "error of the Kafka client");
-        // That no broker is left follows from something that was told before it.
+        // "All brokers are down" follows an error that was reported before it.
         if error.rdkafka_error_code() != Some(RDKafkaErrorCode::AllBrokersDown) {
             let heard = Heard { is_shut_out: is_shut_out(&error), reason: reason.to_owned() };
             *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(heard);

@@ -57,7 +57,7 @@ impl Outlet {
             self.limits.learn(&largest.topic, largest.bytes);
         }
         // A record that timed out may reach the broker yet, after the abort, and would hang there in a transaction that nobody
-        // ends. A producer that is made anew has another epoch, and the broker refuses what the old one sent.
+        // ends. A new producer has another epoch, and the broker refuses what the old one sent.
         self.is_spent |= undelivered.iter().any(|record| record.error != RDKafkaErrorCode::MessageSizeTooLarge);
         let Some(first) = undelivered.first() else { return Ok(()) };
         Err(self.producer.fatal_error().unwrap_or_else(|| {

@@ -73,7 +73,7 @@ impl Outlet {
             if cause.txn_requires_abort() {
                 return Err(Failure::Abort(format!("{what}: {cause}")));
             }
-            // After a call that timed out the producer's state and the broker's may differ: it is made anew.
+            // After a call that timed out the producer's state and the broker's may differ: replace it.
             let has_time = cause.code() != RDKafkaErrorCode::OperationTimedOut && Instant::now() < deadline;
             if !(cause.is_retriable() && has_time) {
                 self.is_spent = true;

@@ -1,4 +1,4 @@
-//! Reads the tables of actors: countries, organisations, places, roles and people. Every problem of a row is told.
+//! Reads the tables of actors: countries, organisations, places, roles and people. Every problem of a row is reported.
 
 use rustc_hash::FxHashSet;
 

@@ -86,7 +86,7 @@ impl Tree {
         }
     }
 
-    /// Cuts sentences of more than so many tokens. What depended on a token beyond a cut is a root, with this label.
+    /// Cuts sentences of more than `most` tokens. What depended on a token beyond a cut is a root, with this label.
     pub(super) fn cut_sentences(&mut self, most: usize, root: u16) {
         let mut first = 0;
         let mut cuts = 0_u32;

@@ -27,7 +27,7 @@ use super::{
 const LONGEST_CACHED_CHUNK: usize = 48;
 const CACHED_CHUNKS: usize = 1 << 16;
 
-/// A token of a text: where it is and what its form tells.
+/// A token of a text: its position and what follows from its form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Word {
     /// Its first byte.

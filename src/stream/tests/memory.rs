@@ -57,7 +57,7 @@ pub(super) struct State {
 struct Connection {
     positions: BTreeMap<Partition, i64>,
     open: Vec<Record>,
-    /// What was told and not yet taken, with the generation in which it was: a consumer runs ahead of the pipeline.
+    /// Events not yet taken, each with its generation: a consumer runs ahead of the pipeline.
     events: VecDeque<(u64, BrokerEvent)>,
     generation: u64,
     rewinds: Rewinds,

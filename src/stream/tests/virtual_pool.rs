@@ -15,7 +15,7 @@ pub(super) struct VirtualPool {
     pub threads: usize,
     pub processor: Arc<Processor>,
     pub queue: VecDeque<Job>,
-    /// An article `kill …` ends the process: this tells it, and nothing more is done.
+    /// An article `kill …` ends the process: this reports it, and nothing more is done.
     pub killed: Arc<Notify>,
     /// When it began and when it will be done.
     running: Vec<(Instant, Instant, Job)>,

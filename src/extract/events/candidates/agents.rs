@@ -53,7 +53,7 @@ pub(in crate::extract::events) fn is_inert(syntax: &Syntax<'_>, mentions: &Menti
         && !is_agent(syntax, mentions, token)
 }
 
-/// Whether a participant is an illness or a disaster, or what is told of one: "the flu", "the spread of the flu".
+/// Whether a participant is an illness or a disaster, or something said about one: "the flu", "the spread of the flu".
 pub(in crate::extract::events) fn is_affliction(syntax: &Syntax<'_>, mentions: &Mentions, token: usize) -> bool {
     let noun = syntax.measured(token);
     let names = |noun: usize| {

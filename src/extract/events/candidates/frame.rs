@@ -1,4 +1,4 @@
-//! Whether a rule's frame holds around a trigger: named conditions, tried in turn, so that a refusal can be told.
+//! Whether a rule's frame holds around a trigger: named conditions, tried in turn, so that a refusal names the one that failed.
 
 use super::trigger::Trigger;
 use crate::{

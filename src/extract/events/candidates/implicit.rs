@@ -155,7 +155,7 @@ impl SlotFinder<'_> {
         is_name && self.country(token).is_some()
     }
 
-    /// "told Reuters": who is told by way of the press is not meant.
+    /// "told Reuters": the press is no recipient.
     fn is_press(&self, token: usize) -> bool {
         self.mentions.referent(token).is_some_and(|referent| referent.identity.sectors.contains(&Sector::Med))
     }
@@ -227,7 +227,7 @@ impl SlotFinder<'_> {
     }
 }
 
-/// Types of events whose complement tells to whom it is promised, asked or done.
+/// Types of events whose complement names the one to whom something is promised, or who is asked.
 fn is_promise(event_type: EventType) -> bool {
     matches!(event_type, Agree | Aid | Concede | Cooperate | Request | Threaten | Mobilize | Retreat)
 }
@@ -264,7 +264,7 @@ fn is_done_at_places(rule: &Rule, given: &[usize]) -> bool {
     }
 }
 
-/// The noun whose phrase tells of a recipient that only holds it: of "rejected the **court's** request" the request. None
+/// The noun whose phrase names a recipient as its holder: of "rejected the **court's** request" the request. None
 /// where the holder itself is meant.
 pub(in crate::extract::events) fn held(syntax: &Syntax<'_>, holder: usize, trigger: usize) -> Option<usize> {
     let head = syntax.head(holder);

@@ -1,5 +1,5 @@
 //! Verbal acts about other acts: what one promises, asks for, threatens, denies or accuses of is not an event of its
-//! own, but tells more about the verbal act.
+//! own, but completes the verbal act.
 
 use smol_str::SmolStr;
 

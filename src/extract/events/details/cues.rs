@@ -180,7 +180,7 @@ pub(super) const fn is_verbal(event_type: EventType) -> bool {
     matches!(event_type, EventType::Request | EventType::Reject | EventType::Threaten)
 }
 
-/// Whether a token opens what tells when or why something was said, not what: "after weeks of talks", "as the vote began".
+/// Whether a token opens a phrase that says when or why something was said, not what: "after weeks of talks", "as the vote began".
 fn is_circumstance(syntax: &Syntax<'_>, token: usize) -> bool {
     match syntax.dep(token) {
         Dep::Advcl => !syntax.is_infinitive(token),

@@ -96,7 +96,7 @@ impl Calibration {
 pub struct Thresholds {
     /// An event whose type is less probable is dropped.
     pub keep: f32,
-    /// A type that is so many times as probable as the rule's takes its place.
+    /// A type replaces the rule's when it is at least this many times as probable.
     pub retype: f32,
     /// A type that is so probable makes an event where no rule found one.
     pub propose: f32,

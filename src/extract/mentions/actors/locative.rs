@@ -32,7 +32,7 @@ fn is_spatial(preposition: &str) -> bool {
     preposition != "on" && [PLACE, DIRECTION].iter().any(|words| words.contains(&preposition))
 }
 
-/// "to Moscow" after a verb of telling or giving addresses the government.
+/// "to Moscow" after a verb of speech or giving addresses the government.
 fn is_dative(syntax: &Syntax<'_>, preposition: usize, word: &str) -> bool {
     let doc = &syntax.doc;
     matches!(word, "to" | "from" | "over")

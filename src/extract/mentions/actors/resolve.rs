@@ -252,7 +252,7 @@ impl Resolver<'_> {
     }
 }
 
-/// "African leaders" are not the leaders that were spoken of before: a place of its own tells whose they are.
+/// "African leaders" are not the leaders mentioned before: the place says whose they are.
 fn is_placed(syntax: &Syntax<'_>, head: usize) -> bool {
     use EntityLabel::{Location, Nationality, Place};
     let mut before = syntax.children(head).filter(|token| *token < head && syntax.dep(*token).is_premodifier());

@@ -35,7 +35,7 @@ pub(super) const OFFICES: &[Sector] = &[Sector::Gov, Sector::Mil, Sector::Leg, S
 const OPEN: &[Sector] = &[Sector::Uaf, Sector::Reb, Sector::Prm, Sector::Unk];
 
 impl Description {
-    /// The sectors, the primary one first; empty where nothing tells.
+    /// The sectors, the primary one first; empty where nothing shows one.
     pub(super) fn sectors(&self, terms: &ActorTerms) -> Vec<Sector> {
         if !self.is_role {
             return Vec::new();

@@ -1,4 +1,4 @@
-//! From what an expression says to days: counted from the day of publication, in the direction that the tense tells.
+//! From what an expression says to days: counted from the day of publication, in the direction that the tense gives.
 
 use jiff::{Span, civil::Date};
 
@@ -75,7 +75,7 @@ fn time_mark(unit: Unit) -> &'static str {
     if matches!(unit, Unit::Minute | Unit::Hour) { "T" } else { "" }
 }
 
-/// An ISO 8601 duration; `X` where the number is not told.
+/// An ISO 8601 duration, with `X` for an unknown number.
 fn duration(count: i32, unit: Unit) -> String {
     let factor = match unit {
         Unit::Decade => 10,
@@ -87,7 +87,7 @@ fn duration(count: i32, unit: Unit) -> String {
     format!("P{}{count}{}", time_mark(unit), letter(unit))
 }
 
-/// A date so many units away. Counts beyond ten thousand are not dates.
+/// A date `count` units away. Counts beyond ten thousand are not dates.
 fn add(from: Date, count: i32, unit: Unit) -> Option<Date> {
     let count = i64::from(count);
     if count.abs() > 10_000 {

@@ -39,7 +39,7 @@ pub(super) enum Which {
 /// What an expression says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Said {
-    /// A day of a month, with its year if told.
+    /// A day of a month, with its year if given.
     Day { year: Option<i16>, month: i8, day: i8 },
     /// A month, with its year or which one.
     Month { year: Option<i16>, month: i8, which: Which, part: Part },

@@ -98,7 +98,7 @@ impl<'a> Scope<'a> {
         None
     }
 
-    /// Whether a clause tells of the same moment as the one above: "resigned and **left**", "fled, **leaving** all behind".
+    /// Whether a clause is about the same moment as the one above: "resigned and **left**", "fled, **leaving** all behind".
     fn is_beside(&self, clause: usize) -> bool {
         let syntax = self.syntax;
         let is_bare = || syntax.tag(clause) == Tag::Vbg && syntax.child_by(clause, Dep::Mark).is_none();
