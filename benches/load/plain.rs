@@ -15,7 +15,7 @@ use super::cluster::Cluster;
 const BATCH: usize = 2000;
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Copies so many messages and returns how long that took, from the first message to the last commit.
+/// Copies `count` messages; returns the seconds from the first message to the last commit.
 pub(crate) fn run(cluster: &Cluster, input: &str, is_transactional: bool, count: usize) -> f64 {
     let output = cluster.topic("load-copied");
     let consumer = consumer(cluster, input);

@@ -1,4 +1,4 @@
-//! The partitions that are ours: taken over, paused and resumed, and handed over.
+//! The assigned partitions: taken over, paused, resumed and handed over.
 
 use std::{collections::BTreeSet, sync::Arc, time::Instant};
 
@@ -14,7 +14,7 @@ use crate::{
     stream::{Arrival, Budget, Partition},
 };
 
-/// The partitions that are ours.
+/// The assigned partitions.
 pub(super) struct Assignment {
     /// The share of each of them in the budget, and whether it is paused for its share.
     shares: Shares,
@@ -115,7 +115,7 @@ impl Assignment {
         }
     }
 
-    /// Pauses and resumes single partitions by their shares; false when nothing is to be consumed for the moment.
+    /// Pauses and resumes single partitions by their shares; false if nothing may be consumed now.
     pub(super) fn keep_shares(&mut self, inlet: &Inlet, now: Instant) -> bool {
         let measures = self.shares.look(now);
         for (partitions, wanted) in [(&measures.pause, true), (&measures.resume, false)] {

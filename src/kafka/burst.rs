@@ -11,7 +11,7 @@ use super::{
 };
 use crate::stream::Arrival;
 
-/// Messages that are handed on at once.
+/// The most messages of one burst.
 const MOST: usize = 256;
 /// How long a burst may last.
 const LONGEST: Duration = Duration::from_millis(5);
@@ -23,12 +23,12 @@ pub(super) struct Burst {
     pub(super) arrivals: Vec<Arrival>,
     /// The number of a partition whose end was met after them.
     pub(super) ended: Option<i32>,
-    /// Why the consumer cannot go on.
+    /// Why the consumer failed.
     pub(super) failure: Option<String>,
 }
 
 impl Burst {
-    /// Waits for so long for a message, and takes what is there behind it.
+    /// Waits at most `wait` for a message, then takes those that have arrived by then.
     pub(super) fn poll(inlet: &mut Inlet, shares: &Shares, mut wait: Duration) -> Self {
         let began = Instant::now();
         let mut burst = Self::default();

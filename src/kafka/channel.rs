@@ -66,7 +66,7 @@ pub(super) fn channel() -> (AsyncEnd, ThreadEnd) {
 
 impl AsyncEnd {
     pub(super) fn order(&self, command: Command) {
-        // The thread is gone only after it has failed or panicked; the events tell both.
+        // The thread is gone only after it has failed or panicked; the events report both.
         let _ = self.commands.send(command);
     }
 
@@ -86,8 +86,8 @@ impl ThreadEnd {
         }
     }
 
-    pub(super) fn tell(&self, event: BrokerEvent) {
-        // Nobody listens any more when the pipeline was dropped; the commands tell that too.
+    pub(super) fn report(&self, event: BrokerEvent) {
+        // The pipeline may have been dropped; the commands report that too.
         let _ = self.events.send((self.generation, event));
     }
 

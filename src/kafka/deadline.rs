@@ -4,8 +4,8 @@ use std::{sync::Arc, thread, time::Duration};
 
 use crossbeam_channel::bounded;
 
-/// Makes the call on a thread of its own and waits no longer than `limit` for it. `None` when it has not come back: the thread then keeps its
-/// share of `subject` until it does.
+/// Makes the call on a thread of its own and waits for it, at most `limit`. `None` if it has not returned by then; the thread
+/// then keeps its share of `subject` until it does.
 pub(super) fn within<S, T>(limit: Duration, subject: &Arc<S>, call: impl FnOnce(&S) -> T + Send + 'static) -> Option<T>
 where
     S: Send + Sync + 'static,

@@ -32,7 +32,7 @@ pub(super) enum Polled {
     Passing(KafkaError),
 }
 
-/// A consumer, with whatever it said that nobody has dealt with yet.
+/// A consumer, with its reports that have not been handled yet.
 pub(super) struct Inlet {
     /// Owned here and nowhere else; closed when it is dropped.
     consumer: BaseConsumer<ConsumerEvents>,
@@ -72,7 +72,7 @@ impl Inlet {
         &mut self.names
     }
 
-    /// Waits for so long for something; `None` when nothing comes.
+    /// Waits at most `wait` for a message or a report; `None` if none comes.
     pub(super) fn poll(&mut self, wait: Duration) -> Option<Polled> {
         Some(match self.consumer.poll(wait)? {
             Ok(wire) => Polled::Message(self.names.message(&wire)),

@@ -2,17 +2,17 @@
 
 use std::time::{Duration, Instant};
 
-/// One wait for a message while there is work: commands wait behind it.
+/// One wait for a message while there is work: it delays commands.
 const BUSY_WAIT: Duration = Duration::from_millis(1);
 /// One wait for a message while there is nothing to do.
 const IDLE_WAIT: Duration = Duration::from_millis(50);
 /// How long the thread counts as busy after the last message or command.
 const LINGER: Duration = Duration::from_millis(500);
-/// Without room for so long, or a third of the time within which it must be polled, the consumer is paused and polled, so that
-/// rebalances are answered and it stays in the group.
+/// After this time without room, or a third of `max.poll.interval.ms` if that is shorter, the consumer is paused and polled: it
+/// answers rebalances and stays in the group.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// Whether messages are wanted.
+/// Whether messages are consumed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Intake {
     Open,
@@ -36,7 +36,7 @@ pub(super) enum Turn {
 pub(super) struct Polling {
     /// Never goes back to open.
     intake: Intake,
-    /// The longest time without a poll while messages are wanted.
+    /// The longest time without a poll while messages are consumed.
     patience: Duration,
     /// When there was room for a message last.
     last_room: Instant,
@@ -45,18 +45,18 @@ pub(super) struct Polling {
 }
 
 impl Polling {
-    /// Messages are wanted from now on. `max_interval`: the time within which the consumer must be polled, where it is known.
+    /// Consumes from now on. `max_interval`: `max.poll.interval.ms`, if known.
     pub(super) fn new(max_interval: Option<Duration>, now: Instant) -> Self {
         let patience = max_interval.map_or(PATIENCE, |interval| PATIENCE.min(interval / 3));
         Self { intake: Intake::Open, patience, last_room: now, last_work: now }
     }
 
-    /// No message is wanted any more.
+    /// Stops consuming and polling.
     pub(super) fn stop(&mut self) {
         self.intake = Intake::Closed;
     }
 
-    /// No message is wanted any more, but the consumer stays in the group.
+    /// Stops consuming; the consumer stays in the group.
     pub(super) fn hold(&mut self) {
         self.intake = Intake::Held;
     }

@@ -1,4 +1,4 @@
-//! Positions at the broker: sought, asked for, and read with their marks.
+//! Positions at the broker: seeks, requests for committed positions, and their marks.
 
 use std::{
     collections::BTreeSet,
@@ -21,7 +21,7 @@ use crate::{
 
 /// How long a question to the broker may take.
 const QUESTION: Duration = Duration::from_secs(10);
-/// How long it is asked again.
+/// How long a request is repeated.
 const PATIENCE: Duration = Duration::from_mins(1);
 /// The pause between.
 const PAUSE: Duration = Duration::from_millis(200);

@@ -1,5 +1,5 @@
-//! One partition's share of the budget. A slow article holds back what comes behind it in its partition; without a bound that would
-//! use up the whole budget, and the other partitions would wait with it.
+//! One partition's share of the budget. A slow article delays those after it in its partition. Without a bound they would use
+//! up the whole budget and delay the other partitions too.
 
 use std::{
     collections::BTreeMap,
@@ -17,12 +17,12 @@ const MOST: (usize, usize) = (1, 2);
 /// … and one that was paused is resumed when it has a quarter.
 const RESUMED: (usize, usize) = (1, 4);
 
-/// The shares of all partitions that are ours.
+/// The shares of all assigned partitions.
 #[derive(Debug)]
 pub(super) struct Shares {
     /// The whole.
     budget: Arc<Budget>,
-    /// The partitions that are ours.
+    /// The assigned partitions.
     lanes: BTreeMap<Partition, Lane>,
     /// Since when some partition has more than its share.
     crowded: Option<Instant>,
@@ -43,7 +43,7 @@ pub(super) struct Measures {
     pub(super) pause: Vec<Partition>,
     /// Partitions to resume.
     pub(super) resume: Vec<Partition>,
-    /// Nothing is to be consumed for the moment.
+    /// Nothing may be consumed now.
     pub(super) is_to_wait: bool,
 }
 
@@ -62,7 +62,7 @@ impl Shares {
         self.budget.articles() > 0
     }
 
-    /// The partition is ours from now on, with nothing in flight.
+    /// Adds an assigned partition, with nothing in flight.
     pub(super) fn assign(&mut self, partition: &Partition) {
         self.lanes.insert(partition.clone(), Lane::default());
     }
@@ -75,7 +75,7 @@ impl Shares {
         }
     }
 
-    /// The partition is ours no longer.
+    /// Removes a partition that is no longer assigned.
     pub(super) fn forget(&mut self, partition: &Partition) {
         self.lanes.remove(partition);
     }

@@ -78,7 +78,7 @@ impl Bound {
         self.ended.retain(|partition| positions.iter().all(|position| position.partition != *partition));
     }
 
-    /// These partitions are no longer ours.
+    /// Removes partitions that are no longer assigned.
     pub(super) fn forget(&mut self, partitions: &[Partition]) {
         self.ended.retain(|partition| !partitions.contains(partition));
     }
@@ -88,7 +88,7 @@ impl Bound {
         self.bare_since = is_bare.then(|| self.bare_since.unwrap_or(now));
     }
 
-    /// Whether a bounded run wants nothing more of the partitions that are ours, or was given none.
+    /// Whether a bounded run has taken all it wants of the assigned partitions, or has been assigned none for too long.
     pub(super) fn is_reached<'a>(&self, ours: impl Iterator<Item = &'a Partition>, now: Instant) -> bool {
         self.is_set() && (self.have_ended(ours) || self.has_nothing(now))
     }

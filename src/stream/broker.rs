@@ -18,7 +18,7 @@ pub struct Arrival {
 pub enum BrokerEvent {
     /// Messages, in the order of each partition.
     Arrived(Vec<Arrival>),
-    /// These partitions are ours from now on.
+    /// These partitions have been assigned.
     Assigned(Vec<Partition>),
     /// Marks stored with the committed positions of partitions of which the first messages are about to come.
     Marked(Marks),

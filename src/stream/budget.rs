@@ -45,7 +45,7 @@ impl Budget {
     }
 
     /// Whether one more article may be taken. It may be larger than what is left: otherwise an article that is larger
-    /// than the whole budget would stop the stream for ever.
+    /// than the whole budget would stop the stream for good.
     pub fn has_room(&self) -> bool {
         self.articles() < self.max_articles && self.bytes() < self.max_bytes
     }

@@ -38,7 +38,7 @@ pub(super) struct Guard {
     limit: u32,
     /// The number by which this process knows its own marks.
     process: u64,
-    /// The partitions that are ours; empty when nothing is guarded.
+    /// The assigned partitions; empty when nothing is guarded.
     lanes: BTreeMap<Partition, Lane>,
     /// Messages that need no guard and were not begun.
     ready: Vec<Job>,
@@ -77,14 +77,14 @@ impl Guard {
         Self { limit, process, lanes: BTreeMap::new(), ready: Vec::new(), in_pool: 0, is_alone: false }
     }
 
-    /// These partitions are ours from now on.
+    /// Adds assigned partitions.
     pub(super) fn assign(&mut self, partitions: &[Partition]) {
         if self.limit > 0 {
             self.lanes.extend(partitions.iter().map(|partition| (partition.clone(), Lane::default())));
         }
     }
 
-    /// These partitions are no longer ours.
+    /// Removes partitions that are no longer assigned.
     pub(super) fn forget(&mut self, partitions: &[Partition]) {
         self.lanes.retain(|partition, _| !partitions.contains(partition));
         self.ready.retain(|job| !partitions.contains(&job.message.partition));
@@ -114,7 +114,7 @@ impl Guard {
         }
     }
 
-    /// What to do next. To be asked again until it is to wait.
+    /// What to do next. Call again until the answer is to wait.
     pub(super) fn step(&mut self) -> Step {
         if let Some(step) = self.step_alone() {
             return step;

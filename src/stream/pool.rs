@@ -30,7 +30,7 @@ pub trait Pool: Send {
     fn submit(&mut self, job: Job);
     /// Waits for results: at least one, in the order in which they were done. Cancel-safe.
     fn done(&mut self) -> impl Future<Output = Vec<Done>> + Send;
-    /// Takes back what nobody has begun.
+    /// Takes back the jobs that no thread has begun.
     fn withdraw(&mut self) -> Vec<Ticket>;
     /// Gives up articles that take longer than this and returns them; their results will not come.
     fn give_up(&mut self, longer_than: Duration) -> Vec<Job>;

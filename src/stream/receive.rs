@@ -10,7 +10,7 @@ use super::{
 };
 use crate::extract::{Reject, RejectReason};
 
-/// Threads that may be stuck in an article; with more the process had better start again.
+/// How many threads may be stuck in an article. Beyond that the worker fails, so that its supervisor restarts it.
 const MAX_STUCK: usize = 16;
 
 impl<B: Broker, P: Pool> Pipeline<B, P> {

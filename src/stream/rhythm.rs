@@ -15,7 +15,7 @@ pub struct Rhythm {
     pub batch: Limits,
     /// When too many articles are dead letters.
     pub breaker: Threshold,
-    /// How often an article that is worked on alone may end the process before it becomes a dead letter; 0: for ever.
+    /// How often an article that is worked on alone may end the process before it becomes a dead letter; 0: without limit.
     pub crash_limit: u32,
     /// The longest that an article may take.
     pub article_timeout: Duration,

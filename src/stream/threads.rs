@@ -19,7 +19,7 @@ use super::{Budget, Done, Job, Pool, Processor, Ticket};
 const STACK_BYTES: usize = 16 << 20;
 /// How long a thread rests while too many records wait to be released.
 const REST: Duration = Duration::from_millis(2);
-/// Results that are taken at once.
+/// The most results that are taken in one call.
 const RESULTS: usize = 256;
 
 /// A pool of threads.

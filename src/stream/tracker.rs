@@ -22,10 +22,10 @@ pub struct Ticket {
     number: u64,
 }
 
-/// All partitions that are ours.
+/// All assigned partitions.
 #[derive(Debug, Default)]
 pub struct Tracker {
-    /// The partitions that are ours.
+    /// The assigned partitions.
     lanes: BTreeMap<Partition, Lane>,
     /// The number of epochs so far, over all partitions: no two have the same number.
     epochs: u64,
@@ -81,7 +81,7 @@ impl Tracker {
         }
     }
 
-    /// Takes a message in. `None` when the partition is not ours or the message came before.
+    /// Takes a message in. `None` when the partition is not assigned or the message came before.
     pub fn accept(&mut self, arrival: Arrival) -> Option<Ticket> {
         let Arrival { message, permit } = arrival;
         let lane = self.lanes.get_mut(&message.partition)?;
@@ -181,7 +181,7 @@ impl Tracker {
         self.lanes.values().map(|lane| lane.slots.len()).sum()
     }
 
-    /// The partitions that are ours.
+    /// The assigned partitions.
     pub fn partitions(&self) -> impl Iterator<Item = &Partition> {
         self.lanes.keys()
     }

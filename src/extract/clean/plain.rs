@@ -83,7 +83,7 @@ fn is_ended(line: &[Letter]) -> bool {
         .is_none_or(|letter| matches!(letter, '.' | '?' | '!' | ':' | '…'))
 }
 
-/// Appends a line to a paragraph, for the line break at a byte of the source a space; a word with a hyphen at the break stays one word.
+/// Appends a line to a paragraph. The line break, at byte `at` of the source, becomes a space, unless a hyphen stands before it.
 fn join(letters: &mut Vec<Letter>, at: usize, line: &[Letter]) {
     let line = trim(line);
     let [.., (before, _), (last, _)] = letters.as_slice() else { return letters.extend(line) };

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
-use super::merge::told_date;
+use super::merge::stated_date;
 use crate::model::{Country, Event, EventType, Modality, Mode, Participant, Sector, Span};
 
 /// What two events of different sentences must have in common to be one.
@@ -62,7 +62,7 @@ impl Earlier {
         let kind = *self.kinds.entry(kind(event, lemma)).or_insert(next);
         for (side, participants) in sides(event) {
             for one in participants.map_or_else(|| vec![Trait::Nobody], traits) {
-                for when in [When::Any, When::Told(told_date(event))] {
+                for when in [When::Any, When::Told(stated_date(event))] {
                     self.lists.entry((kind, side, one.clone(), when)).or_default().insert(number);
                 }
             }
@@ -73,7 +73,7 @@ impl Earlier {
     /// events that may be meant; those of the participant that leads to the fewest are tested.
     pub(super) fn first(&self, later: &Event, lemma: String, is_same: impl Fn(usize) -> bool) -> Option<usize> {
         let kind = *self.kinds.get(&kind(later, lemma))?;
-        let date = told_date(later);
+        let date = stated_date(later);
         let whens = if date.is_some() { vec![When::Told(None), When::Told(date)] } else { vec![When::Any] };
         let lists = |side: Side, participant: Option<&Participant>| -> Vec<&BTreeSet<usize>> {
             let alike = participant.map_or_else(|| vec![Trait::Nobody], alike);

@@ -31,9 +31,9 @@ pub(super) fn merge(events: Vec<Event>, lemma: &dyn Fn(usize) -> String, refused
         match found.and_then(|number| Some((number, kept.get_mut(number)?))) {
             Some((number, first)) => {
                 refused.extend(repeated(first, &event));
-                let date = told_date(first);
+                let date = stated_date(first);
                 absorb(first, event);
-                if number < sentence_start && told_date(first) != date {
+                if number < sentence_start && stated_date(first) != date {
                     earlier.add(number, first, lemma(first.trigger));
                 }
             }
@@ -101,14 +101,14 @@ fn is_same(one: &Participant, other: &Participant) -> bool {
 }
 
 fn have_same_date(first: &Event, later: &Event) -> bool {
-    match (told_date(first), told_date(later)) {
+    match (stated_date(first), stated_date(later)) {
         (Some(first), Some(later)) => first == later,
         _ => true,
     }
 }
 
 /// The first and the last day, where the text gives them.
-pub(super) fn told_date(event: &Event) -> Option<(Date, Date)> {
+pub(super) fn stated_date(event: &Event) -> Option<(Date, Date)> {
     let date = event.date.as_ref().filter(|date| date.source == DateSource::Text)?;
     Some((date.days.first, date.days.last))
 }

@@ -12,7 +12,7 @@ use super::{
     quiet::{Heard, Quiet},
 };
 
-/// How long one question for the topics may take; errors are heard of in between.
+/// Time limit of one metadata request; errors are read between two requests.
 const ATTEMPT: Duration = Duration::from_secs(1);
 
 /// Asks for the topics until there is an answer, or it is clear that there will be none.

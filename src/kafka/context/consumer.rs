@@ -37,7 +37,7 @@ pub(in crate::kafka) struct ConsumerNotes {
     rebalances: Mutex<VecDeque<Rebalance>>,
     /// The next offset that was committed last, by topic and number.
     committed: Mutex<BTreeMap<(String, i32), i64>>,
-    /// No broker could be reached when it was last heard of.
+    /// The last report said that no broker could be reached.
     is_unreachable: AtomicBool,
     /// The consumer is being closed: nothing is left to be handed over.
     is_closing: AtomicBool,
@@ -78,7 +78,7 @@ impl ConsumerNotes {
 
     /// The consumer goes back: what was at its end is not any more.
     pub(in crate::kafka) fn set_rewound(&self) {
-        // The statistics' clock counts seconds, and a fetch that is under way is told of by them a little later.
+        // The statistics count whole seconds, and report a fetch that is in progress a little later.
         const MARGIN: i64 = 2;
         self.rewound.store(Timestamp::now().as_second() + MARGIN, Ordering::Relaxed);
         lock(&self.ended).clear();
@@ -88,7 +88,7 @@ impl ConsumerNotes {
         lock(&self.committed).insert((topic.to_owned(), number), offset);
     }
 
-    /// Partitions that are no longer ours have no lag here.
+    /// Partitions that are no longer assigned have no lag here.
     pub(in crate::kafka) fn forget(&self, topic: &str, number: i32) {
         lock(&self.committed).remove(&(topic.to_owned(), number));
         set_lag(topic, number, 0);

@@ -21,10 +21,10 @@ pub(in crate::kafka) struct Undelivered {
     pub(in crate::kafka) error: RDKafkaErrorCode,
 }
 
-/// The producer's context: what could not be delivered since that was asked last.
+/// The producer's context: the records that could not be delivered since the last call of `take`.
 #[derive(Debug, Clone, Default)]
 pub(in crate::kafka) struct ProducerEvents {
-    /// What could not be delivered since that was asked last.
+    /// The records that could not be delivered since the last call of `take`.
     undelivered: Arc<Mutex<Vec<Undelivered>>>,
     /// Why the brokers do not let this user in.
     refused: Arc<Mutex<Option<String>>>,

@@ -49,14 +49,14 @@ impl Outlet {
         self.weigh_undelivered(&undelivered)
     }
 
-    /// What follows of the records that were not delivered since that was asked last.
+    /// The failure that the undelivered records amount to, if any.
     fn weigh_undelivered(&mut self, undelivered: &[Undelivered]) -> Result<(), Failure> {
         let too_large = undelivered.iter().filter(|record| record.error == RDKafkaErrorCode::MessageSizeTooLarge);
         // Records share a batch and its fate; the largest is the one that was too large.
         if let Some(largest) = too_large.max_by_key(|record| record.bytes) {
             self.limits.learn(&largest.topic, largest.bytes);
         }
-        // A record that timed out may reach the broker yet, after the abort, and would hang there in a transaction that nobody
+        // A record that timed out may still reach the broker after the abort, and would stay there in a transaction that nobody
         // ends. A new producer has another epoch, and the broker refuses what the old one sent.
         self.is_spent |= undelivered.iter().any(|record| record.error != RDKafkaErrorCode::MessageSizeTooLarge);
         let Some(first) = undelivered.first() else { return Ok(()) };

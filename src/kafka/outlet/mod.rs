@@ -28,7 +28,7 @@ use producer::Producer;
 
 /// How long a step of a transaction may take, with all retries.
 const STEP: Duration = Duration::from_secs(15);
-/// The pause before the same call is made again.
+/// The pause before a call is retried.
 const RETRY: Duration = Duration::from_millis(100);
 /// One wait for delivery reports. `flush` of rdkafka waits in steps of 100 ms, which would be felt in every commit.
 const QUANTUM: Duration = Duration::from_millis(1);

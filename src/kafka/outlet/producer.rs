@@ -1,4 +1,4 @@
-//! The producer as it is made, let in by the broker, and made again.
+//! Creates the producer, registers it with the broker, and replaces it.
 
 use std::{
     sync::Arc,
@@ -18,14 +18,14 @@ use crate::{
     telemetry::health::Health,
 };
 
-/// How long the broker may take to let a producer in when the worker starts.
+/// Time limit for registering a producer when the worker starts.
 const ADMISSION: Duration = Duration::from_secs(30);
-/// How long one attempt of it may take; errors are heard of in between.
+/// Time limit of one attempt to register; errors are read between two attempts.
 const ATTEMPT: Duration = Duration::from_secs(3);
 /// How long a broker may be away that was there before.
 pub(in crate::kafka) const ABSENCE: Duration = Duration::from_mins(10);
 
-/// A producer that the broker has let in.
+/// A producer that is registered with the broker.
 pub(super) struct Producer {
     /// What each new client is made of; never change.
     configs: Configs,
@@ -49,9 +49,9 @@ impl Producer {
         Ok(producer)
     }
 
-    /// Makes it again, under the same name: the old one can do nothing more, and its transaction is ended.
+    /// Replaces the producer by one of the same name. This fences the old one and ends its transaction.
     pub(super) fn recreate(&mut self) -> Result<(), Failure> {
-        // What the old one has still to tell concerns nobody.
+        // The remaining reports of the old producer no longer matter.
         self.notes = ProducerEvents::default();
         self.client = Arc::new(create(&self.configs, &self.notes).map_err(|error| Failure::Fatal(error.to_string()))?);
         self.admit(ABSENCE, false).map_err(Failure::Fatal)
@@ -73,7 +73,7 @@ impl Producer {
         &self.health
     }
 
-    /// Serves delivery reports, and waits for some at most so long.
+    /// Serves delivery reports; waits for one at most `wait`.
     pub(super) fn poll(&self, wait: Duration) {
         self.client.poll(wait);
     }

@@ -24,7 +24,7 @@ use reader::Reader;
 /// Letters of one transaction.
 const BATCH: usize = 500;
 
-/// Sees each letter that is wanted, with the reason why it cannot be sent, if there is one.
+/// Called for each selected letter, with the reason if it cannot be sent.
 pub(super) type Show<'a> = dyn FnMut(&Letter, Option<&'static str>) -> io::Result<()> + 'a;
 
 /// What a replay does.
@@ -32,7 +32,7 @@ pub(super) type Show<'a> = dyn FnMut(&Letter, Option<&'static str>) -> io::Resul
 pub struct Replay {
     /// The name of the run. What a run has passed by, it does not read again.
     pub run: String,
-    /// Which letters are wanted.
+    /// Which letters are selected.
     pub choice: Choice,
     /// Maximum number of letters.
     pub limit: Option<u64>,
@@ -49,11 +49,11 @@ pub struct Replay {
 pub struct Tally {
     /// Letters read.
     pub read: u64,
-    /// Letters wanted.
+    /// Letters selected.
     pub chosen: u64,
     /// Letters sent back.
     pub sent: u64,
-    /// Letters that were wanted and cannot be sent.
+    /// Selected letters that cannot be sent.
     pub kept: u64,
 }
 

@@ -1,6 +1,6 @@
 //! The thread "kafka": it alone talks to librdkafka. Commands come from the pipeline, events go to it.
 
-mod tell;
+mod report;
 
 use std::{
     sync::Arc,
@@ -44,9 +44,9 @@ pub(super) struct Worker {
     end: ThreadEnd,
     /// What an operator can do when the broker does not let this user read.
     remedy: String,
-    /// When the pipeline heard from the thread last.
+    /// When the thread last reported to the pipeline.
     last_beat: Instant,
-    /// What the pipeline heard last: whether any broker can be reached.
+    /// Whether any broker could be reached, as last reported to the pipeline.
     was_reachable: bool,
 }
 
@@ -167,11 +167,11 @@ impl Worker {
         self.outlet.poll();
         if !arrivals.is_empty() {
             self.polling.worked(Instant::now());
-            self.tell_marks(&arrivals);
-            self.end.tell(BrokerEvent::Arrived(arrivals));
+            self.report_marks(&arrivals);
+            self.end.report(BrokerEvent::Arrived(arrivals));
         }
         if let Some(number) = ended {
-            self.tell_end_of(number);
+            self.report_end_of(number);
         }
         if let Some(reason) = self.inlet.notes().take_refusal() {
             self.fail(format!("{reason}; {}", self.remedy));
@@ -185,13 +185,13 @@ impl Worker {
         self.polling.worked(Instant::now());
         match rebalance {
             Rebalance::Assign(list) => match self.assignment.take_over(&mut self.inlet, &list) {
-                Ok(partitions) => self.end.tell(BrokerEvent::Assigned(partitions)),
+                Ok(partitions) => self.end.report(BrokerEvent::Assigned(partitions)),
                 Err(reason) => self.fail(format!("cannot take over the assigned partitions: {reason}")),
             },
             Rebalance::Revoke { partitions, is_lost } => {
                 let names = self.inlet.names().partitions(&partitions);
                 self.assignment.leave(partitions);
-                self.end.tell(if is_lost { BrokerEvent::Lost(names) } else { BrokerEvent::Revoked(names) });
+                self.end.report(if is_lost { BrokerEvent::Lost(names) } else { BrokerEvent::Revoked(names) });
             }
         }
     }

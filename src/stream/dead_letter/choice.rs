@@ -1,10 +1,10 @@
-//! Which dead letters a replay is about.
+//! Which dead letters a replay selects.
 
 use serde::Serialize;
 
 use super::Letter;
 
-/// Which dead letters are wanted; an empty choice wants all.
+/// Selects dead letters; an empty choice selects all.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Choice {
     /// One of these reasons.
@@ -22,7 +22,7 @@ pub struct Choice {
 }
 
 impl Choice {
-    /// Whether a letter is wanted.
+    /// Whether a letter is selected.
     pub fn wants(&self, letter: &Letter) -> bool {
         let is_one = |wanted: &[String], found: &str| wanted.is_empty() || wanted.iter().any(|one| one == found);
         let place = format!("{}/{}", letter.carrier.partition.number, letter.carrier.offset);

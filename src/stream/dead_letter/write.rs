@@ -65,7 +65,7 @@ fn explanation(reject: &Reject) -> [Header; 8] {
     ]
 }
 
-/// The number of dead letters that the message has had with this one. The headers of a message that was sent again contain the earlier number.
+/// How many dead letters the message has had, with this one. A message that was sent again has the earlier count in its headers.
 fn attempt(message: &Message) -> u32 {
     let earlier = message.header(header::ATTEMPT).and_then(|text| text.parse::<u32>().ok());
     earlier.map_or(1, |count| count.saturating_add(1))

@@ -12,7 +12,7 @@ enum End {
 }
 
 impl Bench {
-    /// One process: it has all three partitions and works for so long, or until an article or the time kills it.
+    /// One process: it has all three partitions, and works until its time is up or an article kills it.
     async fn process(&self, time: Duration, is_killed: bool) -> End {
         self.broker.forget_client();
         self.broker.assign(&[partition(0), partition(1), partition(2)]);

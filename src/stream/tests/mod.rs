@@ -113,7 +113,7 @@ impl Bench {
         Pipeline::new(parts, self.rhythm, self.until)
     }
 
-    /// Runs for so long, then stops.
+    /// Runs for this time, then stops.
     async fn run_for(&self, time: Duration) -> Result<Summary, Error> {
         self.pipeline().run(sleep(time)).await
     }

@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// A partition goes to the other worker after so long; the one that had it hears of it late, or is asked first.
+/// After this time a partition goes to the other worker. Its owner learns of it late, or is asked first.
 #[derive(Debug, Clone)]
 struct Move {
     wait: u64,

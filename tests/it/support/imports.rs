@@ -1,6 +1,6 @@
 //! What each source file imports, read from its syntax tree.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::LazyLock};
 
 use proc_macro2::{TokenStream, TokenTree};
 use syn::{
@@ -23,9 +23,14 @@ pub(crate) struct Imports {
     pub(crate) strings: Vec<String>,
 }
 
-/// All source files, sorted by path.
-pub(crate) fn imports() -> Vec<Imports> {
-    let parsed: Vec<(String, File)> = sources()
+/// All source files, sorted by path. They are parsed once.
+pub(crate) fn imports() -> &'static [Imports] {
+    static FILES: LazyLock<Vec<Imports>> = LazyLock::new(parsed);
+    &FILES
+}
+
+fn parsed() -> Vec<Imports> {
+    let texts: Vec<(String, File)> = sources()
         .into_iter()
         .filter(|source| !is_test_file(&source.path))
         .map(|source| {
@@ -35,7 +40,7 @@ pub(crate) fn imports() -> Vec<Imports> {
         .collect();
     let mut files = Vec::new();
     let mut handed_on = BTreeMap::new();
-    for (path, file) in &parsed {
+    for (path, file) in &texts {
         let module = module_of(path);
         let mut reader =
             Reader { module: module.clone(), items: Vec::new(), strings: Vec::new(), handed_on: Vec::new() };

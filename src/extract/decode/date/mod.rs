@@ -14,7 +14,7 @@ pub(super) use written::parse;
 
 /// No newspaper is older, and none of the dates before is more than a default or a slip.
 const FIRST_YEAR: i16 = 1700;
-/// An article is dated at most so long after its message: clocks differ, and a date without a zone may be a day ahead.
+/// How long after its message an article may be dated: clocks differ, and a date without a zone may be a day ahead.
 const AHEAD: SignedDuration = SignedDuration::from_hours(36);
 
 /// When an article was published, and where that is known from.

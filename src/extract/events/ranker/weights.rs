@@ -98,7 +98,7 @@ pub struct Thresholds {
     pub keep: f32,
     /// A type replaces the rule's when it is at least this many times as probable.
     pub retype: f32,
-    /// A type that is so probable makes an event where no rule found one.
+    /// A type of at least this probability makes an event where no rule found one.
     pub propose: f32,
 }
 
