@@ -59,7 +59,7 @@ pub fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<()> {
         let name = path.display().to_string();
         let bytes = input::read(path)?;
         for (line, document) in decode::documents(&bytes, Some(&name)) {
-            let input = Input { bytes: Some(&document), key: None, received_at: args.published };
+            let input = Input { bytes: Some(&document), received_at: args.published, ..Input::default() };
             let article = explain(&extractor, &input, selection);
             if args.article.is_some() && args.article != article.article_id {
                 continue;

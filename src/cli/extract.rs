@@ -144,7 +144,7 @@ fn write_document(
     published: Option<jiff::Timestamp>,
     document: &Document,
 ) -> Written {
-    let input = Input { bytes: Some(&document.bytes), key: None, received_at: published };
+    let input = Input { bytes: Some(&document.bytes), received_at: published, ..Input::default() };
     match extractor.code(&input) {
         Ok(coded) => Written::Output(encode::Format::from(format).write(&coded), coded.records.len()),
         Err(Outcome::Skip(skip)) => Written::Skipped(skip.reason, skip.message),

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     extract::{
-        Extraction, Input, Outcome, Reject, RejectReason, Stage,
+        Declared, Extraction, Input, Outcome, Reject, RejectReason, Stage,
         encode::{
             EventRecord,
             formats::{EventMessage, Origin},
@@ -57,7 +57,7 @@ impl Processor {
         if size > self.max_article_bytes {
             return self.reject(message, &self.article_too_large(size));
         }
-        let input = Input { bytes: message.value.as_deref(), key: message.key.as_deref(), received_at: message.time() };
+        let input = input(message);
         // The extraction keeps no state between articles, so nothing half-changed can be seen after a panic.
         match panics::caught(|| (self.extract)(&input)) {
             Ok(Outcome::Emit(extraction)) => self.emit(message, extraction),
@@ -154,6 +154,20 @@ impl Processor {
             headers: headers.into_iter().map(header).collect(),
             timestamp: Some(now.as_millisecond()),
         })
+    }
+}
+
+fn input(message: &Message) -> Input<'_> {
+    Input {
+        bytes: message.value.as_deref(),
+        key: message.key.as_deref(),
+        received_at: message.time(),
+        declared: Declared {
+            content_type: message.header("content-type"),
+            id: message.header("ce_id"),
+            time: message.header("ce_time"),
+            source: message.header("ce_source"),
+        },
     }
 }
 

@@ -56,7 +56,7 @@ mod tests {
 
     fn decoded(sample: &Sample) -> Decoded {
         let received_at = Some("2026-12-04T12:00:00Z".parse::<Timestamp>().unwrap());
-        decode(&Input { bytes: Some(sample.bytes), key: Some(sample.file.as_bytes()), received_at })
+        decode(&Input { bytes: Some(sample.bytes), key: Some(sample.file.as_bytes()), received_at, ..Input::default() })
     }
 
     #[test]

@@ -45,7 +45,7 @@ pub(super) fn run(args: &Args, settings: &Settings) -> anyhow::Result<()> {
         let documents: Vec<_> = decode::documents(&bytes, Some(&name)).collect();
         for batch in documents.chunks(BATCH_PER_THREAD * threads.max(1)) {
             let results = parallel::in_order(threads, batch, |(_, document)| {
-                let input = Input { bytes: Some(document), key: None, received_at: args.published };
+                let input = Input { bytes: Some(document), received_at: args.published, ..Input::default() };
                 read(&before, &input).and_then(|old| Ok((old, read(&after, &input)?)))
             })?;
             for ((line, _), result) in batch.iter().zip(results) {

@@ -2,12 +2,17 @@
 
 use super::body::Found;
 use super::headline::headline;
-use super::{Stop, aliases, body, date, fields, fields::Object, hashed_id, key_id, kind, language, source};
+use super::{Stop, Told, aliases, body, date, fields, fields::Object, hashed_id, key_id, kind, language, source};
 use crate::extract::{Input, RejectReason, SkipReason, markup};
 use crate::model::{Article, Issue, IssueCode};
 
 /// Reads an article from an object of any dialect.
-pub(super) fn from_object(object: &Object, input: &Input, mut issues: Vec<Issue>) -> Result<Article, Stop> {
+pub(super) fn from_object(
+    object: &Object,
+    told: &Told,
+    input: &Input,
+    mut issues: Vec<Issue>,
+) -> Result<Article, Stop> {
     let own_id = fields::id(object);
     kind::check(object, own_id.as_ref(), input.received_at)?;
     let Some(found) = body::text(object) else { return Err(no_text(object, own_id)) };
@@ -17,7 +22,7 @@ pub(super) fn from_object(object: &Object, input: &Input, mut issues: Vec<Issue>
     let title =
         body::title(object).map(|title| headline(&title, publisher.as_deref())).filter(|title| !title.is_empty());
     let url = source::address(object);
-    let id = own_id.or_else(|| key_id(input.key)).unwrap_or_else(|| {
+    let id = own_id.or_else(|| key_id(input.key)).or_else(|| told.id.clone()).unwrap_or_else(|| {
         let date = published_at.map_or_else(String::new, |date| date.to_string());
         hashed_id([title.as_deref().unwrap_or(""), &date, &found.body.text])
     });

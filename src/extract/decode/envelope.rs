@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Stop, Withdrawal, fields, json, kind, shape};
+use super::{Stop, Told, Withdrawal, fields, json, kind, shape};
 use crate::extract::{RejectReason, SkipReason};
 
 /// How many envelopes may lie within one another.
@@ -18,10 +18,10 @@ pub(super) enum Content {
 }
 
 /// Takes one article out of its envelopes.
-pub(super) fn unwrap(mut value: Value) -> Result<Content, Stop> {
+pub(super) fn unwrap(mut value: Value, told: &mut Told) -> Result<Content, Stop> {
     for _ in 0..DEPTH {
         value = match value {
-            Value::Object(object) => match open(object)? {
+            Value::Object(object) => match open(object, told)? {
                 Step::Inner(inner) => inner,
                 Step::Article(object) => return Ok(Content::Object(object)),
             },
@@ -55,7 +55,7 @@ enum Step {
     Article(Map<String, Value>),
 }
 
-fn open(mut object: Map<String, Value>) -> Result<Step, Stop> {
+fn open(mut object: Map<String, Value>, told: &mut Told) -> Result<Step, Stop> {
     if object.contains_key("schema") && object.contains_key("payload") && object.len() <= 3 {
         return Ok(Step::Inner(object.remove("payload").unwrap_or_default()));
     }
@@ -63,7 +63,7 @@ fn open(mut object: Map<String, Value>) -> Result<Step, Stop> {
         return debezium(object);
     }
     if object.contains_key("specversion") && object.contains_key("type") {
-        return cloud_event(object);
+        return cloud_event(object, told);
     }
     if let Some(items) = graph(&mut object) {
         return choose(items).map(Step::Inner);
@@ -86,7 +86,9 @@ fn debezium(mut object: Map<String, Value>) -> Result<Step, Stop> {
     }
 }
 
-fn cloud_event(mut object: Map<String, Value>) -> Result<Step, Stop> {
+fn cloud_event(mut object: Map<String, Value>, told: &mut Told) -> Result<Step, Stop> {
+    let attribute = |name: &str| fields::string(&object, &[name]);
+    *told = Told { id: attribute("id"), time: attribute("time"), source: attribute("source") };
     if let Some(data) = object.remove("data") {
         return Ok(Step::Inner(data));
     }

@@ -17,12 +17,15 @@ mod page;
 mod page_facts;
 mod shape;
 mod source;
+mod told;
 mod unpack;
 mod withdrawal;
 
 use super::{Input, Reject, RejectReason, Skip, SkipReason};
 use crate::digest;
 use crate::model::{Article, Issue};
+
+use told::Told;
 
 pub use documents::{Document, documents};
 pub use withdrawal::Withdrawal;
@@ -105,8 +108,9 @@ fn read(input: &Input) -> Result<Article, Stop> {
 }
 
 fn from_value(value: serde_json::Value, input: &Input, issues: Vec<Issue>) -> Result<Article, Stop> {
-    match envelope::unwrap(value)? {
-        envelope::Content::Object(object) => article::from_object(&object, input, issues),
+    let mut told = Told::by(&input.declared);
+    match envelope::unwrap(value, &mut told)? {
+        envelope::Content::Object(object) => article::from_object(&object, &told, input, issues),
         envelope::Content::Text(text) => page::from_text(text, input, issues),
     }
 }

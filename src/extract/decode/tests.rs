@@ -10,7 +10,7 @@ use crate::model::{BodyFormat, PublishedFrom};
 const RECEIVED: &str = "2024-05-08T12:00:00Z";
 
 fn decode_bytes(bytes: &[u8]) -> Decoded {
-    decode(&Input { bytes: Some(bytes), key: Some(b"k-1"), received_at: RECEIVED.parse().ok() })
+    decode(&Input { bytes: Some(bytes), key: Some(b"k-1"), received_at: RECEIVED.parse().ok(), ..Input::default() })
 }
 
 fn decode_json(value: &Value) -> Decoded {
@@ -211,7 +211,7 @@ fn trap_10_envelopes() {
 
 #[test]
 fn trap_11_null_is_a_retraction() {
-    let null = |key: Option<&[u8]>| decode(&Input { bytes: None, key, received_at: None });
+    let null = |key: Option<&[u8]>| decode(&Input { key, ..Input::default() });
     assert_eq!(
         null(Some(b"a-1")),
         Decoded::Retraction { article_id: "a-1".to_owned(), version: None, reason: Withdrawal::Deleted }

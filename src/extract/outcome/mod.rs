@@ -21,6 +21,21 @@ pub struct Input<'a> {
     pub key: Option<&'a [u8]>,
     /// The timestamp of the message, which replaces a publication date that the article does not give.
     pub received_at: Option<Timestamp>,
+    /// What the headers of the message say of the value.
+    pub declared: Declared<'a>,
+}
+
+/// What the headers of a message say of its value: its media type, and the attributes of a `CloudEvents` message in binary mode.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Declared<'a> {
+    /// `content-type`: a media type, with or without a charset.
+    pub content_type: Option<&'a str>,
+    /// `ce_id`.
+    pub id: Option<&'a str>,
+    /// `ce_time`, as written.
+    pub time: Option<&'a str>,
+    /// `ce_source`.
+    pub source: Option<&'a str>,
 }
 
 /// What came of an article.

@@ -117,7 +117,7 @@ impl fmt::Display for Ending {
 }
 
 fn input(bytes: &[u8]) -> Input<'_> {
-    Input { bytes: Some(bytes), key: None, received_at: None }
+    Input { bytes: Some(bytes), ..Input::default() }
 }
 
 impl Engine {
