@@ -42,6 +42,9 @@ pub enum Failure {
     /// The transaction cannot be committed; it must be aborted and done again.
     #[error("the transaction must be aborted: {0}")]
     Abort(String),
+    /// Refused, and it would be again: a permission is missing. The client is alive, so what is open can be undone.
+    #[error("{0}")]
+    Refused(String),
     /// Nothing can be done any more with this client; a new process may have more luck.
     #[error("{0}")]
     Fatal(String),

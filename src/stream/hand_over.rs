@@ -16,7 +16,7 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
                 self.forget(&partitions);
                 self.abort(reason).await?;
             }
-            Err(fatal @ Failure::Fatal(_)) => return Err(fatal.into()),
+            Err(end @ (Failure::Refused(_) | Failure::Fatal(_))) => return Err(end.into()),
         }
         self.hand_over(partitions, "revoke");
         Ok(())

@@ -144,7 +144,8 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
     }
 
     async fn fail(&mut self, error: &Error) {
-        if !matches!(error, Error::Broker(_)) && timeout(GRACE, self.undo()).await.is_err() {
+        let is_client_dead = matches!(error, Error::Broker(Failure::Abort(_) | Failure::Fatal(_)));
+        if !is_client_dead && timeout(GRACE, self.undo()).await.is_err() {
             tracing::warn!("the broker does not respond; the next worker will treat this exit as a crash");
         }
         meter::fatal();

@@ -65,7 +65,7 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
         match self.try_commit(marks, marked).await {
             Ok(()) => Ok(()),
             Err(Failure::Abort(reason)) => self.abort(reason).await,
-            Err(fatal @ Failure::Fatal(_)) => Err(fatal.into()),
+            Err(end @ (Failure::Refused(_) | Failure::Fatal(_))) => Err(end.into()),
         }
     }
 

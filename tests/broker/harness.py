@@ -102,6 +102,15 @@ class Run:
         finally:
             admin.close()
 
+    def marks(self):
+        """What stands beside the committed positions."""
+        consumer = KafkaConsumer(bootstrap_servers=self.broker, group_id=self.group, enable_auto_commit=False)
+        try:
+            found = [consumer.committed(TopicPartition(self.articles, n), metadata=True) for n in range(self.partitions)]
+            return [offset.metadata for offset in found if offset]
+        finally:
+            consumer.close()
+
     def worker(self, *arguments, instance="one", **settings):
         """Starts a worker on these topics."""
         return Worker(self, instance, arguments, settings)

@@ -12,15 +12,6 @@ LIMIT = 3
 
 
 class Crashes(DeliveryCase):
-    def metadata(self, run):
-        """What stands beside the committed positions."""
-        consumer = KafkaConsumer(bootstrap_servers=run.broker, group_id=run.group, enable_auto_commit=False)
-        try:
-            found = [consumer.committed(TopicPartition(run.articles, n), metadata=True) for n in range(run.partitions)]
-            return [offset.metadata for offset in found if offset]
-        finally:
-            consumer.close()
-
     def restart_until_done(self, run, **settings):
         """Starts workers as a supervisor would; returns how many of them the article ended."""
         for crashes in range(3 * LIMIT):
@@ -47,7 +38,7 @@ class Crashes(DeliveryCase):
         self.assertEqual((headers["x-dateline-reason"], headers["trace"]), ("crash_loop", "7"))
         self.assertEqual(headers["__connect.errors.partition"], str(partition))
         self.assertEqual(headers["__connect.errors.offset"], str(offset))
-        self.assertEqual(set(self.metadata(run)), {""}, "no mark is left")
+        self.assertEqual(set(run.marks()), {""}, "no mark is left")
         return run, names
 
     def test_an_article_that_ends_the_process_becomes_a_dead_letter(self):
@@ -79,8 +70,8 @@ class Crashes(DeliveryCase):
             self.wait_for_mark(run)
             worker.stop()
             worker.ends_with(0)
-        self.assertEqual(self.metadata(run), [""])
+        self.assertEqual(run.marks(), [""])
         self.assertEqual(run.committed(), {0: 0})
 
     def wait_for_mark(self, run):
-        wait_until(lambda: any(" begun=1" in text for text in self.metadata(run)), "a mark")
+        wait_until(lambda: any(" begun=1" in text for text in run.marks()), "a mark")

@@ -23,8 +23,8 @@ SETTINGS = {
 }
 
 
-def grant(run, but=None):
-    """Grants the user what docs/OPERATIONS.md names, but for one thing."""
+def grant(run, but=None, describes=False):
+    """Grants the user what docs/OPERATIONS.md names, but for one thing, or of that only to describe it."""
     literal, prefixed = ACLResourcePatternType.LITERAL, ACLResourcePatternType.PREFIXED
     needed = {
         "articles": (ResourceType.TOPIC, run.articles, literal, ACLOperation.READ),
@@ -38,6 +38,10 @@ def grant(run, but=None):
         for what, (kind, name, pattern, operation) in needed.items()
         if what != but
     ]
+    if describes:
+        kind, name, pattern, _ = needed[but]
+        resource = ResourcePattern(kind, name, pattern)
+        acls.append(ACL("User:worker", "*", ACLOperation.DESCRIBE, ACLPermissionType.ALLOW, resource))
     admin = KafkaAdminClient(bootstrap_servers=BROKER)
     admin.create_acls(acls)
     admin.close()
@@ -109,17 +113,28 @@ class Security(DeliveryCase):
     def test_a_missing_permission_to_write_dead_letters(self):
         self.misses("dead letters", lambda run: run.dead_letters, "grant Write and Describe")
 
-    def misses(self, what, name_of, remedy):
+    def test_a_missing_permission_to_write_events_that_may_be_described(self):
+        self.misses("events", lambda run: run.events, "grant Write and Describe", describes=True)
+
+    def test_a_missing_permission_to_write_events_without_transactions(self):
+        at_least_once = {"delivery__guarantee": "at_least_once"}
+        self.misses("events", lambda run: run.events, "grant Write and Describe", **at_least_once)
+
+    def misses(self, what, name_of, remedy, describes=False, **settings):
         run = Run()
-        grant(run, but=what)
+        grant(run, what, describes)
         run.produce_articles(["a"])
         run.produce([(b"b", b'{"id": "broken", "title": "cut')])
-        with run.worker(**SETTINGS) as worker:
+        with run.worker(**SETTINGS | settings) as worker:
             worker.ends_with(1)
-            last = worker.said().splitlines()[-1]
+            said = worker.said()
+            last = said.splitlines()[-1]
             self.assertIn(name_of(run), last)
             self.assertIn(remedy, last)
-        told, code = check_config(run)
+            self.assertNotIn("transaction aborted", said, "the first refusal is enough")
+            self.assertNotIn("treat this exit as a crash", said)
+            self.assertEqual(set(run.marks()) - {""}, set(), "no mark is left")
+        told, code = check_config(run, **settings)
         self.assertEqual(code, 1, told)
         failed = [line for line in told.splitlines() if line.startswith("FAILED")]
         self.assertTrue(any(name_of(run) in line for line in failed), told)

@@ -14,6 +14,8 @@ use super::{
 
 /// Time limit of one metadata request; errors are read between two requests.
 const ATTEMPT: Duration = Duration::from_secs(1);
+/// How long reports are waited for.
+const REPORTS: Duration = Duration::from_millis(50);
 
 /// Asks for the topics until there is an answer, or it is clear that there will be none.
 pub(super) fn greet(consumer: &BaseConsumer<Quiet>) -> Result<Metadata, String> {
@@ -23,8 +25,8 @@ pub(super) fn greet(consumer: &BaseConsumer<Quiet>) -> Result<Metadata, String> 
             Ok(metadata) => return Ok(metadata),
             Err(error) => error,
         };
-        // librdkafka reports errors while it is polled.
-        while consumer.poll(Duration::ZERO).is_some() {}
+        // librdkafka reports errors while it is polled. A poll without time handles a single report, and log lines are reports too.
+        while consumer.poll(REPORTS).is_some() {}
         match consumer.context().heard() {
             Some(Heard { is_shut_out: true, reason }) => {
                 return Err(format!(

@@ -47,8 +47,8 @@ pub fn validate(settings: &Settings) -> Result<(), ConnectError> {
 
 /// Looks at the broker, the topics and the permissions that the worker needs.
 ///
-/// No group is joined and no worker disturbed. Whether it may write is tried with one record in a transaction of its own,
-/// which is aborted: a reader with `read_committed` never sees it.
+/// No group is joined and no worker disturbed. Whether it may write is tried with one record a topic, each in a transaction of its
+/// own, which is aborted: a reader with `read_committed` never sees it.
 ///
 /// # Errors
 /// When the clients cannot be made of the settings.

@@ -36,15 +36,15 @@ pub(super) fn producer(config: &ClientConfig) -> Result<BaseProducer<Deliveries>
         .map_err(|error| ConnectError::Settings { client: "producer", reason: error.to_string() })
 }
 
-/// Tries to begin a transaction and to write to these topics.
+/// Tries to begin transactions, and in each to write to one of these topics.
 pub(super) fn attempt(configs: &Configs, topics: &[&str]) -> Result<Vec<Finding>, ConnectError> {
     // A name of its own, or the running worker of this name would be fenced off.
     let id = format!("{}-check", configs.transactional_id);
     let mut config = configs.producer.clone();
     config.set("transactional.id", &id);
     let producer = producer(&config)?;
-    let begun = producer.init_transactions(PATIENCE).and_then(|()| producer.begin_transaction());
-    let result = match &begun {
+    let admitted = producer.init_transactions(PATIENCE);
+    let result = match &admitted {
         Ok(()) => Ok("allowed".to_owned()),
         Err(error) => {
             let grant =
@@ -53,17 +53,21 @@ pub(super) fn attempt(configs: &Configs, topics: &[&str]) -> Result<Vec<Finding>
         }
     };
     let mut findings = vec![Finding { subject: format!("transactions as {id}"), result }];
-    if begun.is_ok() {
+    if admitted.is_ok() {
         findings.extend(topics.iter().map(|topic| write(&producer, topic)));
-        // Nothing of it may stay. A failure here leaves it to the broker, which aborts it by itself in time.
-        let _ = producer.abort_transaction(PATIENCE);
     }
     Ok(findings)
 }
 
+/// Tries to write to a topic, in a transaction that is aborted.
 fn write(producer: &BaseProducer<Deliveries>, topic: &str) -> Finding {
     let record: BaseRecord<'_, str, [u8]> = BaseRecord::to(topic).key("dateline check-config");
-    let sent = producer.send(record).map_err(|(error, _)| error).and_then(|()| producer.flush(PATIENCE));
+    // A transaction for each topic: a refusal spoils the whole.
+    let begun = producer.begin_transaction();
+    let sent =
+        begun.and_then(|()| producer.send(record).map_err(|(error, _)| error)).and_then(|()| producer.flush(PATIENCE));
+    // Nothing of it may stay. A failure here leaves it to the broker, which aborts it by itself in time.
+    let _ = producer.abort_transaction(PATIENCE);
     let failed = producer.context().0.lock().unwrap_or_else(PoisonError::into_inner);
     let refused = failed.iter().find(|(of, _)| of == topic).map(|(_, error)| error.clone());
     let result = match sent.err().or(refused) {

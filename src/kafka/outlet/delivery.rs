@@ -12,7 +12,7 @@ use crate::{
 
 impl Outlet {
     /// Puts a record into the producer's queue, as soon as there is room.
-    pub(super) fn send_one(&self, record: &Record) -> Result<(), Failure> {
+    pub(super) fn send_one(&mut self, record: &Record) -> Result<(), Failure> {
         let deadline = Instant::now() + self.patience;
         let mut wire = outgoing(record);
         loop {
@@ -26,10 +26,12 @@ impl Outlet {
                     wire = back;
                 }
                 Err((error, _)) => {
-                    if error.rdkafka_error_code() == Some(RDKafkaErrorCode::MessageSizeTooLarge) {
-                        self.limits.learn(&record.topic, record.size());
-                    }
-                    return Err(self.producer.fatal_error().unwrap_or_else(|| Failure::Abort(error.to_string())));
+                    let error = error.rdkafka_error_code().unwrap_or(RDKafkaErrorCode::Unknown);
+                    return Err(self.undeliverable(&[Undelivered {
+                        topic: record.topic.to_string(),
+                        bytes: record.size(),
+                        error,
+                    }]));
                 }
             }
         }
@@ -46,11 +48,11 @@ impl Outlet {
             self.producer.poll(QUANTUM);
         }
         let undelivered = self.producer.notes().take();
-        self.weigh_undelivered(&undelivered)
+        if undelivered.is_empty() { Ok(()) } else { Err(self.undeliverable(&undelivered)) }
     }
 
-    /// The failure that the undelivered records amount to, if any.
-    fn weigh_undelivered(&mut self, undelivered: &[Undelivered]) -> Result<(), Failure> {
+    /// The failure that undelivered records amount to, whether librdkafka refused them at once or reported them later.
+    fn undeliverable(&mut self, undelivered: &[Undelivered]) -> Failure {
         let too_large = undelivered.iter().filter(|record| record.error == RDKafkaErrorCode::MessageSizeTooLarge);
         // Records share a batch and its fate; the largest is the one that was too large.
         if let Some(largest) = too_large.max_by_key(|record| record.bytes) {
@@ -59,14 +61,24 @@ impl Outlet {
         // A record that timed out may still reach the broker after the abort, and would stay there in a transaction that nobody
         // ends. A new producer has another epoch, and the broker refuses what the old one sent.
         self.is_spent |= undelivered.iter().any(|record| record.error != RDKafkaErrorCode::MessageSizeTooLarge);
-        let Some(first) = undelivered.first() else { return Ok(()) };
-        Err(self.producer.fatal_error().unwrap_or_else(|| {
-            let remedy = match first.error {
-                RDKafkaErrorCode::TopicAuthorizationFailed => "; grant Write and Describe on the topic",
-                _ => "",
-            };
-            let count = undelivered.len();
-            Failure::Abort(format!("cannot deliver {count} records to {}: {}{remedy}", first.topic, first.error))
-        }))
+        let count = undelivered.len();
+        let told =
+            |record: &Undelivered| format!("cannot deliver {count} records to {}: {}", record.topic, record.error);
+        if let Some(record) = undelivered.iter().find(|record| is_forbidden(record.error)) {
+            return Failure::Refused(format!("{}; grant Write and Describe on the topic", told(record)));
+        }
+        self.is_dropped |= undelivered.iter().any(|record| is_dropped(record.error));
+        let first = undelivered.iter().find(|record| !is_dropped(record.error)).or(undelivered.first());
+        self.producer.fatal_error().unwrap_or_else(|| Failure::Abort(first.map(told).unwrap_or_default()))
     }
+}
+
+/// Whether this user may not write to the topic.
+fn is_forbidden(error: RDKafkaErrorCode) -> bool {
+    error == RDKafkaErrorCode::TopicAuthorizationFailed
+}
+
+/// Whether librdkafka did not try to deliver the record, because its transaction has failed.
+fn is_dropped(error: RDKafkaErrorCode) -> bool {
+    matches!(error, RDKafkaErrorCode::State | RDKafkaErrorCode::PurgeQueue | RDKafkaErrorCode::PurgeInflight)
 }

@@ -6,6 +6,7 @@ mod producer;
 mod steps;
 
 use std::{
+    collections::BTreeSet,
     mem,
     sync::Arc,
     time::{Duration, Instant},
@@ -50,6 +51,10 @@ pub(super) struct Outlet {
     broken: Option<Failure>,
     /// The producer's state and the broker's may differ: the abort makes the producer again.
     is_spent: bool,
+    /// librdkafka dropped records, because the transaction has failed for another reason.
+    is_dropped: bool,
+    /// The topics of what was sent.
+    topics: BTreeSet<Arc<str>>,
     /// The commit was called for: until it has succeeded, whether it was done is not known.
     is_committing: bool,
 }
@@ -70,6 +75,8 @@ impl Outlet {
             opened: None,
             broken: None,
             is_spent: false,
+            is_dropped: false,
+            topics: BTreeSet::new(),
             is_committing: false,
         })
     }
@@ -93,6 +100,11 @@ impl Outlet {
         if self.broken.is_some() {
             return;
         }
+        for record in records {
+            if !self.topics.contains(&record.topic) {
+                self.topics.insert(Arc::clone(&record.topic));
+            }
+        }
         let sent = self.begin().and_then(|()| records.iter().try_for_each(|record| self.send_one(record)));
         self.broken = sent.err().map(|failure| self.weigh(failure));
         self.poll();
@@ -105,25 +117,27 @@ impl Outlet {
         positions: &TopicPartitionList,
     ) -> Result<(), Failure> {
         if let Some(failure) = self.broken.clone() {
-            return Err(failure);
+            return Err(self.cause(failure, consumer, positions));
         }
         // A commit of positions alone is no transaction that a test would want to stop.
         let has_records = self.is_open();
-        self.begin().and_then(|()| self.drain()).map_err(|failure| self.weigh(failure))?;
+        if let Err(failure) = self.begin().and_then(|()| self.drain()) {
+            let failure = self.weigh(failure);
+            return Err(self.cause(failure, consumer, positions));
+        }
         self.reached(Place::AfterProduce, has_records);
         if !self.is_transactional() {
             consumer.commit(positions, CommitMode::Sync).map_err(|error| Failure::Abort(error.to_string()))?;
             self.opened = None;
             return Ok(());
         }
-        let group =
-            consumer.group_metadata().ok_or_else(|| Failure::Fatal("the consumer is not in a group".to_owned()))?;
-        self.send_offsets(positions, &Arc::new(group))?;
+        self.send_offsets(consumer, positions)?;
         self.reached(Place::AfterOffsets, has_records);
         self.reached(Place::BeforeCommit, has_records);
         self.is_committing = true;
         self.commit_transaction()?;
         (self.opened, self.is_committing) = (None, false);
+        self.topics.clear();
         self.reached(Place::AfterCommit, has_records);
         Ok(())
     }
@@ -140,15 +154,27 @@ impl Outlet {
             match self.abort_transaction() {
                 Ok(()) => {}
                 Err(fatal @ Failure::Fatal(_)) => return Err(fatal),
-                Err(Failure::Abort(reason)) => {
+                Err(Failure::Abort(reason) | Failure::Refused(reason)) => {
                     tracing::warn!("re-creating the producer: {reason}");
                     self.producer.recreate()?;
                 }
             }
         }
-        (self.opened, self.is_spent) = (None, false);
+        (self.opened, self.is_spent, self.is_dropped) = (None, false, false);
+        self.topics.clear();
         self.producer.notes().take();
         Ok(is_in_doubt)
+    }
+
+    /// Why a transaction has failed of which records were dropped: librdkafka says it at the next step.
+    fn cause(
+        &mut self,
+        failure: Failure,
+        consumer: &BaseConsumer<ConsumerEvents>,
+        positions: &TopicPartitionList,
+    ) -> Failure {
+        let is_known = !self.is_dropped || !self.is_transactional() || !matches!(failure, Failure::Abort(_));
+        if is_known { failure } else { self.send_offsets(consumer, positions).err().unwrap_or(failure) }
     }
 
     fn begin(&mut self) -> Result<(), Failure> {

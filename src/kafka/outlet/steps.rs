@@ -11,7 +11,7 @@ use std::{
 
 use rdkafka::{
     TopicPartitionList,
-    consumer::ConsumerGroupMetadata,
+    consumer::{BaseConsumer, Consumer as _},
     error::{KafkaError, KafkaResult},
     producer::{BaseProducer, Producer as _},
     types::RDKafkaErrorCode,
@@ -19,7 +19,10 @@ use rdkafka::{
 
 use super::{Outlet, QUANTUM, RETRY, producer::is_fence};
 use crate::{
-    kafka::{context::ProducerEvents, deadline::within},
+    kafka::{
+        context::{ConsumerEvents, ProducerEvents},
+        deadline::within,
+    },
     stream::Failure,
 };
 
@@ -33,12 +36,15 @@ impl Outlet {
     /// coordinator of the group is away, and longer when the cluster has forgotten that broker (its issues 5456 and 5511).
     pub(super) fn send_offsets(
         &mut self,
+        consumer: &BaseConsumer<ConsumerEvents>,
         positions: &TopicPartitionList,
-        group: &Arc<ConsumerGroupMetadata>,
     ) -> Result<(), Failure> {
+        let group =
+            consumer.group_metadata().ok_or_else(|| Failure::Fatal("the consumer is not in a group".to_owned()))?;
+        let group = Arc::new(group);
         let patience = self.patience;
         self.step("sending the offsets", |producer| {
-            let (positions, group) = (positions.clone(), Arc::clone(group));
+            let (positions, group) = (positions.clone(), Arc::clone(&group));
             within(patience + GRACE, producer, move |producer| {
                 producer.send_offsets_to_transaction(&positions, &group, patience)
             })
@@ -70,6 +76,10 @@ impl Outlet {
                 let failure = self.producer.fatal(what, &error);
                 return Err(self.weigh(failure));
             }
+            if let Some(remedy) = self.remedy(cause.code()) {
+                self.is_spent = true;
+                return Err(Failure::Refused(format!("{what}: {cause}; {remedy}")));
+            }
             if cause.txn_requires_abort() {
                 return Err(Failure::Abort(format!("{what}: {cause}")));
             }
@@ -81,6 +91,19 @@ impl Outlet {
             }
             tracing::debug!("{what}: {cause}; retrying");
             self.producer.poll(RETRY);
+        }
+    }
+
+    /// What to grant where a permission is missing. librdkafka names only the kind of what may not be used.
+    fn remedy(&self, code: RDKafkaErrorCode) -> Option<String> {
+        match code {
+            RDKafkaErrorCode::TopicAuthorizationFailed => {
+                let topics: Vec<&str> = self.topics.iter().map(AsRef::as_ref).collect();
+                let topics = topics.join(", ");
+                Some(format!("grant Write and Describe on the topics {topics}, and Read on topics.articles"))
+            }
+            RDKafkaErrorCode::GroupAuthorizationFailed => Some("grant Read on kafka.group_id".to_owned()),
+            _ => None,
         }
     }
 

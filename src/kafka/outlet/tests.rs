@@ -5,6 +5,8 @@ use std::thread;
 use rdkafka::{
     Offset,
     mocking::{MockCluster, MockCoordinator},
+    producer::DefaultProducerContext,
+    types::{RDKafkaApiKey, RDKafkaRespErr},
 };
 
 use super::*;
@@ -13,10 +15,70 @@ use crate::settings::{Layers, load};
 const ARTICLES: &str = "news.articles";
 const EVENTS: &str = "news.events";
 
-fn configs(servers: &str) -> Configs {
-    let assignments = vec![format!("kafka.bootstrap_servers={servers}"), "kafka.instance=test".to_owned()];
+fn configs(servers: &str, guarantee: &str) -> Configs {
+    let servers = format!("kafka.bootstrap_servers={servers}");
+    let assignments = vec![servers, "kafka.instance=test".to_owned(), format!("delivery.guarantee={guarantee}")];
     let loaded = load(&Layers { assignments, ..Layers::default() }, Vec::new()).unwrap();
     Configs::of(&loaded.settings).unwrap()
+}
+
+fn record() -> Record {
+    Record { topic: EVENTS.into(), key: None, value: Some(b"{}".to_vec()), headers: Vec::new(), timestamp: None }
+}
+
+/// How commits end that each follow a record, and what the abort after each says.
+fn publish(
+    cluster: &MockCluster<'_, DefaultProducerContext>,
+    guarantee: &str,
+    times: usize,
+) -> Vec<Result<(), Failure>> {
+    let configs = configs(&cluster.bootstrap_servers(), guarantee);
+    let consumer = configs.consumer.create_with_context(ConsumerEvents(Arc::default())).unwrap();
+    let mut outlet = Outlet::open(&configs, Arc::default(), None, Arc::new(Health::new())).unwrap();
+    let mut positions = TopicPartitionList::new();
+    positions.add_partition_offset(ARTICLES, 0, Offset::Offset(1)).unwrap();
+    let mut publish = || {
+        outlet.send(&[record()]);
+        let result = outlet.commit(&consumer, &positions);
+        if result.is_err() {
+            outlet.abort().unwrap();
+        }
+        result
+    };
+    (0..times).map(|_| publish()).collect()
+}
+
+#[test]
+fn a_topic_that_may_not_be_written_to_is_named_with_the_remedy_however_it_is_told() {
+    const FORBIDDEN: RDKafkaRespErr = RDKafkaRespErr::RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED;
+    for guarantee in ["exactly_once", "at_least_once"] {
+        // By the metadata: the first record by its delivery report, and the same client refuses those after it at once.
+        let by_metadata = MockCluster::new(1).unwrap();
+        by_metadata.create_topic(EVENTS, 1, 1).unwrap();
+        by_metadata.topic_error(EVENTS, FORBIDDEN).unwrap();
+        // By the answer to the record.
+        let by_answer = MockCluster::new(1).unwrap();
+        by_answer.create_topic(EVENTS, 1, 1).unwrap();
+        by_answer.request_errors(RDKafkaApiKey::Produce, &[FORBIDDEN; 3]);
+        for (how, cluster) in [("metadata", by_metadata), ("answer", by_answer)] {
+            for result in publish(&cluster, guarantee, 2) {
+                let Err(Failure::Refused(reason)) = result else { panic!("{guarantee}, {how}: {result:?}") };
+                assert!(reason.contains(EVENTS), "{guarantee}, {how}: {reason}");
+                assert!(reason.contains("grant Write and Describe on the topic"), "{guarantee}, {how}: {reason}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_transaction_that_takes_no_partition_of_a_topic_says_what_to_grant() {
+    let cluster = MockCluster::new(1).unwrap();
+    cluster.create_topic(EVENTS, 1, 1).unwrap();
+    let refusal = [RDKafkaRespErr::RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED];
+    cluster.request_errors(RDKafkaApiKey::AddPartitionsToTxn, &refusal);
+    let results = publish(&cluster, "exactly_once", 1);
+    let [Err(Failure::Refused(reason))] = results.as_slice() else { panic!("{results:?}") };
+    assert!(reason.contains(EVENTS) && reason.contains("grant Write and Describe"), "{reason}");
 }
 
 #[test]
@@ -26,7 +88,7 @@ fn a_group_whose_coordinator_is_away_does_not_hold_the_producer() {
         cluster.create_topic(topic, 1, 1).unwrap();
         cluster.partition_leader(topic, 0, Some(1)).unwrap();
     }
-    let configs = configs(&cluster.bootstrap_servers());
+    let configs = configs(&cluster.bootstrap_servers(), "exactly_once");
     let group = configs.consumer.get("group.id").unwrap().to_owned();
     cluster.coordinator(MockCoordinator::Transaction(configs.transactional_id.clone()), 1).unwrap();
     cluster.coordinator(MockCoordinator::Group(group), 2).unwrap();
@@ -41,8 +103,7 @@ fn a_group_whose_coordinator_is_away_does_not_hold_the_producer() {
         let mut positions = TopicPartitionList::new();
         positions.add_partition_offset(ARTICLES, 0, Offset::Offset(1)).unwrap();
         for () in wishes {
-            let value = Some(b"{}".to_vec());
-            outlet.send(&[Record { topic: EVENTS.into(), key: None, value, headers: Vec::new(), timestamp: None }]);
+            outlet.send(&[record()]);
             let result = outlet.commit(&consumer, &positions);
             let is_in_doubt = result.is_err() && outlet.abort().unwrap();
             sender.send((result, is_in_doubt)).unwrap();

@@ -102,3 +102,39 @@ async fn a_fatal_error_ends_the_worker() {
     assert!(matches!(error, Error::Broker(Failure::Fatal(_))), "{error}");
     assert_eq!(bench.health.live(), Err("fatal: fenced".to_owned()));
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_missing_permission_ends_the_worker_at_once_and_is_no_crash() {
+    let bench = Bench::new();
+    bench.publish(0, &["a 0"]);
+    // The mark is committed, the article is not.
+    bench.broker.state().faults.extend([None, Some(Fault::Forbidden)]);
+    bench.broker.assign(&[partition(0)]);
+    let error = bench.pipeline().run(pending()).await.unwrap_err();
+    assert!(matches!(error, Error::Broker(Failure::Refused(_))), "{error}");
+    assert_eq!(bench.health.live(), Err("fatal: not authorised".to_owned()));
+    let state = bench.broker.state();
+    assert_eq!((state.output.len(), state.aborts), (0, 1));
+    assert!(state.marks.is_empty(), "{:?}", state.marks);
+    assert!(state.is_closed);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_missing_permission_ends_the_worker_while_partitions_leave() {
+    let bench = Bench::new();
+    bench.publish(0, &["a 0"]);
+    // The mark and the first article are committed, the second is not.
+    bench.broker.state().faults.extend([None, None, Some(Fault::Forbidden)]);
+    bench.broker.assign(&[partition(0), partition(1)]);
+    let broker = bench.broker.clone();
+    let revoke = async move {
+        sleep(millis(500)).await;
+        broker.publish(message(0, 1, "a 1", 1));
+        broker.publish(message(0, 2, "a 2", 5000));
+        sleep(millis(50)).await;
+        broker.revoke(&[partition(0)], false);
+    };
+    let (ended, ()) = tokio::join!(bench.pipeline().run(pending()), revoke);
+    assert!(matches!(ended, Err(Error::Broker(Failure::Refused(_)))), "{ended:?}");
+    assert!(bench.broker.state().marks.is_empty());
+}

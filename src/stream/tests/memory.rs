@@ -22,6 +22,8 @@ pub(super) enum Fault {
     Refused,
     /// It is done, but the answer is lost.
     InDoubt,
+    /// It is refused for ever: a permission is missing.
+    Forbidden,
     /// The client is unusable from now on.
     Fatal,
 }
@@ -253,6 +255,7 @@ impl Broker for MemoryBroker {
         match fault {
             None => state.apply(self.number, &positions, marks),
             Some(Fault::Refused) => return Err(Failure::Abort("refused".into())),
+            Some(Fault::Forbidden) => return Err(Failure::Refused("not authorised".into())),
             Some(Fault::Fatal) => return Err(Failure::Fatal("fenced".into())),
             Some(Fault::InDoubt) => {
                 state.apply(self.number, &positions, marks);
