@@ -47,8 +47,10 @@ pub async fn run(
     let processor = Arc::new(Processor::new(extract, &settings.topics, &settings.extract));
     let pool = Threads::start(settings.extract.thread_count(), Arc::clone(&processor), Arc::clone(&budget))?;
     let mut shutdown = std::pin::pin!(shutdown);
+    let is_bounded = options.until.is_some();
+    let connecting = kafka::connect(settings, Arc::clone(&budget), Arc::clone(&health), options.fail_point, is_bounded);
     let broker = tokio::select! {
-        connected = kafka::connect(settings, Arc::clone(&budget), Arc::clone(&health), options.fail_point) => connected?,
+        connected = connecting => connected?,
         () = &mut shutdown => return Ok(Summary::default()),
     };
     let parts = Parts { broker, pool, processor, budget, health };

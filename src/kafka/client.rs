@@ -33,7 +33,11 @@ pub struct Client {
     rewinds: Rewinds,
 }
 
-/// Connects to the cluster and joins the group.
+/// How often the consumer of a bounded run reports. Where several topics have a partition of one number, the reports tell which
+/// of them has ended.
+const BOUNDED_STATISTICS_MS: &str = "500";
+
+/// Connects to the cluster and joins the group. `is_bounded`: the ends of partitions are waited for.
 ///
 /// # Errors
 /// When the settings are not librdkafka's, or no broker answers in time.
@@ -42,8 +46,12 @@ pub async fn connect(
     budget: Arc<Budget>,
     health: Arc<Health>,
     fail_point: Option<FailPoint>,
+    is_bounded: bool,
 ) -> Result<Client, ConnectError> {
-    let configs = Configs::of(settings)?;
+    let mut configs = Configs::of(settings)?;
+    if is_bounded {
+        configs.consumer.set("statistics.interval.ms", BOUNDED_STATISTICS_MS);
+    }
     let limits = Arc::new(SizeLimits::default());
     let (end, thread_end) = channel();
     let max_message_bytes = configs.max_message_bytes;

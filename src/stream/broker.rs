@@ -40,7 +40,7 @@ pub enum BrokerEvent {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Failure {
     /// The transaction cannot be committed; it must be aborted and done again.
-    #[error("the transaction must be aborted: {0}")]
+    #[error("{0}")]
     Abort(String),
     /// Refused, and it would be again: a permission is missing. The client is alive, so what is open can be undone.
     #[error("{0}")]

@@ -27,8 +27,8 @@ pub enum Error {
     /// The broker's client cannot go on.
     #[error(transparent)]
     Broker(#[from] Failure),
-    /// Transaction after transaction was aborted.
-    #[error("{count} consecutive transactions were aborted; the last reason: {reason}")]
+    /// Commit after commit failed.
+    #[error("no commit succeeded in {count} consecutive attempts; the last reason: {reason}")]
     Aborts {
         /// How many.
         count: u32,

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::{batch::Limits, breaker::Threshold};
-use crate::settings::Settings;
+use crate::settings::{Guarantee, Settings};
 
 /// Bytes of records after which a transaction is committed.
 const BATCH_BYTES: usize = 8 << 20;
@@ -21,6 +21,8 @@ pub struct Rhythm {
     pub article_timeout: Duration,
     /// How long a stopping worker may take.
     pub drain_timeout: Duration,
+    /// What is promised, for the words of the log: the broker keeps it.
+    pub guarantee: Guarantee,
 }
 
 impl Rhythm {
@@ -36,6 +38,7 @@ impl Rhythm {
             crash_limit: settings.delivery.crash_limit,
             article_timeout: settings.extract.article_timeout,
             drain_timeout: settings.delivery.drain_timeout,
+            guarantee: settings.delivery.guarantee,
         }
     }
 }

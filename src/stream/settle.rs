@@ -6,7 +6,10 @@ use super::{
     Broker, Failure, Job, Marks, Partition, Pipeline, Pool, Position, Released, guard::Step, pipeline::Error,
     transaction::pause,
 };
-use crate::extract::{Reject, RejectReason};
+use crate::{
+    extract::{Reject, RejectReason},
+    settings::Guarantee,
+};
 
 /// Aborts without a commit between them after which the worker ends.
 const MAX_ABORTS: u32 = 10;
@@ -89,7 +92,13 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
     /// Aborts the transaction, drops everything in flight, and continues from the committed positions.
     pub(super) async fn abort(&mut self, reason: String) -> Result<(), Error> {
         let count = self.transaction.count_abort();
-        tracing::warn!(aborts_in_a_row = count, "transaction aborted: {reason}");
+        match self.rhythm.guarantee {
+            Guarantee::ExactlyOnce => tracing::warn!(aborts_in_a_row = count, "transaction aborted: {reason}"),
+            Guarantee::AtLeastOnce => tracing::warn!(
+                failures_in_a_row = count,
+                "commit failed; the articles since the last commit are processed again, and their records may be published twice: {reason}"
+            ),
+        }
         if count >= MAX_ABORTS {
             return Err(Error::Aborts { count, reason });
         }

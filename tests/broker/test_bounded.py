@@ -6,6 +6,7 @@ import os
 import pathlib
 import re
 import subprocess
+import time
 
 from kafka import KafkaProducer
 from kafka.admin import KafkaAdminClient, NewTopic
@@ -58,7 +59,10 @@ class Bounded(DeliveryCase):
         topics = ",".join([run.articles, *more])
         for expected in (40, 0):
             with run.worker("--until", "end", topics__articles=topics) as worker:
+                worker.waits_for("partitions assigned")
+                assigned = time.monotonic()
                 worker.ends_with(0)
+                self.assertLess(time.monotonic() - assigned, 4)
                 self.assertEqual(worker.summary()["articles"], expected)
         self.assert_published(run, names)
 

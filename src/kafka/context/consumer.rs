@@ -6,9 +6,9 @@ use std::{
         Arc, Mutex,
         atomic::{AtomicBool, AtomicI64, Ordering},
     },
+    time::{Duration, Instant},
 };
 
-use jiff::Timestamp;
 use metrics::gauge;
 use rdkafka::{
     ClientContext, Statistics, TopicPartitionList,
@@ -31,8 +31,10 @@ pub(in crate::kafka) enum Rebalance {
 }
 
 /// What the callbacks of the consumer recorded.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(in crate::kafka) struct ConsumerNotes {
+    /// A moment before the client was made, from which the statistics count its age.
+    created: Instant,
     /// In the order in which they came.
     rebalances: Mutex<VecDeque<Rebalance>>,
     /// The next offset that was committed last, by topic and number.
@@ -43,12 +45,28 @@ pub(in crate::kafka) struct ConsumerNotes {
     is_closing: AtomicBool,
     /// Partitions read to their end, by topic and number, according to the last statistics.
     ended: Mutex<BTreeSet<(String, i32)>>,
-    /// What the statistics report of ends up to this second since 1970 is void: the consumer went back.
+    /// What the statistics report of ends up to this age, in microseconds, is void: the consumer went back.
     rewound: AtomicI64,
     /// What the broker does not let this user do, in its words.
     refused: Mutex<Option<String>>,
     /// Reports errors to the log.
     reporter: Reporter,
+}
+
+impl Default for ConsumerNotes {
+    fn default() -> Self {
+        Self {
+            created: Instant::now(),
+            rebalances: Mutex::default(),
+            committed: Mutex::default(),
+            is_unreachable: AtomicBool::default(),
+            is_closing: AtomicBool::default(),
+            ended: Mutex::default(),
+            rewound: AtomicI64::default(),
+            refused: Mutex::default(),
+            reporter: Reporter::default(),
+        }
+    }
 }
 
 impl ConsumerNotes {
@@ -78,9 +96,10 @@ impl ConsumerNotes {
 
     /// The consumer goes back: what was at its end is not any more.
     pub(in crate::kafka) fn set_rewound(&self) {
-        // The statistics count whole seconds, and report a fetch that is in progress a little later.
-        const MARGIN: i64 = 2;
-        self.rewound.store(Timestamp::now().as_second() + MARGIN, Ordering::Relaxed);
+        // librdkafka forgets the end that it has met with the next fetch.
+        const MARGIN: Duration = Duration::from_secs(1);
+        let age = self.created.elapsed() + MARGIN;
+        self.rewound.store(i64::try_from(age.as_micros()).unwrap_or(i64::MAX), Ordering::Relaxed);
         lock(&self.ended).clear();
     }
 
@@ -134,7 +153,7 @@ impl ClientContext for ConsumerEvents {
     fn stats(&self, statistics: Statistics) {
         let is_up = statistics.brokers.values().any(|broker| broker.state == "UP");
         self.0.is_unreachable.store(!is_up, Ordering::Relaxed);
-        if statistics.time > self.0.rewound.load(Ordering::Relaxed) {
+        if statistics.age > self.0.rewound.load(Ordering::Relaxed) {
             *lock(&self.0.ended) = ended(&statistics);
         }
         self.0.measure_lag(&statistics);

@@ -12,11 +12,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use rdkafka::{
-    TopicPartitionList,
-    consumer::{BaseConsumer, CommitMode, Consumer},
-    producer::Producer as _,
-};
+use rdkafka::{TopicPartitionList, consumer::BaseConsumer, producer::Producer as _};
 
 use super::{ConnectError, config::Configs, context::ConsumerEvents};
 use crate::{
@@ -127,8 +123,9 @@ impl Outlet {
         }
         self.reached(Place::AfterProduce, has_records);
         if !self.is_transactional() {
-            consumer.commit(positions, CommitMode::Sync).map_err(|error| Failure::Abort(error.to_string()))?;
+            self.commit_offsets(consumer, positions)?;
             self.opened = None;
+            self.topics.clear();
             return Ok(());
         }
         self.send_offsets(consumer, positions)?;

@@ -1,6 +1,7 @@
 //! The steps of a transaction, each with its time limit, and what to do about each kind of error.
 
 use std::{
+    collections::BTreeSet,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -11,7 +12,7 @@ use std::{
 
 use rdkafka::{
     TopicPartitionList,
-    consumer::{BaseConsumer, Consumer as _},
+    consumer::{BaseConsumer, CommitMode, Consumer as _},
     error::{KafkaError, KafkaResult},
     producer::{BaseProducer, Producer as _},
     types::RDKafkaErrorCode,
@@ -49,6 +50,26 @@ impl Outlet {
                 producer.send_offsets_to_transaction(&positions, &group, patience)
             })
             .unwrap_or(Err(KafkaError::Global(RDKafkaErrorCode::OperationTimedOut)))
+        })
+    }
+
+    /// Commits the positions by themselves, where there are no transactions.
+    pub(super) fn commit_offsets(
+        &self,
+        consumer: &BaseConsumer<ConsumerEvents>,
+        positions: &TopicPartitionList,
+    ) -> Result<(), Failure> {
+        consumer.commit(positions, CommitMode::Sync).map_err(|error| {
+            let group = self.producer.configs().consumer.get("group.id").unwrap_or_default();
+            let topics: BTreeSet<String> = positions.elements().iter().map(|of| of.topic().to_owned()).collect();
+            let topics = topics.into_iter().collect::<Vec<_>>().join(", ");
+            let reason = format!("the group {group} cannot commit its offsets in {topics}: {error}");
+            match error.rdkafka_error_code() {
+                Some(RDKafkaErrorCode::TopicAuthorizationFailed | RDKafkaErrorCode::GroupAuthorizationFailed) => {
+                    Failure::Refused(format!("{reason}; grant Read on the topics and the group"))
+                }
+                _ => Failure::Abort(reason),
+            }
         })
     }
 

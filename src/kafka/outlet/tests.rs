@@ -82,6 +82,22 @@ fn a_transaction_that_takes_no_partition_of_a_topic_says_what_to_grant() {
 }
 
 #[test]
+fn a_commit_that_fails_without_transactions_names_the_group_and_the_topic() {
+    for (error, is_refused) in [
+        (RDKafkaRespErr::RD_KAFKA_RESP_ERR_UNKNOWN_MEMBER_ID, false),
+        (RDKafkaRespErr::RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED, true),
+    ] {
+        let cluster = MockCluster::new(1).unwrap();
+        cluster.create_topic(EVENTS, 1, 1).unwrap();
+        cluster.request_errors(RDKafkaApiKey::OffsetCommit, &[error]);
+        let failure = publish(&cluster, "at_least_once", 1).remove(0).unwrap_err();
+        assert_eq!(matches!(failure, Failure::Refused(_)), is_refused, "{failure:?}");
+        let told = failure.to_string();
+        assert!(told.starts_with("the group dateline cannot commit its offsets in news.articles: "), "{told}");
+    }
+}
+
+#[test]
 fn a_group_whose_coordinator_is_away_does_not_hold_the_producer() {
     let cluster = MockCluster::new(2).unwrap();
     for topic in [ARTICLES, EVENTS] {

@@ -173,6 +173,7 @@ impl Worker {
         if let Some(number) = ended {
             self.report_end_of(number);
         }
+        self.report_ended();
         if let Some(reason) = self.inlet.notes().take_refusal() {
             self.fail(format!("{reason}; {}", self.remedy));
         }

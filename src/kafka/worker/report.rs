@@ -19,7 +19,6 @@ impl Worker {
         }
         self.last_beat = Instant::now();
         self.end.report(BrokerEvent::Beat);
-        self.report_ended();
         let is_reachable = self.inlet.notes().is_reachable();
         if is_reachable != self.was_reachable {
             self.was_reachable = is_reachable;
@@ -28,7 +27,7 @@ impl Worker {
     }
 
     /// Reports the partitions whose end the statistics saw.
-    fn report_ended(&mut self) {
+    pub(super) fn report_ended(&mut self) {
         let ended = self.inlet.notes().take_ended();
         if ended.is_empty() {
             return;

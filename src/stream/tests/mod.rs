@@ -30,7 +30,7 @@ use super::{
 };
 use crate::{
     extract::{Extraction, Input, Outcome, Reject, RejectReason, Skip, SkipReason, encode::EventRecord},
-    settings::{Settings, load},
+    settings::{Guarantee, Settings, load},
     telemetry::health::Health,
 };
 use memory::{Fault, MemoryBroker};
@@ -100,6 +100,7 @@ impl Bench {
                 crash_limit: 3,
                 article_timeout: Duration::from_secs(10),
                 drain_timeout: Duration::from_secs(20),
+                guarantee: Guarantee::ExactlyOnce,
             },
             threads: 4,
             until: None,
