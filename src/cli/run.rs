@@ -16,8 +16,8 @@ use super::{
 };
 use crate::{
     extract::{Extractor, encode::ONTOLOGY_VERSION},
-    settings::{Loaded, Settings, Start},
-    stream::{Extract, FailPoint, Summary, Until, fail_point::crash_on},
+    settings::{Loaded, Settings, Start, Topics},
+    stream::{Extract, FailPoint, Summary, Until, fail_point::crash_on, register_metrics},
     telemetry::{
         health::Health,
         http,
@@ -54,7 +54,7 @@ pub fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<()> {
     }
     let options = Options { until: args.until, fail_point: args.fail_point.clone() };
     let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-    let extractor = engine::load(&settings)?;
+    let extractor = engine::load(&settings)?.annotating(settings.topics.annotated.is_some());
     let versions = versions(&extractor);
     let extract = extractor.into_extract();
     let extract = match args.crash_on.clone() {
@@ -85,7 +85,7 @@ fn versions(extractor: &Extractor) -> Versions {
 async fn serve(settings: &Settings, extract: Extract, versions: Versions, options: Options) -> anyhow::Result<Summary> {
     let health = Arc::new(Health::new());
     let server = match settings.http.listen {
-        Some(address) => Some(Server::start(address, Arc::clone(&health), versions).await?),
+        Some(address) => Some(Server::start(address, Arc::clone(&health), versions, &settings.topics).await?),
         None => None,
     };
     let attending = tokio::spawn(systemd::attend(Arc::clone(&health)));
@@ -109,8 +109,14 @@ struct Server {
 }
 
 impl Server {
-    async fn start(address: SocketAddr, health: Arc<Health>, versions: Versions) -> anyhow::Result<Self> {
+    async fn start(
+        address: SocketAddr,
+        health: Arc<Health>,
+        versions: Versions,
+        topics: &Topics,
+    ) -> anyhow::Result<Self> {
         let recorder = metrics::install()?;
+        register_metrics(topics);
         metrics::set_build_info(versions);
         let listener = http::bind(address).await.with_context(|| {
             format!("cannot listen on http.listen = \"{address}\"; choose another address, or \"\" for none")

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{
     Coded, Extraction, Input, Outcome, Reading, Skip, annotate, clean,
     decode::{self, Decoded},
-    encode::{self, Provenance},
+    encode::{self, Provenance, formats::annotated},
     events::{self, Prepared, ranker::Ranker},
     mentions,
     syntax::Syntax,
@@ -24,6 +24,8 @@ pub struct Extractor {
     ranker: Option<Arc<Ranker>>,
     scores: Arc<Scores>,
     provenance: Provenance,
+    /// Whether to make the annotated article of each message too.
+    is_annotating: bool,
 }
 
 impl Extractor {
@@ -38,13 +40,23 @@ impl Extractor {
                 None => format!("{} {}", pipeline.name(), pipeline.version()),
             },
         };
-        Self { pipeline, lexicon, ranker, scores: Arc::new(Scores::embedded()), provenance }
+        Self { pipeline, lexicon, ranker, scores: Arc::new(Scores::embedded()), provenance, is_annotating: false }
+    }
+
+    /// The same extraction, which makes the annotated article of each message too, if `is_wanted`.
+    #[must_use]
+    pub fn annotating(self, is_wanted: bool) -> Self {
+        Self { is_annotating: is_wanted, ..self }
     }
 
     /// One message, from bytes to records.
     pub fn extract(&self, input: &Input<'_>) -> Outcome {
         match self.code(input) {
-            Ok(Coded { reading, records }) => Outcome::Emit(Extraction { article_id: reading.article.id, records }),
+            Ok(coded) => {
+                let document = self.is_annotating.then(|| Box::new(annotated(&coded)));
+                let Coded { reading, records } = coded;
+                Outcome::Emit(Extraction { article_id: reading.article.id, records, document })
+            }
             Err(outcome) => outcome,
         }
     }
@@ -56,8 +68,8 @@ impl Extractor {
     pub fn code(&self, input: &Input<'_>) -> Result<Coded<'_>, Outcome> {
         let article = match decode::decode(input) {
             Decoded::Article(article) => *article,
-            Decoded::Retraction { article_id, reason, .. } => {
-                return Err(Skip::retraction(article_id, reason.name()).into());
+            Decoded::Retraction { article_id, version, reason } => {
+                return Err(Skip::retraction(article_id, version, reason.name()).into());
             }
             Decoded::Skip(skip) => return Err(skip.into()),
             Decoded::Reject(reject) => return Err(reject.into()),
@@ -93,7 +105,7 @@ impl Extractor {
     /// The same language pipeline and ranker with another lexicon.
     #[must_use]
     pub fn with_lexicon(&self, lexicon: Arc<Lexicon>) -> Self {
-        Self::new(Arc::clone(&self.pipeline), lexicon, self.ranker.clone())
+        Self::new(Arc::clone(&self.pipeline), lexicon, self.ranker.clone()).annotating(self.is_annotating)
     }
 
     /// The language pipeline that it reads with.

@@ -2,6 +2,7 @@
 
 use std::{future::Future, sync::Arc, thread, time::Duration};
 
+use rdkafka::util::get_rdkafka_version;
 use tokio::{sync::oneshot, time::timeout};
 
 use super::{
@@ -9,6 +10,7 @@ use super::{
     channel::{AsyncEnd, Command, channel},
     config::Configs,
     outlet::{Outlet, SizeLimits},
+    protocol,
     worker::Worker,
 };
 use crate::{
@@ -52,6 +54,7 @@ pub async fn connect(
     if is_bounded {
         configs.consumer.set("statistics.interval.ms", BOUNDED_STATISTICS_MS);
     }
+    warn_of_protocol(&configs);
     let limits = Arc::new(SizeLimits::default());
     let (end, thread_end) = channel();
     let max_message_bytes = configs.max_message_bytes;
@@ -64,6 +67,14 @@ pub async fn connect(
     })
     .await?;
     Ok(client)
+}
+
+fn warn_of_protocol(configs: &Configs) {
+    let (version, _) = get_rdkafka_version();
+    let is_static = configs.consumer.get("group.instance.id").is_some();
+    if let Some(warning) = protocol::warning(configs.consumer.get("group.protocol"), is_static, version) {
+        tracing::warn!("{warning}");
+    }
 }
 
 /// Starts the thread, and waits until its clients are connected.

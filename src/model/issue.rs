@@ -21,6 +21,8 @@ named! {
         DateInferred => "date_inferred",
         /// Neither the article nor the message has a usable date. Dates such as "on Monday" are not resolved.
         DateUnknown => "date_unknown",
+        /// The annotated article is larger than its topic accepts. Text, sentences, entities and events were left out. Raise `message.max.bytes` in `[kafka.producer]` and `max.message.bytes` on the topic.
+        DocumentTooLarge => "document_too_large",
     }
 }
 

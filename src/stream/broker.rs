@@ -28,6 +28,8 @@ pub enum BrokerEvent {
     Lost(Vec<Partition>),
     /// Everything that these partitions held has come.
     ReachedEnd(Vec<Partition>),
+    /// The assigned partitions that have had no position for a minute, when that has changed.
+    WithoutPosition(Vec<Partition>),
     /// Whether any broker can be reached, when that has changed.
     Reachable(bool),
     /// The broker's client is alive; comes about once a second.

@@ -1,7 +1,8 @@
 //! How partitions leave the pipeline: handed over in order, or lost to another worker.
 
 use super::{
-    Broker, Failure, Marks, Partition, Pipeline, Pool, meter,
+    Broker, Failure, Marks, Partition, Pipeline, Pool,
+    meter::{self, Rebalance},
     pipeline::{Error, listed},
 };
 
@@ -18,7 +19,7 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
             }
             Err(end @ (Failure::Refused(_) | Failure::Fatal(_))) => return Err(end.into()),
         }
-        self.hand_over(partitions, "revoke");
+        self.hand_over(partitions, Rebalance::Revoke);
         Ok(())
     }
 
@@ -29,7 +30,7 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
         if !self.transaction.is_empty() {
             self.abort("partitions were lost, perhaps to another worker".to_owned()).await?;
         }
-        self.hand_over(partitions, "lost");
+        self.hand_over(partitions, Rebalance::Lost);
         Ok(())
     }
 
@@ -38,7 +39,7 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
         self.guard.forget(partitions);
     }
 
-    fn hand_over(&mut self, partitions: Vec<Partition>, kind: &'static str) {
+    fn hand_over(&mut self, partitions: Vec<Partition>, kind: Rebalance) {
         self.bound.forget(&partitions);
         self.broker.hand_over(partitions);
         self.note_bare(true);

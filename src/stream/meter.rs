@@ -8,6 +8,30 @@ use tokio::time::Instant;
 
 use super::{Arrival, Budget, Released, Verdict};
 
+named! {
+    /// How a transaction ended. The name is the label `result` of the metric `transactions_total`.
+    pub(super) enum Ending {
+        /// Committed.
+        Commit => "commit",
+        /// Aborted, to be done again.
+        Abort => "abort",
+        /// The worker cannot go on.
+        Fatal => "fatal",
+    }
+}
+
+named! {
+    /// How partitions came or went. The name is the label `kind` of the metric `rebalances_total`.
+    pub(super) enum Rebalance {
+        /// They were assigned.
+        Assign => "assign",
+        /// They were handed over.
+        Revoke => "revoke",
+        /// They were taken away.
+        Lost => "lost",
+    }
+}
+
 /// What the open transaction holds.
 #[derive(Debug, Default)]
 pub(super) struct Tally {
@@ -17,11 +41,13 @@ pub(super) struct Tally {
     skipped: BTreeMap<&'static str, u64>,
     /// Dead letters by reason.
     dead_lettered: BTreeMap<&'static str, u64>,
+    /// Annotated articles by kind of document.
+    documents: BTreeMap<&'static str, u64>,
     /// The timestamps of its articles.
     timestamps: Vec<i64>,
     /// Articles, whatever became of them.
     articles: u64,
-    /// Records, of events and dead letters.
+    /// Records of any topic.
     records: u64,
 }
 
@@ -44,6 +70,9 @@ impl Tally {
         self.articles += 1;
         self.records += released.output.records.len() as u64;
         self.timestamps.extend(released.message.timestamp);
+        if let Some(document) = released.output.document {
+            *self.documents.entry(document.name()).or_default() += 1;
+        }
         match &released.output.verdict {
             Verdict::Emitted(types) => {
                 for event_type in types {
@@ -71,12 +100,15 @@ impl Tally {
             summary.dead_lettered += count;
             counter!("articles_dead_lettered_total", "reason" => reason).increment(count);
         }
+        for (kind, count) in tally.documents {
+            counter!("annotated_articles_produced_total", "kind" => kind).increment(count);
+        }
         let now = Timestamp::now();
         let latency = histogram!("end_to_end_latency_seconds");
         for timestamp in tally.timestamps {
             latency.record((now.as_millisecond() - timestamp).max(0) as f64 / 1000.0);
         }
-        counter!("transactions_total", "result" => "commit").increment(1);
+        ended(Ending::Commit);
         histogram!("transaction_records").record(tally.records as f64);
         histogram!("transaction_commit_duration_seconds").record(took);
         gauge!("last_commit_timestamp_seconds").set(now.as_millisecond() as f64 / 1000.0);
@@ -85,7 +117,7 @@ impl Tally {
     /// The transaction is aborted.
     pub(super) fn abort(&mut self) {
         *self = Self::default();
-        counter!("transactions_total", "result" => "abort").increment(1);
+        ended(Ending::Abort);
     }
 }
 
@@ -136,7 +168,16 @@ pub(super) fn extracted(took: Duration) {
 
 /// Counts a fatal error.
 pub(super) fn fatal() {
-    counter!("transactions_total", "result" => "fatal").increment(1);
+    ended(Ending::Fatal);
+}
+
+fn ended(how: Ending) {
+    counter!("transactions_total", "result" => how.name()).increment(1);
+}
+
+/// Partitions that have had no position for too long.
+pub(super) fn without_position(partitions: usize) {
+    gauge!("partitions_without_position").set(partitions as f64);
 }
 
 /// The circuit breaker opened.
@@ -145,8 +186,8 @@ pub(super) fn breaker_opened() {
 }
 
 /// Partitions came or went.
-pub(super) fn rebalanced(kind: &'static str, partitions: usize) {
-    counter!("rebalances_total", "kind" => kind).increment(1);
+pub(super) fn rebalanced(kind: Rebalance, partitions: usize) {
+    counter!("rebalances_total", "kind" => kind.name()).increment(1);
     gauge!("partitions_assigned").set(partitions as f64);
 }
 

@@ -10,9 +10,28 @@ pub struct Output {
     pub records: Vec<Record>,
     /// What to count.
     pub verdict: Verdict,
+    /// Which document of the article is among the records, if there is one.
+    pub document: Option<Document>,
+}
+
+named! {
+    /// A document on the annotated topic. The name is the label `kind` of the metric `annotated_articles_produced_total`.
+    pub enum Document {
+        /// The annotated article.
+        Article => "article",
+        /// The annotated article without text, annotations and events, since it was larger than its topic accepts.
+        Reference => "reference",
+        /// The retraction of an article.
+        Retraction => "retraction",
+    }
 }
 
 impl Output {
+    /// An output without a document.
+    pub fn new(records: Vec<Record>, verdict: Verdict) -> Self {
+        Self { records, verdict, document: None }
+    }
+
     /// The bytes of its records.
     pub fn size(&self) -> usize {
         self.records.iter().map(Record::size).sum()

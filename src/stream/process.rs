@@ -1,42 +1,38 @@
 //! What a pool thread does with a message: extract its article, and make the records to publish of the outcome.
 
-use std::{fmt, sync::Arc};
-
-use jiff::Timestamp;
+use std::{fmt, sync::Arc, time::Instant};
 
 use super::{
-    Broker, Header, Message, Output, Record, Verdict,
+    Broker, Message, Output, Record, Verdict,
     dead_letter::{self, Carry, dead_letter},
     panics::{self, Panic},
+    publish::Publisher,
+    sampled::Sampler,
 };
 use crate::{
-    extract::{
-        Declared, Extraction, Input, Outcome, Reject, RejectReason, Stage,
-        encode::{
-            EventRecord,
-            formats::{EventMessage, Origin},
-        },
-    },
+    extract::{Declared, Input, Outcome, Reject, RejectReason, Skip, Stage},
     settings::{Extract as Limits, Topics},
 };
 
 /// The extraction as a function: pure, and called by several threads at once.
 pub type Extract = Arc<dyn Fn(&Input<'_>) -> Outcome + Send + Sync>;
 
-/// Turns messages into outputs. It keeps nothing between messages, and all threads share one.
+/// Turns messages into outputs. It keeps nothing between messages but what was logged, and all threads share one.
 pub struct Processor {
     extract: Extract,
-    /// The topic of events.
-    events: Arc<str>,
+    /// Makes the records of what is not a dead letter.
+    publisher: Publisher,
     /// The topic of dead letters.
     dead_letters: Arc<str>,
     /// A message whose value is longer is not extracted.
     max_article_bytes: usize,
+    /// Which skips are logged.
+    skips: Sampler,
 }
 
 impl fmt::Debug for Processor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Processor").field("events", &self.events).finish_non_exhaustive()
+        f.debug_struct("Processor").field("publisher", &self.publisher).finish_non_exhaustive()
     }
 }
 
@@ -45,9 +41,10 @@ impl Processor {
     pub fn new(extract: Extract, topics: &Topics, limits: &Limits) -> Self {
         Self {
             extract,
-            events: topics.events.as_str().into(),
+            publisher: Publisher::new(topics),
             dead_letters: topics.dead_letters.as_str().into(),
             max_article_bytes: limits.max_article_bytes,
+            skips: Sampler::default(),
         }
     }
 
@@ -60,13 +57,27 @@ impl Processor {
         let input = input(message);
         // The extraction keeps no state between articles, so nothing half-changed can be seen after a panic.
         match panics::caught(|| (self.extract)(&input)) {
-            Ok(Outcome::Emit(extraction)) => self.emit(message, extraction),
+            Ok(Outcome::Emit(extraction)) => {
+                let made = self.publisher.article(message, extraction);
+                made.unwrap_or_else(|error| self.reject_unwritable(message, &error))
+            }
             Ok(Outcome::Skip(skip)) => {
-                tracing::debug!(partition = %message.partition, offset = message.offset, reason = skip.reason.name(), "{}", skip.message);
-                Output { records: Vec::new(), verdict: Verdict::Skipped(skip.reason) }
+                self.log_skip(message, &skip);
+                let made = self.publisher.skip(message, &skip);
+                made.unwrap_or_else(|error| self.reject_unwritable(message, &error))
             }
             Ok(Outcome::Reject(reject)) => self.reject(message, &reject),
             Err(panic) => self.reject_panic(message, &panic),
+        }
+    }
+
+    /// Shows some skips to the operator and every skip to who looks for one.
+    fn log_skip(&self, message: &Message, skip: &Skip) {
+        let (partition, offset, reason) = (&message.partition, message.offset, skip.reason.name());
+        if let Some(left_out) = self.skips.takes(skip.reason, Instant::now()) {
+            tracing::info!(%partition, offset, reason, left_out, "skipped: {}", skip.message);
+        } else {
+            tracing::debug!(%partition, offset, reason, "skipped: {}", skip.message);
         }
     }
 
@@ -76,6 +87,11 @@ impl Processor {
             self.max_article_bytes
         );
         Reject::new(RejectReason::ArticleTooLarge, message)
+    }
+
+    fn reject_unwritable(&self, message: &Message, error: &serde_json::Error) -> Output {
+        let said = format!("a record cannot be written as JSON: {error}; please report it");
+        self.reject(message, &Reject::new(RejectReason::EncodeFailed, said))
     }
 
     fn reject_panic(&self, message: &Message, panic: &Panic) -> Output {
@@ -102,9 +118,11 @@ impl Processor {
         if fits(&output) {
             return output;
         }
+        let output = self.publisher.shorten(message, output, |topic| broker.max_record_bytes(topic));
+        let Some(too_large) = output.records.iter().find(|record| !takes(record)) else { return output };
         let reject = match output.verdict {
             Verdict::DeadLettered(reason) => restate(&output, reason),
-            _ => self.record_too_large(broker),
+            _ => record_too_large(&too_large.topic, broker),
         };
         // The first attempt goes without the frames of a panic, which the value is worth more than.
         [Carry::Everything, Carry::NoValue]
@@ -114,47 +132,19 @@ impl Processor {
             .unwrap_or_else(|| self.letter(message, &reject, Carry::Coordinates))
     }
 
-    fn record_too_large(&self, broker: &impl Broker) -> Reject {
-        let message = format!(
-            "a record exceeds the limit of its topic, {} bytes; {}",
-            broker.max_record_bytes(&self.events),
-            broker.larger_records()
-        );
-        Reject::new(RejectReason::RecordTooLarge, message)
-    }
-
     fn letter(&self, message: &Message, reject: &Reject, carry: Carry) -> Output {
         let record = dead_letter(&self.dead_letters, message, reject, carry);
-        Output { records: vec![record], verdict: Verdict::DeadLettered(reject.reason) }
+        Output::new(vec![record], Verdict::DeadLettered(reject.reason))
     }
+}
 
-    fn emit(&self, message: &Message, extraction: Extraction) -> Output {
-        let now = Timestamp::now();
-        let origin = origin(message);
-        let types = extraction.records.iter().map(|event| event.event_type.clone()).collect();
-        // Each event is dropped when it is written: a long article has thousands.
-        let records: Result<Vec<Record>, serde_json::Error> =
-            extraction.records.into_iter().map(|event| self.event(&event, &origin, now)).collect();
-        match records {
-            Ok(records) => Output { records, verdict: Verdict::Emitted(types) },
-            Err(error) => {
-                let said = format!("an event cannot be written as JSON: {error}; please report it");
-                self.reject(message, &Reject::new(RejectReason::EncodeFailed, said))
-            }
-        }
-    }
-
-    fn event(&self, event: &EventRecord, origin: &Origin<'_>, now: Timestamp) -> Result<Record, serde_json::Error> {
-        let EventMessage { key, value, headers } = EventMessage::new(event, origin, now)?;
-        let header = |(name, value): (&str, Option<Vec<u8>>)| Header { name: name.to_owned(), value };
-        Ok(Record {
-            topic: Arc::clone(&self.events),
-            key: Some(key),
-            value: Some(value),
-            headers: headers.into_iter().map(header).collect(),
-            timestamp: Some(now.as_millisecond()),
-        })
-    }
+fn record_too_large(topic: &str, broker: &impl Broker) -> Reject {
+    let message = format!(
+        "a record exceeds the limit of the topic {topic}, {} bytes; {}",
+        broker.max_record_bytes(topic),
+        broker.larger_records()
+    );
+    Reject::new(RejectReason::RecordTooLarge, message)
 }
 
 fn input(message: &Message) -> Input<'_> {
@@ -168,14 +158,6 @@ fn input(message: &Message) -> Input<'_> {
             time: message.header("ce_time"),
             source: message.header("ce_source"),
         },
-    }
-}
-
-fn origin(message: &Message) -> Origin<'_> {
-    Origin {
-        topic: &message.partition.topic,
-        received_at: message.time(),
-        headers: message.headers.iter().map(|header| (header.name.as_str(), header.value.as_deref())).collect(),
     }
 }
 

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use tokio::time::Instant;
 
 use super::{
-    Arrival, Broker, BrokerEvent, Done, Job, Partition, Pipeline, Pool, meter,
+    Arrival, Broker, BrokerEvent, Done, Job, Partition, Pipeline, Pool,
+    meter::{self, Rebalance},
     pipeline::{Error, Phase, listed},
 };
 use crate::extract::{Reject, RejectReason};
@@ -26,6 +27,7 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
             BrokerEvent::Lost(partitions) => self.on_lost(partitions).await?,
             BrokerEvent::ReachedEnd(partitions) => self.bound.reached_end(partitions),
             BrokerEvent::Reachable(is_reachable) => self.on_reachable(is_reachable),
+            BrokerEvent::WithoutPosition(partitions) => self.on_without_position(&partitions),
             BrokerEvent::Failed(failure) => return Err(failure.into()),
         }
         Ok(())
@@ -40,12 +42,27 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
         }
     }
 
+    /// The worker goes on with the other partitions, so this is a warning.
+    fn on_without_position(&mut self, partitions: &[Partition]) {
+        meter::without_position(partitions.len());
+        if partitions.is_empty() {
+            tracing::info!("every assigned partition has its position");
+            return self.health.set_warning(None);
+        }
+        let partitions = listed(partitions);
+        let warning = format!(
+            "nothing is consumed from {partitions}: the broker has given no position for a minute; perhaps a transaction of another worker that holds it is still open"
+        );
+        tracing::warn!("{warning}");
+        self.health.set_warning(Some(warning));
+    }
+
     fn on_assigned(&mut self, partitions: Vec<Partition>, phase: Phase) {
         tracing::info!(partitions = %listed(&partitions), "partitions assigned");
         self.guard.assign(&partitions);
         self.tracker.assign(partitions);
         self.note_bare(true);
-        meter::rebalanced("assign", self.tracker.partitions().count());
+        meter::rebalanced(Rebalance::Assign, self.tracker.partitions().count());
         if phase == Phase::Running {
             self.health.set_ready();
         }

@@ -233,7 +233,7 @@ mod tests {
     }
 
     fn output() -> Output {
-        Output { records: Vec::new(), verdict: Verdict::Skipped(SkipReason::NoText) }
+        Output::new(Vec::new(), Verdict::Skipped(SkipReason::NoText))
     }
 
     fn ours() -> Tracker {

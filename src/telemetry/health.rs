@@ -28,6 +28,8 @@ struct State {
     fatal: Option<String>,
     /// Why the worker does not work now; `None`: it does.
     unready: Option<String>,
+    /// What is wrong although the worker works.
+    warning: Option<String>,
 }
 
 impl Default for Health {
@@ -39,7 +41,7 @@ impl Default for Health {
 impl Health {
     /// A worker that is alive and not yet ready.
     pub fn new() -> Self {
-        let state = State { fatal: None, unready: Some("starting".to_owned()) };
+        let state = State { fatal: None, unready: Some("starting".to_owned()), warning: None };
         Self { started: Instant::now(), last_tick_ms: AtomicU64::new(0), state: Mutex::new(state) }
     }
 
@@ -56,6 +58,16 @@ impl Health {
     /// The worker lives but does no work now, for example without partitions or while it drains.
     pub fn set_unready(&self, reason: impl Into<String>) {
         self.state().unready = Some(reason.into());
+    }
+
+    /// The worker does its work, but something is wrong; `None`: no more.
+    pub fn set_warning(&self, warning: Option<String>) {
+        self.state().warning = warning;
+    }
+
+    /// What is wrong although the worker works.
+    pub fn warning(&self) -> Option<String> {
+        self.state().warning.clone()
     }
 
     /// The worker cannot go on and is about to end.

@@ -48,8 +48,8 @@ pub async fn serve(
 
 fn router(health: Arc<Health>, metrics: PrometheusHandle) -> Router {
     let probes = Router::new()
-        .route("/livez", get(async |State(health): State<Arc<Health>>| answer(health.live())))
-        .route("/readyz", get(async |State(health): State<Arc<Health>>| answer(health.ready())))
+        .route("/livez", get(async |State(health): State<Arc<Health>>| answer(health.live(), None)))
+        .route("/readyz", get(async |State(health): State<Arc<Health>>| answer(health.ready(), health.warning())))
         .with_state(health);
     let exposition = Router::new()
         .route(
@@ -60,9 +60,11 @@ fn router(health: Arc<Health>, metrics: PrometheusHandle) -> Router {
     probes.merge(exposition)
 }
 
-fn answer(state: Result<(), String>) -> impl IntoResponse {
+fn answer(state: Result<(), String>, warning: Option<String>) -> impl IntoResponse {
     match state {
-        Ok(()) => (StatusCode::OK, "ok\n".to_owned()),
+        Ok(()) => {
+            (StatusCode::OK, warning.map_or_else(|| "ok\n".to_owned(), |warning| format!("ok\nwarning: {warning}\n")))
+        }
         Err(reason) => (StatusCode::SERVICE_UNAVAILABLE, format!("{reason}\n")),
     }
 }
@@ -107,7 +109,9 @@ mod tests {
         assert_eq!(get(address, "/livez").await, (200, "ok\n".to_owned()));
         assert_eq!(get(address, "/readyz").await, (503, "starting\n".to_owned()));
         health.set_ready();
-        assert_eq!(get(address, "/readyz").await.0, 200);
+        assert_eq!(get(address, "/readyz").await, (200, "ok\n".to_owned()));
+        health.set_warning(Some("a partition has no position".to_owned()));
+        assert_eq!(get(address, "/readyz").await, (200, "ok\nwarning: a partition has no position\n".to_owned()));
         let (status, body) = get(address, "/metrics").await;
         assert_eq!(status, 200);
         assert!(body.contains("articles_consumed_total 7"), "{body}");

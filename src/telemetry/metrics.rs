@@ -20,7 +20,7 @@ pub enum Kind {
 }
 
 /// Every metric: its name, its kind, and what it measures. A test holds that the program sets these and no others.
-pub const METRICS: [(&str, Kind, &str); 19] = [
+pub const METRICS: [(&str, Kind, &str); 21] = [
     (
         "articles_consumed_total",
         Kind::Counter,
@@ -29,6 +29,11 @@ pub const METRICS: [(&str, Kind, &str); 19] = [
     ("articles_skipped_total", Kind::Counter, "Articles skipped, by reason"),
     ("articles_dead_lettered_total", Kind::Counter, "Articles dead-lettered, by reason"),
     ("events_produced_total", Kind::Counter, "Event records published, by event type"),
+    (
+        "annotated_articles_produced_total",
+        Kind::Counter,
+        "Documents published on the annotated topic, by kind: article, reference or retraction",
+    ),
     ("extraction_duration_seconds", Kind::Histogram, "Extraction time per article, in seconds"),
     (
         "end_to_end_latency_seconds",
@@ -48,20 +53,32 @@ pub const METRICS: [(&str, Kind, &str); 19] = [
     ),
     ("consumer_lag", Kind::Gauge, "Articles waiting in an input partition, by topic and partition"),
     ("partitions_assigned", Kind::Gauge, "Input partitions assigned to this worker"),
+    (
+        "partitions_without_position",
+        Kind::Gauge,
+        "Assigned partitions for which the broker has given no position for a minute: nothing is consumed from them",
+    ),
     ("circuit_breaker_open", Kind::Gauge, "1 while the circuit breaker is open, otherwise 0"),
     ("rebalances_total", Kind::Counter, "Rebalances, by kind: assign, revoke or lost"),
     ("last_commit_timestamp_seconds", Kind::Gauge, "Time of the last commit, in seconds since 1970"),
     ("build_info", Kind::Gauge, "Always 1; the labels are the versions of program, model, lexicon and ontology"),
 ];
 
+/// A recorder with the buckets of the histograms.
+///
+/// # Errors
+/// When a histogram has no buckets.
+pub fn builder() -> Result<PrometheusBuilder, BuildError> {
+    let records = Matcher::Full("transaction_records".to_owned());
+    PrometheusBuilder::new().set_buckets(&SECONDS)?.set_buckets_for_metric(records, &RECORDS)
+}
+
 /// Installs the recorder for the whole process.
 ///
 /// # Errors
 /// When a recorder is installed already.
 pub fn install() -> Result<PrometheusHandle, BuildError> {
-    let records = Matcher::Full("transaction_records".to_owned());
-    let builder = PrometheusBuilder::new().set_buckets(&SECONDS)?.set_buckets_for_metric(records, &RECORDS)?;
-    let handle = builder.install_recorder()?;
+    let handle = builder()?.install_recorder()?;
     for (name, kind, help) in METRICS {
         match kind {
             Kind::Counter => describe_counter!(name, help),

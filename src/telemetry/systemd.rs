@@ -26,7 +26,7 @@ pub async fn attend(health: Arc<Health>) {
         if health.live().is_ok() {
             tell(&[NotifyState::Watchdog]);
         }
-        let status = state.err().unwrap_or_else(|| "ready".to_owned());
+        let status = state.err().or_else(|| health.warning()).unwrap_or_else(|| "ready".to_owned());
         if status != told {
             tell(&[NotifyState::Status(&status)]);
             told = status;

@@ -36,7 +36,7 @@ fn extractor() -> Extract {
                     published_at: Some("2026-01-31T00:00:00.000Z".into()),
                     ..EventRecord::default()
                 };
-                Outcome::Emit(Extraction { article_id: text, records: vec![record] })
+                Outcome::Emit(Extraction { article_id: text, records: vec![record], document: None })
             }
         }
     })

@@ -32,8 +32,9 @@ enum Verdict {
 /// The skip, with reason `language`, or `no_text` where cleaning left no words.
 pub fn language(article: &Article, text: &CleanText) -> Result<(), Skip> {
     let sample = sample(text);
-    let skip =
-        |reason: SkipReason, message: String| Err(Skip { reason, message, article_id: Some(article.id.clone()) });
+    let skip = |reason: SkipReason, message: String| {
+        Err(Skip { reason, message, article_id: Some(article.id.clone()), version: None })
+    };
     if !sample.chars().any(char::is_alphabetic) {
         return skip(SkipReason::NoText, "the text has no words after cleaning".to_owned());
     }

@@ -64,7 +64,7 @@ impl Stop {
     }
 
     fn skip(reason: SkipReason, message: impl Into<String>, article_id: Option<String>) -> Self {
-        Self::Skip(Skip { reason, message: message.into(), article_id })
+        Self::Skip(Skip { reason, message: message.into(), article_id, version: None })
     }
 }
 
@@ -84,6 +84,7 @@ pub fn decode(input: &Input) -> Decoded {
                 message: "the message retracts an article but names none; use the article's id as the message key"
                     .to_owned(),
                 article_id: None,
+                version: None,
             }),
         },
     }

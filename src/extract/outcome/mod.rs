@@ -6,7 +6,7 @@ mod stage;
 
 use jiff::Timestamp;
 
-use super::encode::EventRecord;
+use super::encode::{AnnotatedArticle, EventRecord};
 
 pub use reject::{Reject, RejectReason};
 pub use skip::{Skip, SkipReason};
@@ -45,6 +45,8 @@ pub struct Extraction {
     pub article_id: String,
     /// Its events in the order of the text.
     pub records: Vec<EventRecord>,
+    /// The annotated article, where it is wanted.
+    pub document: Option<Box<AnnotatedArticle>>,
 }
 
 /// What to do with a message.

@@ -25,13 +25,20 @@ pub struct Skip {
     pub message: String,
     /// The article's id, where it is known.
     pub article_id: Option<String>,
+    /// The producer's version of a retraction, where it states one.
+    pub version: Option<String>,
 }
 
 impl Skip {
+    /// The id of the article that its producer withdrew, where this is a retraction.
+    pub fn retracted(&self) -> Option<&str> {
+        self.article_id.as_deref().filter(|_| self.reason == SkipReason::Retraction)
+    }
+
     /// The skip of an article that its producer withdrew: `how` is "deleted", "canceled" or the like. The worker does
     /// not remember what it published.
-    pub fn retraction(article_id: String, how: &str) -> Self {
+    pub fn retraction(article_id: String, version: Option<String>, how: &str) -> Self {
         let message = format!("{how} by the producer; delete the events of this article downstream");
-        Self { reason: SkipReason::Retraction, message, article_id: Some(article_id) }
+        Self { reason: SkipReason::Retraction, message, article_id: Some(article_id), version }
     }
 }

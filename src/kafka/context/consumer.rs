@@ -15,6 +15,7 @@ use rdkafka::{
     config::RDKafkaLogLevel,
     consumer::{BaseConsumer, Consumer, ConsumerContext},
     error::KafkaError,
+    statistics::Partition as PartitionStatistics,
     types::{RDKafkaErrorCode, RDKafkaRespErr},
 };
 
@@ -22,6 +23,7 @@ use super::{
     lock,
     log::{Reporter, log},
 };
+use crate::stream::Partition;
 
 /// A change of the assignment that waits to be handled.
 #[derive(Debug)]
@@ -47,6 +49,8 @@ pub(in crate::kafka) struct ConsumerNotes {
     ended: Mutex<BTreeSet<(String, i32)>>,
     /// What the statistics report of ends up to this age, in microseconds, is void: the consumer went back.
     rewound: AtomicI64,
+    /// Partitions that are fetched from, by topic and number, according to the last statistics; `None` before the first.
+    placed: Mutex<Option<BTreeSet<(String, i32)>>>,
     /// What the broker does not let this user do, in its words.
     refused: Mutex<Option<String>>,
     /// Reports errors to the log.
@@ -63,6 +67,7 @@ impl Default for ConsumerNotes {
             is_closing: AtomicBool::default(),
             ended: Mutex::default(),
             rewound: AtomicI64::default(),
+            placed: Mutex::default(),
             refused: Mutex::default(),
             reporter: Reporter::default(),
         }
@@ -92,6 +97,15 @@ impl ConsumerNotes {
 
     pub(in crate::kafka) fn take_ended(&self) -> BTreeSet<(String, i32)> {
         std::mem::take(&mut *lock(&self.ended))
+    }
+
+    /// Which of these assigned partitions have no position: librdkafka asks for their committed offsets, or for an offset. `None`:
+    /// that is not known.
+    pub(in crate::kafka) fn without_position(&self, mut assigned: Vec<Partition>) -> Option<Vec<Partition>> {
+        let placed = lock(&self.placed);
+        let placed = placed.as_ref()?;
+        assigned.retain(|partition| !placed.contains(&(partition.topic.to_string(), partition.number)));
+        Some(assigned)
     }
 
     /// The consumer goes back: what was at its end is not any more.
@@ -156,6 +170,7 @@ impl ClientContext for ConsumerEvents {
         if statistics.age > self.0.rewound.load(Ordering::Relaxed) {
             *lock(&self.0.ended) = ended(&statistics);
         }
+        *lock(&self.0.placed) = Some(partitions(&statistics, |of| of.fetch_state == "active"));
         self.0.measure_lag(&statistics);
     }
 }
@@ -178,10 +193,13 @@ impl ConsumerContext for ConsumerEvents {
 
 /// The partitions whose end was reached, and nothing of them waits in the queue, which is one for all.
 fn ended(statistics: &Statistics) -> BTreeSet<(String, i32)> {
+    partitions(statistics, |of| of.eof_offset >= 0 && of.next_offset == of.eof_offset && of.fetchq_cnt == 0)
+}
+
+/// The partitions of which this is so, by topic and number.
+fn partitions(statistics: &Statistics, is_so: impl Fn(&PartitionStatistics) -> bool) -> BTreeSet<(String, i32)> {
     let all = statistics.topics.iter().flat_map(|(name, topic)| topic.partitions.values().map(move |of| (name, of)));
-    all.filter(|(_, of)| of.eof_offset >= 0 && of.next_offset == of.eof_offset && of.fetchq_cnt == 0)
-        .map(|(name, of)| (name.clone(), of.partition))
-        .collect()
+    all.filter(|(_, of)| is_so(of)).map(|(name, of)| (name.clone(), of.partition)).collect()
 }
 
 /// Whether the broker knows the user and does not grant what is needed.

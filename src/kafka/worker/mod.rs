@@ -19,6 +19,7 @@ use super::{
     context::Rebalance,
     inlet::Inlet,
     outlet::Outlet,
+    placement::Placement,
     polling::{Polling, Turn},
     positions::{committed, list, seek},
 };
@@ -38,6 +39,8 @@ pub(super) struct Worker {
     outlet: Outlet,
     /// The partitions that the consumer has.
     assignment: Assignment,
+    /// Which of them have waited long for a position.
+    placement: Placement,
     /// Whether to poll the consumer.
     polling: Polling,
     /// Commands and events.
@@ -65,6 +68,7 @@ impl Worker {
             inlet: Inlet::subscribe(settings, configs)?,
             outlet,
             assignment: Assignment::new(&settings.delivery, budget),
+            placement: Placement::default(),
             polling: Polling::new(configs.max_poll_interval, now),
             end,
             remedy: format!("grant Read on the topics {topics} and the group {}", settings.kafka.group_id),

@@ -19,10 +19,20 @@ impl Worker {
         }
         self.last_beat = Instant::now();
         self.end.report(BrokerEvent::Beat);
+        self.report_placement();
         let is_reachable = self.inlet.notes().is_reachable();
         if is_reachable != self.was_reachable {
             self.was_reachable = is_reachable;
             self.end.report(BrokerEvent::Reachable(is_reachable));
+        }
+    }
+
+    /// Reports the partitions that wait for their position.
+    fn report_placement(&mut self) {
+        let Ok(assigned) = self.inlet.assigned() else { return };
+        let Some(without) = self.inlet.notes().without_position(assigned) else { return };
+        if let Some(late) = self.placement.look(without, Instant::now()) {
+            self.end.report(BrokerEvent::WithoutPosition(late));
         }
     }
 

@@ -6,6 +6,7 @@
     reason = "an extraction that panics is tested; the numbers are small"
 )]
 
+mod annotated;
 mod breaker;
 mod commits;
 mod ends;
@@ -29,7 +30,10 @@ use super::{
     Summary, Until, batch::Limits, breaker::Threshold,
 };
 use crate::{
-    extract::{Extraction, Input, Outcome, Reject, RejectReason, Skip, SkipReason, encode::EventRecord},
+    extract::{
+        Extraction, Input, Outcome, Reject, RejectReason, Skip, SkipReason,
+        encode::{AnnotatedArticle, EventRecord},
+    },
     settings::{Guarantee, Settings, load},
     telemetry::health::Health,
 };
@@ -52,15 +56,32 @@ fn partition(number: i32) -> Partition {
 fn extract(input: &Input<'_>) -> Outcome {
     let text = String::from_utf8(input.bytes.unwrap().to_vec()).unwrap();
     match text.split(' ').next().unwrap() {
-        "skip" => Outcome::Skip(Skip { reason: SkipReason::NoText, message: "to be skipped".into(), article_id: None }),
+        "skip" => Outcome::Skip(Skip {
+            reason: SkipReason::NoText,
+            message: "to be skipped".into(),
+            article_id: None,
+            version: None,
+        }),
+        "retract" => Outcome::Skip(Skip::retraction(text, Some("2".into()), "deleted")),
         "reject" => Outcome::Reject(Reject::new(RejectReason::InvalidJson, "to be rejected")),
         "panic" => panic!("this article panics"),
         kind => {
-            let title = (kind == "large").then(|| "x".repeat(10_000));
+            let title = kind.ends_with("large").then(|| "x".repeat(10_000));
             let record =
                 EventRecord { event_id: text.clone(), event_type: "AID".into(), title, ..EventRecord::default() };
-            Outcome::Emit(Extraction { article_id: text, records: vec![record] })
+            let document = text.starts_with("doc").then(|| Box::new(document(&text, &record)));
+            Outcome::Emit(Extraction { article_id: text, records: vec![record], document })
         }
+    }
+}
+
+fn document(article_id: &str, record: &EventRecord) -> AnnotatedArticle {
+    AnnotatedArticle {
+        article_id: article_id.to_owned(),
+        text: "Words. ".repeat(1000),
+        event_ids: vec![record.event_id.clone()],
+        events: vec![record.clone()],
+        ..AnnotatedArticle::default()
     }
 }
 

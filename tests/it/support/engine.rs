@@ -191,7 +191,7 @@ impl Engine {
 pub(crate) fn decoded(bytes: &[u8]) -> Result<Article, String> {
     match decode(&input(bytes)) {
         Decoded::Article(article) => Ok(*article),
-        Decoded::Skip(Skip { reason, message, article_id }) => {
+        Decoded::Skip(Skip { reason, message, article_id, .. }) => {
             Err(format!("skip {reason}: {message} ({article_id:?})"))
         }
         other => Err(format!("{other:?}")),

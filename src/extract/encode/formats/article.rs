@@ -21,6 +21,8 @@ pub struct AnnotatedArticle {
     pub article_id: String,
     /// Version of the article, as its producer numbers it.
     pub article_version: Option<String>,
+    /// Whether the producer withdrew the article. A retraction has no text and no events: all events of the article are void.
+    pub retracted: bool,
     /// Headline of the article.
     pub title: Option<String>,
     /// URL of the article.
@@ -98,6 +100,34 @@ pub struct IssueNote {
     pub end: Option<u32>,
 }
 
+impl AnnotatedArticle {
+    /// The document of an article that was withdrawn: it has no events any more.
+    pub fn retraction(article_id: &str, version: Option<&str>) -> Self {
+        Self {
+            schema_version: SCHEMA_VERSION,
+            article_id: article_id.to_owned(),
+            article_version: version.map(str::to_owned),
+            retracted: true,
+            ..Self::default()
+        }
+    }
+
+    /// The same document without what makes it long: it still says which events the article has.
+    #[must_use]
+    pub fn reference(mut self, limit: usize) -> Self {
+        let message = format!(
+            "the annotated article exceeds the limit of its topic, {limit} bytes; only the ids of its events are left"
+        );
+        self.issues.push(IssueNote {
+            code: IssueCode::DocumentTooLarge.name().to_owned(),
+            message,
+            start: None,
+            end: None,
+        });
+        Self { text: String::new(), sentences: Vec::new(), entities: Vec::new(), events: Vec::new(), ..self }
+    }
+}
+
 /// The annotated document of an article: its text, sentences and entities, with the event records.
 pub fn annotated(coded: &Coded<'_>) -> AnnotatedArticle {
     let Coded { reading, records } = coded;
@@ -107,6 +137,7 @@ pub fn annotated(coded: &Coded<'_>) -> AnnotatedArticle {
         schema_version: SCHEMA_VERSION,
         article_id: shared.article_id,
         article_version: shared.article_version,
+        retracted: false,
         title: shared.title,
         url: shared.url,
         publisher: shared.publisher,

@@ -9,7 +9,7 @@ use crate::extract::Coded;
 
 pub use article::{AnnotatedArticle, EntityNote, IssueNote, Sentence, annotated};
 pub(in crate::extract) use article::{issues, section_name};
-pub use message::{EventMessage, Origin};
+pub use message::{CloudEvent, Origin};
 
 /// A format in which articles are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
