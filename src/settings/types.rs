@@ -74,7 +74,7 @@ pub struct Topics {
     #[serde(deserialize_with = "not_empty")]
     #[schemars(length(min = 1))]
     pub dead_letters: String,
-    /// Reserved for annotated articles; the worker does not publish them yet. Empty: off.
+    /// Output topic for annotated articles and retractions, keyed by article id. Empty: off.
     #[serde(deserialize_with = "optional")]
     #[schemars(with = "String")]
     pub annotated: Option<String>,

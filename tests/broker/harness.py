@@ -37,20 +37,25 @@ def article(name, text=STORY):
 class Run:
     """Topics and a consumer group of their own for one test."""
 
-    def __init__(self, partitions=3, dead_letter_config=None, broker=None, has_events=True, replicas=1):
+    def __init__(self, partitions=3, dead_letter_config=None, broker=None, has_events=True, replicas=1, annotated_config=None):
         mark = uuid.uuid4().hex[:8]
         self.broker = broker or BROKER
         self.group = f"dateline-{mark}"
         self.articles = f"articles-{mark}"
         self.events = f"events-{mark}"
         self.dead_letters = f"dead-{mark}"
+        self.annotated = None if annotated_config is None else f"annotated-{mark}"
         self.partitions = partitions
         admin = KafkaAdminClient(bootstrap_servers=self.broker)
         topics = [
             NewTopic(self.articles, partitions, replicas),
             NewTopic(self.dead_letters, 1, replicas, topic_configs=dead_letter_config or {}),
         ]
-        admin.create_topics(topics + ([NewTopic(self.events, partitions, replicas)] if has_events else []))
+        if has_events:
+            topics.append(NewTopic(self.events, partitions, replicas))
+        if self.annotated:
+            topics.append(NewTopic(self.annotated, partitions, replicas, topic_configs=annotated_config))
+        admin.create_topics(topics)
         admin.close()
 
     def produce(self, messages, partition=None):
@@ -135,6 +140,7 @@ class Worker:
             "topics.articles": run.articles,
             "topics.events": run.events,
             "topics.dead_letters": run.dead_letters,
+            "topics.annotated": run.annotated or "",
             "kafka.consumer.session.timeout.ms": "6000",
             "kafka.consumer.heartbeat.interval.ms": "500",
             "http.listen": "",

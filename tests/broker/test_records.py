@@ -197,6 +197,20 @@ class Telemetry(DeliveryCase):
         except OSError:
             return None, ""
 
+    def test_every_metric_is_there_while_the_broker_is_away(self):
+        run = Run()
+        port = free_port()
+        with run.worker(kafka__bootstrap_servers=f"127.0.0.1:{free_port()}", http__listen=f"127.0.0.1:{port}"):
+            text = wait_until(lambda: self.get(port, "/metrics")[1], "the server answers")
+            for series in (
+                f'articles_consumed_total{{topic="{run.articles}"}}', 'articles_skipped_total{reason="language"}',
+                'articles_dead_lettered_total{reason="invalid_json"}', 'events_produced_total{type="PROTEST"}',
+                'annotated_articles_produced_total{kind="article"}', 'transactions_total{result="abort"}', 'rebalances_total{kind="revoke"}',
+                "partitions_without_position", "circuit_breaker_open", "extraction_duration_seconds_count",
+            ):
+                self.assertIn(f"{series} 0\n", text)
+            self.assertEqual(self.get(port, "/readyz"), (503, "starting\n"))
+
     def test_health_and_metrics(self):
         run = Run()
         port = free_port()
@@ -207,13 +221,17 @@ class Telemetry(DeliveryCase):
             self.assertEqual(self.get(port, "/livez")[0], 200)
             consumed = f'articles_consumed_total{{topic="{run.articles}"}} 3'
             wait_until(lambda: consumed in self.get(port, "/metrics")[1], "three articles are consumed")
-            found = wait_until(
-                lambda: (text := self.get(port, "/metrics")[1]) if 'transactions_total{result="commit"}' in self.get(port, "/metrics")[1]
-                and re.search(r'consumer_lag\{[^}]*\} 0', self.get(port, "/metrics")[1]) else None, "it has committed", 30)
+            wanted = (r'articles_dead_lettered_total\{[^}]*\} 1', rf'(?s)(consumer_lag\{{topic="{run.articles}"[^}}]*\}} 0\n){{3}}', "in_flight_articles 0")
+
+            def settled():
+                text = self.get(port, "/metrics")[1]
+                return text if all(re.search(pattern, text) for pattern in wanted) else None
+
+            found = wait_until(settled, "everything is committed and measured", 30)
             for name in (
                 "events_produced_total", "articles_dead_lettered_total", "extraction_duration_seconds", "end_to_end_latency_seconds",
                 "transaction_commit_duration_seconds", "in_flight_articles 0", "in_flight_bytes 0", "partitions_assigned 3",
-                'rebalances_total{kind="assign"}', "last_commit_timestamp_seconds",
+                'rebalances_total{kind="assign"} 1', 'transactions_total{result="commit"}', "last_commit_timestamp_seconds",
             ):
                 self.assertIn(name, found)
             worker.stop()

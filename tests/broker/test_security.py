@@ -33,6 +33,8 @@ def grant(run, but=None, describes=False):
         "group": (ResourceType.GROUP, run.group, literal, ACLOperation.READ),
         "transactional id": (ResourceType.TRANSACTIONAL_ID, run.group, prefixed, ACLOperation.WRITE),
     }
+    if run.annotated:
+        needed["annotated articles"] = (ResourceType.TOPIC, run.annotated, literal, ACLOperation.WRITE)
     acls = [
         ACL("User:worker", "*", operation, ACLPermissionType.ALLOW, ResourcePattern(kind, name, pattern))
         for what, (kind, name, pattern, operation) in needed.items()
@@ -51,7 +53,7 @@ def check_config(run, **settings):
     """What `check-config --connect` prints, and its exit code."""
     chosen = SETTINGS | settings | {
         "kafka__group_id": run.group, "kafka__instance": "one", "topics__articles": run.articles, "topics__events": run.events,
-        "topics__dead_letters": run.dead_letters,
+        "topics__dead_letters": run.dead_letters, "topics__annotated": run.annotated or "",
     }
     options = [part for key, value in chosen.items() for part in ("--set", f"{key.replace('__', '.')}={value}")]
     done = subprocess.run([BINARY, "check-config", "--connect", *options], capture_output=True, text=True, timeout=2 * PATIENCE)
@@ -116,12 +118,15 @@ class Security(DeliveryCase):
     def test_a_missing_permission_to_write_events_that_may_be_described(self):
         self.misses("events", lambda run: run.events, "grant Write and Describe", describes=True)
 
+    def test_a_missing_permission_to_write_annotated_articles(self):
+        self.misses("annotated articles", lambda run: run.annotated, "grant Write and Describe")
+
     def test_a_missing_permission_to_write_events_without_transactions(self):
         at_least_once = {"delivery__guarantee": "at_least_once"}
         self.misses("events", lambda run: run.events, "grant Write and Describe", **at_least_once)
 
     def misses(self, what, name_of, remedy, describes=False, **settings):
-        run = Run()
+        run = Run(annotated_config={})
         grant(run, what, describes)
         run.produce_articles(["a"])
         run.produce([(b"b", b'{"id": "broken", "title": "cut')])

@@ -18,7 +18,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("lexicon", &["model"]),
     // Flow 1: from bytes to records.
     ("extract::encode::record", &[]),
-    ("extract::outcome", &["extract::encode::record"]),
+    ("extract::outcome", &["extract::encode::record", "extract::encode::formats"]),
     ("extract::markup", &["model"]),
     ("extract::decode", &["digest", "model", "extract::outcome", "extract::markup"]),
     ("extract::clean", &["model", "extract::outcome", "extract::markup"]),
@@ -46,7 +46,10 @@ const ROOMS: &[(&str, &[&str])] = &[
         &["model", "extract::encode::record", "extract::syntax", "extract::mentions", "extract::events"],
     ),
     ("extract::encode", &["digest", "rfc3339", "model", "lexicon", "extract::outcome", "extract::reading"]),
-    ("extract::encode::formats", &["named", "rfc3339", "model", "extract::encode::record", "extract::reading"]),
+    (
+        "extract::encode::formats",
+        &["named", "digest", "rfc3339", "model", "extract::encode::record", "extract::reading"],
+    ),
     (
         "extract::extractor",
         &[
@@ -63,6 +66,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "extract::events::ranker",
             "extract::reading",
             "extract::encode",
+            "extract::encode::formats",
         ],
     ),
     (
@@ -82,7 +86,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("extract", &[]),
     // Flow 2: from one offset to its commit.
     ("stream::dead_letter", &["extract::outcome"]),
-    ("stream", &["settings", "telemetry", "extract::outcome", "extract::encode::record", "extract::encode::formats"]),
+    (
+        "stream",
+        &["model", "settings", "telemetry", "extract::outcome", "extract::encode::record", "extract::encode::formats"],
+    ),
     ("kafka", &["settings", "telemetry", "stream", "stream::dead_letter"]),
     // What looks at the engine from outside.
     ("eval", &["model", "lexicon", "extract::mentions", "extract::reading", "extract::encode", "extract::extractor"]),

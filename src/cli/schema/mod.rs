@@ -24,7 +24,7 @@ pub struct Args {
 pub enum Contract {
     /// Event record: the value of a message on the events topic
     Event,
-    /// Annotated article: the output of `dateline extract --format article`
+    /// Annotated article: the value of a message on the annotated topic, and the output of `dateline extract --format article`
     Article,
     /// Dead letter: the original message with the reason in headers
     DeadLetter,
