@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::extract::encode;
-use crate::extract::{Extractor, Input, Outcome, SkipReason, decode};
+use crate::extract::{Extractor, Outcome, SkipReason, decode};
 use crate::settings::Loaded;
 
 use super::{engine, input, parallel};
@@ -144,8 +144,8 @@ fn write_document(
     published: Option<jiff::Timestamp>,
     document: &Document,
 ) -> Written {
-    let input = Input { bytes: Some(&document.bytes), received_at: published, ..Input::default() };
-    match extractor.code(&input) {
+    let text = published.map(|at| at.to_string());
+    match extractor.code(&input::message(&document.bytes, published, text.as_deref())) {
         Ok(coded) => Written::Output(encode::Format::from(format).write(&coded), coded.records.len()),
         Err(Outcome::Skip(skip)) => Written::Skipped(skip.reason, skip.message),
         Err(Outcome::Reject(reject)) => Written::Rejected(reject.message),

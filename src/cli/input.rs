@@ -6,12 +6,22 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use anyhow::Context;
+use jiff::Timestamp;
+
+use crate::extract::{Declared, Input};
 
 static STANDARD_INPUT: LazyLock<[PathBuf; 1]> = LazyLock::new(|| [PathBuf::from("-")]);
 
 /// The files to read.
 pub(super) fn files(named: &[PathBuf]) -> &[PathBuf] {
     if named.is_empty() { &*STANDARD_INPUT } else { named }
+}
+
+/// A document as a message. `published`, as text too, dates it where it gives no date: unlike the timestamp of a message, it may lie
+/// in any year.
+pub(super) fn message<'a>(document: &'a [u8], published: Option<Timestamp>, text: Option<&'a str>) -> Input<'a> {
+    let declared = Declared { time: text, ..Declared::default() };
+    Input { bytes: Some(document), received_at: published, declared, ..Input::default() }
 }
 
 /// The bytes of a file, or of standard input.

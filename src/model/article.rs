@@ -1,6 +1,7 @@
 //! One article as it was received, before cleaning.
 
-use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::{Timestamp, tz::TimeZone};
 
 use super::Issue;
 
@@ -27,6 +28,8 @@ pub struct Body {
 pub enum PublishedFrom {
     /// A field of the article.
     Article,
+    /// The time of the envelope or of a header that it came with.
+    Envelope,
     /// The timestamp of the message that carried it.
     Message,
     /// Unknown.
@@ -56,6 +59,8 @@ pub struct Article {
     pub published_at: Option<Timestamp>,
     /// Source of the publication date.
     pub published_from: PublishedFrom,
+    /// The day on which this version of its text was written, on the publisher's calendar.
+    pub written_on: Option<Date>,
     /// An opinion or analysis piece: its events carry a lower confidence.
     pub is_opinion: bool,
     /// A calendar entry or planned coverage: its events are future plans.
@@ -65,6 +70,12 @@ pub struct Article {
 }
 
 impl Article {
+    /// The day that the relative dates of its text are counted from, as far as the article states it: the day on which the text
+    /// was written, else that of its publication in UTC.
+    pub fn anchor(&self) -> Option<Date> {
+        self.written_on.or_else(|| Some(self.published_at?.to_zoned(TimeZone::UTC).date()))
+    }
+
     /// An English article of plain text of which nothing else is known.
     pub fn of_text(id: &str, text: &str) -> Self {
         Self {
@@ -78,6 +89,7 @@ impl Article {
             language: Some("en".to_owned()),
             published_at: None,
             published_from: PublishedFrom::Unknown,
+            written_on: None,
             is_opinion: false,
             is_planned: false,
             issues: Vec::new(),

@@ -1,5 +1,7 @@
 //! The cleaned text of an article, its sections, and the way back to the source.
 
+use jiff::civil::Date;
+
 use super::{Issue, Span};
 
 /// What a stretch of the cleaned text is.
@@ -37,6 +39,8 @@ pub struct CleanText {
     /// `(byte of the cleaned text, byte of the source)` at every place where the two stop running in step, ascending.
     /// Source positions are in the body as received; those of the title are in the title.
     pub source_map: Vec<(usize, usize)>,
+    /// The day that relative dates such as "yesterday" are counted from: that of the dateline, or the article's own.
+    pub anchor: Option<Date>,
     /// What was odd while cleaning.
     pub issues: Vec<Issue>,
 }

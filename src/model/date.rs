@@ -44,7 +44,7 @@ pub enum DateType {
 /// What the days of an expression were counted from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DateAnchor {
-    /// The day of publication.
+    /// The day of the article: of its dateline, of its version, or of its publication.
     Published,
     /// Nothing: the expression names its days by itself.
     Text,
@@ -70,7 +70,7 @@ pub struct DateValue {
 pub enum DateSource {
     /// An expression of the text.
     Text,
-    /// The publication date, because the text has no date.
+    /// The day of the article, because the text has no date.
     Published,
 }
 

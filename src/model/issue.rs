@@ -13,13 +13,18 @@ named! {
         TextIsSummary => "text_is_summary",
         /// The producer truncated the text. The rest of the text is missing.
         TextTruncated => "text_truncated",
-        /// A publication date has an unknown form and was ignored.
+        /// A publication date has an unknown form, or day and month could be exchanged in it, and was ignored. Write it as `YYYY-MM-DD`.
         DateUnreadable => "date_unreadable",
-        /// A publication date is implausible and was ignored: a default value, before 1700, or more than 36 h after the timestamp of the message.
+        /// A publication date is implausible and was ignored: a default value, seconds taken for milliseconds, before 1700, or more than 36 h after the timestamp of the message.
         DateImplausible => "date_implausible",
-        /// The article has no usable publication date. The timestamp of the message was used instead.
+        /// A date names a time zone that is unknown or has several meanings. The time was taken as UTC, or in the most frequent of the
+        /// meanings. Write an offset such as `+02:00`.
+        ZoneUnknown => "zone_unknown",
+        /// The article has no usable publication date. The time of its envelope or of the header `ce_time` was used instead, or the
+        /// timestamp of the message.
         DateInferred => "date_inferred",
-        /// Neither the article nor the message has a usable date. Dates such as "on Monday" are not resolved.
+        /// Neither the article nor its envelope nor its message has a usable date. Dates such as "on Monday" are resolved only where
+        /// the text has a dateline with a year.
         DateUnknown => "date_unknown",
         /// The annotated article is larger than its topic accepts. Text, sentences, entities and events were left out. Raise `message.max.bytes` in `[kafka.producer]` and `max.message.bytes` on the topic.
         DocumentTooLarge => "document_too_large",

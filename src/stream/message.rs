@@ -4,6 +4,8 @@ use std::{fmt, sync::Arc};
 
 use jiff::Timestamp;
 
+use crate::extract::message_time;
+
 /// One partition of an input topic.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Partition {
@@ -62,9 +64,9 @@ pub struct Message {
 }
 
 impl Message {
-    /// The message's timestamp, where it has one that is a time.
+    /// The message's timestamp, where it has one that can be right.
     pub fn time(&self) -> Option<Timestamp> {
-        Timestamp::from_millisecond(self.timestamp?).ok()
+        message_time(self.timestamp?)
     }
 
     /// The bytes of key, value and headers.

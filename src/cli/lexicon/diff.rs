@@ -37,6 +37,7 @@ pub(super) fn run(args: &Args, settings: &Settings) -> anyhow::Result<()> {
     let before = engine::load(settings)?;
     let after = before.with_lexicon(Arc::new(super::read(Some(&args.overlay))?));
     let threads = settings.extract.thread_count();
+    let published = args.published.map(|at| at.to_string());
     let mut out = anstream::AutoStream::auto(io::stdout().lock());
     let mut totals = compare::Totals::default();
     for path in input::files(&args.files) {
@@ -45,8 +46,8 @@ pub(super) fn run(args: &Args, settings: &Settings) -> anyhow::Result<()> {
         let documents: Vec<_> = decode::documents(&bytes, Some(&name)).collect();
         for batch in documents.chunks(BATCH_PER_THREAD * threads.max(1)) {
             let results = parallel::in_order(threads, batch, |(_, document)| {
-                let input = Input { bytes: Some(document), received_at: args.published, ..Input::default() };
-                read(&before, &input).and_then(|old| Ok((old, read(&after, &input)?)))
+                let message = input::message(document, args.published, published.as_deref());
+                read(&before, &message).and_then(|old| Ok((old, read(&after, &message)?)))
             })?;
             for ((line, _), result) in batch.iter().zip(results) {
                 let place = format!("{name}:{line}");

@@ -1,14 +1,14 @@
 //! Paragraphs → the cleaned text with its sections and the map back.
 
-use super::{boilerplate, dateline};
+use super::{boilerplate, dateline, dateline::StatedDay};
 use crate::extract::markup::{Block, Letter};
 use crate::model::{CleanText, Section, SectionKind, Span};
 
 /// A dateline is in one of the first paragraphs of a story.
 const DATELINE_WITHIN: usize = 3;
 
-/// Puts the title and the paragraphs together.
-pub(super) fn assemble(title: Option<&[Letter]>, blocks: Vec<Block>) -> CleanText {
+/// Puts the title and the paragraphs together, and gives the day that the dateline states.
+pub(super) fn assemble(title: Option<&[Letter]>, blocks: Vec<Block>) -> (CleanText, Option<StatedDay>) {
     let mut maker = Maker::default();
     let mut title_words = String::new();
     if let Some(title) = title {
@@ -16,7 +16,7 @@ pub(super) fn assemble(title: Option<&[Letter]>, blocks: Vec<Block>) -> CleanTex
         maker.paragraph(title, SectionKind::Title, 0);
     }
     let mut story = 0;
-    let mut dated = false;
+    let mut dateline = None;
     for block in blocks {
         let text = block.text();
         let kind = block.kind.or_else(|| boilerplate::kind(&text)).unwrap_or(SectionKind::Body);
@@ -26,15 +26,15 @@ pub(super) fn assemble(title: Option<&[Letter]>, blocks: Vec<Block>) -> CleanTex
         }
         let mut opening = 0;
         if kind == SectionKind::Body {
-            if !dated && story < DATELINE_WITHIN {
-                opening = dateline::length(&text);
-                dated = opening > 0;
+            if dateline.is_none() && story < DATELINE_WITHIN {
+                dateline = dateline::find(&text);
+                opening = dateline.map_or(0, |found| found.length);
             }
             story += 1;
         }
         maker.paragraph(&block.letters, kind, opening);
     }
-    maker.made
+    (maker.made, dateline.and_then(|found| found.day))
 }
 
 /// Letters and digits in lower case, to compare headlines.

@@ -2,6 +2,7 @@
 //!
 //! Cleaning its own output, as plain text without a title, changes nothing.
 
+mod anchor;
 mod assemble;
 mod boilerplate;
 mod dateline;
@@ -17,7 +18,8 @@ pub use language::language;
 /// Cleans an article.
 pub fn clean(article: &Article) -> CleanText {
     let title = article.title.as_deref().map(markup::line_letters).filter(|letters| !letters.is_empty());
-    assemble::assemble(title.as_deref(), story::paragraphs(&article.body))
+    let (cleaned, dateline) = assemble::assemble(title.as_deref(), story::paragraphs(&article.body));
+    CleanText { anchor: anchor::anchor(article, dateline), ..cleaned }
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! A JSON object → an article.
 
 use super::body::Found;
+use super::date::Sent;
 use super::headline::headline;
 use super::{Stop, Told, aliases, body, date, fields, fields::Object, hashed_id, key_id, kind, language, source};
 use crate::extract::{Input, RejectReason, SkipReason, markup};
@@ -16,7 +17,8 @@ pub(super) fn from_object(
     let own_id = fields::id(object);
     kind::check(object, own_id.as_ref(), input.received_at)?;
     let Some(found) = body::text(object) else { return Err(no_text(object, own_id)) };
-    let (published_at, published_from) = date::published(object, input.received_at, &mut issues);
+    let sent = Sent { told: told.time.as_deref(), received_at: input.received_at };
+    let date::Dated { published_at, published_from, written_on } = date::published(object, sent, &mut issues);
     note_what_is_missing(object, &found, &mut issues);
     let publisher = source::publisher(object);
     let title =
@@ -39,6 +41,7 @@ pub(super) fn from_object(
         publisher,
         published_at,
         published_from,
+        written_on,
         issues,
     })
 }

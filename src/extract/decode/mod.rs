@@ -21,7 +21,7 @@ mod told;
 mod unpack;
 mod withdrawal;
 
-use super::{Input, Reject, RejectReason, Skip, SkipReason};
+use super::{Input, Reject, RejectReason, Skip, SkipReason, message_time};
 use crate::digest;
 use crate::model::{Article, Issue};
 
@@ -70,6 +70,8 @@ impl Stop {
 
 /// Reads one message: JSON in any of the dialects, HTML or plain text, inside any of the envelopes. Never panics.
 pub fn decode(input: &Input) -> Decoded {
+    let received_at = input.received_at.and_then(|at| message_time(at.as_millisecond()));
+    let input = &Input { received_at, ..*input };
     let stop = match read(input) {
         Ok(article) => return Decoded::Article(Box::new(article)),
         Err(stop) => stop,
@@ -105,14 +107,14 @@ fn read(input: &Input) -> Result<Article, Stop> {
             Err(_) => {}
         }
     }
-    page::from_text(text.into_owned(), input, issues)
+    page::from_text(text.into_owned(), &Told::by(&input.declared), input, issues)
 }
 
 fn from_value(value: serde_json::Value, input: &Input, issues: Vec<Issue>) -> Result<Article, Stop> {
     let mut told = Told::by(&input.declared);
     match envelope::unwrap(value, &mut told)? {
         envelope::Content::Object(object) => article::from_object(&object, &told, input, issues),
-        envelope::Content::Text(text) => page::from_text(text, input, issues),
+        envelope::Content::Text(text) => page::from_text(text, &told, input, issues),
     }
 }
 

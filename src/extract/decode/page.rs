@@ -1,20 +1,20 @@
 //! Plain text and whole HTML pages as articles.
 
-use jiff::Timestamp;
-
+use super::date::Sent;
 use super::headline::headline;
 use super::page_facts::{PageFacts, page_facts};
 use super::shape::{looks_like_html, xml_root};
-use super::{Stop, date, hashed_id, key_id, kind, language, source};
+use super::{Stop, Told, date, hashed_id, key_id, kind, language, source};
 use crate::extract::{Input, RejectReason, SkipReason};
-use crate::model::{Article, Body, BodyFormat, Issue, IssueCode, PublishedFrom};
+use crate::model::{Article, Body, BodyFormat, Issue};
 
 /// Reads plain text or a page as an article.
-pub(super) fn from_text(text: String, input: &Input, mut issues: Vec<Issue>) -> Result<Article, Stop> {
+pub(super) fn from_text(text: String, told: &Told, input: &Input, mut issues: Vec<Issue>) -> Result<Article, Stop> {
     check(&text, input)?;
     let is_html = looks_like_html(&text);
     let facts = if is_html { page_facts(&text) } else { PageFacts::default() };
-    let (published_at, published_from) = published(&facts.dates, input.received_at, &mut issues);
+    let sent = Sent { told: told.time.as_deref(), received_at: input.received_at };
+    let dated = date::published_in_page(&facts.dates, sent, &mut issues);
     let publisher = facts.publisher.or_else(|| facts.url.as_deref().and_then(source::host));
     let title = facts.title.map(|title| headline(&title, publisher.as_deref())).filter(|title| !title.is_empty());
     let id = key_id(input.key).or_else(|| facts.url.clone()).unwrap_or_else(|| hashed_id([text.as_str()]));
@@ -30,8 +30,9 @@ pub(super) fn from_text(text: String, input: &Input, mut issues: Vec<Issue>) -> 
         publisher,
         authors: facts.authors.iter().flat_map(|names| source::split_names(names)).collect(),
         language: facts.language.and_then(|tag| language::two_letters(&tag)).map(str::to_owned),
-        published_at,
-        published_from,
+        published_at: dated.published_at,
+        published_from: dated.published_from,
+        written_on: dated.written_on,
         issues,
     })
 }
@@ -46,16 +47,4 @@ fn check(text: &str, input: &Input) -> Result<(), Stop> {
         RejectReason::UnsupportedFormat,
         format!("the value is an XML document <{name}>; send JSON (ninjs for NewsML), HTML or plain text"),
     ))
-}
-
-/// The first of a page's dates that can be right; the message's time if there is none.
-fn published(dates: &[String], received_at: Option<Timestamp>, issues: &mut Vec<Issue>) -> date::Published {
-    for written in dates {
-        if let Some(at) = date::parse(written).filter(|at| date::is_plausible(*at, received_at)) {
-            return (Some(at), PublishedFrom::Article);
-        }
-        issues
-            .push(Issue::new(IssueCode::DateUnreadable, format!("the date \"{written}\" in the page is implausible")));
-    }
-    date::inferred(received_at, issues)
 }

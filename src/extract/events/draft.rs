@@ -85,9 +85,9 @@ impl<'a> Draft<'a> {
         let syntax = prepared.syntax;
         let mut modality = modality::of(syntax, roles.trigger, roles.support);
         let date = prepared.mentions.date_for(syntax, roles.trigger);
-        if let (Some(date), Some(published)) = (&date, prepared.published) {
-            modality.is_historical |= date.days.last < horizon(published);
-            modality.is_future |= date.days.first > published;
+        if let (Some(date), Some(anchor)) = (&date, prepared.clean.anchor) {
+            modality.is_historical |= date.days.last < horizon(anchor);
+            modality.is_future |= date.days.first > anchor;
         }
         modality.is_future |= prepared.article.is_planned;
         let mut draft = Self {

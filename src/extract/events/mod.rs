@@ -20,8 +20,6 @@ mod trust;
 
 use std::ops::Range;
 
-use jiff::{civil::Date, tz::TimeZone};
-
 use super::{mentions::Mentions, syntax::Syntax};
 use crate::model::{Article, CleanText, Event, SectionKind};
 use details::SentenceCues;
@@ -39,7 +37,6 @@ pub struct Prepared<'a> {
     mentions: &'a Mentions,
     article: &'a Article,
     clean: &'a CleanText,
-    published: Option<Date>,
 }
 
 /// The events of an article, and every rule that a word triggered in it and that gave none.
@@ -76,8 +73,7 @@ impl<'a> Prepared<'a> {
         article: &'a Article,
         clean: &'a CleanText,
     ) -> Self {
-        let published = article.published_at.map(|time| time.to_zoned(TimeZone::UTC).date());
-        Self { syntax, mentions, article, clean, published }
+        Self { syntax, mentions, article, clean }
     }
 
     /// The sentences that are read for events.

@@ -4,12 +4,12 @@ mod actors;
 mod dates;
 mod list;
 
-use jiff::{civil::Date, tz::TimeZone};
+use jiff::civil::Date;
 
 use super::syntax::Syntax;
 use crate::{
     lexicon::Lexicon,
-    model::{Article, DateValue, Doc, EventDate, Identity, Mention, Participant, Referent, SlotSource},
+    model::{DateValue, Doc, EventDate, Identity, Mention, Participant, Referent, SlotSource},
 };
 
 pub use actors::listed_person;
@@ -20,14 +20,13 @@ pub use list::MentionList;
 pub struct Mentions {
     referents: MentionList<Referent>,
     dates: MentionList<DateValue>,
-    published: Option<Date>,
+    anchor: Option<Date>,
 }
 
-/// Finds and resolves every noun phrase and every date of a document.
-pub(super) fn find(syntax: &Syntax<'_>, article: &Article) -> Mentions {
-    let published = article.published_at.map(|time| time.to_zoned(TimeZone::UTC).date());
-    let month = published.map(month_of);
-    Mentions { referents: actors::find(syntax, month.as_deref()), dates: dates::find(syntax, published), published }
+/// Finds and resolves every noun phrase and every date of a document, whose relative dates are counted from `anchor`.
+pub(super) fn find(syntax: &Syntax<'_>, anchor: Option<Date>) -> Mentions {
+    let month = anchor.map(month_of);
+    Mentions { referents: actors::find(syntax, month.as_deref()), dates: dates::find(syntax, anchor), anchor }
 }
 
 /// Who a string means that is known to name an actor: `actor` is the parse of the string, `context` the parse of words that
@@ -73,6 +72,6 @@ impl Mentions {
 
     /// When the event of a trigger happened or is to happen.
     pub(super) fn date_for(&self, syntax: &Syntax<'_>, trigger: usize) -> Option<EventDate> {
-        dates::date_for(syntax, trigger, &self.dates, self.published)
+        dates::date_for(syntax, trigger, &self.dates, self.anchor)
     }
 }

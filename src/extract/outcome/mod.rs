@@ -3,6 +3,7 @@
 mod reject;
 mod skip;
 mod stage;
+mod timestamp;
 
 use jiff::Timestamp;
 
@@ -11,6 +12,7 @@ use super::encode::{AnnotatedArticle, EventRecord};
 pub use reject::{Reject, RejectReason};
 pub use skip::{Skip, SkipReason};
 pub use stage::Stage;
+pub use timestamp::message_time;
 
 /// One message as it came in.
 #[derive(Debug, Clone, Copy, Default)]
@@ -19,7 +21,8 @@ pub struct Input<'a> {
     pub bytes: Option<&'a [u8]>,
     /// The key.
     pub key: Option<&'a [u8]>,
-    /// The timestamp of the message, which replaces a publication date that the article does not give.
+    /// The timestamp of the message, which replaces a publication date that neither the article nor its envelope gives. It is
+    /// ignored where no message can have it, as `message_time` says.
     pub received_at: Option<Timestamp>,
     /// What the headers of the message say of the value.
     pub declared: Declared<'a>,

@@ -1,14 +1,14 @@
 //! Datelines: the place, agency and date that open a news story, with a dash, and where the dash was lost.
 
+mod day;
 mod words;
 
 use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
+pub(super) use day::StatedDay;
 use words::{AGENCIES, NO_PLACE, OPENERS, REGIONS};
-
-const MONTH: &str = "(?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\\.?";
 
 struct Patterns {
     dashed: Regex,
@@ -17,17 +17,18 @@ struct Patterns {
     lost: Regex,
     bare: Regex,
     date_only: Regex,
+    slashed: Regex,
+    dated: Regex,
+    within: Regex,
+    date_first: Regex,
+    date_after: Regex,
 }
 
 static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
     let caps = r"\p{Lu}[\p{Lu}.'’]+(?:[ /-](?:\p{Lu}[\p{Lu}.'’]+|de|la|el|al|DE))*";
     let region = r", \p{Lu}[\p{L}.'’-]+(?: (?:of |and |the )?\p{Lu}[\p{L}.'’-]+){0,3}";
     let named = r"\p{Lu}[\p{L}.'’-]+(?:[ /](?:\p{Lu}[\p{L}.'’-]+|de|la|el|al)){0,3}";
-    let date = format!(
-        r"(?:{MONTH} (?P<day>\d{{1,2}})|(?P<day_first>\d{{1,2}}) {})(?:,? (?P<year>\d{{4}}))?",
-        MONTH.replace("month", "month_after")
-    );
-    let weekday = "(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?";
+    let date = day::pattern();
     let dash = r"(?: ?(?:—|–|--) ?| [-_] |-(?: |$))";
     let bracket = r"(?: ?\((?P<agency>[^()]{2,40})\))";
     let compile = |pattern: &str| Regex::new(pattern).ok();
@@ -37,13 +38,30 @@ static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
         agency_only: compile(&format!(r"^\((?:{AGENCIES})\)(?:{dash}| )"))?,
         lost: compile(&format!(r"^(?P<place>{caps}, (?:{REGIONS}))(?:,? {date})? (?:[“\x22]?\p{{Lu}}|\d)"))?,
         bare: compile(&format!(r"^(?P<place>{caps})(?:,? {date} (?:[“\x22]?\p{{Lu}})| (?:{OPENERS}) \p{{L}})"))?,
-        date_only: compile(&format!("^{weekday}{date}$"))?,
+        date_only: compile(&format!("^{date}$"))?,
+        slashed: compile(&format!(
+            r"^(?P<place>{named}(?:{region})?),? {date}\.? /(?P<agency>[^/]{{2,30}})/\.?(?:{dash}| |$)"
+        ))?,
+        dated: compile(&format!("^(?P<place>{named}(?:{region})?),? {date}{bracket}?(?:{dash}|: ?)"))?,
+        within: compile(&format!(r"^\((?P<place>{named}(?:{region})?),? {date}\)(?:{dash}|: ?| )"))?,
+        date_first: compile(&format!(r"^{date}(?P<place>,? \([^()]{{2,40}}\)|,? {caps}(?:{region})?)?(?:{dash}|: )"))?,
+        date_after: compile(&format!("^ ?{date}{bracket}?(?:{dash}|: )"))?,
     })
 });
 
-/// The length in bytes of the dateline that opens a paragraph, without the space behind it; 0 for none.
-pub(super) fn length(paragraph: &str) -> usize {
-    end(paragraph).and_then(|end| paragraph.get(..end)).map_or(0, |dateline| dateline.trim_end().len())
+/// The dateline that opens a paragraph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Dateline {
+    /// Its length in bytes, without the space behind it.
+    pub length: usize,
+    /// The day that it states.
+    pub day: Option<StatedDay>,
+}
+
+/// Finds the dateline that opens a paragraph.
+pub(super) fn find(paragraph: &str) -> Option<Dateline> {
+    let found = paragraph.get(..end(paragraph)?)?.trim_end();
+    Some(Dateline { length: found.len(), day: day::stated(found) }).filter(|found| found.length > 0)
 }
 
 /// The byte at which the words behind a dateline begin, or the space before them.
@@ -52,10 +70,28 @@ fn end(paragraph: &str) -> Option<usize> {
     if patterns.date_only.is_match(paragraph) {
         return Some(paragraph.len());
     }
-    if let Some(found) = patterns.agency_only.find(paragraph) {
-        return Some(found.end());
+    let agency_only = patterns.agency_only.find(paragraph).map(|found| found.end());
+    let found = agency_only.or_else(|| dashed(patterns, paragraph)).or_else(|| titled(patterns, paragraph));
+    let found = found.or_else(|| dated(patterns, paragraph));
+    if let Some(end) = found {
+        // "RIGA — Oct. 14, 2024 — ": the date stands between two dashes.
+        let rest = paragraph.get(end..)?;
+        return Some(end + patterns.date_after.find(rest).map_or(0, |date| date.end()));
     }
-    dashed(patterns, paragraph).or_else(|| titled(patterns, paragraph)).or_else(|| lost(patterns, paragraph))
+    lost(patterns, paragraph)
+}
+
+/// "MOSCOW, December 5. /TASS/.", "Riga, 14 October 2024 –", "(Riga, October 14, 2024) –", "October 14, 2024 (RIGA) –".
+fn dated(patterns: &Patterns, paragraph: &str) -> Option<usize> {
+    let with_place = [&patterns.slashed, &patterns.dated, &patterns.within].into_iter().find_map(|pattern| {
+        pattern
+            .captures(paragraph)
+            .filter(|captures| captures.name("place").is_some_and(|place| is_place(place.as_str())))
+    });
+    let is_full = |captures: &Captures| captures.name("place").is_some() || captures.name("year").is_some();
+    let captures = with_place.or_else(|| patterns.date_first.captures(paragraph).filter(is_full))?;
+    let end = captures.get(0)?.end();
+    (has_date(&captures) && begins_sentence(paragraph, end)).then_some(end)
 }
 
 /// "RIGA, Latvia (AP) —", "RIGA, Jan 5 (Reuters) -", "RIGA —".
@@ -116,8 +152,7 @@ fn begins_sentence(paragraph: &str, at: usize) -> bool {
 
 /// Whether a date was found, with a day that there is in a month.
 fn has_date(captures: &Captures) -> bool {
-    let day = captures.name("day").or_else(|| captures.name("day_first"));
-    day.and_then(|day| day.as_str().parse::<u8>().ok()).is_some_and(|day| (1..=31).contains(&day))
+    captures.get(0).and_then(|found| day::stated(found.as_str())).is_some()
 }
 
 #[cfg(test)]
@@ -126,7 +161,7 @@ mod tests {
 
     fn check(paragraph: &str, expected: &str) {
         assert!(PATTERNS.is_some());
-        let end = length(paragraph);
+        let end = find(paragraph).map_or(0, |found| found.length);
         assert_eq!(paragraph.get(..end), Some(expected), "{paragraph}");
     }
 
@@ -151,6 +186,23 @@ mod tests {
         check("SPRINGFIELD, Ill. Police said on Monday that they left.", "SPRINGFIELD, Ill.");
         check("RIGA, Jan 5 The ministers met.", "RIGA, Jan 5");
         check("RIGA, Latvia (AP) The ministers met.", "RIGA, Latvia (AP)");
+    }
+
+    #[test]
+    fn datelines_with_a_date() {
+        check("RIGA, Oct. 14, 2024 (Baltic Wire) -- The ministers met.", "RIGA, Oct. 14, 2024 (Baltic Wire) --");
+        check("RIGA, OCT 14 (Reuters) - The ministers met.", "RIGA, OCT 14 (Reuters) -");
+        check("RIGA, Monday, Oct 14 — The ministers met.", "RIGA, Monday, Oct 14 —");
+        check("RIGA, October 14. /TASS/. The ministers met.", "RIGA, October 14. /TASS/.");
+        check("RIGA — Oct. 14, 2024 — The ministers met.", "RIGA — Oct. 14, 2024 —");
+        check("(Reuters) - Oct. 14 - The ministers met.", "(Reuters) - Oct. 14 -");
+        check("Riga, 14 October 2024 – The ministers met.", "Riga, 14 October 2024 –");
+        check("(Riga, October 14, 2024) – The ministers met.", "(Riga, October 14, 2024) –");
+        check("October 14, 2024 (RIGA) – The ministers met.", "October 14, 2024 (RIGA) –");
+        check("14 October 2024 – The ministers met.", "14 October 2024 –");
+        check("Riga, October 5 was a day of talks.", "");
+        check("October 14 – the day of the vote – was quiet.", "");
+        check("Riga, 35 October 2024 – The ministers met.", "");
     }
 
     #[test]

@@ -1,107 +1,181 @@
-//! Dates of publication in the forms that feeds use.
+//! When an article was published and when its text was written, in the forms that feeds use.
 
+mod clock;
+mod figures;
+mod names;
+mod number;
+mod plausible;
+mod stated;
+mod words;
 mod written;
+mod zone;
 
-use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp};
-use serde_json::Value;
+use jiff::Timestamp;
+use jiff::civil::Date;
 
-use super::{aliases, fields, fields::Object};
+use super::{aliases, fields::Object};
 use crate::model::{Issue, IssueCode, PublishedFrom};
-use written::from_number;
+use plausible::is_plausible;
+use stated::Stated;
+use written::{Doubt, Unread, Written};
 
-pub(super) use written::parse;
+/// Dates of a later change. They count where there is no date of publication, and for a text that is a later version.
+const MODIFIED: &[&str] = &[
+    "datemodified",
+    "date_modify",
+    "date_modified",
+    "modified",
+    "modified_at",
+    "modifiedat",
+    "contentmodified",
+    "updated",
+    "updated_at",
+    "updatedat",
+    "date_updated",
+    "dateupdated",
+    "lastmodified",
+    "last_modified",
+    "fields.lastmodified",
+    "last_updated",
+    "lastupdated",
+    "last_updated_date",
+    "update_date",
+];
 
-/// No newspaper is older, and none of the dates before is more than a default or a slip.
-const FIRST_YEAR: i16 = 1700;
-/// How long after its message an article may be dated: clocks differ, and a date without a zone may be a day ahead.
-const AHEAD: SignedDuration = SignedDuration::from_hours(36);
+/// The dates at which the version of a text was made.
+const VERSION: &[&str] = &["versioncreated", "version_created"];
 
-/// When an article was published, and where that is known from.
-pub(super) type Published = (Option<Timestamp>, PublishedFrom);
+/// When an article was published and its text was written, and where that is known from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Dated {
+    /// When it was published.
+    pub published_at: Option<Timestamp>,
+    /// Source of that date.
+    pub published_from: PublishedFrom,
+    /// The day on which the text was written, at the publisher.
+    pub written_on: Option<Date>,
+}
 
-/// When the article of an object was published: the first of its dates that can be right.
-pub(super) fn published(object: &Object, received_at: Option<Timestamp>, issues: &mut Vec<Issue>) -> Published {
-    for name in aliases::PUBLISHED {
-        let Some(value) = fields::get(object, name) else { continue };
-        let written = value_text(value);
-        match parse_value(object, name, value) {
-            Some(date) if is_plausible(date, received_at) => return (Some(date), PublishedFrom::Article),
-            Some(_) => issues.push(Issue::new(
-                IssueCode::DateImplausible,
-                format!("{name} is \"{written}\", which is implausible as a publication date"),
-            )),
-            None => issues.push(Issue::new(
-                IssueCode::DateUnreadable,
-                format!("{name} is \"{written}\", which cannot be read as a date"),
-            )),
+/// What is known from outside of when an article was published.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Sent<'a> {
+    /// What an envelope or a header tells.
+    pub told: Option<&'a str>,
+    /// The timestamp of the message.
+    pub received_at: Option<Timestamp>,
+}
+
+/// Dates as they are read, with what was odd about them.
+struct Reader<'a> {
+    sent: Sent<'a>,
+    issues: &'a mut Vec<Issue>,
+}
+
+/// The instant of a date, for an embargo.
+pub(super) fn parse(text: &str) -> Option<Timestamp> {
+    written::parse(text).ok().map(|written| written.at)
+}
+
+/// When the article of an object was published: the first of its dates that can be right. Its text was written then, or when
+/// its version was.
+pub(super) fn published(object: &Object, sent: Sent<'_>, issues: &mut Vec<Issue>) -> Dated {
+    let mut reader = Reader { sent, issues };
+    let published = reader.first(object, aliases::PUBLISHED);
+    let version = reader.first(object, VERSION);
+    let is_later = stated::version(object).is_some_and(|version| version > 1);
+    let needs_change = version.is_none() && (published.is_none() || is_later);
+    let changed = if needs_change { reader.first(object, MODIFIED) } else { None };
+    let Some(first) = published.as_ref().or(version.as_ref()).or(changed.as_ref()) else { return reader.inferred() };
+    let (published_at, published_from) = (Some(first.at), PublishedFrom::Article);
+    let text = version.as_ref().or(changed.as_ref()).unwrap_or(first);
+    Dated { published_at, published_from, written_on: Some(text.day) }
+}
+
+/// When a page was published: the first of its dates that can be right.
+pub(super) fn published_in_page(dates: &[String], sent: Sent<'_>, issues: &mut Vec<Issue>) -> Dated {
+    let mut reader = Reader { sent, issues };
+    for text in dates {
+        if let Some(written) = reader.sound("the date of the page", text, written::parse(text)) {
+            let (published_at, published_from) = (Some(written.at), PublishedFrom::Article);
+            return Dated { published_at, published_from, written_on: Some(written.day) };
         }
     }
-    inferred(received_at, issues)
+    reader.inferred()
 }
 
-/// The message's time if the article has no date.
-pub(super) fn inferred(received_at: Option<Timestamp>, issues: &mut Vec<Issue>) -> Published {
-    if let Some(date) = received_at.filter(|date| date.as_second() > 0) {
-        issues
-            .push(Issue::new(IssueCode::DateInferred, "the article has no date; the timestamp of the message is used"));
-        return (Some(date), PublishedFrom::Message);
+impl Reader<'_> {
+    /// The first of these fields that states a date that can be right.
+    fn first(&mut self, object: &Object, names: &[&str]) -> Option<Written> {
+        names.iter().find_map(|name| {
+            let Stated { text, written } = stated::stated(object, name)?;
+            self.sound(name, &text, written)
+        })
     }
-    issues.push(Issue::new(IssueCode::DateUnknown, "neither the article nor the message has a date"));
-    (None, PublishedFrom::Unknown)
-}
 
-/// Not a default value, not before there were newspapers, and not after the message arrived.
-pub(super) fn is_plausible(date: Timestamp, received_at: Option<Timestamp>) -> bool {
-    let year = date.to_zoned(TimeZone::UTC).year();
-    let latest =
-        received_at.filter(|received| received.as_second() > 0).and_then(|received| received.checked_add(AHEAD).ok());
-    let is_default = date.as_second() == 0;
-    !is_default && year >= FIRST_YEAR && latest.map_or(year <= 2100, |latest| date <= latest)
-}
-
-fn value_text(value: &Value) -> String {
-    let text = fields::scalar(value).map_or_else(|| value.to_string(), std::borrow::Cow::into_owned);
-    text.chars().take(60).collect()
-}
-
-/// One field's date: a number, a string, or an object of a database's export; `date` goes with `time`.
-fn parse_value(object: &Object, name: &str, value: &Value) -> Option<Timestamp> {
-    match value {
-        Value::Number(number) => from_number(number.as_f64()?),
-        Value::String(text) => {
-            let time = (name == "date").then(|| fields::string(object, &["time"])).flatten();
-            let joined =
-                time.filter(|_| text.trim().len() == 10).and_then(|time| parse(&format!("{} {time}", text.trim())));
-            joined.or_else(|| parse(text))
-        }
-        Value::Object(inner) => {
-            match inner.get("$date").or_else(|| inner.get("@value")).or_else(|| inner.get("value"))? {
-                Value::Object(long) => parse(long.get("$numberLong")?.as_str()?),
-                Value::Number(number) => from_number(number.as_f64()?),
-                other => parse(other.as_str()?),
+    /// A date that was read and can be right; an issue where it was not or cannot be.
+    fn sound(&mut self, name: &str, text: &str, read: Result<Written, Unread>) -> Option<Written> {
+        let text: String = text.chars().take(60).collect();
+        let (code, why) = match read {
+            Ok(written) if is_plausible(written.at, self.sent.received_at) => {
+                if let Some(doubt) = &written.doubt {
+                    self.doubt(name, &text, doubt);
+                }
+                return Some(written);
             }
+            Ok(_) => (IssueCode::DateImplausible, "which is implausible as a publication date"),
+            Err(Unread::Form) => (IssueCode::DateUnreadable, "which cannot be read as a date"),
+            Err(Unread::Exchangeable) => (
+                IssueCode::DateUnreadable,
+                "in which day and month could be exchanged; send it as YYYY-MM-DD, or with the name of the month",
+            ),
+        };
+        self.note(code, format!("{name} is \"{text}\", {why}"));
+        None
+    }
+
+    fn doubt(&mut self, name: &str, text: &str, doubt: &Doubt) {
+        let zone = &doubt.name;
+        let what = if doubt.is_ambiguous {
+            "has several meanings; the most frequent one was taken"
+        } else {
+            "is unknown or has several meanings; the time was taken as UTC"
+        };
+        let message = format!("{name} is \"{text}\", whose time zone {zone} {what}; send an offset such as +02:00");
+        self.note(IssueCode::ZoneUnknown, message);
+    }
+
+    /// Notes what is odd about a date once, however often it is asked for.
+    fn note(&mut self, code: IssueCode, message: String) {
+        let issue = Issue::new(code, message);
+        if !self.issues.contains(&issue) {
+            self.issues.push(issue);
         }
-        Value::Array(items) => {
-            items.first().filter(|item| !item.is_array()).and_then(|item| parse_value(object, name, item))
+    }
+
+    /// The time that the envelope or a header tells, else the message's, if the article has no date.
+    fn inferred(mut self) -> Dated {
+        let told = self.sent.told.map(str::trim).filter(|told| !told.is_empty());
+        if let Some(told) = told
+            && let Some(written) = self.sound("the time of the envelope", told, written::parse(told))
+        {
+            let message = format!(
+                "the article has no date; the time of its envelope, or of what else it came with, is used: {told}"
+            );
+            self.note(IssueCode::DateInferred, message);
+            let (published_at, published_from) = (Some(written.at), PublishedFrom::Envelope);
+            return Dated { published_at, published_from, written_on: Some(written.day) };
         }
-        _ => None,
+        let Some(date) = self.sent.received_at else {
+            let message = "neither the article nor its envelope nor its message has a usable date";
+            self.note(IssueCode::DateUnknown, message.to_owned());
+            return Dated { published_at: None, published_from: PublishedFrom::Unknown, written_on: None };
+        };
+        let message = "the article has no date; the timestamp of the message is used";
+        self.note(IssueCode::DateInferred, message.to_owned());
+        let (published_at, published_from) = (Some(date), PublishedFrom::Message);
+        Dated { published_at, published_from, written_on: Some(Written::in_utc(date).day) }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn finds_implausible_dates() {
-        let at = |text: &str| parse(text).unwrap();
-        let received = Some(at("2024-05-08T12:00:00Z"));
-        assert!(is_plausible(at("2024-05-08"), received));
-        assert!(is_plausible(at("2024-05-09T10:00:00Z"), received));
-        assert!(!is_plausible(at("2024-06-08"), received));
-        assert!(!is_plausible(at("0001-01-01"), received));
-        assert!(!is_plausible(at("1970-01-01"), None));
-        assert!(is_plausible(at("1914-06-28"), None));
-    }
-}
+mod tests;

@@ -33,7 +33,7 @@ pub struct AnnotatedArticle {
     pub authors: Vec<String>,
     /// Language of the article, ISO 639-1.
     pub language: Option<String>,
-    /// Publication time of the article, UTC with milliseconds.
+    /// Publication time of the article, UTC with milliseconds; of a later version, the time at which the first was published.
     pub published_at: Option<String>,
     /// Near-duplicate signature of the article (64-bit simhash, hexadecimal); copies of a wire report differ in few bits.
     pub content_fingerprint: String,
