@@ -15,6 +15,7 @@ mod adversarial;
 mod ambiguity;
 mod any_text;
 mod architecture;
+mod article_dates;
 mod cli;
 mod deploy;
 mod dialects;

@@ -50,10 +50,9 @@ pub(super) fn read(word: &str) -> Option<(Clock, &str)> {
         let is_colon = word.contains(':');
         match number(rest) {
             Some((minute, rest)) if minute.len() == 2 => return minutes(hour, minute, rest, is_colon),
-            Some(_) => return None,
             // "21h"
             None if !is_colon && word.contains(['h', 'H']) => return Some((Clock::of_hour(hour)?, rest)),
-            None => return None,
+            _ => return None,
         }
     }
     // "9pm"

@@ -41,14 +41,14 @@ fn read(value: &Value) -> Result<Written, Unread> {
     }
 }
 
-/// MongoDB's `{"$date": …}`, JSON-LD's `{"@value": …}`, and PHP's `{"date": …, "timezone": …}`.
+/// `MongoDB`'s `{"$date": …}`, JSON-LD's `{"@value": …}`, and PHP's `{"date": …, "timezone": …}`.
 fn of_object(inner: &Object) -> Result<Written, Unread> {
     if let Some(date) = inner.get("date").and_then(Value::as_str) {
         let zone = inner.get("timezone").and_then(Value::as_str).unwrap_or_default();
         return written::parse(&format!("{date} {zone}"));
     }
-    let value =
-        inner.get("$date").or_else(|| inner.get("@value")).or_else(|| inner.get("value")).ok_or(Unread::Form)?;
+    let names = ["$date", "@value", "value", "iso", "_seconds", "seconds"];
+    let value = names.iter().find_map(|name| inner.get(*name)).ok_or(Unread::Form)?;
     match value {
         Value::Object(long) => {
             let long = long.get("$numberLong").and_then(Value::as_str).ok_or(Unread::Form)?;

@@ -10,8 +10,9 @@ fn shown(object: &Value, sent: Sent<'_>) -> String {
     let dated = published(object.as_object().unwrap(), sent, &mut issues);
     let at = dated.published_at.map_or_else(|| "none".to_owned(), |at| at.to_string());
     let day = dated.written_on.map_or_else(String::new, |day| format!(" on {day}"));
-    let codes: String = issues.iter().map(|issue| format!(" {}", issue.code.name())).collect();
-    format!("{at} {:?}{day}{codes}", dated.published_from)
+    let codes = issues.iter().map(|issue| issue.code.name());
+    let parts = std::iter::once(format!("{at} {:?}{day}", dated.published_from)).chain(codes.map(str::to_owned));
+    parts.collect::<Vec<_>>().join(" ")
 }
 
 fn check(object: &Value, expected: &str) {
@@ -31,6 +32,10 @@ fn the_publishers_day_is_kept() {
     check(
         &json!({"published": {"date": "2025-08-05 00:30:00.000000", "timezone_type": 3, "timezone": "Europe/Riga"}}),
         "2025-08-04T21:30:00Z Article on 2025-08-05",
+    );
+    check(
+        &json!({"published": {"_seconds": 1_754_377_800, "_nanoseconds": 0}}),
+        "2025-08-05T07:10:00Z Article on 2025-08-05",
     );
     check(&json!({"published": [2025, 8, 5, 7, 10]}), "2025-08-05T07:10:00Z Article on 2025-08-05");
     check(
@@ -114,8 +119,8 @@ fn an_article_without_a_date_has_that_of_its_envelope_then_of_its_message() {
 #[test]
 fn a_page_has_the_first_of_its_dates_that_can_be_right() {
     let mut issues = Vec::new();
-    let dates = ["soon".to_owned(), "5 August 2025, 07:10 AEST".to_owned(), "2025-08-06".to_owned()];
-    let dated = published_in_page(&dates, Sent::default(), &mut issues);
+    let written = ["soon".to_owned(), "5 August 2025, 07:10 AEST".to_owned(), "2025-08-06".to_owned()];
+    let dated = published_in_page(&written, Sent::default(), &mut issues);
     assert_eq!(
         (dated.published_at, dated.written_on),
         ("2025-08-04T21:10:00Z".parse().ok(), "2025-08-05".parse().ok())

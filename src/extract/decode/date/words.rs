@@ -72,7 +72,7 @@ impl Words {
         if self.figures(word, next) {
             return Some(Step::On);
         }
-        self.name(word)
+        self.name(word, next)
     }
 
     /// A word that begins with a figure.
@@ -170,23 +170,30 @@ impl Words {
     }
 
     /// A word of letters, or an offset.
-    fn name(&mut self, word: &str) -> Option<Step> {
+    fn name(&mut self, word: &str, next: &str) -> Option<Step> {
         if word.starts_with('[') {
             self.annotation = Some(zone::annotated(word.trim_matches(['[', ']'])));
             return Some(Step::On);
         }
         match names::read(word.trim_end_matches('.').to_lowercase().as_str()) {
             Some(Name::Month(month)) if self.month.is_none_or(|known| known == month) => self.month = Some(month),
-            Some(Name::Month(_)) => return None,
             Some(Name::Day(day)) => self.weekday = Weekday::from_monday_one_offset(day).ok(),
             Some(Name::Half(half)) => self.clock = self.clock.map(|clock| clock.within(half)),
-            Some(Name::Filler) => {}
             Some(Name::Change) if self.has_date() => return Some(Step::End),
-            Some(Name::Change) => {}
-            None if self.zone(word) => {}
-            None => return None,
+            Some(Name::Filler | Name::Change) => {}
+            None if self.zone(word) || self.place(word, next) => {}
+            Some(Name::Month(_)) | None => return None,
         }
         Some(Step::On)
+    }
+
+    /// "21:15 Harare time": the zone of a place that is in no table.
+    fn place(&mut self, word: &str, next: &str) -> bool {
+        let is_place = word.starts_with(char::is_uppercase) && next == "time" && self.clock.is_some();
+        if is_place && self.zone.is_none() {
+            self.zone = Some(Zone::Unknown(word.to_owned()));
+        }
+        is_place
     }
 
     fn has_date(&self) -> bool {

@@ -1,6 +1,10 @@
 //! Time zones as dates name them: offsets in figures, abbreviations, and names of the IANA database.
 
+mod names;
+
 use jiff::tz::{Offset, TimeZone};
+
+use names::{ABBREVIATIONS, AMBIGUOUS, LONG, SEASONAL};
 
 /// The time zone of a date.
 #[derive(Debug, Clone, PartialEq)]
@@ -12,150 +16,6 @@ pub(super) enum Zone {
     /// A name that means nothing.
     Unknown(String),
 }
-
-/// Abbreviations with one meaning in news, with hours and minutes: those of RFC 2822, then those that the IANA database used
-/// or uses in a single part of the world.
-const ABBREVIATIONS: &[(&str, i8, i8)] = &[
-    ("UTC", 0, 0),
-    ("GMT", 0, 0),
-    ("UT", 0, 0),
-    ("Z", 0, 0),
-    ("EST", -5, 0),
-    ("EDT", -4, 0),
-    ("CDT", -5, 0),
-    ("MST", -7, 0),
-    ("MDT", -6, 0),
-    ("PST", -8, 0),
-    ("PDT", -7, 0),
-    ("AKST", -9, 0),
-    ("AKDT", -8, 0),
-    ("HST", -10, 0),
-    ("NST", -3, -30),
-    ("NDT", -2, -30),
-    ("BRT", -3, 0),
-    ("ART", -3, 0),
-    ("UYT", -3, 0),
-    ("CLT", -4, 0),
-    ("CLST", -3, 0),
-    ("VET", -4, 0),
-    ("BOT", -4, 0),
-    ("COT", -5, 0),
-    ("PET", -5, 0),
-    ("WET", 0, 0),
-    ("WEST", 1, 0),
-    ("CET", 1, 0),
-    ("CEST", 2, 0),
-    ("MEZ", 1, 0),
-    ("MESZ", 2, 0),
-    ("MET", 1, 0),
-    ("MEST", 2, 0),
-    ("EET", 2, 0),
-    ("EEST", 3, 0),
-    ("MSK", 3, 0),
-    ("TRT", 3, 0),
-    ("SAMT", 4, 0),
-    ("WAT", 1, 0),
-    ("CAT", 2, 0),
-    ("SAST", 2, 0),
-    ("EAT", 3, 0),
-    ("IDT", 3, 0),
-    ("IRST", 3, 30),
-    ("IRDT", 4, 30),
-    ("AZT", 4, 0),
-    ("AFT", 4, 30),
-    ("PKT", 5, 0),
-    ("UZT", 5, 0),
-    ("NPT", 5, 45),
-    ("MMT", 6, 30),
-    ("ICT", 7, 0),
-    ("WIB", 7, 0),
-    ("WITA", 8, 0),
-    ("WIT", 9, 0),
-    ("HKT", 8, 0),
-    ("SGT", 8, 0),
-    ("MYT", 8, 0),
-    ("PHT", 8, 0),
-    ("AWST", 8, 0),
-    ("JST", 9, 0),
-    ("KST", 9, 0),
-    ("ACST", 9, 30),
-    ("ACDT", 10, 30),
-    ("AEST", 10, 0),
-    ("AEDT", 11, 0),
-    ("NZST", 12, 0),
-    ("NZDT", 13, 0),
-];
-
-/// Abbreviations that change with the season, as the United States write them.
-const SEASONAL: &[(&str, &str)] = &[
-    ("ET", "America/New_York"),
-    ("CT", "America/Chicago"),
-    ("MT", "America/Denver"),
-    ("PT", "America/Los_Angeles"),
-    ("AEST/AEDT", "Australia/Sydney"),
-    ("CET/CEST", "Europe/Paris"),
-    ("EST/EDT", "America/New_York"),
-];
-
-/// Abbreviations with several meanings that have one in RFC 2822, or one that is by far the most frequent.
-const AMBIGUOUS: &[(&str, i8, i8)] = &[("CST", -6, 0), ("BST", 1, 0)];
-
-/// Names that are written out, with what they are short for.
-const LONG: &[(&str, &str)] = &[
-    ("eastern standard time", "EST"),
-    ("eastern daylight time", "EDT"),
-    ("eastern time", "ET"),
-    ("central standard time", "-06:00"),
-    ("central daylight time", "CDT"),
-    ("central time", "CT"),
-    ("mountain standard time", "MST"),
-    ("mountain daylight time", "MDT"),
-    ("mountain time", "MT"),
-    ("pacific standard time", "PST"),
-    ("pacific daylight time", "PDT"),
-    ("pacific time", "PT"),
-    ("greenwich mean time", "GMT"),
-    ("coordinated universal time", "UTC"),
-    ("western european summer time", "WEST"),
-    ("western european standard time", "WET"),
-    ("western european time", "WET"),
-    ("central european summer time", "CEST"),
-    ("central european standard time", "CET"),
-    ("central european time", "CET"),
-    ("eastern european summer time", "EEST"),
-    ("eastern european standard time", "EET"),
-    ("eastern european time", "EET"),
-    ("british summer time", "+01:00"),
-    ("irish standard time", "+01:00"),
-    ("israel standard time", "+02:00"),
-    ("israel daylight time", "IDT"),
-    ("moscow standard time", "MSK"),
-    ("moscow time", "MSK"),
-    ("arabian standard time", "+03:00"),
-    ("arabia standard time", "+03:00"),
-    ("east africa time", "EAT"),
-    ("west africa time", "WAT"),
-    ("central africa time", "CAT"),
-    ("south africa standard time", "SAST"),
-    ("gulf standard time", "+04:00"),
-    ("pakistan standard time", "PKT"),
-    ("india standard time", "+05:30"),
-    ("indian standard time", "+05:30"),
-    ("bangladesh standard time", "+06:00"),
-    ("indochina time", "ICT"),
-    ("china standard time", "+08:00"),
-    ("hong kong time", "HKT"),
-    ("singapore time", "SGT"),
-    ("singapore standard time", "SGT"),
-    ("philippine standard time", "PHT"),
-    ("japan standard time", "JST"),
-    ("korea standard time", "KST"),
-    ("korean standard time", "KST"),
-    ("australian eastern standard time", "AEST"),
-    ("australian eastern daylight time", "AEDT"),
-    ("new zealand standard time", "NZST"),
-    ("new zealand daylight time", "NZDT"),
-];
 
 /// A date with the zones that it writes out shortened.
 pub(super) fn shorten(text: &str) -> String {
