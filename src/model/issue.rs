@@ -5,7 +5,8 @@ use super::Span;
 named! {
     /// What was odd about an article.
     pub enum IssueCode {
-        /// The text is not UTF-8 and was decoded as Windows-1252. Encode the article as UTF-8.
+        /// The text is not UTF-8 and declares no other encoding. It was decoded with the one that its letters fit alone, which the
+        /// message names. Encode the article as UTF-8, or declare its charset in the header `content-type`.
         EncodingGuessed => "encoding_guessed",
         /// An object of the article contains a key twice. The last value counts.
         DuplicateKey => "duplicate_key",

@@ -32,7 +32,8 @@ fn shown(bytes: &[u8]) -> String {
 #[test]
 fn each_dialect_reads_the_same_story() {
     let mut found = String::new();
-    for path in files::entries("tests/fixtures/dialects", Some("json")) {
+    let samples = |kind| files::entries("tests/fixtures/dialects", Some(kind));
+    for path in samples("json").into_iter().chain(samples("xml")) {
         let name = path.file_stem().unwrap().to_str().unwrap();
         writeln!(found, "== {name}\n{}", shown(&fs::read(&path).unwrap())).unwrap();
     }

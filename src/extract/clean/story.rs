@@ -1,7 +1,7 @@
 //! Body → the paragraphs of the story, their letters in order.
 
 use super::{boilerplate, plain};
-use crate::extract::markup::{Block, cut_mark, html, references, spacing, tidy};
+use crate::extract::markup::{Block, cut_mark, html, references, spacing, tidy, whole_sentences};
 use crate::model::{Body, BodyFormat, SectionKind};
 
 /// Tags that part paragraphs or break lines.
@@ -13,11 +13,11 @@ pub(super) fn paragraphs(body: &Body) -> Vec<Block> {
         BodyFormat::Plain => plain::blocks(&tidy(&references::letters_of(&body.text))),
         BodyFormat::Html => of_html(&body.text),
     };
-    drop_cut_marks(&mut blocks);
     let style = spacing::style(blocks.iter().map(|block| block.letters.as_slice()));
     for block in &mut blocks {
         block.letters = spacing::settle(&block.letters, style);
     }
+    drop_what_was_cut(&mut blocks);
     blocks.into_iter().flat_map(boilerplate::split_tail).filter(|block| !block.letters.is_empty()).collect()
 }
 
@@ -44,14 +44,17 @@ fn unmark_most(blocks: &mut [Block]) {
     }
 }
 
-/// Drops the mark of a cut, and those of earlier cuts before it.
-fn drop_cut_marks(blocks: &mut Vec<Block>) {
-    while let Some(last) = blocks.last_mut() {
+/// Drops the mark of a cut at the end of the story, those of earlier cuts before it, and the sentence that each left
+/// unfinished.
+fn drop_what_was_cut(blocks: &mut [Block]) {
+    let is_story = |block: &&mut Block| {
+        let text = block.text();
+        !text.is_empty() && block.kind.or_else(|| boilerplate::kind(&text)).is_none()
+    };
+    while let Some(last) = blocks.iter_mut().rev().find(is_story) {
         let text = last.text();
-        let Some(at) = cut_mark(&text) else { return };
-        last.letters.truncate(text.get(..at).map_or(0, |kept| kept.chars().count()));
-        if last.letters.is_empty() {
-            blocks.pop();
-        }
+        let Some(cut) = cut_mark(&text).and_then(|at| text.get(..at)) else { return };
+        let kept = cut.get(..whole_sentences(cut)).unwrap_or_default();
+        last.letters.truncate(kept.chars().count());
     }
 }

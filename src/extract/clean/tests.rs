@@ -117,12 +117,18 @@ fn markup_without_blocks_leaves_paragraphs_to_line_breaks() {
 
 #[test]
 fn the_mark_of_a_cut_goes() {
-    check(
-        None,
-        "The talks began on Monday and were… [+1234 chars]",
-        BodyFormat::Plain,
-        "Body: The talks began on Monday and were",
-    );
+    let whole = "Body: The talks began on Monday. Nobody signed.";
+    for text in [
+        "The talks began on Monday. Nobody signed. The envoy met the former min… [+1234 chars]",
+        "The talks began on Monday. Nobody signed. [+1234 chars]",
+        "The talks began on Monday. Nobody signed. The envoy met the for...",
+        "The talks began on Monday. Nobody signed. The envoy of the U.S. met […] Read more",
+        "The talks began on Monday. Nobody signed.\n\nThe envoy met the min…",
+    ] {
+        check(None, text, BodyFormat::Plain, whole);
+    }
+    check(None, "<p>The talks began on Monday. Nobody signed. The envoy&hellip;</p>", BodyFormat::Html, whole);
+    check(None, "The envoy met the former min… [+1234 chars]", BodyFormat::Plain, "");
 }
 
 #[test]

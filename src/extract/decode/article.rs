@@ -16,10 +16,10 @@ pub(super) fn from_object(
 ) -> Result<Article, Stop> {
     let own_id = fields::id(object);
     kind::check(object, own_id.as_ref(), input.received_at)?;
-    let Some(found) = body::text(object) else { return Err(no_text(object, own_id)) };
+    let Some(mut found) = body::text(object) else { return Err(no_text(object, own_id)) };
     let sent = Sent { told: told.time.as_deref(), received_at: input.received_at };
     let date::Dated { published_at, published_from, written_on } = date::published(object, sent, &mut issues);
-    note_what_is_missing(object, &found, &mut issues);
+    note_what_is_missing(object, &mut found, &mut issues);
     let publisher = source::publisher(object);
     let title =
         body::title(object).map(|title| headline(&title, publisher.as_deref())).filter(|title| !title.is_empty());
@@ -46,12 +46,18 @@ pub(super) fn from_object(
     })
 }
 
-fn note_what_is_missing(object: &Object, found: &Found, issues: &mut Vec<Issue>) {
+fn note_what_is_missing(object: &Object, found: &mut Found, issues: &mut Vec<Issue>) {
     if found.is_summary {
         issues.push(Issue::new(IssueCode::TextIsSummary, "no full text; the summary was read instead"));
     }
-    if is_cut(object, &found.body.text) {
-        let message = "the producer truncated the text; the rest is not read";
+    let is_marked = markup::is_cut(&found.body.text);
+    let is_told = fields::get(object, "istruncated").and_then(serde_json::Value::as_bool) == Some(true);
+    if is_told && !is_marked {
+        // The text itself says so from here on.
+        found.body.text.push('…');
+    }
+    if is_told || is_marked {
+        let message = "the producer truncated the text; the rest, and the sentence that it cut, is not read";
         issues.push(Issue::new(IssueCode::TextTruncated, message));
     }
 }
@@ -63,12 +69,6 @@ fn declared_language(object: &Object) -> Option<String> {
         None => fields::scalar(written)?.into_owned(),
     };
     language::two_letters(&written).map(str::to_owned)
-}
-
-/// `NewsAPI` ends a text that it cut with "… [+1234 chars]"; newsdata says that the rest is for sale.
-fn is_cut(object: &Object, text: &str) -> bool {
-    markup::cut_mark(text).is_some()
-        || fields::get(object, "istruncated").and_then(serde_json::Value::as_bool) == Some(true)
 }
 
 fn no_text(object: &Object, id: Option<String>) -> Stop {

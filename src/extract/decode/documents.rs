@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::de::IgnoredAny;
 use serde_json::Value;
 
-use super::{envelope, unpack};
+use super::{envelope, unpack, xml};
 
 /// One document of a file: the line on which it begins, from 1, and its bytes. A damaged one is handed out like the
 /// others, and [`super::decode`] says what is wrong with it.
@@ -25,6 +25,9 @@ fn split<'a>(bytes: &'a [u8], name_hint: Option<&str>) -> Vec<Document<'a>> {
     let is_lines = [".jsonl", ".ndjson", ".jsonlines"].iter().any(|end| name.ends_with(end));
     let is_text = [".txt", ".html", ".htm", ".xhtml", ".md"].iter().any(|end| name.ends_with(end));
     let is_wide = unpacked.starts_with(&[0xff, 0xfe]) || unpacked.starts_with(&[0xfe, 0xff]);
+    if let Some(items) = xml::documents(&unpacked).filter(|_| !is_lines) {
+        return items;
+    }
     if is_text || is_wide && !is_lines {
         return whole(unpacked);
     }

@@ -82,7 +82,10 @@ fn embargo(object: &Object, received_at: Option<Timestamp>) -> Result<(), Stop> 
 fn media(object: &Object, id: Option<&String>) -> Result<(), Stop> {
     let kind = fields::string(object, &["type"]).unwrap_or_default().to_ascii_lowercase();
     let node = types(object).into_iter().find(|name| matches!(*name, "VideoObject" | "ImageObject" | "AudioObject"));
-    let is_media = matches!(kind.as_str(), "picture" | "audio" | "video" | "graphic");
+    let is_media = matches!(
+        kind.as_str(),
+        "picture" | "audio" | "video" | "graphic" | "package" | "concept" | "knowledge" | "catalog"
+    );
     if is_media || (node.is_some() && !is_article_node(object)) {
         let kind = node.unwrap_or(&kind);
         return Err(Stop::skip(

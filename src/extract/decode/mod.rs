@@ -13,6 +13,7 @@ mod headline;
 mod json;
 mod kind;
 mod language;
+mod ngrams;
 mod page;
 mod page_facts;
 mod shape;
@@ -20,6 +21,7 @@ mod source;
 mod told;
 mod unpack;
 mod withdrawal;
+mod xml;
 
 use super::{Input, Reject, RejectReason, Skip, SkipReason, message_time};
 use crate::digest;
@@ -68,7 +70,7 @@ impl Stop {
     }
 }
 
-/// Reads one message: JSON in any of the dialects, HTML or plain text, inside any of the envelopes. Never panics.
+/// Reads one message: JSON or XML in any of the dialects, HTML or plain text, inside any of the envelopes. Never panics.
 pub fn decode(input: &Input) -> Decoded {
     let received_at = input.received_at.and_then(|at| message_time(at.as_millisecond()));
     let input = &Input { received_at, ..*input };
@@ -98,7 +100,7 @@ fn read(input: &Input) -> Result<Article, Stop> {
     };
     let unpacked = unpack::unpack(bytes)?;
     let mut issues = Vec::new();
-    let text = encoding::text(&unpacked, &mut issues)?;
+    let text = encoding::text(&unpacked, input.declared.content_type, &mut issues)?;
     let trimmed = text.trim_start();
     if shape::is_json(trimmed) {
         match json::parse(trimmed, &mut issues) {
@@ -107,14 +109,24 @@ fn read(input: &Input) -> Result<Article, Stop> {
             Err(_) => {}
         }
     }
-    page::from_text(text.into_owned(), &Told::by(&input.declared), input, issues)
+    from_text(text.into_owned(), &Told::by(&input.declared), input, issues)
 }
 
-fn from_value(value: serde_json::Value, input: &Input, issues: Vec<Issue>) -> Result<Article, Stop> {
+/// Text that is XML of news, a page or plain text.
+fn from_text(text: String, told: &Told, input: &Input, issues: Vec<Issue>) -> Result<Article, Stop> {
+    match xml::article(&text) {
+        Some(object) => article::from_object(&object?, told, input, issues),
+        None => page::from_text(text, told, input, issues),
+    }
+}
+
+fn from_value(value: serde_json::Value, input: &Input, mut issues: Vec<Issue>) -> Result<Article, Stop> {
     let mut told = Told::by(&input.declared);
     match envelope::unwrap(value, &mut told)? {
-        envelope::Content::Object(object) => article::from_object(&object, &told, input, issues),
-        envelope::Content::Text(text) => page::from_text(text, &told, input, issues),
+        envelope::Content::Object(object) => {
+            article::from_object(&ngrams::as_article(object, &mut issues), &told, input, issues)
+        }
+        envelope::Content::Text(text) => from_text(text, &told, input, issues),
     }
 }
 

@@ -67,23 +67,54 @@ pub(super) fn looks_like_html(text: &str) -> bool {
     })
 }
 
+/// The root elements of news in XML, without prefixes.
+const ROOTS: &[&str] = &[
+    "newsItem",
+    "newsMessage",
+    "packageItem",
+    "conceptItem",
+    "knowledgeItem",
+    "catalogItem",
+    "NewsML",
+    "nitf",
+    "rss",
+    "feed",
+    "entry",
+    "RDF",
+    "urlset",
+    "sitemapindex",
+];
+
 /// The root element of an XML document that is not XHTML.
 pub(super) fn xml_root(text: &str) -> Option<String> {
     let mut rest = text.trim_start();
     let declared = rest.starts_with("<?xml");
-    while rest.starts_with("<?") || rest.starts_with("<!") {
-        rest = rest.split_once('>')?.1.trim_start();
+    while let Some(after) = after_prologue(rest) {
+        rest = after.trim_start();
     }
     let name: String = rest
         .strip_prefix('<')?
         .chars()
-        .take_while(|letter| letter.is_alphanumeric() || matches!(letter, ':' | '-' | '_'))
+        .take_while(|letter| letter.is_alphanumeric() || matches!(letter, ':' | '-' | '_' | '.'))
         .collect();
-    let known = matches!(
-        name.as_str(),
-        "newsItem" | "newsMessage" | "NewsML" | "nitf" | "rss" | "feed" | "rdf:RDF" | "urlset" | "packageItem"
-    );
-    (known || declared && !name.eq_ignore_ascii_case("html")).then_some(name)
+    let local = name.rsplit(':').next().unwrap_or(&name);
+    (ROOTS.contains(&local) || declared && !local.is_empty() && !local.eq_ignore_ascii_case("html")).then_some(name)
+}
+
+/// What follows a declaration, an instruction, a comment or a document type, with the entities that it may define.
+fn after_prologue(text: &str) -> Option<&str> {
+    if text.starts_with("<?") {
+        return Some(text.split_once("?>")?.1);
+    }
+    if text.starts_with("<!--") {
+        return Some(text.split_once("-->")?.1);
+    }
+    let declaration = text.strip_prefix("<!")?;
+    let (opening, end) = (declaration.find('['), declaration.find('>')?);
+    match opening.filter(|opening| *opening < end) {
+        Some(opening) => Some(declaration.get(opening..)?.split_once(']')?.1.trim_start().strip_prefix('>')?),
+        None => declaration.get(end + 1..),
+    }
 }
 
 #[cfg(test)]
@@ -103,5 +134,8 @@ mod tests {
         assert_eq!(xml_root("<?xml version=\"1.0\"?>\n<newsItem guid=\"x\">").as_deref(), Some("newsItem"));
         assert_eq!(xml_root("<?xml version=\"1.0\"?><html><body>"), None);
         assert_eq!(xml_root("<p>Talks"), None);
+        let feed = "<!-- a > b --><!DOCTYPE rss [<!ENTITY a \"b\">]>\n<rss version=\"2.0\">";
+        assert_eq!(xml_root(feed).as_deref(), Some("rss"));
+        assert_eq!(xml_root("<atom:feed xmlns:atom=\"x\">").as_deref(), Some("atom:feed"));
     }
 }

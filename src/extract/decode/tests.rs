@@ -100,11 +100,18 @@ fn an_implausible_date_is_an_issue_and_not_a_wrong_date() {
 
 #[test]
 fn trap_4_a_cut_text_is_marked() {
-    let cut =
-        article(&json!({"content": "The talks began on Monday… [+1234 chars]", "publishedAt": "2024-05-08T09:00:00Z"}));
-    assert_eq!(codes(&cut), ["text_truncated"]);
-    let whole = article(&json!({"content": "The talks began on Monday…", "publishedAt": "2024-05-08T09:00:00Z"}));
-    assert_eq!(codes(&whole), [""; 0]);
+    for (text, is_truncated, expected) in [
+        ("The talks began on Mon… [+1234 chars]", false, &["text_truncated"][..]),
+        ("<p>The talks began on Mon&hellip;</p>", false, &["text_truncated"]),
+        ("The talks began on Mon", true, &["text_truncated"]),
+        ("The talks began on Monday.", true, &["text_truncated"]),
+        ("The talks began on Monday.", false, &[]),
+        ("“The talks began…”", false, &[]),
+    ] {
+        let article =
+            article(&json!({"content": text, "isTruncated": is_truncated, "publishedAt": "2024-05-08T09:00:00Z"}));
+        assert_eq!(codes(&article), expected, "{text}");
+    }
 }
 
 #[test]
@@ -243,7 +250,9 @@ fn what_has_no_text_is_skipped_or_refused_with_the_reason() {
         (b"   ", "no_text"),
         (b"{\"text\": \"Talks", "truncated_json"),
         (b"{\"text\": \"Talks\", }", "invalid_json"),
-        (b"<?xml version=\"1.0\"?><newsItem><headline>a</headline></newsItem>", "unsupported_format"),
+        (b"<?xml version=\"1.0\"?><invoice>Talks began.</invoice>", "unsupported_format"),
+        (b"<rss><channel><item><title>Talks</item></channel></rss>", "invalid_xml"),
+        (b"<rss><channel><item><description>Talks began.</description></item></channel></rss>", "article"),
         (b"[Update] Talks began.", "article"),
         (b"\"Talks began.\"", "article"),
     ] {

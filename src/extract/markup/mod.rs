@@ -10,7 +10,7 @@ pub(crate) mod spacing;
 mod tidy;
 
 pub(crate) use blocks::{Block, trim};
-pub(crate) use cut::cut_mark;
+pub(crate) use cut::{cut_mark, is_cut, whole_sentences};
 pub(crate) use line::{line, line_letters};
 pub(crate) use tidy::tidy;
 

@@ -39,7 +39,9 @@ named! {
         SeveralArticles => "several_articles",
         /// No field of the value is known to contain a text. Send the text in `text`.
         NotAnArticle => "not_an_article",
-        /// The value is an XML document. Send JSON (ninjs for NewsML), HTML or plain text.
+        /// The XML document is not well-formed, or nested more than 128 levels deep. Send one whole and valid document per message.
+        InvalidXml => "invalid_xml",
+        /// The value is an XML document of an unknown kind, or a sitemap. Send RSS, Atom, NewsML, NITF, JSON, HTML or plain text.
         UnsupportedFormat => "unsupported_format",
         /// The embargo had not ended at the timestamp of the message, or its date cannot be read. Send the article again
         /// after the embargo.

@@ -4,6 +4,7 @@
 //! - runs of white space become one space; there is none at either end;
 //! - no space before `, ; : ? ! %` and closing brackets, none behind opening brackets, none between `$` and a digit;
 //! - a full stop that follows a full stop, alone or behind a space, goes ("he said. ." → "he said.");
+//! - a space parts two sentences that run into one another ("in 2023.Mali expelled");
 //! - a full stop goes before "of", "which" and the like, with which no sentence begins ("the timetable. of Burns");
 //! - the quotation marks of treebanks (two backticks, two apostrophes) and their brackets (-LRB-) become ordinary ones;
 //! - "did n't", "Riga 's", "Riga ’ s" are joined;
@@ -11,6 +12,7 @@
 
 mod clitics;
 mod punctuation;
+mod run_on;
 mod stops;
 mod style;
 mod treebank;
@@ -18,6 +20,7 @@ mod treebank;
 use super::blocks::trim;
 use super::{Letter, until_stable};
 
+pub(crate) use run_on::can_end;
 pub(crate) use style::{Style, style};
 
 /// Passes that may be needed until nothing changes.
@@ -38,6 +41,7 @@ fn settle_once(letters: &[Letter], style: Style) -> Vec<Letter> {
     }
     next = stops::drop_stray(&next);
     next = punctuation::close_up(&next);
+    next = run_on::part(&next);
     collapse(&next)
 }
 
@@ -63,6 +67,12 @@ fn starts_with(letters: &[Letter], at: usize, text: &str) -> bool {
             && rest.iter().map(|(letter, _)| *letter).zip(text.chars()).all(|(one, other)| one == other)
     })
 }
+
+/// Abbreviations of four letters and more that are written in lower case.
+const ABBREVIATIONS: &[&str] = &[
+    "dept", "assn", "govt", "dist", "prof", "capt", "univ", "asst", "inst", "natl", "intl", "approx", "corp", "bros",
+    "tele",
+];
 
 fn is_closing(letter: char) -> bool {
     matches!(letter, '"' | '”' | '’' | '\'' | ')' | ']')
@@ -99,6 +109,40 @@ mod tests {
         check("He paused . . . and left", "He paused ... and left");
         check("It rose .5 percent at example .com", "It rose .5 percent at example .com");
         check("“No.” . Then", "“No.” Then");
+    }
+
+    #[test]
+    fn sentences_that_run_on_are_parted() {
+        for (source, expected) in [
+            ("They fought in 2019.Chad expelled him.", "They fought in 2019. Chad expelled him."),
+            ("The talks failed.Chad left.", "The talks failed. Chad left."),
+            ("They met in Riga.Police came.", "They met in Riga. Police came."),
+            ("He spoke to NATO.Troops left.", "He spoke to NATO. Troops left."),
+            ("“We go.”Chad left.", "“We go.” Chad left."),
+            ("\"We go.\"Chad left, \"then.\"He", "\"We go.\" Chad left, \"then.\" He"),
+            ("He asked: “Why?”Nobody knew.", "He asked: “Why?” Nobody knew."),
+            ("Why did they leave?Nobody knew.", "Why did they leave? Nobody knew."),
+            ("They left (on foot).Chad said so.", "They left (on foot). Chad said so."),
+            ("It rose by 5%.Chad fell.", "It rose by 5%. Chad fell."),
+            ("In the 1990s.On the 20th.After COVID-19.Then", "In the 1990s. On the 20th. After COVID-19. Then"),
+            ("They failed.A truce began.I left.", "They failed. A truce began. I left."),
+            ("They failed.“We tried,” he said.", "They failed. “We tried,” he said."),
+            ("They failed.UN envoys left.", "They failed. UN envoys left."),
+        ] {
+            check(source, expected);
+        }
+        for source in [
+            "the U.S.Army, J.R.R.Tolkien and J.Doe",
+            "Example.Com, Booking.com, Node.JS and Report.Final.pdf",
+            "St.Petersburg, Gen.Doe, Sept.Monday, Ltd.Said, 5 p.m.Monday",
+            "see https://paper.example/News.Final?Id=Doe and Ann.Lee@paper.Example",
+            "No.10, 3.5, v2.Beta, 1,200.5",
+            "3.Chad expelled him",
+            "Mr.Doe vs.Roe etc.",
+            "Will.I.Am sang",
+        ] {
+            check(source, source);
+        }
     }
 
     #[test]

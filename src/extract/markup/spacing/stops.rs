@@ -1,15 +1,10 @@
 //! Stray full stops go; spaced ones become an ellipsis.
 
-use super::{is_closing, letter};
+use super::{ABBREVIATIONS, is_closing, letter};
 use crate::extract::markup::Letter;
 
 /// Words with which no sentence begins in lower case: a full stop before them is a slip.
 const NEVER_FIRST: &[&str] = &["of", "which", "who", "whom", "whose", "than", "and", "or", "to", "into", "by"];
-/// Abbreviations of four letters and more that are written in lower case.
-const ABBREVIATIONS: &[&str] = &[
-    "dept", "assn", "govt", "dist", "prof", "capt", "univ", "asst", "inst", "natl", "intl", "approx", "corp", "bros",
-    "tele",
-];
 
 /// Stray full stops go; spaced ones become an ellipsis.
 pub(super) fn drop_stray(letters: &[Letter]) -> Vec<Letter> {

@@ -1,5 +1,9 @@
 //! Bytes → text: UTF-8, UTF-16 or an old code page.
 
+mod declared;
+mod guess;
+mod letters;
+
 use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
@@ -8,35 +12,58 @@ use super::Stop;
 use crate::extract::RejectReason;
 use crate::model::{Issue, IssueCode};
 
-/// How far into a page its declaration of an encoding is looked for, as the HTML standard says.
-const DECLARATION_WITHIN: usize = 1024;
-
-/// The bytes as text. UTF-8 unless a mark, a page's declaration or the bytes themselves say otherwise.
+/// The bytes as text: by their mark, as UTF-8, by what the media type of the message and then the markup declares, by guess.
 ///
-/// Bytes that are not UTF-8 are read as Windows-1252 only if none of them could be UTF-8, which is how old feeds look;
-/// a mixture is damage, and is refused: a guess would put wrong letters into names.
-pub(super) fn text<'a>(bytes: &'a [u8], issues: &mut Vec<Issue>) -> Result<Cow<'a, str>, Stop> {
+/// Bytes beyond ASCII that are UTF-8 are read so whatever is declared: text in an old code page is hardly ever UTF-8 by chance, and
+/// labels are often put on by servers that have not looked. Bytes that are UTF-8 in part are damage, and are refused: a guess
+/// would put wrong letters into names.
+pub(super) fn text<'a>(
+    bytes: &'a [u8],
+    media_type: Option<&str>,
+    issues: &mut Vec<Issue>,
+) -> Result<Cow<'a, str>, Stop> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return decoded(encoding, bytes.get(mark..).unwrap_or_default());
     }
+    let by_header = media_type.and_then(declared::by_media_type);
+    let wide = by_header.filter(|encoding| [UTF_16BE, UTF_16LE].contains(encoding));
+    let is_wide = |text: &str| text.contains('\0') || wide.is_some() && text.contains(|letter| letter < '\t');
     let error = match std::str::from_utf8(bytes) {
-        Ok(text) if !text.contains('\0') => return Ok(Cow::Borrowed(text)),
+        Ok(text) if !is_wide(text) => return Ok(Cow::Borrowed(text)),
         other => other.err(),
     };
-    if let Some(encoding) = utf16_without_mark(bytes) {
+    if let Some(encoding) = utf16_without_mark(bytes).or(wide) {
         return decoded(encoding, bytes);
     }
     let Some(error) = error else {
         return std::str::from_utf8(bytes).map(Cow::Borrowed).map_err(|error| invalid(bytes, error.valid_up_to()));
     };
-    if let Some(encoding) = declared(bytes).filter(|encoding| *encoding != UTF_8) {
-        return decoded(encoding, bytes);
+    let labels = [by_header.filter(|encoding| *encoding != UTF_8), declared::by_markup(bytes)];
+    if let Some(read) = as_declared(labels.into_iter().flatten(), bytes) {
+        return read;
     }
-    if !looks_like_old_text(bytes) {
-        return Err(invalid(bytes, error.valid_up_to()));
+    let Some((encoding, text)) = guess::guess(bytes) else { return Err(invalid(bytes, error.valid_up_to())) };
+    let message =
+        format!("the text is not UTF-8 and declares no other encoding; it was read as {}, a guess", encoding.name());
+    issues.push(Issue::new(IssueCode::EncodingGuessed, message));
+    Ok(Cow::Owned(text))
+}
+
+/// The bytes in the first of the declared encodings that they are in. Latin-1 is what servers declare of which they know
+/// nothing: it is believed where its letters can be words.
+fn as_declared<'a>(
+    labels: impl Iterator<Item = &'static Encoding>,
+    bytes: &'a [u8],
+) -> Option<Result<Cow<'a, str>, Stop>> {
+    let mut refused = None;
+    for encoding in labels {
+        match decoded(encoding, bytes) {
+            Ok(text) if encoding == WINDOWS_1252 && letters::is_misread(&text) => {}
+            Ok(text) => return Some(Ok(text)),
+            Err(stop) => refused = refused.or(Some(Err(stop))),
+        }
     }
-    issues.push(Issue::new(IssueCode::EncodingGuessed, "the text is not UTF-8 and was read as Windows-1252 (Latin-1)"));
-    decoded(WINDOWS_1252, bytes)
+    refused
 }
 
 fn decoded<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Result<Cow<'a, str>, Stop> {
@@ -62,27 +89,6 @@ fn invalid(bytes: &[u8], at: usize) -> Stop {
     )
 }
 
-/// No byte sequence of it is UTF-8 beyond ASCII, no control characters, and few enough odd bytes to be text.
-fn looks_like_old_text(bytes: &[u8]) -> bool {
-    let odd = bytes.iter().filter(|byte| **byte >= 0x80).count();
-    let controls = bytes.iter().any(|byte| *byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0c));
-    let mixed = bytes.utf8_chunks().any(|chunk| !chunk.valid().is_ascii());
-    !controls && !mixed && odd * 4 <= bytes.len()
-}
-
-/// The encoding that a page declares in its first kilobyte.
-fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
-    let head = String::from_utf8_lossy(bytes.get(..DECLARATION_WITHIN).unwrap_or(bytes)).to_ascii_lowercase();
-    let (at, length) = ["charset=", "encoding="].iter().find_map(|word| Some((head.find(word)?, word.len())))?;
-    let name: String = head
-        .get(at + length..)?
-        .trim_start_matches(['"', '\'', ' '])
-        .chars()
-        .take_while(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | ':'))
-        .collect();
-    Encoding::for_label(name.as_bytes())
-}
-
 /// UTF-16 without a mark: of the first bytes every other one, beginning with the first or the second, is mostly zero and
 /// none of those between.
 pub(super) fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
@@ -101,7 +107,7 @@ mod tests {
     use super::*;
 
     fn check(bytes: &[u8]) -> Result<String, RejectReason> {
-        text(bytes, &mut Vec::new()).map(Cow::into_owned).map_err(|stop| match stop {
+        text(bytes, None, &mut Vec::new()).map(Cow::into_owned).map_err(|stop| match stop {
             Stop::Reject(reject) => reject.reason,
             other => panic!("{other:?}"),
         })
@@ -132,7 +138,7 @@ mod tests {
     #[test]
     fn refuses_a_mixture_of_utf8_and_other_bytes() {
         let mixed = [b"Za\xc5\xbe caf".as_slice(), b"\xe9 owners met"].concat();
-        let Err(Stop::Reject(reject)) = text(&mixed, &mut Vec::new()).map(Cow::into_owned) else {
+        let Err(Stop::Reject(reject)) = text(&mixed, None, &mut Vec::new()).map(Cow::into_owned) else {
             panic!("not refused");
         };
         assert_eq!(reject.reason, RejectReason::InvalidUtf8);
@@ -140,8 +146,28 @@ mod tests {
     }
 
     #[test]
-    fn honours_the_declaration_of_a_page() {
+    fn honours_what_is_declared_unless_the_bytes_say_otherwise() {
         let page = b"<html><head><meta charset=\"iso-8859-2\"></head><body>Wa\xb3\xeasa met.</body></html>";
-        assert!(check(page).unwrap().contains("Wałęsa"));
+        let by_page = "<html><head><meta charset=\"iso-8859-2\"></head><body>Wałęsa met.</body></html>";
+        for (media_type, bytes, expected) in [
+            ("text/plain; charset=ISO-8859-2", b"Adam \xa3\xb1cki met.".as_slice(), "Adam Łącki met."),
+            ("text/plain; charset=iso-8859-1", "Adam Łącki met.".as_bytes(), "Adam Łącki met."),
+            ("text/html; charset=iso-8859-2", page.as_slice(), by_page),
+            ("text/html; charset=utf-8", page.as_slice(), by_page),
+            ("text/plain; charset=utf-16be", &[4, 0x10, 4, 0x3d, 4, 0x3d, 4, 0x30], "Анна"),
+            ("text/plain; charset=iso-8859-1", b"The caf\xe9 of Nu\xf1ez", "The café of Nuñez"),
+            (
+                "text/html; charset=iso-8859-1",
+                b"<meta charset=windows-1251><p>\xc0\xed\xed\xe0 met the envoys.",
+                "<meta charset=windows-1251><p>Анна met the envoys.",
+            ),
+        ] {
+            let mut issues = Vec::new();
+            let read = text(bytes, Some(media_type), &mut issues).unwrap();
+            assert_eq!(read, expected, "{media_type}");
+            assert!(issues.is_empty(), "{media_type}");
+        }
+        let refused = text(b"\x81 met the envoys.", Some("text/plain; charset=shift_jis"), &mut Vec::new());
+        assert!(matches!(refused, Err(Stop::Reject(reject)) if reject.reason == RejectReason::InvalidEncoding));
     }
 }
