@@ -16,11 +16,12 @@ pub(super) fn items(root: &Element) -> Vec<(usize, Fields)> {
         root.outermost(name, &mut found);
     }
     found.sort_by_key(|item| item.line);
-    let channel = root.find("channel").unwrap_or(root);
+    // An item alone has no feed around it.
+    let channel = root.find("channel").or_else(|| (root.name == "feed").then_some(root));
     found.into_iter().map(|item| (item.line, article(item, channel))).collect()
 }
 
-fn article(item: &Element, channel: &Element) -> Fields {
+fn article(item: &Element, channel: Option<&Element>) -> Fields {
     let mut fields = Fields::default();
     if item.name == "deleted-entry" {
         // RFC 6721.
@@ -40,7 +41,7 @@ fn article(item: &Element, channel: &Element) -> Fields {
     let modified = || of(item, Space::DublinCore, &["modified"]);
     let changed = own(item, &["updated", "modified"]).or_else(|| of(item, Space::Atom, &["updated"])).or_else(modified);
     fields.set("updated", changed);
-    fields.set("language", language(item).or_else(|| language(channel)));
+    fields.set("language", language(item).or_else(|| language(channel?)));
     fields.set("publisher", publisher(item, channel));
     fields.list("authors", authors(item));
     let categories = item.all("category").filter(|category| category.space != Space::Extension);
@@ -120,11 +121,12 @@ fn language(element: &Element) -> Option<String> {
 }
 
 /// The publisher that the item names; else the feed's own title.
-fn publisher(item: &Element, channel: &Element) -> Option<String> {
+fn publisher(item: &Element, channel: Option<&Element>) -> Option<String> {
     let source = item.all("source").next().filter(|source| source.space != Space::Extension);
     let source = source.and_then(|source| source.at(&["title"]).map_or_else(|| filled(source), filled));
     let named = source.or_else(|| of(item, Space::DublinCore, &["publisher"]));
-    named.or_else(|| of(channel, Space::DublinCore, &["publisher"])).or_else(|| own(channel, &["title"]))
+    let of_feed = || of(channel?, Space::DublinCore, &["publisher"]).or_else(|| own(channel?, &["title"]));
+    named.or_else(of_feed)
 }
 
 fn authors(item: &Element) -> Vec<String> {

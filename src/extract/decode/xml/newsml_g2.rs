@@ -53,9 +53,11 @@ fn article(item: &Element) -> Fields {
     fields.set("firstCreated", meta("firstCreated").or_else(|| content("contentCreated")).and_then(line));
     fields.set("versionCreated", meta("versionCreated").and_then(line));
     fields.set("language", language(item));
-    let infosource = content("infoSource").and_then(name);
-    fields.set("publisher", meta("provider").and_then(name).or(infosource));
-    fields.set("byline", content("by").and_then(line).or_else(|| content("creator").and_then(name)));
+    let parties = || [meta("provider"), content("infoSource")].into_iter().flatten();
+    let named = parties().find_map(name);
+    fields
+        .set("publisher", named.or_else(|| parties().find_map(|party| party.attribute("literal").map(str::to_owned))));
+    fields.set("byline", content("by").or_else(|| content("creator")?.at(&["name"])).and_then(line));
     fields.set("summary", content("description").and_then(line));
     fields.set("genre", content("genre").and_then(|genre| name(genre).or_else(|| code(genre))));
     body(item, &mut fields);
@@ -70,8 +72,7 @@ fn code(element: &Element) -> Option<String> {
 
 /// The name of a party or a concept.
 fn name(element: &Element) -> Option<String> {
-    let written = element.at(&["name"]).and_then(line);
-    written.or_else(|| element.attribute("literal").map(str::to_owned))
+    element.at(&["name"]).and_then(line)
 }
 
 /// The main headline: not one for a ticker or a list.
