@@ -23,7 +23,7 @@ pub enum Format {
 /// Arguments of `explain`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Article files: JSON, JSON Lines, plain text or HTML; `-` or no FILE reads standard input
+    /// Article files: JSON, JSON Lines, XML, plain text or HTML; `-` or no FILE reads standard input
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Output format

@@ -36,7 +36,7 @@ impl From<Format> for encode::Format {
 /// Arguments of `extract`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Article files: JSON, JSON Lines, plain text or HTML; `-` or no FILE reads standard input
+    /// Article files: JSON, JSON Lines, XML, plain text or HTML; `-` or no FILE reads standard input
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Output format [default: terminal on a terminal, otherwise jsonl]

@@ -12,7 +12,7 @@ named! {
         DuplicateKey => "duplicate_key",
         /// The article has no full text. The summary was read instead.
         TextIsSummary => "text_is_summary",
-        /// The producer truncated the text. The rest of the text is missing.
+        /// The producer truncated the text. The rest of the text is missing, and the sentence that was cut is not read.
         TextTruncated => "text_truncated",
         /// A publication date has an unknown form, or day and month could be exchanged in it, and was ignored. Write it as `YYYY-MM-DD`.
         DateUnreadable => "date_unreadable",

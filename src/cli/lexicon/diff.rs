@@ -12,7 +12,7 @@ use crate::settings::Settings;
 /// Arguments of `diff`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Article files: JSON, JSON Lines, plain text or HTML; `-` or no FILE reads standard input
+    /// Article files: JSON, JSON Lines, XML, plain text or HTML; `-` or no FILE reads standard input
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Overlay directory to compare with the lexicon of the settings

@@ -17,7 +17,8 @@ pub use language::language;
 
 /// Cleans an article.
 pub fn clean(article: &Article) -> CleanText {
-    let title = article.title.as_deref().map(markup::line_letters).filter(|letters| !letters.is_empty());
+    let title =
+        article.title.as_deref().map(markup::line_letters).map(story::whole).filter(|letters| !letters.is_empty());
     let (cleaned, dateline) = assemble::assemble(title.as_deref(), story::paragraphs(&article.body));
     CleanText { anchor: anchor::anchor(article, dateline), ..cleaned }
 }

@@ -1,7 +1,7 @@
 //! Body → the paragraphs of the story, their letters in order.
 
 use super::{boilerplate, plain};
-use crate::extract::markup::{Block, cut_mark, html, references, spacing, tidy, whole_sentences};
+use crate::extract::markup::{Block, Letter, cut_mark, html, references, spacing, text_of, tidy, whole_sentences};
 use crate::model::{Body, BodyFormat, SectionKind};
 
 /// Tags that part paragraphs or break lines.
@@ -52,9 +52,20 @@ fn drop_what_was_cut(blocks: &mut [Block]) {
         !text.is_empty() && block.kind.or_else(|| boilerplate::kind(&text)).is_none()
     };
     while let Some(last) = blocks.iter_mut().rev().find(is_story) {
-        let text = last.text();
-        let Some(cut) = cut_mark(&text).and_then(|at| text.get(..at)) else { return };
-        let kept = cut.get(..whole_sentences(cut)).unwrap_or_default();
-        last.letters.truncate(kept.chars().count());
+        let length = last.letters.len();
+        last.letters = whole(std::mem::take(&mut last.letters));
+        if last.letters.len() == length {
+            return;
+        }
     }
+}
+
+/// The letters without the mark of a cut and the sentence that it left unfinished.
+pub(super) fn whole(mut letters: Vec<Letter>) -> Vec<Letter> {
+    let text = text_of(&letters);
+    if let Some(cut) = cut_mark(&text).and_then(|at| text.get(..at)) {
+        let kept = cut.get(..whole_sentences(cut)).unwrap_or_default();
+        letters.truncate(kept.chars().count());
+    }
+    letters
 }

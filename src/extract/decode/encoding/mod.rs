@@ -39,31 +39,43 @@ pub(super) fn text<'a>(
         return std::str::from_utf8(bytes).map(Cow::Borrowed).map_err(|error| invalid(bytes, error.valid_up_to()));
     };
     let labels = [by_header.filter(|encoding| *encoding != UTF_8), declared::by_markup(bytes)];
-    if let Some(read) = as_declared(labels.into_iter().flatten(), bytes) {
-        return read;
+    let mut odd = None;
+    match as_declared(labels.into_iter().flatten(), bytes) {
+        Some(Ok((text, true))) => return Ok(text),
+        Some(Ok((text, false))) => odd = Some(text),
+        Some(Err(stop)) => return Err(stop),
+        None => {}
     }
-    let Some((encoding, text)) = guess::guess(bytes) else { return Err(invalid(bytes, error.valid_up_to())) };
-    let message =
-        format!("the text is not UTF-8 and declares no other encoding; it was read as {}, a guess", encoding.name());
-    issues.push(Issue::new(IssueCode::EncodingGuessed, message));
-    Ok(Cow::Owned(text))
+    match (guess::guess(bytes), odd) {
+        (Some((encoding, text)), _) => {
+            let name = encoding.name();
+            let message = format!(
+                "the text is not UTF-8 and declares no encoding that it can be in; it was read as {name}, a guess"
+            );
+            issues.push(Issue::new(IssueCode::EncodingGuessed, message));
+            Ok(Cow::Owned(text))
+        }
+        (None, Some(text)) => Ok(text),
+        (None, None) => Err(invalid(bytes, error.valid_up_to())),
+    }
 }
 
-/// The bytes in the first of the declared encodings that they are in. Latin-1 is what servers declare of which they know
-/// nothing: it is believed where its letters can be words.
+/// The bytes in the first of the declared encodings that they are in, and whether they read like it. Latin-1 is what servers
+/// declare of which they know nothing: it is believed where its letters can be words.
 fn as_declared<'a>(
     labels: impl Iterator<Item = &'static Encoding>,
     bytes: &'a [u8],
-) -> Option<Result<Cow<'a, str>, Stop>> {
-    let mut refused = None;
+) -> Option<Result<(Cow<'a, str>, bool), Stop>> {
+    let (mut refused, mut odd) = (None, None);
     for encoding in labels {
         match decoded(encoding, bytes) {
             Ok(text) if encoding == WINDOWS_1252 && letters::is_misread(&text) => {}
-            Ok(text) => return Some(Ok(text)),
+            Ok(text) if encoding == WINDOWS_1252 && !letters::are_plausible(&text) => odd = Some(Ok((text, false))),
+            Ok(text) => return Some(Ok((text, true))),
             Err(stop) => refused = refused.or(Some(Err(stop))),
         }
     }
-    refused
+    odd.or(refused)
 }
 
 fn decoded<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Result<Cow<'a, str>, Stop> {
@@ -167,6 +179,12 @@ mod tests {
             assert_eq!(read, expected, "{media_type}");
             assert!(issues.is_empty(), "{media_type}");
         }
+        // A false label: the letters of the one cannot be words, and those of the other can.
+        let mut issues = Vec::new();
+        let media_type = Some("text/plain; charset=iso-8859-1");
+        assert_eq!(text(b"Adam \xa3\xb1cki met them.", media_type, &mut issues).unwrap(), "Adam Łącki met them.");
+        assert!(issues.iter().any(|issue| issue.message.contains("ISO-8859-2")), "{issues:?}");
+        assert_eq!(text(b"It took \xbdh.", media_type, &mut Vec::new()).unwrap(), "It took ½h.");
         let refused = text(b"\x81 met the envoys.", Some("text/plain; charset=shift_jis"), &mut Vec::new());
         assert!(matches!(refused, Err(Stop::Reject(reject)) if reject.reason == RejectReason::InvalidEncoding));
     }

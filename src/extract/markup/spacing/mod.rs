@@ -128,6 +128,8 @@ mod tests {
             ("They failed.A truce began.I left.", "They failed. A truce began. I left."),
             ("They failed.“We tried,” he said.", "They failed. “We tried,” he said."),
             ("They failed.UN envoys left.", "They failed. UN envoys left."),
+            ("In 2019,Chad left Riga;Mali stayed.", "In 2019, Chad left Riga; Mali stayed."),
+            ("They left Riga?Nobody knew!Chad did.", "They left Riga? Nobody knew! Chad did."),
         ] {
             check(source, expected);
         }
@@ -140,6 +142,7 @@ mod tests {
             "3.Chad expelled him",
             "Mr.Doe vs.Roe etc.",
             "Will.I.Am sang",
+            "the Yahoo!Finance page",
         ] {
             check(source, source);
         }

@@ -26,7 +26,7 @@ const OF_ADDRESSES: &str = "@/\\_=&#~<>{}|";
 pub(super) fn part(letters: &[Letter]) -> Vec<Letter> {
     let mut made: Vec<Letter> = Vec::with_capacity(letters.len());
     for (at, &(this, source)) in letters.iter().enumerate() {
-        if at > 0 && begins(letters, at) {
+        if at > 0 && (begins(letters, at) || follows(letters, at)) {
             let before = made.last().map_or(source, |(_, source)| *source);
             made.push((' ', before));
         }
@@ -61,6 +61,16 @@ pub(crate) fn can_end(text: &str) -> bool {
 
 fn is_shortened(lower: &str) -> bool {
     SHORTENED.contains(&lower) || ABBREVIATIONS.contains(&lower)
+}
+
+/// Whether a capitalised word stands right behind a comma or semicolon: "in 2023,Mali".
+fn follows(letters: &[Letter], at: usize) -> bool {
+    let mark = at.checked_sub(1).and_then(|mark| letter(letters, mark));
+    let before = at.checked_sub(2).and_then(|before| letter(letters, before));
+    matches!(mark, Some(',' | ';'))
+        && before.is_some_and(|before| before.is_alphanumeric() || is_closing(before))
+        && letter(letters, at).is_some_and(char::is_uppercase)
+        && !is_address(letters, at)
 }
 
 /// The position of the mark that ends a sentence, right before a position or the closing marks before it.
@@ -123,8 +133,11 @@ fn ends_sentence(letters: &[Letter], mark: usize, word: &[char]) -> bool {
     let lower: String = tail().iter().flat_map(|letter| letter.to_lowercase()).collect();
     let digits = word.iter().filter(|letter| letter.is_ascii_digit()).count();
     let starts = || mark.checked_sub(word.len() + 1).and_then(|at| letter(letters, at)).is_none();
-    if letter(letters, mark) != Some('.') {
-        return word.len() > 1 && word.first().is_some_and(|first| !first.is_uppercase());
+    match letter(letters, mark) {
+        Some('?') => return word.len() > 1,
+        // Some names end so.
+        Some('!') => return word.len() > 1 && word.first().is_some_and(|first| !first.is_uppercase()),
+        _ => {}
     }
     if word.contains(&'%') {
         return true;
