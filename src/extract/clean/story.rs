@@ -47,23 +47,26 @@ fn unmark_most(blocks: &mut [Block]) {
 /// Drops the mark of a cut at the end of the story, those of earlier cuts before it, and the sentence that each left
 /// unfinished.
 fn drop_what_was_cut(blocks: &mut [Block]) {
-    let is_story = |block: &&mut Block| {
+    for block in blocks.iter_mut().rev() {
         let text = block.text();
-        !text.is_empty() && block.kind.or_else(|| boilerplate::kind(&text)).is_none()
-    };
-    while let Some(last) = blocks.iter_mut().rev().find(is_story) {
-        let length = last.letters.len();
-        last.letters = whole(std::mem::take(&mut last.letters));
-        if last.letters.len() == length {
+        if text.is_empty() || block.kind.or_else(|| boilerplate::kind(&text)).is_some() {
+            continue;
+        }
+        block.letters = whole(std::mem::take(&mut block.letters));
+        if !block.letters.is_empty() {
             return;
         }
     }
 }
 
-/// The letters without the mark of a cut and the sentence that it left unfinished.
+/// The letters without the marks of cuts and the sentence that they left unfinished.
 pub(super) fn whole(mut letters: Vec<Letter>) -> Vec<Letter> {
     let text = text_of(&letters);
-    if let Some(cut) = cut_mark(&text).and_then(|at| text.get(..at)) {
+    let mut cut = text.as_str();
+    while let Some(kept) = cut_mark(cut).and_then(|at| cut.get(..at)) {
+        cut = kept;
+    }
+    if cut.len() < text.len() {
         let kept = cut.get(..whole_sentences(cut)).unwrap_or_default();
         letters.truncate(kept.chars().count());
     }

@@ -19,14 +19,18 @@ const EXTENSIONS: &[&str] = &[
 ];
 /// Signs of an address, a path or code: nothing is parted in a word with one.
 const OF_ADDRESSES: &str = "@/\\_=&#~<>{}|";
+/// How many letters around a place are looked at.
+const WITHIN: usize = 80;
 
 /// Parts sentences between which a space is missing: behind a full stop, question or exclamation mark, with the quotation
 /// marks and brackets that close there, before a capitalised word. What may be a name, an abbreviation, an initial, an
 /// address, a file or a number stays.
 pub(super) fn part(letters: &[Letter]) -> Vec<Letter> {
     let mut made: Vec<Letter> = Vec::with_capacity(letters.len());
+    let mut in_quotes = false;
     for (at, &(this, source)) in letters.iter().enumerate() {
-        if at > 0 && (begins(letters, at) || follows(letters, at)) {
+        in_quotes ^= this == '"';
+        if at > 0 && (begins(letters, at, in_quotes) || follows(letters, at)) {
             let before = made.last().map_or(source, |(_, source)| *source);
             made.push((' ', before));
         }
@@ -36,12 +40,12 @@ pub(super) fn part(letters: &[Letter]) -> Vec<Letter> {
 }
 
 /// Whether a sentence begins at a position without a space before it.
-fn begins(letters: &[Letter], at: usize) -> bool {
+fn begins(letters: &[Letter], at: usize, in_quotes: bool) -> bool {
     let opens = usize::from(matches!(letter(letters, at), Some('“')));
     if !letter(letters, at + opens).is_some_and(char::is_uppercase) {
         return false;
     }
-    let Some(mark) = mark_before(letters, at) else { return false };
+    let Some(mark) = mark_before(letters, at, in_quotes) else { return false };
     let next = word_at(letters, at + opens);
     let word = word_before(letters, mark);
     let closed = mark + 1 < at || letter(letters, mark.wrapping_sub(1)).is_some_and(is_closing);
@@ -74,17 +78,16 @@ fn follows(letters: &[Letter], at: usize) -> bool {
 }
 
 /// The position of the mark that ends a sentence, right before a position or the closing marks before it.
-fn mark_before(letters: &[Letter], at: usize) -> Option<usize> {
+fn mark_before(letters: &[Letter], at: usize, in_quotes: bool) -> Option<usize> {
     let mut mark = at.checked_sub(1)?;
     let mut quotes = 0;
     while let Some(closing) = letter(letters, mark).filter(|closing| is_closing(*closing)) {
         quotes += usize::from(matches!(closing, '"' | '\''));
         mark = mark.checked_sub(1)?;
     }
-    // A straight quotation mark closes where an odd number stands before it.
-    let straight = || letters.iter().take(mark).filter(|(letter, _)| *letter == '"').count() % 2 == 1;
-    (matches!(letter(letters, mark), Some('.' | '?' | '!')) && (quotes == 0 || quotes == 1 && straight()))
-        .then_some(mark)
+    // A straight quotation mark closes where none is open behind it.
+    let closes = quotes == 0 || quotes == 1 && !in_quotes;
+    (closes && matches!(letter(letters, mark), Some('.' | '?' | '!'))).then_some(mark)
 }
 
 fn is_closing_behind(letters: &[Letter], mark: usize) -> bool {
@@ -94,20 +97,33 @@ fn is_closing_behind(letters: &[Letter], mark: usize) -> bool {
 /// The letters and digits before a position, with what joins them: "U.S", "1,200", "COVID-19".
 fn word_before(letters: &[Letter], at: usize) -> Vec<char> {
     let joins = |letter: char| letter.is_alphanumeric() || matches!(letter, '.' | ',' | '-' | '\'' | '’' | '%');
-    let mut word: Vec<char> =
-        letters.iter().take(at).rev().map(|(letter, _)| *letter).take_while(|letter| joins(*letter)).collect();
+    let mut word: Vec<char> = letters
+        .iter()
+        .take(at)
+        .rev()
+        .take(WITHIN)
+        .map(|(letter, _)| *letter)
+        .take_while(|letter| joins(*letter))
+        .collect();
     word.reverse();
     word
 }
 
 fn word_at(letters: &[Letter], at: usize) -> Vec<char> {
-    letters.iter().skip(at).map(|(letter, _)| *letter).take_while(|letter| letter.is_alphanumeric()).collect()
+    letters
+        .iter()
+        .skip(at)
+        .take(WITHIN)
+        .map(|(letter, _)| *letter)
+        .take_while(|letter| letter.is_alphanumeric())
+        .collect()
 }
 
 /// The word around a position, up to spaces, is an address or code.
 fn is_address(letters: &[Letter], at: usize) -> bool {
-    let behind = letters.iter().skip(at).map(|(letter, _)| *letter).take_while(|letter| *letter != ' ');
-    let before = letters.iter().take(at).rev().map(|(letter, _)| *letter).take_while(|letter| *letter != ' ');
+    let behind = letters.iter().skip(at).take(WITHIN).map(|(letter, _)| *letter).take_while(|letter| *letter != ' ');
+    let before =
+        letters.iter().take(at).rev().take(WITHIN).map(|(letter, _)| *letter).take_while(|letter| *letter != ' ');
     behind.chain(before).any(|letter| OF_ADDRESSES.contains(letter))
 }
 

@@ -24,12 +24,13 @@ pub(super) fn brackets(letters: &[Letter]) -> Vec<Letter> {
 /// Two backticks and two apostrophes become “ and ”, or straight ones where there are no backticks; in a tokenised text
 /// straight quotation marks are joined to what they enclose, by turns.
 pub(super) fn quotes(letters: &[Letter], style: Style) -> Vec<Letter> {
-    let has_opening = letters.windows(2).any(|pair| matches!(pair, [('`', _), ('`', _)]));
+    let mut has_opening = letters.windows(2).any(|pair| matches!(pair, [('`', _), ('`', _)]));
     let mut made: Vec<Letter> = Vec::with_capacity(letters.len());
     let mut at = 0;
     let mut is_open = false;
     while let Some(&(this, source)) = letters.get(at) {
         let next = letter(letters, at + 1);
+        has_opening |= this == '“';
         at += 1;
         match (this, next) {
             ('`', Some('`')) => {
@@ -38,7 +39,7 @@ pub(super) fn quotes(letters: &[Letter], style: Style) -> Vec<Letter> {
             }
             ('\'', Some('\'')) => {
                 at += 1;
-                if style.has_backticks || has_opening || made.iter().any(|(letter, _)| *letter == '“') {
+                if style.has_backticks || has_opening {
                     close(&mut made, '”', source);
                 } else {
                     made.push(('"', source));
