@@ -54,7 +54,10 @@ fn without_count(text: &str) -> Option<&str> {
 fn without_ellipsis(text: &str) -> Option<&str> {
     let before = text.trim_end_matches(['.', '…']);
     let ellipsis = text.get(before.len()..)?;
-    (ellipsis.contains('…') || ellipsis.contains("...")).then_some(before)
+    // The first of four dots is a full stop.
+    let has_stop = ellipsis.starts_with("....") || ellipsis.starts_with(".…");
+    let kept = text.get(..before.len() + usize::from(has_stop))?;
+    (ellipsis.contains('…') || ellipsis.contains("...")).then_some(kept)
 }
 
 /// The bytes of a text that was cut off that are whole sentences. Of a sentence without an end nothing is known: who did it to
@@ -85,6 +88,8 @@ mod tests {
             ("a… [+12 chars]", Some("a")),
             ("a [+12 characters] ", Some("a")),
             ("He left. … [+12 chars]", Some("He left.")),
+            ("He left....", Some("He left.")),
+            ("He left.…", Some("He left.")),
             ("He met the min…", Some("He met the min")),
             ("He met the min...", Some("He met the min")),
             ("He met the […]", Some("He met the")),
