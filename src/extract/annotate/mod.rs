@@ -1,10 +1,12 @@
 //! Cleaned text → document: sentences, tokens, tags, lemmas, dependencies, entities.
 //!
 //! A paragraph ends a sentence whatever stands at its end, and a dateline is a sentence of its own: each section of the
-//! cleaned text is read by itself, and the pieces are put together with offsets into the whole text. Boilerplate is
-//! read too, so that its sentences can be shown; [`CleanText::section_kind_at`] says which sentences not to code.
+//! cleaned text is read by itself, but for stretches without any word, and the pieces are put together with offsets into
+//! the whole text. Boilerplate is read too, so that its sentences can be shown; [`CleanText::section_kind_at`] says which
+//! sentences not to code.
 
 mod headline;
+mod wordless;
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -19,17 +21,20 @@ pub fn annotate(pipeline: &Pipeline, text: &CleanText) -> Doc {
 
 /// The same with any reader that annotates a batch of texts, in order.
 fn annotate_with(text: &CleanText, read: impl FnOnce(&[&str]) -> Vec<Doc>) -> Doc {
-    let sections: Vec<(usize, &str)> = text
+    let cased: Vec<(usize, Cow<'_, str>)> = text
         .sections
         .iter()
-        .filter_map(|section| Some((section.span.start, text.text.get(section.span.start..section.span.end)?)))
+        .filter_map(|section| Some((section.span.start, in_sentence_case(text, section)?)))
         .collect();
-    let cased: Vec<Cow<'_, str>> = text.sections.iter().filter_map(|section| in_sentence_case(text, section)).collect();
-    let texts: Vec<&str> = cased.iter().map(Cow::as_ref).collect();
+    let parts: Vec<(usize, &str)> = cased
+        .iter()
+        .flat_map(|(start, cased)| wordless::worded(cased).into_iter().map(move |(at, part)| (start + at, part)))
+        .collect();
+    let texts: Vec<&str> = parts.iter().map(|(_, part)| *part).collect();
     let docs = read(&texts);
     let labels = docs.first().map_or_else(|| Arc::new(Labels::new()), |doc| Arc::clone(doc.labels()));
     let (mut tokens, mut entities): (Vec<Token>, Vec<Entity>) = (Vec::new(), Vec::new());
-    for ((start, _), doc) in sections.iter().zip(&docs) {
+    for ((start, _), doc) in parts.iter().zip(&docs) {
         let first = tokens.len();
         tokens.extend(doc.tokens().iter().enumerate().map(|(number, token)| shifted(token, number, *start, first)));
         entities.extend(doc.entities().iter().map(|entity| Entity {

@@ -1,4 +1,4 @@
-//! Rows of GDELT's Web NGrams: a word with the seven or so words before and behind it in some article.
+//! Rows of GDELT's Web `NGrams`: a word with the seven or so words before and behind it in some article.
 
 use serde_json::Value;
 

@@ -36,7 +36,7 @@ pub(crate) fn is_cut(source: &str) -> bool {
 }
 
 fn without_lead(text: &str) -> &str {
-    let bare = text.trim_end_matches(|letter: char| matches!(letter, '»' | '›' | '>' | '→' | '.' | '…' | ']' | ' '));
+    let bare = text.trim_end_matches(['»', '›', '>', '→', '.', '…', ']', ' ']);
     let led = LEADS
         .iter()
         .find_map(|lead| bare.strip_suffix(lead))
@@ -68,14 +68,14 @@ pub(crate) fn whole_sentences(text: &str) -> usize {
     if text.trim_end_matches(is_closing).ends_with(['.', '?', '!']) {
         return text.len();
     }
-    let ends = text.match_indices(['.', '?', '!']).filter_map(|(at, mark)| {
+    let mut ends = text.match_indices(['.', '?', '!']).rev().filter_map(|(at, mark)| {
         let behind = text.get(at + mark.len()..)?;
         let closed = behind.trim_start_matches(is_closing);
         let next = closed.strip_prefix(' ')?.trim_start_matches(['“', '‘', '"', '\'', '(']).chars().next()?;
         let is_end = mark != "." || can_end(text.get(..at)?);
         (is_end && (next.is_uppercase() || next.is_ascii_digit())).then_some(text.len() - closed.len())
     });
-    ends.last().unwrap_or(0)
+    ends.next().unwrap_or(0)
 }
 
 #[cfg(test)]

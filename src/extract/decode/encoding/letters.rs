@@ -114,7 +114,7 @@ fn is_word(word: &[char]) -> bool {
         }
 }
 
-/// All capitals, or none behind the first letter but after one of ASCII ("McÉwan").
+/// All capitals, or none behind the first letter but one of ASCII behind another (`McGüire`).
 fn has_capitals_in_place(word: &[char]) -> bool {
     let all = word.iter().all(|letter| !letter.is_lowercase());
     all || word.windows(2).all(|pair| match pair {
@@ -182,8 +182,7 @@ fn odd_letter(word: &[char], at: usize) -> u32 {
             'ń' if is_vowel(next) => 2,
             'ë' | 'ï' | 'ÿ' if beside == 0 => 3,
             'ě' if is_vowel(before) || before.is_none() => 2,
-            'ç' if !is_vowel(next) => 1,
-            'ã' | 'õ' if !is_vowel(next) => 1,
+            'ç' | 'ã' | 'õ' if !is_vowel(next) => 1,
             'ð' | 'þ' => 1,
             _ => 0,
         }

@@ -62,10 +62,10 @@ pub(super) fn text<'a>(
 
 /// The bytes in the first of the declared encodings that they are in, and whether they read like it. Latin-1 is what servers
 /// declare of which they know nothing: it is believed where its letters can be words.
-fn as_declared<'a>(
+fn as_declared(
     labels: impl Iterator<Item = &'static Encoding>,
-    bytes: &'a [u8],
-) -> Option<Result<(Cow<'a, str>, bool), Stop>> {
+    bytes: &[u8],
+) -> Option<Result<(Cow<'_, str>, bool), Stop>> {
     let (mut refused, mut odd) = (None, None);
     for encoding in labels {
         match decoded(encoding, bytes) {
