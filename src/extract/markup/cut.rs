@@ -47,7 +47,7 @@ fn without_lead(text: &str) -> &str {
 fn without_count(text: &str) -> Option<&str> {
     let before = text.strip_suffix([']', ')'])?;
     let before = before.strip_suffix("chars").or_else(|| before.strip_suffix("characters"))?.trim_end();
-    let before = before.trim_end_matches(|letter: char| letter.is_ascii_digit()).trim_end();
+    let before = before.trim_end_matches(|letter: char| letter.is_ascii_digit() || letter == ',').trim_end();
     before.strip_suffix("[+").or_else(|| before.strip_suffix("(+")).map(str::trim_end)
 }
 
@@ -87,6 +87,7 @@ mod tests {
         for (text, expected) in [
             ("a… [+12 chars]", Some("a")),
             ("a [+12 characters] ", Some("a")),
+            ("a… [+1,234 chars]", Some("a")),
             ("He left. … [+12 chars]", Some("He left.")),
             ("He left....", Some("He left.")),
             ("He left.…", Some("He left.")),

@@ -76,8 +76,8 @@ fn filled(element: &Element) -> Option<String> {
 
 /// The text in full, and a summary of it.
 fn body(item: &Element, fields: &mut Fields) {
-    let encoded = || item.all("encoded").filter(|child| child.space == Space::Own).find_map(filled);
-    let content = item.all("content").find(|child| child.space == Space::Atom || item.space == Space::Atom);
+    let encoded = || ["encoded", "full-text"].iter().find_map(|name| item.all(name).find_map(filled));
+    let content = item.all("content").find(|child| child.space != Space::Extension);
     if let Some(text) = encoded() {
         fields.set("content_html", Some(text));
     } else if let Some(content) = content.filter(|content| content.attribute("src").is_none()) {

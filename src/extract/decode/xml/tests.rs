@@ -42,6 +42,26 @@ fn times_in_the_basic_format_are_extended() {
 }
 
 #[test]
+fn the_text_in_full_comes_before_a_summary() {
+    let item = |inner: &str| {
+        let prefixes =
+            "xmlns:content='http://purl.org/rss/1.0/modules/content/' xmlns:media='http://search.yahoo.com/mrss/'";
+        read(&format!("<rss {prefixes}><channel><item>{inner}</item></channel></rss>"))
+    };
+    for (inner, field, expected) in [
+        ("<description>a</description><content:encoded>b</content:encoded>", "content_html", Some("b")),
+        ("<description>a</description><content>b</content>", "content", Some("b")),
+        ("<media:content url='u'/><description>a</description>", "content", None),
+        ("<media:description>c</media:description><description>a</description>", "summary", Some("a")),
+        ("<media:content><media:description>c</media:description></media:content>", "summary", Some("c")),
+        ("<media:title>t</media:title>", "title", None),
+        ("<yandex:full-text>b</yandex:full-text>", "content_html", Some("b")),
+    ] {
+        assert_eq!(item(inner)[field].as_str(), expected, "{inner}");
+    }
+}
+
+#[test]
 fn a_file_of_several_items_is_taken_apart() {
     let feed = "<rss><channel><title>Paper</title>\n<item><guid>1</guid><description>One.</description></item>\n\n\
         <item><guid>2</guid><description>Two.</description></item></channel></rss>";

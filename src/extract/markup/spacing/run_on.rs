@@ -5,17 +5,17 @@ use crate::extract::markup::Letter;
 
 /// Words before a full stop that end no sentence, in lower case; longer ones are with the other abbreviations.
 const SHORTENED: &[&str] = &[
-    "adm", "apr", "aug", "ave", "blvd", "brig", "calif", "cmdr", "col", "conn", "dec", "det", "dr", "est", "etc",
-    "feb", "fig", "fla", "gen", "gov", "hon", "inc", "insp", "jan", "jr", "jul", "jun", "lt", "ltd", "maj", "mar",
-    "mass", "mich", "minn", "miss", "mr", "mrs", "ms", "mt", "no", "nov", "nos", "oct", "ont", "okla", "penn", "pres",
-    "rep", "reps", "rev", "sen", "sens", "sep", "sept", "sgt", "sr", "st", "supt", "tenn", "tex", "vol", "vs", "wash",
-    "www",
+    "adm", "al", "ca", "cf", "eds", "pp", "viz", "apr", "aug", "ave", "blvd", "brig", "calif", "cmdr", "col", "conn",
+    "dec", "det", "dr", "est", "etc", "feb", "fig", "fla", "gen", "gov", "hon", "inc", "insp", "jan", "jr", "jul",
+    "jun", "lt", "ltd", "maj", "mar", "mass", "mich", "minn", "miss", "mr", "mrs", "ms", "mt", "no", "nov", "nos",
+    "oct", "ont", "okla", "penn", "pres", "rep", "reps", "rev", "sen", "sens", "sep", "sept", "sgt", "sr", "st",
+    "supt", "tenn", "tex", "vol", "vs", "wash", "www",
 ];
 /// What follows a full stop in the names of hosts, files and software.
 const EXTENSIONS: &[&str] = &[
-    "aspx", "biz", "com", "csv", "doc", "docx", "edu", "exe", "gif", "gov", "htm", "html", "io", "java", "jpeg", "jpg",
-    "js", "json", "md", "mil", "mp3", "mp4", "net", "org", "pdf", "php", "png", "py", "rs", "ru", "sh", "ts", "tv",
-    "txt", "uk", "xls", "xlsx", "xml", "zip",
+    "aspx", "biz", "com", "csv", "doc", "docx", "edu", "exe", "fm", "gif", "gov", "htm", "html", "io", "java", "jpeg",
+    "jpg", "js", "json", "md", "mil", "mp3", "mp4", "net", "org", "pdf", "php", "png", "py", "rs", "ru", "sh", "ts",
+    "tv", "txt", "uk", "xls", "xlsx", "xml", "zip",
 ];
 /// Signs of an address, a path or code: nothing is parted in a word with one.
 const OF_ADDRESSES: &str = "@/\\_=&#~<>{}|";
