@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::*;
+use crate::extract::Declared;
 use crate::model::{BodyFormat, PublishedFrom};
 
 const RECEIVED: &str = "2024-05-08T12:00:00Z";
@@ -228,6 +229,25 @@ fn trap_11_null_is_a_retraction() {
         Decoded::Retraction { article_id: "a-1".to_owned(), version: None, reason: Withdrawal::Deleted }
     );
     assert_eq!(reason(&null(None)), "retraction_without_id");
+}
+
+#[test]
+fn a_charset_is_taken_from_the_header() {
+    for (media_type, bytes, expected) in [
+        (
+            "text/plain; charset=iso-8859-2",
+            b"Adam \xa3\xb1cki met the envoys.".as_slice(),
+            "Adam Łącki met the envoys.",
+        ),
+        ("application/json;charset=windows-1251", b"{\"text\": \"\xc0\xed\xed\xe0 met them.\"}", "Анна met them."),
+        ("text/html; charset=\"windows-1254\"", b"<p>Tu\xf0ba met them.</p>", "<p>Tuğba met them.</p>"),
+    ] {
+        let declared = Declared { content_type: Some(media_type), ..Declared::default() };
+        let input = Input { bytes: Some(bytes), received_at: RECEIVED.parse().ok(), declared, ..Input::default() };
+        let Decoded::Article(article) = decode(&input) else { panic!("{media_type}") };
+        assert_eq!(article.body.text, expected, "{media_type}");
+        assert_eq!(codes(&article), ["date_inferred"], "{media_type}");
+    }
 }
 
 #[test]

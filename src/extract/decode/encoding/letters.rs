@@ -77,6 +77,7 @@ fn foreign_words(text: &str) -> impl Iterator<Item = Vec<char>> {
 
 /// Signs beyond ASCII touch words only where typographers put them.
 fn symbols_stand_apart(text: &str) -> bool {
+    let are_paired = text.matches('«').count() == text.matches('»').count();
     let mut before = ' ';
     let mut letters = text.chars().peekable();
     while let Some(letter) = letters.next() {
@@ -87,10 +88,12 @@ fn symbols_stand_apart(text: &str) -> bool {
                 (true, true) => matches!(letter, '’' | '–' | '—' | '\u{ad}' | '\u{a0}'),
                 (false, true) => {
                     matches!(letter, '“' | '‘' | '„' | '¿' | '©' | '’' | '°')
+                        || letter == '«' && are_paired
                         || matches!(letter, '–' | '—' | '\u{a0}') && before.is_ascii() && before != ' '
                 }
                 (true, false) => {
                     matches!(letter, '”' | '’' | '“' | '‘' | '…' | '™' | '®' | '–' | '—' | '\u{a0}')
+                        || letter == '»' && are_paired
                 }
             };
             if !fits {
@@ -194,7 +197,8 @@ mod tests {
 
     #[test]
     fn words_are_told_from_letters_of_another_code_page() {
-        for text in ["Zoë Muñoz, “Łódź” – Ağrı’s", "Мария Петрова", "Νίκος Ψαρού", "O’Brien ÉLODIE", "£5, 20 °C"]
+        for text in
+            ["Zoë Muñoz, “Łódź” – Ağrı’s", "Мария Петрова", "Νίκος Ψαρού", "O’Brien ÉLODIE", "£5, 20 °C", "«Él» said"]
         {
             assert!(are_plausible(text), "{text}");
         }
