@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use dateline::{
     cli::{self, Arguments},
-    settings, telemetry,
+    kafka, settings, telemetry,
 };
 
 fn main() -> ExitCode {
@@ -13,10 +13,13 @@ fn main() -> ExitCode {
 }
 
 fn start() -> anyhow::Result<()> {
-    let arguments = Arguments::try_parse()?;
+    let arguments = Arguments::try_parse().map_err(cli::usage::without_values)?;
     arguments.command.run(|| {
-        let loaded = settings::load(&arguments.layers(), std::env::vars_os())?;
+        let loaded = settings::load_with(&arguments.layers(), std::env::vars_os(), kafka::judge)?;
         telemetry::logs::init(&loaded.settings.log)?;
+        for name in &loaded.strays {
+            tracing::warn!("the environment variable {name} is not a setting; a setting is DATELINE__SECTION__KEY");
+        }
         Ok(loaded)
     })
 }

@@ -3,9 +3,9 @@
 use std::{path::Path, sync::Arc};
 
 use crate::{
-    extract::{Extractor, events::ranker::Ranker},
+    extract::{Extractor, InputFormat, events::ranker::Ranker},
     lexicon::{Lexicon, wordnet::Relation},
-    settings::{Error, Problem, Settings, WordNetRelation},
+    settings::{self, Error, Problem, Settings, WordNetRelation},
     spacy::Pipeline,
 };
 
@@ -49,6 +49,16 @@ pub fn lexicon(settings: &Settings) -> anyhow::Result<Lexicon> {
     };
     let relations: Vec<Relation> = settings.lexicon.wordnet.iter().copied().map(relation).collect();
     Ok(lexicon.with_relations(&relations))
+}
+
+/// What the settings say that articles are.
+pub fn input_format(settings: &Settings) -> InputFormat {
+    match settings.input.format {
+        settings::InputFormat::Auto => InputFormat::Auto,
+        settings::InputFormat::Json => InputFormat::Json,
+        settings::InputFormat::Text => InputFormat::Text,
+        settings::InputFormat::Html => InputFormat::Html,
+    }
 }
 
 fn relation(setting: WordNetRelation) -> Relation {

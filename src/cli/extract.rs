@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::extract::encode;
-use crate::extract::{Extractor, Outcome, SkipReason, decode};
+use crate::extract::{Extractor, Input, InputFormat, Outcome, SkipReason, decode};
 use crate::settings::Loaded;
 
 use super::{engine, input, parallel};
@@ -61,6 +61,7 @@ pub fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<()> {
         extractor: &extractor,
         format,
         published: args.published,
+        input_format: engine::input_format(&loaded.settings),
         threads: loaded.settings.extract.thread_count(),
         progress: progress(),
         counts: Counts::default(),
@@ -76,6 +77,7 @@ struct Job<'a> {
     extractor: &'a Extractor,
     format: Format,
     published: Option<jiff::Timestamp>,
+    input_format: InputFormat,
     threads: usize,
     progress: ProgressBar,
     counts: Counts,
@@ -98,7 +100,7 @@ impl Job<'_> {
     fn file(&mut self, path: &Path) -> anyhow::Result<()> {
         let name = path.display().to_string();
         let bytes = input::read(path)?;
-        let documents = decode::documents(&bytes, Some(&name));
+        let documents = decode::documents(&bytes, Some(input::hint(&name, self.input_format)));
         let mut batch = Vec::new();
         for (line, document) in documents {
             batch.push(Document { line, bytes: document.into_owned() });
@@ -111,9 +113,11 @@ impl Job<'_> {
 
     /// Works on a batch on all threads and writes what came of it in order.
     fn batch(&mut self, name: &str, documents: &[Document]) -> anyhow::Result<()> {
-        let (extractor, format, published) = (self.extractor, self.format, self.published);
+        let (extractor, format) = (self.extractor, self.format);
+        let text = self.published.map(|at| at.to_string());
+        let template = Input { format: self.input_format, ..input::message(&[], self.published, text.as_deref()) };
         let written = parallel::in_order(self.threads, documents, |document| {
-            write_document(extractor, format, published, document)
+            write_document(extractor, format, Input { bytes: Some(&document.bytes), ..template })
         })?;
         let mut out = anstream::AutoStream::auto(io::stdout().lock());
         for (document, one) in documents.iter().zip(written) {
@@ -138,14 +142,8 @@ impl Job<'_> {
     }
 }
 
-fn write_document(
-    extractor: &Extractor,
-    format: Format,
-    published: Option<jiff::Timestamp>,
-    document: &Document,
-) -> Written {
-    let text = published.map(|at| at.to_string());
-    match extractor.code(&input::message(&document.bytes, published, text.as_deref())) {
+fn write_document(extractor: &Extractor, format: Format, input: Input<'_>) -> Written {
+    match extractor.code(&input) {
         Ok(coded) => Written::Output(encode::Format::from(format).write(&coded), coded.records.len()),
         Err(Outcome::Skip(skip)) => Written::Skipped(skip.reason, skip.message),
         Err(Outcome::Reject(reject)) => Written::Rejected(reject.message),

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use anyhow::Context;
 use jiff::Timestamp;
 
-use crate::extract::{Declared, Input};
+use crate::extract::{Declared, Input, InputFormat};
 
 static STANDARD_INPUT: LazyLock<[PathBuf; 1]> = LazyLock::new(|| [PathBuf::from("-")]);
 
@@ -22,6 +22,15 @@ pub(super) fn files(named: &[PathBuf]) -> &[PathBuf] {
 pub(super) fn message<'a>(document: &'a [u8], published: Option<Timestamp>, text: Option<&'a str>) -> Input<'a> {
     let declared = Declared { time: text, ..Declared::default() };
     Input { bytes: Some(document), received_at: published, declared, ..Input::default() }
+}
+
+/// The hint for how a file is taken apart. Plain text and pages are whole, except where the name promises lines.
+pub(super) fn hint(name: &str, format: InputFormat) -> &str {
+    let is_lines = [".jsonl", ".ndjson", ".jsonlines"].iter().any(|end| name.to_ascii_lowercase().ends_with(end));
+    match format {
+        InputFormat::Text | InputFormat::Html if !is_lines => ".txt",
+        _ => name,
+    }
 }
 
 /// The bytes of a file, or of standard input.

@@ -5,7 +5,7 @@
 
 #![allow(clippy::print_stderr, reason = "the command line is where messages for people are printed")]
 
-use std::{io, path::PathBuf, process::ExitCode};
+use std::{fmt, io, path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 
@@ -32,6 +32,7 @@ pub mod replay;
 pub mod run;
 pub mod schema;
 pub mod train;
+pub mod usage;
 pub mod worker;
 
 use worker::WorkerError;
@@ -42,7 +43,7 @@ pub const USAGE: u8 = 64;
 pub const CONFIGURATION: u8 = 78;
 
 /// Turn raw news articles into structured event records
-#[derive(Debug, Parser)]
+#[derive(Parser)]
 #[command(name = "dateline", version, propagate_version = true, arg_required_else_help = true)]
 pub struct Arguments {
     /// Settings file (TOML); may be repeated, later files override earlier ones
@@ -54,6 +55,16 @@ pub struct Arguments {
     /// Subcommand to run
     #[command(subcommand)]
     pub command: Command,
+}
+
+impl fmt::Debug for Arguments {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // An assignment may hold a secret.
+        f.debug_struct("Arguments")
+            .field("command", &self.command)
+            .field("config", &self.config)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Arguments {

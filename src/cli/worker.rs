@@ -2,6 +2,7 @@
 
 use std::{future::Future, io, sync::Arc};
 
+use super::engine;
 use crate::{
     kafka::{self, ConnectError},
     settings::Settings,
@@ -44,7 +45,8 @@ pub async fn run(
     shutdown: impl Future<Output = ()> + Send,
 ) -> Result<Summary, WorkerError> {
     let budget = Budget::of(settings);
-    let processor = Arc::new(Processor::new(extract, &settings.topics, &settings.extract));
+    let processor = Processor::new(extract, &settings.topics, &settings.extract);
+    let processor = Arc::new(processor.with_format(engine::input_format(settings)));
     let pool = Threads::start(settings.extract.thread_count(), Arc::clone(&processor), Arc::clone(&budget))?;
     let mut shutdown = std::pin::pin!(shutdown);
     let is_bounded = options.until.is_some();

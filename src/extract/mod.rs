@@ -25,5 +25,7 @@ mod outcome;
 mod reading;
 
 pub use extractor::Extractor;
-pub use outcome::{Declared, Extraction, Input, Outcome, Reject, RejectReason, Skip, SkipReason, Stage, message_time};
+pub use outcome::{
+    Declared, Extraction, Input, InputFormat, Outcome, Reject, RejectReason, Skip, SkipReason, Stage, message_time,
+};
 pub use reading::{Coded, Reading};

@@ -4,7 +4,7 @@ use std::{env, fs, time::Duration};
 
 use rdkafka::{ClientConfig, config::RDKafkaLogLevel};
 
-use super::ConnectError;
+use super::{ConnectError, scrub::Scrub};
 use crate::settings::{Guarantee, Settings, Start};
 
 /// librdkafka's default of `message.max.bytes`.
@@ -49,6 +49,8 @@ pub(super) struct Configs {
     pub(super) servers: String,
     /// The same after every restart of the worker, and no other worker has it.
     pub(super) transactional_id: String,
+    /// Knows the values that must not be printed.
+    pub(super) scrub: Scrub,
 }
 
 impl Configs {
@@ -74,6 +76,7 @@ impl Configs {
             max_message_bytes: max_message_bytes.unwrap_or(MAX_MESSAGE_BYTES),
             servers: settings.kafka.bootstrap_servers.clone(),
             transactional_id,
+            scrub: Scrub::of(&settings.kafka),
         })
     }
 }

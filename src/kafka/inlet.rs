@@ -12,6 +12,7 @@ use super::{
     ConnectError,
     config::Configs,
     context::{ConsumerEvents, ConsumerNotes},
+    scrub::Scrub,
     wire::Names,
 };
 use crate::{
@@ -44,18 +45,18 @@ pub(super) struct Inlet {
 
 impl Inlet {
     /// A consumer that reads nothing yet.
-    pub(super) fn open(config: &ClientConfig) -> Result<Self, ConnectError> {
-        let notes = Arc::new(ConsumerNotes::default());
-        let consumer =
-            config.create_with_context(ConsumerEvents(Arc::clone(&notes))).map_err(|error| refused(&error))?;
+    pub(super) fn open(config: &ClientConfig, scrub: &Scrub) -> Result<Self, ConnectError> {
+        let notes = Arc::new(ConsumerNotes::new(scrub));
+        let created = config.create_with_context(ConsumerEvents(Arc::clone(&notes)));
+        let consumer = created.map_err(|error| scrub.refused("consumer", &error))?;
         Ok(Self { consumer, notes, names: Names::default() })
     }
 
     /// The worker's consumer, which joins the group when it is first polled.
     pub(super) fn subscribe(settings: &Settings, configs: &Configs) -> Result<Self, ConnectError> {
-        let inlet = Self::open(&configs.consumer)?;
+        let inlet = Self::open(&configs.consumer, &configs.scrub)?;
         let topics: Vec<&str> = settings.topics.articles.iter().map(String::as_str).collect();
-        inlet.consumer.subscribe(&topics).map_err(|error| refused(&error))?;
+        inlet.consumer.subscribe(&topics).map_err(|error| configs.scrub.refused("consumer", &error))?;
         Ok(inlet)
     }
 
@@ -86,8 +87,4 @@ impl Inlet {
     pub(super) fn assigned(&mut self) -> Result<Vec<Partition>, KafkaError> {
         Ok(self.names.partitions(&self.consumer.assignment()?))
     }
-}
-
-fn refused(error: &KafkaError) -> ConnectError {
-    ConnectError::Settings { client: "consumer", reason: error.to_string() }
 }

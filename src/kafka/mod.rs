@@ -14,6 +14,7 @@ mod config;
 mod context;
 mod deadline;
 mod inlet;
+mod judge;
 pub mod mock;
 mod outlet;
 mod placement;
@@ -21,12 +22,14 @@ mod polling;
 mod positions;
 mod protocol;
 mod replay;
+mod scrub;
 mod shares;
 mod wire;
 mod worker;
 
 pub use check::{Finding, check, validate};
 pub use client::{Client, connect};
+pub use judge::judge;
 pub use replay::{Replay, ReplayError, Tally};
 
 /// Why the worker could not be connected.

@@ -49,7 +49,7 @@ mod tests {
     };
 
     use super::*;
-    use crate::kafka::{context::Rebalance, inlet::Inlet};
+    use crate::kafka::{context::Rebalance, inlet::Inlet, scrub::Scrub};
 
     fn partition(number: i32) -> Partition {
         Partition { topic: "in".into(), number }
@@ -80,7 +80,7 @@ mod tests {
         let mut config = ClientConfig::new();
         config.set("bootstrap.servers", cluster.bootstrap_servers()).set("group.id", "group");
         config.set("partition.assignment.strategy", "cooperative-sticky").set("statistics.interval.ms", "100");
-        let mut inlet = Inlet::open(&config).unwrap();
+        let mut inlet = Inlet::open(&config, &Scrub::default()).unwrap();
         inlet.consumer().subscribe(&["in"]).unwrap();
         let mut comes_to = |expected: &[Partition]| {
             let deadline = Instant::now() + Duration::from_secs(20);

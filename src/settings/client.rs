@@ -5,6 +5,11 @@ use std::{collections::BTreeMap, fmt};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::{
+    java,
+    properties::{self, Verdict},
+};
+
 /// librdkafka settings by name.
 #[derive(Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(transparent)]
@@ -20,29 +25,77 @@ impl ClientSettings {
     pub fn get(&self, key: &str) -> Option<&str> {
         self.0.get(key).map(String::as_str)
     }
+
+    /// The values that must not be printed.
+    pub fn private_values(&self) -> impl Iterator<Item = &str> {
+        self.iter().filter(|(key, value)| !properties::is_shown(key, value)).map(|(_, value)| value)
+    }
 }
 
 impl fmt::Debug for ClientSettings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_map()
-            .entries(self.iter().map(|(key, value)| (key, if is_secret(key) { REDACTED } else { value })))
-            .finish()
+        let shown = |key: &str, value| if properties::is_shown(key, value) { value } else { REDACTED };
+        f.debug_map().entries(self.iter().map(|(key, value)| (key, shown(key, value)))).finish()
     }
 }
 
-/// What is shown in place of a secret.
-pub(super) const REDACTED: &str = "(redacted)";
+/// What is shown in place of a value that must not be printed.
+pub const REDACTED: &str = "(redacted)";
 
-/// Whether the value of a key must not be shown.
-pub(super) fn is_secret(key: &str) -> bool {
-    const PARTS: [&str; 6] = ["password", "secret", "token", "ssl.key.pem", "private", "oauthbearer.config"];
-    PARTS.iter().any(|part| key.contains(part))
+/// What is wrong with a setting of `table`, one of the tables that take librdkafka's settings; its value is not repeated.
+pub(super) fn problem(
+    table: &str,
+    name: &str,
+    value: &str,
+    librdkafka: impl Fn(&str, &str) -> Verdict,
+) -> Option<String> {
+    if let Some(why) = refusal(name) {
+        return Some(format!("this librdkafka setting is not allowed: {why}"));
+    }
+    let known = properties::find(name);
+    let elsewhere = known.and_then(properties::Property::only_client).filter(|client| {
+        let place = table.rsplit('.').next().unwrap_or(table);
+        place != "common" && place != *client
+    });
+    if let Some(remedy) = java::remedy(name).filter(|_| known.is_none() || elsewhere.is_some()) {
+        return Some(format!("a setting of the Java client; {remedy}"));
+    }
+    if let Some(client) = elsewhere {
+        return Some(format!("only the {client} has this librdkafka setting; set kafka.{client}.{name} instead"));
+    }
+    match librdkafka(name, value) {
+        Verdict::Accepted => None,
+        Verdict::Unknown => Some(unknown(name)),
+        Verdict::Unsupported => Some("the librdkafka in this program was built without what this needs".to_owned()),
+        Verdict::Refused => Some(match known.map(|property| property.allowed) {
+            Some("") => "librdkafka does not accept this value".to_owned(),
+            Some(allowed) => format!("librdkafka does not accept this value; allowed: {allowed}"),
+            None => "librdkafka does not take this from a configuration; remove the setting".to_owned(),
+        }),
+    }
+}
+
+/// The key under which a librdkafka setting with a name of several words is given, where it may be.
+pub(super) fn place(name: &str) -> Option<String> {
+    let known = properties::find(name).filter(|_| name.contains('.') && refusal(name).is_none())?;
+    Some(format!("kafka.{}.{name}", known.only_client().unwrap_or("common")))
+}
+
+fn unknown(name: &str) -> String {
+    match properties::nearest(name).map(|near| (near, java::remedy(near).filter(|_| properties::find(near).is_none())))
+    {
+        Some((near, Some(remedy))) => {
+            format!("unknown librdkafka setting; it is like {near} of the Java client: {remedy}")
+        }
+        Some((near, None)) => format!("unknown librdkafka setting; did you mean {near}?"),
+        None => "unknown librdkafka setting; librdkafka's CONFIGURATION.md lists all of them".to_owned(),
+    }
 }
 
 /// Why a librdkafka setting is refused, and what to do instead; `None` where it is allowed.
-pub(super) fn refusal(key: &str) -> Option<&'static str> {
+fn refusal(name: &str) -> Option<&'static str> {
     let offsets = "the worker commits offsets together with the records; remove the setting";
-    Some(match key {
+    Some(match properties::first_name(name) {
         "bootstrap.servers" | "metadata.broker.list" => "set kafka.bootstrap_servers instead",
         "group.id" => "set kafka.group_id instead",
         "enable.auto.commit"

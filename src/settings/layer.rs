@@ -1,13 +1,18 @@
 //! One layer of settings, from a file, the environment or the command line, checked against the reference.
 
-use std::{ffi::OsString, io};
+use std::{ffi::OsString, fmt};
 
-use config::{ConfigError, File, FileFormat, Map, Source, Value, ValueKind};
+use config::{ConfigError, Map, Source, Value, ValueKind};
 
-use super::{Problem, client::is_secret, reference::Reference};
+use super::{
+    Problem,
+    problem::is_private,
+    reference::Reference,
+    variables::{Variable, variable},
+};
 
 /// One setting of one layer.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(super) struct Leaf {
     pub(super) path: Vec<String>,
     pub(super) value: Value,
@@ -18,6 +23,12 @@ impl Leaf {
     /// The dotted key.
     pub(super) fn key(&self) -> String {
         self.path.join(".")
+    }
+}
+
+impl fmt::Debug for Leaf {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Leaf").field("path", &self.path).field("origin", &self.origin).finish_non_exhaustive()
     }
 }
 
@@ -80,52 +91,36 @@ fn place<'a, 'k>(root: &'a mut Value, path: impl Iterator<Item = &'k str>) -> Op
     Some(here)
 }
 
-/// A file that cannot be read.
-pub(super) fn unreadable(origin: String, error: &io::Error) -> Problem {
-    let message = format!("cannot read the settings file ({error}); check the path after --config");
-    Problem { origin, key: String::new(), value: None, message }
-}
-
-/// The settings of a TOML file.
-pub(super) fn from_toml(origin: &str, text: &str, reference: &Reference, problems: &mut Vec<Problem>) -> Layer {
-    let table = match File::from_str(text, FileFormat::Toml).collect() {
-        Ok(table) => table,
-        Err(error) => {
-            let cause = match error {
-                ConfigError::FileParse { cause, .. } => cause.to_string(),
-                other => other.to_string(),
-            };
-            let message = format!("invalid TOML: {}", cause.trim_end());
-            problems.push(Problem { origin: origin.to_owned(), key: String::new(), value: None, message });
-            return Layer::default();
-        }
-    };
-    let mut leaves = Vec::new();
-    flatten(&mut Vec::new(), &table, origin, &mut leaves);
-    leaves.sort_by_key(Leaf::key);
-    let known = leaves.into_iter().filter_map(|leaf| accept(leaf, reference, problems)).collect();
-    Layer { leaves: known }
-}
-
-/// The settings of the environment: variables that begin with `DATELINE__`.
+/// The settings of the environment: variables that begin with `DATELINE__`. Others that begin alike are problems where they
+/// look like a setting, and are noted in `strays` where they do not.
 pub(super) fn from_environment(
     variables: impl IntoIterator<Item = (OsString, OsString)>,
     reference: &Reference,
     problems: &mut Vec<Problem>,
+    strays: &mut Vec<String>,
 ) -> Layer {
-    let mut pairs: Vec<_> = variables
-        .into_iter()
-        .filter_map(|(name, value)| Some((name.into_string().ok()?, value)))
-        .filter(|(name, _)| name.starts_with("DATELINE__"))
-        .collect();
+    let mut pairs: Vec<_> =
+        variables.into_iter().map(|(name, value)| (name.to_string_lossy().into_owned(), value)).collect();
     pairs.sort();
     let mut leaves = Vec::new();
     for (name, value) in pairs {
         let origin = format!("environment variable {name}");
-        let key = environment_key(&name, reference);
-        match value.into_string() {
-            Ok(text) => leaves.extend(text_leaf(&key, &text, &origin, reference, problems)),
-            Err(_) => problems.push(Problem { origin, key, value: None, message: "the value is not UTF-8".to_owned() }),
+        match (variable(&name, &value.to_string_lossy(), reference), value.into_string()) {
+            (Variable::Foreign, _) => {}
+            (Variable::Stray, _) => strays.push(name),
+            (Variable::Mistaken(meant), _) => {
+                let hint = match meant {
+                    Some(meant) => format!("did you mean {meant}?"),
+                    None => {
+                        "a setting is DATELINE__SECTION__KEY; `dateline check-config --print` lists all keys".to_owned()
+                    }
+                };
+                problems.push(Problem { origin, key: String::new(), value: None, message: format!("unknown; {hint}") });
+            }
+            (Variable::Setting(key), Ok(text)) => leaves.extend(text_leaf(&key, &text, &origin, reference, problems)),
+            (Variable::Setting(key), Err(_)) => {
+                problems.push(Problem { origin, key, value: None, message: "the value is not UTF-8".to_owned() });
+            }
         }
     }
     Layer { leaves }
@@ -144,24 +139,14 @@ pub(super) fn from_assignments(
             Some((key, text)) => leaves.extend(text_leaf(key.trim(), text, origin, reference, problems)),
             None => problems.push(Problem {
                 origin: origin.to_owned(),
-                key: assignment.clone(),
+                // What is no key may hold a value.
+                key: reference.path(assignment).map(|_| assignment.clone()).unwrap_or_default(),
                 value: None,
-                message: "expected section.key=value".to_owned(),
+                message: "expected section.key=value, with an equals sign".to_owned(),
             }),
         }
     }
     Layer { leaves }
-}
-
-fn environment_key(name: &str, reference: &Reference) -> String {
-    let key = name.strip_prefix("DATELINE__").unwrap_or(name).to_ascii_lowercase().replace("__", ".");
-    match reference.free_table_of(&key).map(str::len) {
-        Some(length) => {
-            let (table, rest) = key.split_at(length);
-            format!("{table}{}", rest.replace('_', "."))
-        }
-        None => key,
-    }
 }
 
 /// A setting that came as text takes the kind that its default has.
@@ -189,7 +174,7 @@ fn text_leaf(key: &str, text: &str, origin: &str, reference: &Reference, problem
 }
 
 /// Takes a setting whose key is known and whose value is of the right kind; reports it otherwise.
-fn accept(mut leaf: Leaf, reference: &Reference, problems: &mut Vec<Problem>) -> Option<Leaf> {
+pub(super) fn accept(mut leaf: Leaf, reference: &Reference, problems: &mut Vec<Problem>) -> Option<Leaf> {
     let key = leaf.key();
     let mut refuse = |value: Option<String>, message: String| {
         problems.push(Problem { origin: leaf.origin.clone(), key: key.clone(), value, message });
@@ -202,7 +187,7 @@ fn accept(mut leaf: Leaf, reference: &Reference, problems: &mut Vec<Problem>) ->
         };
         return refuse(None, hint);
     };
-    let shown = || (!is_secret(&key)).then(|| format!("{:?}", leaf.value.to_string()));
+    let shown = || (!is_private(&key)).then(|| format!("{:?}", leaf.value.to_string()));
     if let Some(default) = reference.default_of(&key) {
         let (expected, found) = (kind(&default.kind), kind(&leaf.value.kind));
         if expected != found {
@@ -227,17 +212,5 @@ fn kind(kind: &ValueKind) -> &'static str {
         ValueKind::String(_) => "a string",
         ValueKind::Table(_) => "a table",
         ValueKind::Array(_) => "a list of strings",
-    }
-}
-
-/// All settings of nested tables, in no particular order.
-pub(super) fn flatten(path: &mut Vec<String>, table: &Map<String, Value>, origin: &str, leaves: &mut Vec<Leaf>) {
-    for (name, value) in table {
-        path.push(name.clone());
-        match &value.kind {
-            ValueKind::Table(inner) => flatten(path, inner, origin, leaves),
-            _ => leaves.push(Leaf { path: path.clone(), value: value.clone(), origin: origin.to_owned() }),
-        }
-        path.pop();
     }
 }

@@ -2,22 +2,30 @@
 //!
 //! Layers, later wins: the embedded `config/default.toml`, files, the environment, assignments of the command line.
 
+mod choice;
 mod client;
 mod duration;
+mod file;
+mod java;
 mod layer;
 mod load;
 mod problem;
+mod properties;
 mod reference;
 mod schema;
+mod servers;
 pub mod topics;
 mod types;
+mod variables;
 
-pub use client::ClientSettings;
-pub use load::{Entry, Layers, Loaded, load};
+pub use client::{ClientSettings, REDACTED};
+pub use load::{Entry, Layers, Loaded, load, load_with};
 pub use problem::{Error, Problem};
+pub use properties::Verdict;
 pub use schema::json_schema;
 pub use types::{
-    Delivery, Extract, Guarantee, Http, Kafka, Lexicon, Log, LogFormat, Model, Settings, Start, Topics, WordNetRelation,
+    Delivery, Extract, Guarantee, Http, Input, InputFormat, Kafka, Lexicon, Log, LogFormat, Model, Settings, Start,
+    Topics, WordNetRelation,
 };
 
 /// The embedded reference: every key with its meaning, unit and default.

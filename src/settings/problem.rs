@@ -19,13 +19,27 @@ impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: ", self.origin)?;
         if !self.key.is_empty() {
-            write!(f, "{}", self.key)?;
-            if let Some(value) = &self.value {
+            write!(f, "{}", presentable(&self.key))?;
+            if let Some(value) = self.value.as_ref().filter(|_| !is_private(&self.key)) {
                 write!(f, " = {value}")?;
             }
             write!(f, ": ")?;
         }
         write!(f, "{}", self.message)
+    }
+}
+
+/// Whether a wrong value of this key is not repeated: where a password is expected, anything may be one.
+pub(super) fn is_private(key: &str) -> bool {
+    key == "kafka" || key.starts_with("kafka.")
+}
+
+/// A key up to where it cannot be one: behind a wrong separator may be a secret.
+fn presentable(key: &str) -> String {
+    let of_keys = |letter: char| letter.is_alphanumeric() || matches!(letter, '.' | '_' | '-');
+    match key.find(|letter| !of_keys(letter)) {
+        Some(end) => format!("{}…", key.get(..end).unwrap_or_default()),
+        None => key.to_owned(),
     }
 }
 

@@ -2,10 +2,7 @@
 
 use config::{File, FileFormat, Map, Source, Value, ValueKind};
 
-use super::{
-    DEFAULT,
-    layer::{Leaf, flatten},
-};
+use super::{DEFAULT, client, file::flatten, layer::Leaf};
 
 /// The keys of `config/default.toml`.
 #[derive(Debug)]
@@ -60,6 +57,11 @@ impl Reference {
 
     /// The known key that is most like an unknown one, where one is like it at all.
     pub(super) fn nearest(&self, unknown: &str) -> Option<String> {
+        let behind = |key: &'_ str| key.split_once('.').map(|(_, rest)| rest.to_owned());
+        let shorter = std::iter::successors(Some(unknown.to_owned()), |key| behind(key));
+        if let Some(place) = shorter.take(3).find_map(|name| client::place(&name)) {
+            return Some(place);
+        }
         let name = unknown.rsplit('.').next().unwrap_or(unknown);
         let likeness = |key: &str| {
             let known = key.rsplit('.').next().unwrap_or(key);

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, de::Error as _};
 
-use super::{client::ClientSettings, duration};
+use super::{choice, client::ClientSettings, duration, servers};
 
 /// The settings of Dateline. Every key has a default.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -18,6 +18,8 @@ pub struct Settings {
     pub topics: Topics,
     /// Delivery guarantee, transactions and safeguards.
     pub delivery: Delivery,
+    /// What the messages hold.
+    pub input: Input,
     /// Limits of the extraction.
     pub extract: Extract,
     /// The language model.
@@ -37,7 +39,7 @@ pub struct Settings {
 #[serde(deny_unknown_fields)]
 pub struct Kafka {
     /// Bootstrap brokers: `host:port`, comma-separated.
-    #[serde(deserialize_with = "not_empty")]
+    #[serde(deserialize_with = "servers::deserialize")]
     #[schemars(length(min = 1))]
     pub bootstrap_servers: String,
     /// Consumer group, and first part of the transactional id.
@@ -85,6 +87,7 @@ pub struct Topics {
 #[serde(deny_unknown_fields)]
 pub struct Delivery {
     /// What a crash may do to the output.
+    #[serde(deserialize_with = "choice::one")]
     pub guarantee: Guarantee,
     /// Where a consumer group without committed offsets starts: `earliest`, `latest`, or an RFC 3339 time.
     pub start: Start,
@@ -157,6 +160,29 @@ impl<'de> Deserialize<'de> for Start {
     }
 }
 
+/// What the messages hold.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Input {
+    /// Format of the articles.
+    #[serde(deserialize_with = "choice::one")]
+    pub format: InputFormat,
+}
+
+/// Format of the articles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum InputFormat {
+    /// Each message is recognised by its content.
+    Auto,
+    /// JSON; anything else becomes a dead letter.
+    Json,
+    /// Plain text, also where it looks like JSON or HTML.
+    Text,
+    /// HTML pages.
+    Html,
+}
+
 /// Limits of the extraction.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -206,6 +232,7 @@ pub struct Lexicon {
     #[schemars(with = "String")]
     pub dir: Option<PathBuf>,
     /// WordNet relations through which a word that no rule lists may stand for a trigger. Empty: none.
+    #[serde(deserialize_with = "choice::list")]
     pub wordnet: Vec<WordNetRelation>,
 }
 
@@ -246,6 +273,7 @@ pub struct Http {
 #[serde(deny_unknown_fields)]
 pub struct Log {
     /// Format of the log: for people or for machines.
+    #[serde(deserialize_with = "choice::one")]
     pub format: LogFormat,
     /// `error`, `warn`, `info`, `debug`, `trace`, or filters by module such as `info,dateline::stream=debug`.
     #[serde(deserialize_with = "not_empty")]

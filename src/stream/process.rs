@@ -10,7 +10,7 @@ use super::{
     sampled::Sampler,
 };
 use crate::{
-    extract::{Declared, Input, Outcome, Reject, RejectReason, Skip, Stage},
+    extract::{Declared, Input, InputFormat, Outcome, Reject, RejectReason, Skip, Stage},
     settings::{Extract as Limits, Topics},
 };
 
@@ -28,6 +28,8 @@ pub struct Processor {
     max_article_bytes: usize,
     /// Which skips are logged.
     skips: Sampler,
+    /// What the values of messages are taken for.
+    format: InputFormat,
 }
 
 impl fmt::Debug for Processor {
@@ -45,7 +47,14 @@ impl Processor {
             dead_letters: topics.dead_letters.as_str().into(),
             max_article_bytes: limits.max_article_bytes,
             skips: Sampler::default(),
+            format: InputFormat::default(),
         }
+    }
+
+    /// The same processor, which takes the values of messages for this.
+    #[must_use]
+    pub fn with_format(self, format: InputFormat) -> Self {
+        Self { format, ..self }
     }
 
     /// What comes of a message. A panic of the extraction ends in a dead letter.
@@ -54,7 +63,7 @@ impl Processor {
         if size > self.max_article_bytes {
             return self.reject(message, &self.article_too_large(size));
         }
-        let input = input(message);
+        let input = Input { format: self.format, ..input(message) };
         // The extraction keeps no state between articles, so nothing half-changed can be seen after a panic.
         match panics::caught(|| (self.extract)(&input)) {
             Ok(Outcome::Emit(extraction)) => {
@@ -158,6 +167,7 @@ fn input(message: &Message) -> Input<'_> {
             time: message.header("ce_time"),
             source: message.header("ce_source"),
         },
+        format: InputFormat::default(),
     }
 }
 

@@ -12,7 +12,7 @@ use std::{
 
 use dateline::{
     cli::worker::{self, Options},
-    extract::{Extraction, Input, Outcome, Reject, RejectReason, encode::EventRecord},
+    extract::{Extraction, Input, InputFormat, Outcome, Reject, RejectReason, encode::EventRecord},
     kafka::mock::MockCluster,
     settings::{Layers, Settings, load},
     stream::{Extract, Header, Record, Summary, Until},
@@ -128,6 +128,20 @@ fn articles_become_records_and_dead_letters() {
     assert_eq!(letters["bad"].header("__connect.errors.topic"), Some("news.articles"));
     assert_eq!(letters["bad"].header("other"), Some("x"));
     assert_eq!(letters["worse"].header("x-dateline-reason"), Some("panic"));
+}
+
+#[test]
+fn the_extraction_is_told_the_format_of_the_settings() {
+    let cluster = cluster();
+    cluster.publish(&[article("k", "one")]).unwrap();
+    let is_html = Arc::new(AtomicBool::new(false));
+    let (seen, plain) = (Arc::clone(&is_html), extractor());
+    let extract: Extract = Arc::new(move |input: &Input<'_>| {
+        seen.store(input.format == InputFormat::Html, Ordering::SeqCst);
+        plain(input)
+    });
+    run_to_end(&settings(&cluster, &["input.format=html"]), extract);
+    assert!(is_html.load(Ordering::SeqCst));
 }
 
 #[test]
@@ -265,11 +279,12 @@ fn a_worker_that_finds_no_broker_can_be_stopped() {
 }
 
 #[test]
-fn settings_that_librdkafka_does_not_know_are_named() {
+fn settings_that_librdkafka_does_not_take_are_named_without_their_value() {
     let cluster = cluster();
-    let settings = settings(&cluster, &["kafka.producer.no.such.thing=1"]);
+    let settings = settings(&cluster, &["kafka.producer.linger.ms=camellia"]);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let run = worker::run(&settings, extractor(), Arc::new(Health::new()), Options::default(), std::future::pending());
     let error = runtime.block_on(run).unwrap_err().to_string();
-    assert!(error.contains("no.such.thing") && error.contains("[kafka.producer]"), "{error}");
+    assert!(error.contains("linger.ms") && error.contains("[kafka.producer]"), "{error}");
+    assert!(!error.contains("camellia"), "{error}");
 }

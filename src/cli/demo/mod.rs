@@ -25,7 +25,7 @@ use crate::{
         encode::{EventRecord, formats::terminal},
     },
     kafka::mock::MockCluster,
-    settings::{ClientSettings, Loaded, Settings},
+    settings::{ClientSettings, InputFormat, Loaded, Settings},
     stream::{
         Extract, Header, Record, Until,
         dead_letter::header::{EXCEPTION_MESSAGE, REASON},
@@ -84,6 +84,8 @@ fn settings(settings: &Settings, cluster: &MockCluster) -> Settings {
     let mut settings = settings.clone();
     settings.kafka.bootstrap_servers = cluster.bootstrap_servers();
     settings.kafka.instance = Some("demo".to_owned());
+    // The samples are of all formats.
+    settings.input.format = InputFormat::Auto;
     // TLS and passwords are for other brokers.
     settings.kafka.common = ClientSettings::default();
     settings.kafka.consumer = ClientSettings::default();

@@ -38,15 +38,17 @@ pub(super) fn run(args: &Args, settings: &Settings) -> anyhow::Result<()> {
     let after = before.with_lexicon(Arc::new(super::read(Some(&args.overlay))?));
     let threads = settings.extract.thread_count();
     let published = args.published.map(|at| at.to_string());
+    let format = engine::input_format(settings);
     let mut out = anstream::AutoStream::auto(io::stdout().lock());
     let mut totals = compare::Totals::default();
     for path in input::files(&args.files) {
         let name = path.display().to_string();
         let bytes = input::read(path)?;
-        let documents: Vec<_> = decode::documents(&bytes, Some(&name)).collect();
+        let documents: Vec<_> = decode::documents(&bytes, Some(input::hint(&name, format))).collect();
         for batch in documents.chunks(BATCH_PER_THREAD * threads.max(1)) {
             let results = parallel::in_order(threads, batch, |(_, document)| {
                 let message = input::message(document, args.published, published.as_deref());
+                let message = Input { format, ..message };
                 read(&before, &message).and_then(|old| Ok((old, read(&after, &message)?)))
             })?;
             for ((line, _), result) in batch.iter().zip(results) {

@@ -9,6 +9,7 @@ mod duplicate_key;
 mod encoding;
 mod envelope;
 mod fields;
+mod format;
 mod headline;
 mod json;
 mod kind;
@@ -23,7 +24,7 @@ mod unpack;
 mod withdrawal;
 mod xml;
 
-use super::{Input, Reject, RejectReason, Skip, SkipReason, message_time};
+use super::{Input, InputFormat, Reject, RejectReason, Skip, SkipReason, message_time};
 use crate::digest;
 use crate::model::{Article, Issue};
 
@@ -102,10 +103,13 @@ fn read(input: &Input) -> Result<Article, Stop> {
     let mut issues = Vec::new();
     let text = encoding::text(&unpacked, input.declared.content_type, &mut issues)?;
     let trimmed = text.trim_start();
-    if shape::is_json(trimmed) {
+    if input.format == InputFormat::Json {
+        format::check_json(trimmed)?;
+    }
+    if matches!(input.format, InputFormat::Auto | InputFormat::Json) && shape::is_json(trimmed) {
         match json::parse(trimmed, &mut issues) {
             Ok(value) => return from_value(value, input, issues),
-            Err(stop) if shape::is_surely_json(trimmed) => return Err(stop),
+            Err(stop) if input.format == InputFormat::Json || shape::is_surely_json(trimmed) => return Err(stop),
             Err(_) => {}
         }
     }
@@ -114,7 +118,8 @@ fn read(input: &Input) -> Result<Article, Stop> {
 
 /// Text that is XML of news, a page or plain text.
 fn from_text(text: String, told: &Told, input: &Input, issues: Vec<Issue>) -> Result<Article, Stop> {
-    match xml::article(&text) {
+    let news = if input.format == InputFormat::Auto { xml::article(&text) } else { None };
+    match news {
         Some(object) => article::from_object(&object?, told, input, issues),
         None => page::from_text(text, told, input, issues),
     }
@@ -126,6 +131,7 @@ fn from_value(value: serde_json::Value, input: &Input, mut issues: Vec<Issue>) -
         envelope::Content::Object(object) => {
             article::from_object(&ngrams::as_article(object, &mut issues), &told, input, issues)
         }
+        envelope::Content::Text(_) if input.format == InputFormat::Json => Err(format::not_json()),
         envelope::Content::Text(text) => from_text(text, &told, input, issues),
     }
 }

@@ -1,17 +1,18 @@
 //! Plain text and whole HTML pages as articles.
 
 use super::date::Sent;
+use super::format::is_html;
 use super::headline::headline;
 use super::page_facts::{PageFacts, page_facts};
-use super::shape::{looks_like_html, xml_root};
+use super::shape::xml_root;
 use super::{Stop, Told, date, hashed_id, key_id, kind, language, source};
-use crate::extract::{Input, RejectReason, SkipReason};
+use crate::extract::{Input, InputFormat, RejectReason, SkipReason};
 use crate::model::{Article, Body, BodyFormat, Issue};
 
 /// Reads plain text or a page as an article.
 pub(super) fn from_text(text: String, told: &Told, input: &Input, mut issues: Vec<Issue>) -> Result<Article, Stop> {
     check(&text, input)?;
-    let is_html = looks_like_html(&text);
+    let is_html = is_html(&text, input.format);
     let facts = if is_html { page_facts(&text) } else { PageFacts::default() };
     let sent = Sent { told: told.time.as_deref(), received_at: input.received_at };
     let dated = date::published_in_page(&facts.dates, sent, &mut issues);
@@ -42,7 +43,7 @@ fn check(text: &str, input: &Input) -> Result<(), Stop> {
     if !text.chars().any(char::is_alphabetic) {
         return Err(Stop::skip(SkipReason::NoText, "the value contains no words", key_id(input.key)));
     }
-    let Some(name) = xml_root(text) else { return Ok(()) };
+    let Some(name) = xml_root(text).filter(|_| input.format != InputFormat::Text) else { return Ok(()) };
     Err(Stop::reject(
         RejectReason::UnsupportedFormat,
         format!("the value is an XML document <{name}>; send JSON (ninjs for NewsML), HTML or plain text"),

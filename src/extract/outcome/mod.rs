@@ -26,6 +26,22 @@ pub struct Input<'a> {
     pub received_at: Option<Timestamp>,
     /// What the headers of the message say of the value.
     pub declared: Declared<'a>,
+    /// What the value is taken for.
+    pub format: InputFormat,
+}
+
+/// What a value is taken for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum InputFormat {
+    /// What its content looks like.
+    #[default]
+    Auto,
+    /// JSON and nothing else.
+    Json,
+    /// Plain text, whatever it looks like.
+    Text,
+    /// An HTML page.
+    Html,
 }
 
 /// What the headers of a message say of its value: its media type, and the attributes of a `CloudEvents` message in binary mode.

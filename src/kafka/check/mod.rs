@@ -41,8 +41,8 @@ pub fn validate(settings: &Settings) -> Result<(), ConnectError> {
     }
     let names: Vec<&str> = settings.topics.articles.iter().map(String::as_str).collect();
     let refused = |error: KafkaError| ConnectError::Topics(format!("topics.articles = {names:?}: {error}"));
-    quiet::consumer(&configs.consumer)?.subscribe(&names).map_err(refused)?;
-    transaction::producer(&configs.producer).map(|_| ())
+    quiet::consumer(&configs.consumer, &configs.scrub)?.subscribe(&names).map_err(refused)?;
+    transaction::producer(&configs.producer, &configs.scrub).map(|_| ())
 }
 
 /// Looks at the broker, the topics and the permissions that the worker needs.
@@ -56,7 +56,7 @@ pub fn check(settings: &Settings) -> Result<Vec<Finding>, ConnectError> {
     let configs = Configs::of(settings)?;
     let mut config = configs.consumer.clone();
     config.set("allow.auto.create.topics", "false").set("statistics.interval.ms", "0");
-    let consumer = quiet::consumer(&config)?;
+    let consumer = quiet::consumer(&config, &configs.scrub)?;
     let subject = format!("broker {}", configs.servers);
     let metadata = match broker::greet(&consumer) {
         Ok(metadata) => metadata,

@@ -4,22 +4,30 @@ use std::sync::{Mutex, PoisonError};
 
 use rdkafka::{
     ClientConfig, ClientContext,
+    config::RDKafkaLogLevel,
     consumer::{BaseConsumer, ConsumerContext},
     error::{KafkaError, RDKafkaErrorCode},
 };
 
-use crate::kafka::{ConnectError, context::is_shut_out};
+use crate::kafka::{
+    ConnectError,
+    context::{is_shut_out, log},
+    scrub::Scrub,
+};
 
 /// Makes a consumer.
-pub(super) fn consumer(config: &ClientConfig) -> Result<BaseConsumer<Quiet>, ConnectError> {
-    config
-        .create_with_context(Quiet::default())
-        .map_err(|error| ConnectError::Settings { client: "consumer", reason: error.to_string() })
+pub(super) fn consumer(config: &ClientConfig, scrub: &Scrub) -> Result<BaseConsumer<Quiet>, ConnectError> {
+    let quiet = Quiet { scrub: scrub.clone(), ..Quiet::default() };
+    config.create_with_context(quiet).map_err(|error| scrub.refused("consumer", &error))
 }
 
 /// Says nothing by itself: what matters comes as the result of a call. It keeps what explains why none comes.
 #[derive(Debug, Default)]
-pub(in crate::kafka) struct Quiet(Mutex<Option<Heard>>);
+pub(in crate::kafka) struct Quiet {
+    heard: Mutex<Option<Heard>>,
+    /// Knows the values that must not be printed.
+    scrub: Scrub,
+}
 
 /// An error that the client met.
 #[derive(Debug, Clone)]
@@ -33,17 +41,22 @@ pub(super) struct Heard {
 impl Quiet {
     /// The last error.
     pub(super) fn heard(&self) -> Option<Heard> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.heard.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 
 impl ClientContext for Quiet {
+    fn log(&self, level: RDKafkaLogLevel, fac: &str, message: &str) {
+        log(&self.scrub, level, fac, message);
+    }
+
     fn error(&self, error: KafkaError, reason: &str) {
-        tracing::debug!(%error, reason, "error of the Kafka client");
+        let reason = self.scrub.text(reason);
+        tracing::debug!(%error, %reason, "error of the Kafka client");
         // "All brokers are down" follows an error that was reported before it.
         if error.rdkafka_error_code() != Some(RDKafkaErrorCode::AllBrokersDown) {
-            let heard = Heard { is_shut_out: is_shut_out(&error), reason: reason.to_owned() };
-            *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(heard);
+            let heard = Heard { is_shut_out: is_shut_out(&error), reason: reason.into_owned() };
+            *self.heard.lock().unwrap_or_else(PoisonError::into_inner) = Some(heard);
         }
     }
 }

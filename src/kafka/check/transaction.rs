@@ -4,36 +4,48 @@ use std::sync::{Mutex, PoisonError};
 
 use rdkafka::{
     ClientConfig, ClientContext, Message,
+    config::RDKafkaLogLevel,
     error::KafkaError,
     message::DeliveryResult,
     producer::{BaseProducer, BaseRecord, Producer, ProducerContext},
 };
 
 use super::{Finding, PATIENCE};
-use crate::kafka::{ConnectError, config::Configs};
+use crate::kafka::{ConnectError, config::Configs, context::log, scrub::Scrub};
 
 /// What became of the trial records.
 #[derive(Debug, Default)]
-pub(super) struct Deliveries(Mutex<Vec<(String, KafkaError)>>);
+pub(super) struct Deliveries {
+    failed: Mutex<Vec<(String, KafkaError)>>,
+    /// Knows the values that must not be printed.
+    scrub: Scrub,
+}
 
-impl ClientContext for Deliveries {}
+impl ClientContext for Deliveries {
+    fn log(&self, level: RDKafkaLogLevel, fac: &str, message: &str) {
+        log(&self.scrub, level, fac, message);
+    }
+
+    fn error(&self, error: KafkaError, reason: &str) {
+        log(&self.scrub, RDKafkaLogLevel::Error, "ERROR", &format!("{error}: {reason}"));
+    }
+}
 
 impl ProducerContext for Deliveries {
     type DeliveryOpaque = ();
 
     fn delivery(&self, result: &DeliveryResult<'_>, (): ()) {
         if let Err((error, message)) = result {
-            let mut failed = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
             failed.push((message.topic().to_owned(), error.clone()));
         }
     }
 }
 
 /// Makes a producer.
-pub(super) fn producer(config: &ClientConfig) -> Result<BaseProducer<Deliveries>, ConnectError> {
-    config
-        .create_with_context(Deliveries::default())
-        .map_err(|error| ConnectError::Settings { client: "producer", reason: error.to_string() })
+pub(super) fn producer(config: &ClientConfig, scrub: &Scrub) -> Result<BaseProducer<Deliveries>, ConnectError> {
+    let deliveries = Deliveries { scrub: scrub.clone(), ..Deliveries::default() };
+    config.create_with_context(deliveries).map_err(|error| scrub.refused("producer", &error))
 }
 
 /// Tries to begin transactions, and in each to write to one of these topics.
@@ -42,7 +54,7 @@ pub(super) fn attempt(configs: &Configs, topics: &[&str]) -> Result<Vec<Finding>
     let id = format!("{}-check", configs.transactional_id);
     let mut config = configs.producer.clone();
     config.set("transactional.id", &id);
-    let producer = producer(&config)?;
+    let producer = producer(&config, &configs.scrub)?;
     let admitted = producer.init_transactions(PATIENCE);
     let result = match &admitted {
         Ok(()) => Ok("allowed".to_owned()),
@@ -68,7 +80,7 @@ fn write(producer: &BaseProducer<Deliveries>, topic: &str) -> Finding {
         begun.and_then(|()| producer.send(record).map_err(|(error, _)| error)).and_then(|()| producer.flush(PATIENCE));
     // Nothing of it may stay. A failure here leaves it to the broker, which aborts it by itself in time.
     let _ = producer.abort_transaction(PATIENCE);
-    let failed = producer.context().0.lock().unwrap_or_else(PoisonError::into_inner);
+    let failed = producer.context().failed.lock().unwrap_or_else(PoisonError::into_inner);
     let refused = failed.iter().find(|(of, _)| of == topic).map(|(_, error)| error.clone());
     let result = match sent.err().or(refused) {
         None => Ok("allowed".to_owned()),

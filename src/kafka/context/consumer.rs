@@ -19,11 +19,8 @@ use rdkafka::{
     types::{RDKafkaErrorCode, RDKafkaRespErr},
 };
 
-use super::{
-    lock,
-    log::{Reporter, log},
-};
-use crate::stream::Partition;
+use super::{lock, log::Reporter};
+use crate::{kafka::scrub::Scrub, stream::Partition};
 
 /// A change of the assignment that waits to be handled.
 #[derive(Debug)]
@@ -75,6 +72,10 @@ impl Default for ConsumerNotes {
 }
 
 impl ConsumerNotes {
+    pub(in crate::kafka) fn new(scrub: &Scrub) -> Self {
+        Self { reporter: Reporter::new(scrub), ..Self::default() }
+    }
+
     pub(in crate::kafka) fn take_refusal(&self) -> Option<String> {
         lock(&self.refused).take()
     }
@@ -151,7 +152,7 @@ pub(in crate::kafka) struct ConsumerEvents(pub(in crate::kafka) Arc<ConsumerNote
 
 impl ClientContext for ConsumerEvents {
     fn log(&self, level: RDKafkaLogLevel, fac: &str, message: &str) {
-        log(level, fac, message);
+        self.0.reporter.log(level, fac, message);
     }
 
     fn error(&self, error: KafkaError, reason: &str) {
@@ -159,7 +160,7 @@ impl ClientContext for ConsumerEvents {
             self.0.is_unreachable.store(true, Ordering::Relaxed);
         }
         if is_forbidden(&error) {
-            *lock(&self.0.refused) = Some(reason.to_owned());
+            *lock(&self.0.refused) = Some(self.0.reporter.scrubbed(reason));
         }
         self.0.reporter.report(&error, reason);
     }

@@ -9,9 +9,11 @@ use std::{
 use rdkafka::{config::RDKafkaLogLevel, error::KafkaError, types::RDKafkaErrorCode};
 
 use super::lock;
+use crate::kafka::scrub::Scrub;
 
 /// A log line of librdkafka, at its own level.
-pub(super) fn log(level: RDKafkaLogLevel, fac: &str, message: &str) {
+pub(in crate::kafka) fn log(scrub: &Scrub, level: RDKafkaLogLevel, fac: &str, message: &str) {
+    let message = scrub.text(message);
     match level {
         RDKafkaLogLevel::Emerg | RDKafkaLogLevel::Alert | RDKafkaLogLevel::Critical | RDKafkaLogLevel::Error => {
             tracing::error!(target: "librdkafka", fac, "{message}");
@@ -24,9 +26,27 @@ pub(super) fn log(level: RDKafkaLogLevel, fac: &str, message: &str) {
 
 /// Reports each kind of error once in a while: while a broker is away, librdkafka reports it thousands of times.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Reporter(Arc<Mutex<BTreeMap<String, Instant>>>);
+pub(super) struct Reporter {
+    /// When each kind of error was reported last.
+    reported: Arc<Mutex<BTreeMap<String, Instant>>>,
+    /// Knows the values that must not be printed.
+    scrub: Scrub,
+}
 
 impl Reporter {
+    pub(super) fn new(scrub: &Scrub) -> Self {
+        Self { scrub: scrub.clone(), ..Self::default() }
+    }
+
+    /// What librdkafka said, without values that must not be printed.
+    pub(super) fn scrubbed(&self, reason: &str) -> String {
+        self.scrub.text(reason).into_owned()
+    }
+
+    pub(super) fn log(&self, level: RDKafkaLogLevel, fac: &str, message: &str) {
+        log(&self.scrub, level, fac, message);
+    }
+
     pub(super) fn report(&self, error: &KafkaError, reason: &str) {
         /// Silence about an error of a kind that has just been reported.
         const SILENCE: Duration = Duration::from_secs(10);
@@ -35,10 +55,10 @@ impl Reporter {
             return;
         }
         let now = Instant::now();
-        let mut reported = lock(&self.0);
+        let mut reported = lock(&self.reported);
         let kind = error.to_string();
         if reported.get(&kind).is_none_or(|last| now.duration_since(*last) > SILENCE) {
-            tracing::warn!(target: "librdkafka", "{error}: {reason}");
+            tracing::warn!(target: "librdkafka", "{error}: {}", self.scrub.text(reason));
             reported.insert(kind, now);
         }
     }

@@ -10,6 +10,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use rdkafka::{error::KafkaError, types::RDKafkaErrorCode};
 
 pub(super) use consumer::{ConsumerEvents, ConsumerNotes, Rebalance};
+pub(super) use log::log;
 pub(super) use producer::{ProducerEvents, Undelivered};
 
 /// Whether no connection comes about because the password, the certificate or the security protocol is wrong.

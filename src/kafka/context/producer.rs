@@ -7,10 +7,8 @@ use rdkafka::{
     producer::ProducerContext, types::RDKafkaErrorCode,
 };
 
-use super::{
-    is_shut_out, lock,
-    log::{Reporter, log},
-};
+use super::{is_shut_out, lock, log::Reporter};
+use crate::kafka::scrub::Scrub;
 
 /// A record that the broker did not take.
 #[derive(Debug)]
@@ -33,6 +31,10 @@ pub(in crate::kafka) struct ProducerEvents {
 }
 
 impl ProducerEvents {
+    pub(in crate::kafka) fn new(scrub: &Scrub) -> Self {
+        Self { reporter: Reporter::new(scrub), ..Self::default() }
+    }
+
     pub(in crate::kafka) fn take_refusal(&self) -> Option<String> {
         lock(&self.refused).take()
     }
@@ -44,12 +46,12 @@ impl ProducerEvents {
 
 impl ClientContext for ProducerEvents {
     fn log(&self, level: RDKafkaLogLevel, fac: &str, message: &str) {
-        log(level, fac, message);
+        self.reporter.log(level, fac, message);
     }
 
     fn error(&self, error: KafkaError, reason: &str) {
         if is_shut_out(&error) {
-            *lock(&self.refused) = Some(reason.to_owned());
+            *lock(&self.refused) = Some(self.reporter.scrubbed(reason));
         }
         self.reporter.report(&error, reason);
     }

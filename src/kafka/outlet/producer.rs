@@ -40,7 +40,7 @@ pub(super) struct Producer {
 impl Producer {
     /// Makes the producer; ends the transaction that an earlier process with this name left open.
     pub(super) fn open(configs: &Configs, health: Arc<Health>) -> Result<Self, ConnectError> {
-        let notes = ProducerEvents::default();
+        let notes = ProducerEvents::new(&configs.scrub);
         let client = Arc::new(create(configs, &notes)?);
         let producer = Self { configs: configs.clone(), client, notes, health };
         producer
@@ -52,7 +52,7 @@ impl Producer {
     /// Replaces the producer by one of the same name. This fences the old one and ends its transaction.
     pub(super) fn recreate(&mut self) -> Result<(), Failure> {
         // The remaining reports of the old producer no longer matter.
-        self.notes = ProducerEvents::default();
+        self.notes = ProducerEvents::new(&self.configs.scrub);
         self.client = Arc::new(create(&self.configs, &self.notes).map_err(|error| Failure::Fatal(error.to_string()))?);
         self.admit(ABSENCE, false).map_err(Failure::Fatal)
     }
@@ -129,7 +129,7 @@ impl Producer {
     /// The error after which librdkafka does nothing more with this producer, if there was one.
     pub(super) fn fatal_error(&self) -> Option<Failure> {
         let (code, reason) = self.client.client().fatal_error()?;
-        Some(Failure::Fatal(self.explained(code, &reason)))
+        Some(Failure::Fatal(self.explained(code, &self.configs.scrub.text(&reason))))
     }
 
     /// A failure of the producer: its fatal error, or else this one.
@@ -155,5 +155,5 @@ pub(super) fn is_fence(code: RDKafkaErrorCode) -> bool {
 
 fn create(configs: &Configs, notes: &ProducerEvents) -> Result<BaseProducer<ProducerEvents>, ConnectError> {
     let created = configs.producer.create_with_context(notes.clone());
-    created.map_err(|error| ConnectError::Settings { client: "producer", reason: error.to_string() })
+    created.map_err(|error| configs.scrub.refused("producer", &error))
 }

@@ -42,7 +42,7 @@ impl Reader {
     pub(super) fn open(configs: &Configs, topic: &str) -> Result<Self, ReplayError> {
         let mut config = configs.consumer.clone();
         config.set("allow.auto.create.topics", "false").set("statistics.interval.ms", "0");
-        let inlet = Inlet::open(&config)?;
+        let inlet = Inlet::open(&config, &configs.scrub)?;
         let open = partitions(inlet.consumer(), topic)?;
         let start = start(inlet.consumer(), topic, &open)?;
         inlet.consumer().assign(&start).map_err(|error| silent(&error))?;
