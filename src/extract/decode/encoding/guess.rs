@@ -51,7 +51,9 @@ pub(super) fn guess(bytes: &[u8]) -> Option<(&'static Encoding, String)> {
     let rival = |encoding: &'static Encoding, is_strong: bool| {
         encoding != chosen
             && decoded(encoding, bytes).is_some_and(|other| {
-                let speaks = || is_strong || letters::oddity(&other) < oddity;
+                // Two of one region: what is a letter in both is often another.
+                let are_twins = [encoding, chosen].iter().all(|one| [WINDOWS_1250, ISO_8859_2].contains(one));
+                let speaks = || is_strong || letters::oddity(&other) < oddity + u32::from(are_twins);
                 other != text && letters::are_plausible(&other) && speaks()
             })
     };

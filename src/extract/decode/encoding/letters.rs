@@ -172,8 +172,10 @@ fn odd_letter(word: &[char], at: usize) -> u32 {
     let is_vowel = |letter: Option<char>| letter.is_some_and(|letter| VOWELS.contains(letter));
     let beside = u32::from(is_vowel(before)) + u32::from(is_vowel(next));
     let by_sound = if is_vowel(Some(letter)) {
+        // Nasal diphthongs of Portuguese, and the i that softens consonants in Polish.
         let is_nasal = matches!((letter, next), ('ã', Some('o' | 'e')) | ('õ', Some('e')));
-        if is_nasal { 0 } else { beside }
+        let is_softened = matches!((before, letter), (Some('i'), 'ą' | 'ę' | 'ó'));
+        if is_nasal { 0 } else { beside.saturating_sub(u32::from(is_softened)) }
     } else if beside == 0 {
         2
     } else {
