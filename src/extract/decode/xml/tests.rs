@@ -1,3 +1,5 @@
+//! XML as a whole: what is refused, and the fields that items become.
+
 use serde_json::{Value, json};
 
 use super::*;

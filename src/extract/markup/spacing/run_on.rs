@@ -6,10 +6,10 @@ use crate::extract::markup::Letter;
 /// Words before a full stop that end no sentence, in lower case; longer ones are with the other abbreviations.
 const SHORTENED: &[&str] = &[
     "adm", "al", "ca", "cf", "eds", "pp", "viz", "apr", "aug", "ave", "blvd", "brig", "calif", "cmdr", "col", "conn",
-    "dec", "det", "dr", "est", "etc", "feb", "fig", "fla", "gen", "gov", "hon", "inc", "insp", "jan", "jr", "jul",
-    "jun", "lt", "ltd", "maj", "mar", "mass", "mich", "minn", "miss", "mr", "mrs", "ms", "mt", "no", "nov", "nos",
-    "oct", "ont", "okla", "penn", "pres", "rep", "reps", "rev", "sen", "sens", "sep", "sept", "sgt", "sr", "st",
-    "supt", "tenn", "tex", "vol", "vs", "wash", "www",
+    "dec", "dr", "est", "etc", "feb", "fig", "fla", "gen", "gov", "hon", "inc", "insp", "jan", "jr", "jul", "jun",
+    "lt", "ltd", "maj", "mar", "mass", "mich", "minn", "miss", "mr", "mrs", "ms", "mt", "no", "nov", "nos", "oct",
+    "ont", "okla", "penn", "pres", "rep", "reps", "rev", "sen", "sens", "sep", "sept", "sgt", "sr", "st", "supt",
+    "tenn", "tex", "vol", "vs", "wash", "www",
 ];
 /// What follows a full stop in the names of hosts, files and software.
 const EXTENSIONS: &[&str] = &[
