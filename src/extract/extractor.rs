@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    Coded, Extraction, Input, Outcome, Reading, Skip, annotate, clean,
+    Coded, Extraction, Input, Outcome, Reading, Reject, RejectReason, Skip, annotate, clean,
     decode::{self, Decoded},
     encode::{self, Provenance, formats::annotated},
     events::{self, Prepared, ranker::Ranker},
@@ -53,7 +53,10 @@ impl Extractor {
     pub fn extract(&self, input: &Input<'_>) -> Outcome {
         match self.code(input) {
             Ok(coded) => {
-                let document = self.is_annotating.then(|| Box::new(annotated(&coded)));
+                let document = match self.is_annotating.then(|| annotated(&coded).document()).transpose() {
+                    Ok(document) => document,
+                    Err(error) => return unwritable(&error).into(),
+                };
                 let Coded { reading, records } = coded;
                 Outcome::Emit(Extraction { article_id: reading.article.id, records, document })
             }
@@ -127,4 +130,10 @@ impl Extractor {
     pub fn provenance(&self) -> &Provenance {
         &self.provenance
     }
+}
+
+/// The reject of an article whose document cannot be written.
+fn unwritable(error: &serde_json::Error) -> Reject {
+    let message = format!("the annotated article cannot be written as JSON: {error}; please report it");
+    Reject::new(RejectReason::EncodeFailed, message)
 }

@@ -26,6 +26,7 @@ mod reading;
 
 pub use extractor::Extractor;
 pub use outcome::{
-    Declared, Extraction, Input, InputFormat, Outcome, Reject, RejectReason, Skip, SkipReason, Stage, message_time,
+    ArticleDocument, Declared, Extraction, Input, InputFormat, Outcome, Reject, RejectReason, Skip, SkipReason, Stage,
+    message_time,
 };
 pub use reading::{Coded, Reading};

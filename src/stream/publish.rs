@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::{Document, Header, Message, Output, Record, Verdict};
 use crate::{
     extract::{
-        Extraction, Skip,
+        ArticleDocument, Extraction, Skip,
         encode::{
             AnnotatedArticle, EventRecord,
             formats::{CloudEvent, Origin},
@@ -36,9 +36,8 @@ impl Publisher {
         let now = Timestamp::now();
         let origin = origin(message);
         let types = extraction.records.iter().map(|event| event.event_type.clone()).collect();
-        // The document repeats the events: it is dropped before they are written, and each of them when it is written.
-        let document = extraction.document.and_then(|document| self.document(&document, &origin, now).transpose());
-        let document = document.transpose()?;
+        let document = extraction.document.and_then(|document| self.document(document, &origin, now));
+        // Each event is dropped when it is written: a long article has thousands.
         let events = extraction.records.into_iter().map(|event| self.event(&event, &origin, now));
         let mut records = events.collect::<Result<Vec<Record>, _>>()?;
         let kind = document.as_ref().map(|_| Document::Article);
@@ -51,7 +50,7 @@ impl Publisher {
         let mut output = Output::new(Vec::new(), Verdict::Skipped(skip.reason));
         if let Some(article_id) = skip.retracted() {
             let document = AnnotatedArticle::retraction(article_id, skip.version.as_deref());
-            output.records.extend(self.document(&document, &origin(message), Timestamp::now())?);
+            output.records.extend(self.document(document.document()?, &origin(message), Timestamp::now()));
             output.document = output.records.first().map(|_| Document::Retraction);
         }
         Ok(output)
@@ -73,22 +72,15 @@ impl Publisher {
 
     fn reference(&self, message: &Message, record: &Record, limit: usize) -> Option<Record> {
         let document: AnnotatedArticle = serde_json::from_slice(record.value.as_deref()?).ok()?;
-        let now = Timestamp::now();
-        self.document(&document.reference(limit), &origin(message), now).ok()?
+        self.document(document.reference(limit).document().ok()?, &origin(message), Timestamp::now())
     }
 
     fn event(&self, event: &EventRecord, origin: &Origin<'_>, now: Timestamp) -> Result<Record, serde_json::Error> {
         Ok(record(&self.events, CloudEvent::of_event(event, origin, now)?, now))
     }
 
-    fn document(
-        &self,
-        document: &AnnotatedArticle,
-        origin: &Origin<'_>,
-        now: Timestamp,
-    ) -> Result<Option<Record>, serde_json::Error> {
-        let Some(topic) = &self.annotated else { return Ok(None) };
-        Ok(Some(record(topic, CloudEvent::of_article(document, origin, now)?, now)))
+    fn document(&self, document: ArticleDocument, origin: &Origin<'_>, now: Timestamp) -> Option<Record> {
+        Some(record(self.annotated.as_ref()?, CloudEvent::of_article(document, origin, now), now))
     }
 }
 

@@ -57,7 +57,10 @@ class Annotated(DeliveryCase):
         run.produce_articles(NAMES[:20])
         canceled = json.dumps({"uri": "a-4", "version": "2", "pubstatus": "canceled", "headline": "Withdrawn"}).encode()
         run.produce([(b"a-3", None), (b"a-4", canceled)])
-        summary = run.run_to_end()
+        with run.worker("--until", "end") as worker:
+            worker.ends_with(0)
+            summary = worker.summary()
+            self.assertRegex(worker.said(), r"INFO .*skipped: (deleted|canceled) by the producer.*reason=\"?retraction")
         self.assertEqual((summary["articles"], summary["skipped"]), (22, 2))
         self.assert_exactly_once(run, NAMES[:20])
         documents = self.documents(run)

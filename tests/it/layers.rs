@@ -18,7 +18,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("lexicon", &["model"]),
     // Flow 1: from bytes to records.
     ("extract::encode::record", &[]),
-    ("extract::outcome", &["extract::encode::record", "extract::encode::formats"]),
+    ("extract::outcome", &["extract::encode::record"]),
     ("extract::markup", &["model"]),
     ("extract::decode", &["digest", "model", "extract::outcome", "extract::markup"]),
     ("extract::clean", &["model", "extract::outcome", "extract::markup"]),
@@ -48,7 +48,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("extract::encode", &["digest", "rfc3339", "model", "lexicon", "extract::outcome", "extract::reading"]),
     (
         "extract::encode::formats",
-        &["named", "digest", "rfc3339", "model", "extract::encode::record", "extract::reading"],
+        &["named", "digest", "rfc3339", "model", "extract::outcome", "extract::encode::record", "extract::reading"],
     ),
     (
         "extract::extractor",

@@ -1,5 +1,6 @@
 //! What comes into the extraction and what comes out of it.
 
+mod document;
 mod reject;
 mod skip;
 mod stage;
@@ -7,8 +8,9 @@ mod timestamp;
 
 use jiff::Timestamp;
 
-use super::encode::{AnnotatedArticle, EventRecord};
+use super::encode::EventRecord;
 
+pub use document::ArticleDocument;
 pub use reject::{Reject, RejectReason};
 pub use skip::{Skip, SkipReason};
 pub use stage::Stage;
@@ -65,7 +67,7 @@ pub struct Extraction {
     /// Its events in the order of the text.
     pub records: Vec<EventRecord>,
     /// The annotated article, where it is wanted.
-    pub document: Option<Box<AnnotatedArticle>>,
+    pub document: Option<ArticleDocument>,
 }
 
 /// What to do with a message.

@@ -69,7 +69,7 @@ fn extract(input: &Input<'_>) -> Outcome {
             let title = kind.ends_with("large").then(|| "x".repeat(10_000));
             let record =
                 EventRecord { event_id: text.clone(), event_type: "AID".into(), title, ..EventRecord::default() };
-            let document = text.starts_with("doc").then(|| Box::new(document(&text, &record)));
+            let document = text.starts_with("doc").then(|| document(&text, &record).document().unwrap());
             Outcome::Emit(Extraction { article_id: text, records: vec![record], document })
         }
     }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     extract::{
-        Coded, Reading,
+        ArticleDocument, Coded, Reading,
         encode::{CharOffsets, EventRecord, Provenance, SCHEMA_VERSION, article_part, sentence_span},
     },
     model::{Country, Issue, IssueCode, ReferentKind, SectionKind, Sector, Span},
@@ -101,6 +101,17 @@ pub struct IssueNote {
 }
 
 impl AnnotatedArticle {
+    /// The document as it is published.
+    ///
+    /// # Errors
+    /// When it cannot be written as JSON.
+    pub fn document(&self) -> Result<ArticleDocument, serde_json::Error> {
+        let mut json = serde_json::to_vec(self)?;
+        // Its buffer was doubled as it grew, and the document may wait for a while.
+        json.shrink_to_fit();
+        Ok(ArticleDocument { article_id: self.article_id.clone(), published_at: self.published_at.clone(), json })
+    }
+
     /// The document of an article that was withdrawn: it has no events any more.
     pub fn retraction(article_id: &str, version: Option<&str>) -> Self {
         Self {

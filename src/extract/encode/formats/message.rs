@@ -3,8 +3,11 @@
 
 use jiff::Timestamp;
 
-use super::AnnotatedArticle;
-use crate::{digest, extract::encode::EventRecord, rfc3339};
+use crate::{
+    digest,
+    extract::{ArticleDocument, encode::EventRecord},
+    rfc3339,
+};
 
 /// The type of the messages on the events topic (`ce_type`).
 const EVENT_TYPE: &str = "dateline.event.v1";
@@ -52,18 +55,10 @@ impl<'a> CloudEvent<'a> {
 
     /// The message of an annotated article. Its id is that of the document: an article may come again in another version, or
     /// be withdrawn, and neither is a duplicate.
-    ///
-    /// # Errors
-    /// When the document cannot be written as JSON.
-    pub fn of_article(
-        article: &AnnotatedArticle,
-        origin: &Origin<'a>,
-        recorded_at: Timestamp,
-    ) -> Result<Self, serde_json::Error> {
-        let value = serde_json::to_vec(article)?;
-        let about =
-            About { kind: ARTICLE_TYPE, id: digest::hex(&value, 32), published_at: article.published_at.clone() };
-        Ok(Self::new(article.article_id.clone(), value, about.attributes(origin, recorded_at), origin))
+    pub fn of_article(document: ArticleDocument, origin: &Origin<'a>, recorded_at: Timestamp) -> Self {
+        let ArticleDocument { article_id, published_at, json } = document;
+        let about = About { kind: ARTICLE_TYPE, id: digest::hex(&json, 32), published_at };
+        Self::new(article_id, json, about.attributes(origin, recorded_at), origin)
     }
 
     fn new(key: String, mut value: Vec<u8>, mut headers: Vec<(&'a str, Option<Vec<u8>>)>, origin: &Origin<'a>) -> Self {
@@ -102,6 +97,7 @@ impl About {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::extract::encode::AnnotatedArticle;
 
     const NOW: &str = "2026-02-01T10:20:30.987654321Z";
 
@@ -152,8 +148,9 @@ mod tests {
     #[test]
     fn an_annotated_article_is_published_under_its_id_and_each_document_has_an_id_of_its_own() {
         let origin = Origin { topic: "news", received_at: None, headers: Vec::new() };
-        let message =
-            |article: &AnnotatedArticle| CloudEvent::of_article(article, &origin, NOW.parse().unwrap()).unwrap();
+        let message = |article: &AnnotatedArticle| {
+            CloudEvent::of_article(article.document().unwrap(), &origin, NOW.parse().unwrap())
+        };
         let header = |message: &CloudEvent<'_>, name: &str| {
             texts(message).into_iter().find(|(of, _)| of == name).map(|(_, value)| value)
         };
