@@ -42,7 +42,7 @@ static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
         slashed: compile(&format!(
             r"^(?P<place>{named}(?:{region})?),? {date}\.? /(?P<agency>[^/]{{2,30}})/\.?(?:{dash}| |$)"
         ))?,
-        dated: compile(&format!("^(?P<place>{named}(?:{region})?),? {date}{bracket}?(?:{dash}|: ?)"))?,
+        dated: compile(&format!("^(?P<place>{named}(?:{region})?),? {date}{bracket}?(?:{dash}|(?P<colon>: ?))"))?,
         within: compile(&format!(r"^\((?P<place>{named}(?:{region})?),? {date}\)(?:{dash}|: ?| )"))?,
         date_first: compile(&format!(r"^{date}(?P<place>,? \([^()]{{2,40}}\)|,? {caps}(?:{region})?)?(?:{dash}|: )"))?,
         date_after: compile(&format!("^ ?{date}{bracket}?(?:{dash}|: )"))?,
@@ -84,9 +84,10 @@ fn end(paragraph: &str) -> Option<usize> {
 /// "MOSCOW, December 5. /TASS/.", "Riga, 14 October 2024 –", "(Riga, October 14, 2024) –", "October 14, 2024 (RIGA) –".
 fn dated(patterns: &Patterns, paragraph: &str) -> Option<usize> {
     let with_place = [&patterns.slashed, &patterns.dated, &patterns.within].into_iter().find_map(|pattern| {
-        pattern
-            .captures(paragraph)
-            .filter(|captures| captures.name("place").is_some_and(|place| is_place(place.as_str())))
+        // "Lee, Jan. 6: …" is a person and a day.
+        let is_parted = |captures: &Captures| captures.name("colon").is_none() || captures.name("year").is_some();
+        let is_placed = |captures: &Captures| captures.name("place").is_some_and(|place| is_place(place.as_str()));
+        pattern.captures(paragraph).filter(is_parted).filter(is_placed)
     });
     let is_full = |captures: &Captures| captures.name("place").is_some() || captures.name("year").is_some();
     let captures = with_place.or_else(|| patterns.date_first.captures(paragraph).filter(is_full))?;
@@ -203,6 +204,8 @@ mod tests {
         check("Riga, October 5 was a day of talks.", "");
         check("October 14 – the day of the vote – was quiet.", "");
         check("Riga, 35 October 2024 – The ministers met.", "");
+        check("Riga, October 14, 2024: The ministers met.", "Riga, October 14, 2024:");
+        check("Lee, October 14: The ministers met.", "");
     }
 
     #[test]
