@@ -10,8 +10,6 @@ pub(crate) struct Block {
     pub(crate) letters: Vec<Letter>,
     /// A caption or boilerplate by its element or class.
     pub(crate) kind: Option<SectionKind>,
-    /// The number of the `article` or `main` element it is in; 0 outside of any.
-    pub(crate) region: u32,
 }
 
 impl Block {

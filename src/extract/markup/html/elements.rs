@@ -1,12 +1,17 @@
 //! What the elements of HTML are to a reader of the story.
 
+use super::outline::Element;
 use crate::model::SectionKind;
 
 /// Elements whose content no reader of the story reads.
 pub(super) const DROPPED: &[&str] = &[
-    "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "canvas", "nav", "aside",
-    "form", "button", "select", "textarea", "head", "title", "audio", "video", "map", "dialog", "menu",
+    "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "canvas", "button",
+    "select", "textarea", "title", "audio", "video", "map",
 ];
+/// Elements that stand beside the story, unless they hold it.
+pub(super) const ASIDE: &[&str] = &["head", "nav", "aside", "form", "dialog", "menu"];
+/// Elements that only a whole page has.
+pub(super) const PAGE: &[&str] = &["html", "head", "body", "title"];
 /// Elements without content.
 pub(super) const VOID: &[&str] =
     &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
@@ -52,6 +57,12 @@ pub(super) const BLOCKS: &[&str] = &[
     "tr",
     "ul",
     "hgroup",
+    "head",
+    "nav",
+    "aside",
+    "form",
+    "dialog",
+    "menu",
 ];
 /// Elements that end where the next of their name begins.
 pub(super) const SIBLINGS: &[&str] = &["p", "li", "dt", "dd", "td", "th", "tr", "option"];
@@ -82,15 +93,41 @@ const BOILERPLATE_CLASSES: &[&str] = &[
     "copyright",
 ];
 
-/// What an element, or a word of its class, says about its content.
-pub(super) fn kind_of(name: &str, words: &[String]) -> Option<SectionKind> {
-    let has = |known: &[&str]| words.iter().any(|word| known.contains(&word.as_str()));
-    match name {
-        "figure" | "figcaption" => Some(SectionKind::Caption),
+/// What an element of a fragment says about its content.
+pub(super) fn kind_of(element: &Element) -> Option<SectionKind> {
+    let has = |known: &[&str]| words_of(element).any(|word| known.contains(&word.as_str()));
+    match element.name.as_str() {
         "body" | "html" | "main" | "article" => None,
         "address" | "footer" => Some(SectionKind::Boilerplate),
-        _ if has(&["caption", "captions"]) => Some(SectionKind::Caption),
+        _ if is_caption(element) => Some(SectionKind::Caption),
         _ if has(BOILERPLATE_CLASSES) => Some(SectionKind::Boilerplate),
         _ => None,
     }
+}
+
+/// Whether an element holds the caption of a picture.
+pub(super) fn is_caption(element: &Element) -> bool {
+    matches!(element.name.as_str(), "figure" | "figcaption")
+        || words_of(element).any(|word| matches!(word.as_str(), "caption" | "captions"))
+}
+
+fn words_of(element: &Element) -> impl Iterator<Item = String> {
+    element.tokens.iter().flat_map(|token| words(token))
+}
+
+/// The words of a class or id in lower case: between hyphens, underscores and humps.
+pub(super) fn words(token: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut was_lower = false;
+    for letter in token.chars().take(120) {
+        if !letter.is_alphabetic() || letter.is_uppercase() && was_lower {
+            words.push(String::new());
+        }
+        was_lower = letter.is_lowercase();
+        if let Some(word) = words.last_mut().filter(|_| letter.is_alphabetic()) {
+            word.extend(letter.to_lowercase());
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words
 }

@@ -1,6 +1,9 @@
 //! HTML → blocks: what a reader sees as paragraphs, without scripts, navigation and forms.
 
 mod elements;
+mod fragment;
+mod outline;
+mod page;
 mod reader;
 mod text;
 
@@ -8,15 +11,19 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::Block;
+use outline::Outline;
 use reader::read;
 
-/// A page's `article` counts as its story if it has at least this number of letters.
-const STORY_LETTERS: usize = 140;
 /// How often a page is read again because an element that is dropped never ended.
 const ATTEMPTS: usize = 8;
 
-/// The blocks of a page or fragment, with its line breaks or with spaces instead.
+/// The blocks of a page's story or of a fragment, with its line breaks or with spaces instead.
 pub(crate) fn blocks(source: &str, keeps_breaks: bool) -> Vec<Block> {
+    let outline = outline(source, keeps_breaks);
+    if outline.is_page { page::blocks(&outline) } else { fragment::blocks(&outline) }
+}
+
+fn outline(source: &str, keeps_breaks: bool) -> Outline {
     // The tokenizer's positions count the two letters of a line break as one; with none of those they are bytes.
     let source = &if source.contains('\r') {
         Cow::Owned(source.replace("\r\n", " \n").replace('\r', "\n"))
@@ -31,20 +38,7 @@ pub(crate) fn blocks(source: &str, keeps_breaks: bool) -> Vec<Block> {
         unclosed.insert(start);
         reader = read(source, keeps_breaks, &unclosed);
     }
-    story(reader.into_blocks())
-}
-
-/// The blocks of the largest `article` or `main` where there is one with a story in it; all blocks otherwise.
-fn story(blocks: Vec<Block>) -> Vec<Block> {
-    let regions = blocks.iter().map(|block| block.region).max().unwrap_or(0);
-    let size = |region: u32| {
-        blocks.iter().filter(|block| block.region == region).map(|block| block.letters.len()).sum::<usize>()
-    };
-    let largest = (1..=regions.min(200)).max_by_key(|region| (size(*region), std::cmp::Reverse(*region)));
-    match largest.filter(|region| size(*region) >= STORY_LETTERS) {
-        Some(region) => blocks.into_iter().filter(|block| block.region == region).collect(),
-        None => blocks,
-    }
+    reader.into_outline()
 }
 
 #[cfg(test)]

@@ -6,10 +6,10 @@ use std::convert::Infallible;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
 
-use super::elements::{BLOCKS, DROPPED, SIBLINGS, VOID, kind_of};
+use super::elements::{BLOCKS, DROPPED, PAGE, SIBLINGS, VOID};
+use super::outline::{Element, Outline, Piece};
 use super::text::push_text;
-use crate::extract::markup::{Block, Letter};
-use crate::model::SectionKind;
+use crate::extract::markup::Letter;
 
 /// How many open elements are remembered.
 const REMEMBERED: usize = 512;
@@ -28,17 +28,15 @@ pub(super) fn read<'a>(source: &'a str, keeps_breaks: bool, unclosed: &BTreeSet<
     emitter.naively_switch_states(true);
     // Reading from memory cannot fail, and the emitter yields nothing.
     let _ = Tokenizer::new_with_emitter(source, emitter).finish();
-    reader.end_block();
+    reader.finish();
     reader
 }
 
 /// A start tag while it is being read.
 #[derive(Debug, Default)]
 struct Tag {
-    name: String,
-    start: usize,
+    element: Element,
     attribute: String,
-    words: Vec<String>,
     is_hidden: bool,
 }
 
@@ -54,8 +52,10 @@ struct Dropped {
 #[derive(Debug)]
 struct Open {
     name: String,
-    kind: Option<SectionKind>,
-    region: u32,
+    /// Its number among the elements.
+    index: usize,
+    is_in_link: bool,
+    is_in_time: bool,
 }
 
 /// What was read of a source so far.
@@ -64,12 +64,13 @@ pub(super) struct Reader<'a> {
     source: &'a str,
     keeps_breaks: bool,
     unclosed: BTreeSet<usize>,
-    blocks: Vec<Block>,
+    outline: Outline,
     letters: Vec<Letter>,
+    linked: usize,
+    timed: usize,
     tag: Tag,
     dropping: Option<Dropped>,
     open: Vec<Open>,
-    regions: u32,
 }
 
 impl Reader<'_> {
@@ -78,15 +79,16 @@ impl Reader<'_> {
         self.dropping.as_ref().map(|dropped| dropped.start)
     }
 
-    /// The blocks in the order of the source.
-    pub(super) fn into_blocks(self) -> Vec<Block> {
-        self.blocks
+    /// What was read.
+    pub(super) fn into_outline(self) -> Outline {
+        self.outline
     }
 
     fn event(&mut self, event: &CallbackEvent<'_>, span: Span<usize>) {
         match event {
             CallbackEvent::OpenStartTag { name } => {
-                self.tag = Tag { name: lossy(name), start: span.start, ..Tag::default() };
+                let element = Element { name: lossy(name), start: span.start, ..Element::default() };
+                self.tag = Tag { element, ..Tag::default() };
             }
             CallbackEvent::AttributeName { name } => {
                 self.tag.attribute = lossy(name);
@@ -98,67 +100,89 @@ impl Reader<'_> {
             CallbackEvent::String { value } if self.dropping.is_none() => {
                 self.text(&String::from_utf8_lossy(value), span);
             }
+            CallbackEvent::String { value } if self.outline.title.is_empty() && self.is_dropping("title") => {
+                self.outline.title = lossy(value);
+            }
+            CallbackEvent::Doctype { .. } => self.outline.is_page = true,
             _ => {}
         }
     }
 
+    fn is_dropping(&self, name: &str) -> bool {
+        self.dropping.as_ref().is_some_and(|dropped| dropped.name == name)
+    }
+
     fn attribute(&mut self, value: &str) {
-        match self.tag.attribute.as_str() {
-            "class" | "id" | "role" | "itemprop" => {
-                let words = value.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-                self.tag.words.extend(words.take(40).map(str::to_ascii_lowercase));
+        let Tag { element, attribute, is_hidden } = &mut self.tag;
+        match attribute.as_str() {
+            "class" | "id" | "role" | "itemprop" | "rel" => {
+                element.tokens.extend(value.split_whitespace().take(40).map(str::to_owned));
             }
+            "datetime" | "content" => element.value = Some(value.to_owned()),
             "style" => {
                 let style: String = value.chars().filter(|letter| !letter.is_whitespace()).collect();
-                self.tag.is_hidden |= style.contains("display:none") || style.contains("visibility:hidden");
+                *is_hidden |= style.contains("display:none") || style.contains("visibility:hidden");
             }
-            "aria-hidden" => self.tag.is_hidden |= value == "true",
+            "aria-hidden" => *is_hidden |= value == "true",
             _ => {}
         }
     }
 
     fn start(&mut self, self_closing: bool) {
-        let tag = std::mem::take(&mut self.tag);
-        let name = tag.name.as_str();
+        let Tag { element, is_hidden, .. } = std::mem::take(&mut self.tag);
+        let name = element.name.as_str();
         let is_void = VOID.contains(&name);
         if let Some(dropped) = &mut self.dropping {
             dropped.depth += usize::from(dropped.name == name && !is_void && !self_closing);
             return;
         }
+        self.outline.is_page |= PAGE.contains(&name);
         match name {
-            "br" => return self.letters.push(('\n', tag.start)),
-            "q" => self.letters.push(('“', tag.start)),
+            "br" => return self.letters.push(('\n', element.start)),
+            "q" => self.letters.push(('“', element.start)),
             _ if BLOCKS.contains(&name) => self.end_block(),
             _ => {}
         }
         if is_void {
             return;
         }
-        if (DROPPED.contains(&name) || tag.is_hidden) && !self.unclosed.contains(&tag.start) {
+        // What is hidden until a script has run is the page as a whole.
+        let is_hidden = is_hidden && !matches!(name, "html" | "body" | "main");
+        if (DROPPED.contains(&name) || is_hidden) && !self.unclosed.contains(&element.start) {
             // A slash closes nothing but foreign elements.
             if !(self_closing && matches!(name, "svg" | "math")) {
-                self.dropping = Some(Dropped { name: tag.name, depth: 1, start: tag.start });
+                self.dropping = Some(Dropped { start: element.start, name: element.name, depth: 1 });
             }
             return;
         }
-        self.push(tag);
+        self.push(element);
     }
 
-    fn push(&mut self, tag: Tag) {
-        let name = tag.name.as_str();
-        if SIBLINGS.contains(&name) && self.open.last().is_some_and(|open| open.name == name) {
-            self.open.pop();
+    fn push(&mut self, mut element: Element) {
+        let name = element.name.as_str();
+        let is_sibling = |last: &Open| last.name == name || last.name == "p" && BLOCKS.contains(&name);
+        if self.open.last().is_some_and(|last| SIBLINGS.contains(&last.name.as_str()) && is_sibling(last)) {
+            self.close(1, element.start, false);
         }
-        let (outer, region) = self.open.last().map_or((None, 0), |open| (open.kind, open.region));
-        let region = if matches!(name, "article" | "main") {
-            self.regions += 1;
-            self.regions
-        } else {
-            region
-        };
         if self.open.len() < REMEMBERED {
-            let kind = outer.or_else(|| kind_of(name, &tag.words));
-            self.open.push(Open { name: tag.name, kind, region });
+            let outer = self.open.last();
+            let is_in_link = name == "a" || outer.is_some_and(|outer| outer.is_in_link);
+            let is_in_time = name == "time" || outer.is_some_and(|outer| outer.is_in_time);
+            element.parent = outer.map(|outer| outer.index);
+            let index = self.outline.elements.len();
+            self.open.push(Open { name: element.name.clone(), index, is_in_link, is_in_time });
+            self.outline.elements.push(element);
+        }
+    }
+
+    /// Closes the innermost elements, the outermost of them by its own end tag or by what follows it.
+    fn close(&mut self, count: usize, end: usize, has_end_tag: bool) {
+        let from = self.open.len().saturating_sub(count);
+        for (position, open) in self.open.drain(from..).enumerate() {
+            if let Some(element) = self.outline.elements.get_mut(open.index) {
+                element.end = end;
+                element.is_ended = has_end_tag && position == 0;
+            }
         }
     }
 
@@ -178,7 +202,7 @@ impl Reader<'_> {
             _ => {}
         }
         if let Some(back) = self.open.iter().rev().take(LOOK_BACK).position(|open| open.name == name) {
-            self.open.truncate(self.open.len() - back - 1);
+            self.close(back + 1, span.start, true);
         }
     }
 
@@ -187,6 +211,11 @@ impl Reader<'_> {
         let from = self.letters.len();
         let source = self.source.get(span.start..span.end).unwrap_or_default();
         push_text(value, source, span.start, &mut self.letters);
+        let added = self.letters.iter().skip(from).filter(|(letter, _)| !letter.is_whitespace()).count();
+        if let Some(open) = self.open.last() {
+            self.linked += added * usize::from(open.is_in_link);
+            self.timed += added * usize::from(open.is_in_time);
+        }
         if self.keeps_breaks || self.open.iter().rev().take(LOOK_BACK).any(|open| open.name == "pre") {
             return;
         }
@@ -197,13 +226,21 @@ impl Reader<'_> {
         }
     }
 
+    /// Ends what is still open at the end of the source.
+    fn finish(&mut self) {
+        self.end_block();
+        self.close(self.open.len(), self.source.len(), false);
+    }
+
     fn end_block(&mut self) {
         let letters = std::mem::take(&mut self.letters);
+        let linked = std::mem::take(&mut self.linked);
+        let timed = std::mem::take(&mut self.timed);
         if letters.iter().all(|(letter, _)| letter.is_whitespace()) {
             return;
         }
-        let (kind, region) = self.open.last().map_or((None, 0), |open| (open.kind, open.region));
-        self.blocks.push(Block { letters, kind, region });
+        let element = self.open.last().map(|open| open.index);
+        self.outline.pieces.push(Piece { letters, linked, timed, element });
     }
 }
 
