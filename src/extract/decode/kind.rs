@@ -34,6 +34,11 @@ fn is_article_type(name: &str) -> bool {
     name.ends_with("Article") || matches!(name, "Report" | "BlogPosting" | "LiveBlogPosting" | "NewsStory")
 }
 
+/// Whether an object is a JSON-LD node of a page as a whole.
+pub(super) fn is_page_node(object: &Object) -> bool {
+    types(object).iter().any(|name| name.ends_with("WebPage") || *name == "ItemPage")
+}
+
 /// The local names of `@type`.
 fn types(object: &Object) -> Vec<&str> {
     let names: Vec<&str> = match object.get("@type") {

@@ -1,8 +1,14 @@
-//! What a whole page says about itself outside of its story: headline, date, address, publisher, authors, language.
+//! What a whole page says about itself: headline, date, address, publisher, authors, language, and a text beside its story.
+//!
+//! The node of the article in the JSON-LD comes first, then the `meta` elements, microdata, the byline, and `title` last.
 
 use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
-use crate::extract::markup::line;
+use super::fields::Object;
+use super::page_about::{About, about};
+use super::page_graph::{self, Graph};
+use super::{fields, kind, source};
+use crate::extract::markup::{html::Page, line};
 
 /// What a page says about itself, as written.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -19,69 +25,104 @@ pub(super) struct PageFacts {
     pub authors: Vec<String>,
     /// The language.
     pub language: Option<String>,
+    /// The text of the article in the JSON-LD.
+    pub body: Option<String>,
+    /// The JSON-LD calls it opinion.
+    pub is_opinion: bool,
 }
 
-/// Names of `meta` elements that hold the date of publication.
+/// Names of `meta` elements that hold the date of publication, the best first.
 const DATES: &[&str] = &[
     "article:published_time",
+    "og:article:published_time",
     "og:published_time",
     "datepublished",
-    "date",
-    "pubdate",
-    "publishdate",
-    "publish-date",
-    "dc.date",
-    "dc.date.issued",
     "parsely-pub-date",
     "sailthru.date",
     "cxenseparse:recs:publishtime",
+    "citation_publication_date",
+    "citation_online_date",
+    "citation_date",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dcterms.created",
+    "dc.date.created",
+    "dc.date",
+    "dcterms.date",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "published_time",
+    "date",
 ];
+/// Those that hold the headline.
+const TITLES: &[&str] =
+    &["og:title", "twitter:title", "parsely-title", "sailthru.title", "citation_title", "dc.title", "dcterms.title"];
+/// Those that hold the authors.
+const AUTHORS: &[&str] = &[
+    "author",
+    "article:author",
+    "og:article:author",
+    "parsely-author",
+    "sailthru.author",
+    "citation_author",
+    "cxenseparse:author",
+    "dc.creator",
+    "dcterms.creator",
+    "byl",
+];
+/// Those that hold the publisher.
+const PUBLISHERS: &[&str] = &["og:site_name", "dc.publisher", "dcterms.publisher", "application-name"];
+/// Those that hold the language.
+const LANGUAGES: &[&str] = &["og:locale", "language", "dc.language", "dcterms.language"];
 
 /// Reads the facts of a page.
-pub(super) fn page_facts(source: &str) -> PageFacts {
-    let mut reader = Reader::default();
+pub(super) fn page_facts(source: &str, page: &Page) -> PageFacts {
+    let mut head = Head::default();
     let mut emitter = DefaultEmitter::default();
     emitter.naively_switch_states(true);
     for token in Tokenizer::new_with_emitter(source, emitter) {
         let Ok(token) = token;
         match token {
-            Token::StartTag(tag) => reader.start(&tag),
-            Token::String(string) => reader.string(&string),
-            Token::EndTag(tag) => reader.end(&text(&tag.name)),
+            Token::StartTag(tag) => head.start(&tag),
+            Token::String(string) => head.string(&string),
+            Token::EndTag(tag) => head.end(&text(&tag.name)),
             _ => {}
         }
     }
-    reader.facts()
+    let about = about(source, page);
+    let titles = [head.first(TITLES), about.headline.as_deref(), head.title.as_deref()];
+    let node = head.graph.article(&titles).unwrap_or_default();
+    head.facts(&node, &about)
 }
 
-/// What was read of a page so far.
+/// What the elements of a page say that a reader does not see.
 #[derive(Debug, Default)]
-struct Reader {
-    facts: PageFacts,
-    /// The first `h1` and the first `title`, which replace a headline that no `meta` element gives.
-    heading: Option<String>,
-    page_title: Option<String>,
-    /// Dates of `time` elements and of JSON-LD scripts.
-    times: Vec<String>,
-    graph_dates: Vec<String>,
+struct Head {
+    /// Names and contents of the `meta` elements.
+    metas: Vec<(String, String)>,
+    /// The first `title`.
+    title: Option<String>,
+    canonical: Option<String>,
+    language: Option<String>,
+    graph: Graph,
     /// The element whose text is being read, and its text so far.
     within: Option<(String, String)>,
 }
 
-impl Reader {
+impl Head {
     fn start(&mut self, tag: &StartTag<()>) {
-        let facts = &mut self.facts;
         match &**tag.name {
-            b"html" => facts.language = facts.language.take().or_else(|| attribute(tag, "lang")),
+            b"html" => self.language = self.language.take().or_else(|| attribute(tag, "lang")),
             b"link" if attribute(tag, "rel").as_deref() == Some("canonical") => {
-                facts.url = attribute(tag, "href").or(facts.url.take());
+                self.canonical = attribute(tag, "href").or(self.canonical.take());
             }
-            b"time" => self.times.extend(attribute(tag, "datetime")),
-            b"meta" => meta(tag, facts),
+            b"meta" => self.metas.extend(meta(tag)),
             _ => {}
         }
         let is_graph = || attribute(tag, "type").is_some_and(|kind| kind.contains("ld+json"));
-        if matches!(&**tag.name, b"h1" | b"title") || &**tag.name == b"script" && is_graph() {
+        if &**tag.name == b"title" || &**tag.name == b"script" && is_graph() {
             self.within = Some((text(&tag.name), String::new()));
         }
     }
@@ -94,20 +135,48 @@ impl Reader {
 
     fn end(&mut self, tag: &str) {
         let Some((name, content)) = self.within.take_if(|(name, _)| name == tag) else { return };
-        let title = || Some(line(&content)).filter(|title| !title.is_empty());
         match name.as_str() {
-            "h1" if self.heading.is_none() => self.heading = title(),
-            "title" if self.page_title.is_none() => self.page_title = title(),
-            "script" => graph(&content, &mut self.graph_dates),
+            "title" if self.title.is_none() => self.title = Some(line(&content)).filter(|title| !title.is_empty()),
+            "script" => self.graph.add(&content),
             _ => {}
         }
     }
 
-    /// The graph comes before what the elements state, and of its dates the last one first.
-    fn facts(self) -> PageFacts {
-        let dates = self.graph_dates.into_iter().rev().chain(self.facts.dates).chain(self.times).collect();
-        let title = self.facts.title.or(self.heading).or(self.page_title);
-        PageFacts { title, dates, ..self.facts }
+    /// The contents of the `meta` elements with a name.
+    fn named<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.metas.iter().filter(move |(own, _)| own == name).map(|(_, content)| content.as_str())
+    }
+
+    fn first<'a>(&'a self, names: &[&'a str]) -> Option<&'a str> {
+        names.iter().find_map(|name| self.named(name).next())
+    }
+
+    /// The authors under the first of the names that has any; an address is none.
+    fn authors(&self) -> Vec<String> {
+        let under = |name: &&str| -> Vec<String> {
+            self.named(name).filter(|author| !source::is_address(author)).map(str::to_owned).collect()
+        };
+        AUTHORS.iter().map(under).find(|authors| !authors.is_empty()).unwrap_or_default()
+    }
+
+    fn facts(&self, node: &Object, about: &About) -> PageFacts {
+        let said = |names: &[&str]| fields::string(node, names).filter(|text| !source::is_address(text));
+        let meta = |names: &[&str]| self.first(names).map(str::to_owned);
+        let dates = fields::string(node, &["datepublished", "datecreated"]).into_iter();
+        let metas = DATES.iter().flat_map(|name| self.named(name)).map(str::to_owned);
+        let authors = source::authors(node).into_iter().filter(|author| !source::is_address(author)).collect();
+        let authors = [authors, self.authors(), about.authors.clone()].into_iter().find(|names| !names.is_empty());
+        let shown = about.headline.clone().or_else(|| self.title.clone());
+        PageFacts {
+            title: said(&["headline"]).or_else(|| meta(TITLES)).or(shown).map(|title| line(&title)),
+            dates: dates.chain(metas).chain(self.graph.page_date()).chain(about.dates.iter().cloned()).collect(),
+            url: self.canonical.clone().or_else(|| meta(&["og:url"])).or_else(|| source::address(node)),
+            publisher: said(&["publisher", "sourceorganization"]).or_else(|| meta(PUBLISHERS)).map(|name| line(&name)),
+            authors: authors.unwrap_or_default(),
+            language: self.language.clone().or_else(|| meta(LANGUAGES)).or_else(|| said(&["inlanguage"])),
+            body: page_graph::body(node),
+            is_opinion: kind::is_opinion(node, None),
+        }
     }
 }
 
@@ -119,43 +188,19 @@ fn attribute(tag: &StartTag<()>, name: &str) -> Option<String> {
     tag.attributes.get(name.as_bytes()).map(|value| text(value).trim().to_owned()).filter(|value| !value.is_empty())
 }
 
-fn meta(tag: &StartTag<()>, facts: &mut PageFacts) {
-    let name = attribute(tag, "property").or_else(|| attribute(tag, "name")).or_else(|| attribute(tag, "itemprop"));
-    let (Some(name), Some(content)) = (name, attribute(tag, "content")) else { return };
-    let name = name.to_ascii_lowercase();
-    match name.as_str() {
-        "og:title" => facts.title = Some(line(&content)),
-        "twitter:title" if facts.title.is_none() => facts.title = Some(line(&content)),
-        "og:url" if facts.url.is_none() => facts.url = Some(content),
-        "og:site_name" => facts.publisher = Some(line(&content)),
-        "author" | "article:author" if !content.starts_with("http") => facts.authors.push(content),
-        "og:locale" | "language" if facts.language.is_none() => facts.language = Some(content),
-        _ if DATES.contains(&name.as_str()) => facts.dates.push(content),
-        _ => {}
-    }
-}
-
-/// The dates of a JSON-LD script.
-fn graph(content: &str, dates: &mut Vec<String>) {
-    let Ok(value) = serde_json::from_str::<serde_json::Value>(content) else { return };
-    let mut waiting = vec![&value];
-    while let Some(value) = waiting.pop() {
-        match value {
-            serde_json::Value::Array(items) => waiting.extend(items),
-            serde_json::Value::Object(object) => {
-                if let Some(date) = object.get("datePublished").and_then(serde_json::Value::as_str) {
-                    dates.push(date.to_owned());
-                }
-                waiting.extend(object.get("@graph"));
-            }
-            _ => {}
-        }
-    }
+fn meta(tag: &StartTag<()>) -> Option<(String, String)> {
+    let name = attribute(tag, "property").or_else(|| attribute(tag, "name"))?;
+    Some((name.to_ascii_lowercase(), attribute(tag, "content")?))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::extract::markup::html;
+
+    fn facts(page: &str) -> PageFacts {
+        page_facts(page, &html::page(page))
+    }
 
     #[test]
     fn a_page_tells_about_itself() {
@@ -164,12 +209,55 @@ mod tests {
             <link rel="canonical" href="https://paper.example/talks"><meta name="author" content="Ann Lee">
             <script type="application/ld+json">{"@graph": [{"@type": "NewsArticle", "datePublished": "2024-05-07"}]}</script></head>
             <body><h1>Talks end &amp; fail</h1><p>Text</p></body></html>"#;
-        let facts = page_facts(page);
+        let facts = facts(page);
         assert_eq!(facts.title.as_deref(), Some("Talks end & fail"));
         assert_eq!(facts.dates, ["2024-05-07", "2024-05-08T09:00:00Z"]);
         assert_eq!(facts.url.as_deref(), Some("https://paper.example/talks"));
         assert_eq!(facts.publisher.as_deref(), Some("The Paper"));
         assert_eq!(facts.authors, ["Ann Lee"]);
         assert_eq!(facts.language.as_deref(), Some("en-GB"));
+    }
+
+    /// Headline, first date, publisher and authors of a page with this head and body.
+    fn check(head: &str, body: &str, expected: (&str, &str, &str, &[&str])) {
+        let page =
+            format!("<html><head><title>Fire in Riga - The Paper</title>{head}</head><body>{body}</body></html>");
+        let facts = facts(&page);
+        let found = (facts.title.unwrap_or_default(), facts.dates.first().cloned().unwrap_or_default());
+        assert_eq!((found.0.as_str(), found.1.as_str()), (expected.0, expected.1), "{page}");
+        assert_eq!(
+            (facts.publisher.as_deref().unwrap_or_default(), facts.authors.as_slice()),
+            (expected.2, &*expected.3.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>()),
+            "{page}"
+        );
+    }
+
+    #[test]
+    fn the_best_source_of_each_fact_is_taken() {
+        const STORY: &str = "<p>A fire broke out in a hotel in Riga on Monday, and two guests were hurt.</p>";
+        let graph = r#"<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Hotel burns", "datePublished": "2026-04-01",
+            "author": [{"name": "Ann Lee"}, "Bo Kim"], "publisher": {"name": "Daily Sun"}}</script>"#;
+        let metas = r#"<meta property="og:title" content="Riga fire"><meta name="parsely-pub-date" content="2026-04-02"><meta name="sailthru.author" content="Cy Dunn">
+            <meta property="og:site_name" content="Sun"><meta property="article:author" content="https://sun.example/cy">"#;
+        check(graph, STORY, ("Hotel burns", "2026-04-01", "Daily Sun", &["Ann Lee", "Bo Kim"]));
+        check(metas, STORY, ("Riga fire", "2026-04-02", "Sun", &["Cy Dunn"]));
+        check(&format!("{metas}{graph}"), STORY, ("Hotel burns", "2026-04-01", "Daily Sun", &["Ann Lee", "Bo Kim"]));
+        let byline = r#"<div><time datetime="2026-04-09">Storm</time> <a href="/x">Storm</a></div><aside><time datetime="2026-04-08">Later</time></aside>"#;
+        check(
+            "",
+            &format!(
+                r#"{byline}<article><h1>Fire in Riga</h1><p class="byline">By Dee Fox <time datetime="2026-04-03">3 April</time></p>{STORY}</article>"#
+            ),
+            ("Fire in Riga", "2026-04-03", "", &["Dee Fox"]),
+        );
+        check(
+            "",
+            &format!(
+                r#"{byline}<main><h1 itemprop="headline">Fire in Riga</h1><time class="updated" datetime="2026-04-07"></time><span itemprop="author"><span itemprop="name">Eli Gray</span></span>
+                <meta itemprop="datePublished" content="2026-04-04">{STORY}</main><div class="related"><meta itemprop="datePublished" content="2026-04-06"></div>"#
+            ),
+            ("Fire in Riga", "2026-04-04", "", &["Eli Gray"]),
+        );
+        check("", &format!("{byline}<h1>Fire in Riga</h1>{STORY}"), ("Fire in Riga", "", "", &[]));
     }
 }

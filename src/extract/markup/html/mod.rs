@@ -11,7 +11,9 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::Block;
+pub(crate) use outline::Element;
 use outline::Outline;
+pub(crate) use page::Page;
 use reader::read;
 
 /// How often a page is read again because an element that is dropped never ended.
@@ -20,7 +22,12 @@ const ATTEMPTS: usize = 8;
 /// The blocks of a page's story or of a fragment, with its line breaks or with spaces instead.
 pub(crate) fn blocks(source: &str, keeps_breaks: bool) -> Vec<Block> {
     let outline = outline(source, keeps_breaks);
-    if outline.is_page { page::blocks(&outline) } else { fragment::blocks(&outline) }
+    if outline.is_page { Page::new(outline).blocks() } else { fragment::blocks(&outline) }
+}
+
+/// A source as a page, its story found; a fragment too.
+pub(crate) fn page(source: &str) -> Page {
+    Page::new(outline(source, false))
 }
 
 fn outline(source: &str, keeps_breaks: bool) -> Outline {

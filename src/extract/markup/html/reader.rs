@@ -144,7 +144,7 @@ impl Reader<'_> {
             _ => {}
         }
         if is_void {
-            return;
+            return self.push_void(element);
         }
         // What is hidden until a script has run is the page as a whole.
         let is_hidden = is_hidden && !matches!(name, "html" | "body" | "main");
@@ -156,6 +156,15 @@ impl Reader<'_> {
             return;
         }
         self.push(element);
+    }
+
+    /// Keeps an element without content that says something about the page.
+    fn push_void(&mut self, mut element: Element) {
+        if element.name == "meta" {
+            element.parent = self.open.last().map(|outer| outer.index);
+            element.end = element.start;
+            self.outline.elements.push(element);
+        }
     }
 
     fn push(&mut self, mut element: Element) {

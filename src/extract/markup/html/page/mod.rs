@@ -3,6 +3,7 @@
 //! What the page itself sets apart by elements, roles and classes is left out first. Of what is left, the element with the
 //! most prose holds the story; it is joined by its like and freed of lists of links and teasers.
 
+mod about;
 mod beside;
 mod consent;
 mod headline;
@@ -20,14 +21,50 @@ use headline::Headline;
 use prose::Prose;
 use root::Weighed;
 
-/// The blocks of a page's story; none if it has nothing but links.
-pub(super) fn blocks(outline: &Outline) -> Vec<Block> {
-    let prose = Prose::of(outline);
-    let headline = Headline::of(outline);
-    let beside = beside::beside(outline, &prose, headline.as_ref());
-    let weighed = Weighed { outline, prose: &prose, headline: headline.as_ref(), beside: &beside };
-    let kept = parts::story(&weighed);
-    outline.pieces.iter().zip(kept).filter(|(_, is_kept)| *is_kept).map(|(piece, _)| block(outline, piece)).collect()
+/// A whole page, its story found.
+#[derive(Debug)]
+pub(crate) struct Page {
+    outline: Outline,
+    headline: Option<Headline>,
+    /// For each element, whether it stands beside the story.
+    beside: Vec<bool>,
+    /// The element that holds the story.
+    root: Option<usize>,
+    /// For each piece, whether it is of the story.
+    kept: Vec<bool>,
+}
+
+impl Page {
+    pub(super) fn new(outline: Outline) -> Self {
+        let prose = Prose::of(&outline);
+        let headline = Headline::of(&outline);
+        let beside = beside::beside(&outline, &prose, headline.as_ref());
+        let weighed = Weighed { outline: &outline, prose: &prose, headline: headline.as_ref(), beside: &beside };
+        let root = weighed.root();
+        let kept = parts::story(&weighed, root);
+        Self { outline, headline, beside, root, kept }
+    }
+
+    /// The blocks of the story; none if the page has nothing but links.
+    pub(super) fn blocks(&self) -> Vec<Block> {
+        self.story().map(|(_, piece)| block(&self.outline, piece)).collect()
+    }
+
+    /// The paragraphs of the story, without its headline.
+    pub(crate) fn paragraphs(&self) -> impl Iterator<Item = String> {
+        let headline = self.headline.as_ref().map(|headline| headline.piece);
+        self.story().filter(move |(index, _)| Some(*index) != headline).map(|(_, piece)| piece.text())
+    }
+
+    fn story(&self) -> impl Iterator<Item = (usize, &Piece)> {
+        self.outline
+            .pieces
+            .iter()
+            .zip(&self.kept)
+            .enumerate()
+            .filter(|(_, (_, kept))| **kept)
+            .map(|(index, (piece, _))| (index, piece))
+    }
 }
 
 fn block(outline: &Outline, piece: &Piece) -> Block {

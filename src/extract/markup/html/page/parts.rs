@@ -12,9 +12,9 @@ const LEAST_BESIDE: usize = 60;
 const LINKS: f64 = 0.5;
 
 /// For each piece, whether it is of the story.
-pub(super) fn story(weighed: &Weighed) -> Vec<bool> {
+pub(super) fn story(weighed: &Weighed, root: Option<usize>) -> Vec<bool> {
     let Weighed { outline, .. } = weighed;
-    let Some(root) = weighed.root() else {
+    let Some(root) = root else {
         // No prose: whatever is no link.
         let is_text = |(index, piece): (usize, &Piece)| !weighed.is_beside(index) && piece.linked * 2 <= piece.size();
         return outline.pieces.iter().enumerate().map(is_text).collect();
@@ -40,7 +40,8 @@ struct Parts<'a> {
     weights: Vec<usize>,
     lines: Vec<usize>,
     sizes: Vec<usize>,
-    links: Vec<f64>,
+    /// For each element, the share of its letters that are in links.
+    shares: Vec<f64>,
     /// The first paragraph behind the headline.
     opening: usize,
 }
@@ -52,7 +53,8 @@ const LONGEST_LABEL: usize = 60;
 impl<'a> Parts<'a> {
     fn new(weighed: &'a Weighed<'a>, root: usize) -> Self {
         let outline = weighed.outline;
-        let (lines, links) = (weighed.lines(), weighed.link_shares());
+        let lines = weighed.lines();
+        let shares = weighed.link_shares();
         let counts = outline.sums(|index, _| usize::from(!weighed.is_beside(index)));
         let size = |index: usize| counts.get(index).copied().unwrap_or(0);
         let mut own = root;
@@ -65,7 +67,7 @@ impl<'a> Parts<'a> {
             own = index;
         }
         let first = outline.pieces.iter().position(|piece| outline.is_within(piece.element, root)).unwrap_or(0);
-        let share = |index: usize| links.get(index).copied().unwrap_or(0.0);
+        let share = |index: usize| shares.get(index).copied().unwrap_or(0.0);
         let holds_root = |index: usize| outline.is_within(Some(root), index);
         let lists = outline.marked(|index, element| {
             element.is_block() && size(index) >= 2 && share(index) > LINKS && !holds_root(index)
@@ -75,7 +77,7 @@ impl<'a> Parts<'a> {
         let headline = weighed.headline.map_or(0, |headline| headline.piece);
         let behind = headline..outline.pieces.len();
         let opening = behind.into_iter().find(|index| weighed.weight(*index) > 0).unwrap_or(headline);
-        Self { weighed, root, outer, own, first, lists, weights, lines, sizes, links, opening }
+        Self { weighed, root, outer, own, first, lists, weights, lines, sizes, shares, opening }
     }
 
     fn is_kept(&self, index: usize) -> bool {
@@ -129,8 +131,8 @@ impl<'a> Parts<'a> {
         let Some(own) = self.weighed.outline.elements.get(self.own) else { return false };
         let of = |figures: &[usize], at: usize| figures.get(at).copied().unwrap_or(0);
         let mean = |at: usize| of(&self.weights, at) / of(&self.lines, at).max(1);
-        let is_prose = self.links.get(index).is_some_and(|share| *share < 0.25) && of(&self.weights, index) > 0;
-        let is_as_full = mean(index) * 2 > mean(self.own) && self.links.get(index) < Some(&0.02);
+        let is_prose = self.shares.get(index).is_some_and(|share| *share < 0.25) && of(&self.weights, index) > 0;
+        let is_as_full = mean(index) * 2 > mean(self.own) && self.shares.get(index) < Some(&0.02);
         let is_same = own.name == element.name && own.tokens == element.tokens;
         is_prose && (is_same && !own.tokens.is_empty() || is_as_full && (is_same || self.is_about_headline()))
     }

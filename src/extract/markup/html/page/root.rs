@@ -60,15 +60,15 @@ impl Weighed<'_> {
     /// is none of them, but takes its share.
     fn containers<'b>(&'b self, element: Option<usize>, lines: &'b [usize]) -> impl Iterator<Item = (usize, f64)> + 'b {
         let mut size = 0;
-        let is_own = |element: &Element| element.name == "article" || says(element) == Says::Story;
+        let is_own = |element: &Element| matches!(&*element.name, "article" | "main") || says(element) == Says::Story;
         let holders = self.outline.around(element).filter_map(move |(index, element)| {
             let lines = lines.get(index).copied().unwrap_or(0);
-            let is_holder = element.is_block() && !PARTS.contains(&&*element.name) && lines > size;
-            if !is_holder {
+            let is_outermost = element.parent.is_none() && size < 2;
+            if !element.is_block() || PARTS.contains(&&*element.name) || lines <= size && !is_outermost {
                 return None;
             }
             size = lines;
-            Some((index, lines >= 2 || element.parent.is_none() || is_own(element)))
+            Some((index, lines >= 2 || is_outermost || is_own(element)))
         });
         holders.zip(SHARES).filter_map(|((index, counts), share)| counts.then_some((index, share)))
     }
@@ -94,7 +94,7 @@ impl Weighed<'_> {
                 }
             }
         }
-        let links = self.link_shares();
+        let shares = self.link_shares();
         let value = |index: usize, element: &Element| {
             let score: f64 = scores.get(index).copied().unwrap_or(0.0);
             let first = firsts.get(index).copied().unwrap_or(usize::MAX);
@@ -104,7 +104,7 @@ impl Weighed<'_> {
                 None => 1.0,
             };
             let name = if says(element) == Says::Story { NAMED } else { 1.0 };
-            score * (1.0 - links.get(index).copied().unwrap_or(0.0)) * place * name
+            score * (1.0 - shares.get(index).copied().unwrap_or(0.0)) * place * name
         };
         let valued = self.outline.elements.iter().enumerate().filter(|(index, _)| scores.get(*index) > Some(&0.0));
         let best = valued
