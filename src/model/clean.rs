@@ -1,6 +1,6 @@
 //! The cleaned text of an article, its sections, and the way back to the source.
 
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 
 use super::{Issue, Span};
 
@@ -41,6 +41,9 @@ pub struct CleanText {
     pub source_map: Vec<(usize, usize)>,
     /// The day that relative dates such as "yesterday" are counted from: that of the dateline, or the article's own.
     pub anchor: Option<Date>,
+    /// `(byte of the cleaned text, time)` where an update of a live blog begins that was published at a time of its own, or
+    /// none where the text returns to that of the article; ascending.
+    pub times: Vec<(usize, Option<Timestamp>)>,
     /// What was odd while cleaning.
     pub issues: Vec<Issue>,
 }
@@ -51,6 +54,12 @@ impl CleanText {
     pub fn source_position(&self, byte: usize) -> usize {
         let next = self.source_map.partition_point(|(from, _)| *from <= byte);
         self.source_map.get(next.wrapping_sub(1)).map_or(0, |(from, source)| source + (byte - from))
+    }
+
+    /// When the update of a live blog was published that a byte lies in; none outside of any.
+    pub fn published_at(&self, byte: usize) -> Option<Timestamp> {
+        let next = self.times.partition_point(|(from, _)| *from <= byte);
+        self.times.get(next.wrapping_sub(1)).and_then(|(_, time)| *time)
     }
 
     /// The kind of the section that a byte lies in. A byte between two sections, or behind the last, counts as body.

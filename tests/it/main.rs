@@ -29,6 +29,7 @@ mod librdkafka;
 mod metrics;
 mod model_files;
 mod ontology;
+mod pages;
 mod parity;
 mod ranker;
 mod readme;

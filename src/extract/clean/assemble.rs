@@ -7,6 +7,9 @@ use crate::model::{CleanText, Section, SectionKind, Span};
 /// A dateline is in one of the first paragraphs of a story.
 const DATELINE_WITHIN: usize = 3;
 
+/// What parts two paragraphs.
+const BREAK: &str = "\n\n";
+
 /// Puts the title and the paragraphs together, and gives the day that the dateline states.
 pub(super) fn assemble(title: Option<&[Letter]>, blocks: Vec<Block>) -> (CleanText, Option<StatedDay>) {
     let mut maker = Maker::default();
@@ -32,6 +35,7 @@ pub(super) fn assemble(title: Option<&[Letter]>, blocks: Vec<Block>) -> (CleanTe
             }
             story += 1;
         }
+        maker.published(block.time.as_deref());
         maker.paragraph(&block.letters, kind, opening);
     }
     (maker.made, dateline.and_then(|found| found.day))
@@ -53,11 +57,21 @@ struct Maker {
 }
 
 impl Maker {
+    /// What follows was published at a time of its own, or with the article.
+    fn published(&mut self, written: Option<&str>) {
+        let time = written.and_then(|written| written.trim().parse().ok());
+        let made = &mut self.made;
+        if made.times.last().and_then(|(_, last)| *last) != time {
+            let start = if made.text.is_empty() { 0 } else { made.text.len() + BREAK.len() };
+            made.times.push((start, time));
+        }
+    }
+
     /// Adds a paragraph whose first bytes are a dateline.
     fn paragraph(&mut self, letters: &[Letter], kind: SectionKind, dateline: usize) {
         let made = &mut self.made;
         if !made.text.is_empty() {
-            made.text.push_str("\n\n");
+            made.text.push_str(BREAK);
         }
         let start = made.text.len();
         let mut step = None;

@@ -94,7 +94,7 @@ pub(super) fn split_tail(block: Block) -> Vec<Block> {
     };
     let at = text.get(..tail.start()).map_or(0, |before| before.chars().count());
     let Some((story, credits)) = block.letters.split_at_checked(at) else { return vec![block] };
-    let of = |letters: &[Letter], kind| Block { letters: trim(letters).to_vec(), kind };
+    let of = |letters: &[Letter], kind| Block { letters: trim(letters).to_vec(), kind, time: block.time.clone() };
     let parts = [of(story, block.kind), of(credits, Some(SectionKind::Boilerplate))];
     parts.into_iter().filter(|block| !block.letters.is_empty()).collect()
 }

@@ -26,9 +26,9 @@ fn of_html(source: &str) -> Vec<Block> {
     let lower = source.to_ascii_lowercase();
     let keeps_breaks = !PARTING.iter().any(|tag| lower.contains(tag));
     let mut made = Vec::new();
-    for Block { letters, kind } in html::blocks(source, keeps_breaks) {
+    for Block { letters, kind, time } in html::blocks(source, keeps_breaks) {
         let parts = plain::blocks(&tidy(&references::decode_escaped(letters)));
-        made.extend(parts.into_iter().map(|part| Block { kind, ..part }));
+        made.extend(parts.into_iter().map(|part| Block { kind, time: time.clone(), ..part }));
     }
     unmark_most(&mut made);
     made

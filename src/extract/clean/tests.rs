@@ -86,6 +86,22 @@ fn a_wire_story() {
 }
 
 #[test]
+fn the_updates_of_a_live_blog_have_times_of_their_own() {
+    let update =
+        |time: &str, text: &str| format!("<article><time datetime='{time}'>Then</time><p>{text}</p></article>");
+    let page = format!(
+        "<html><body><main><h1>Ports: live</h1><p>Dockers closed three ports of the coast, the union said.</p>{}{}</main></body></html>",
+        update("2026-05-02T15:00:00+02:00", "Police reopened the northern port, and nobody was hurt, officials said."),
+        update("2026-05-01T09:00:00Z", "Dockers walked out in the evening, and ships had to wait at sea until now."),
+    );
+    let cleaned = clean(&article(None, &page, BodyFormat::Html));
+    let time = |word: &str| cleaned.published_at(cleaned.text.find(word).unwrap()).map(|time| time.to_string());
+    assert_eq!(time("closed"), None);
+    assert_eq!(time("reopened").as_deref(), Some("2026-05-02T13:00:00Z"));
+    assert_eq!(time("walked").as_deref(), Some("2026-05-01T09:00:00Z"));
+}
+
+#[test]
 fn a_story_whose_dash_was_lost() {
     check(
         None,

@@ -95,8 +95,30 @@ impl Graph {
     }
 }
 
-/// The whole text of an article's node.
+/// The whole text of an article's node: of a live blog its updates, as a page of them.
 pub(super) fn body(node: &Object) -> Option<String> {
+    updates(node).or_else(|| text(node))
+}
+
+fn updates(node: &Object) -> Option<String> {
+    let updates: Vec<String> = fields::get(node, "liveblogupdate")?.as_array()?.iter().filter_map(update).collect();
+    (!updates.is_empty()).then(|| format!("<html><body><main>{}</main></body></html>", updates.concat()))
+}
+
+fn update(value: &Value) -> Option<String> {
+    let node = value.as_object()?;
+    let escaped = |text: String| text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    let text = markup::line(&text(node)?);
+    let headline = fields::string(node, &["headline"]).map(|headline| format!("<h2>{}</h2>", escaped(headline)));
+    let time = fields::string(node, &["datepublished"]).map(|time| {
+        let time = escaped(time).replace('"', "&quot;");
+        format!("<time datetime=\"{time}\"></time>")
+    });
+    let (headline, time) = (headline.unwrap_or_default(), time.unwrap_or_default());
+    Some(format!("<article>{time}{headline}<p>{}</p></article>", escaped(text)))
+}
+
+fn text(node: &Object) -> Option<String> {
     match fields::get(node, "articlebody")? {
         Value::Array(parts) => Some(parts.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("\n\n")),
         value => fields::scalar(value).map(std::borrow::Cow::into_owned),
@@ -206,6 +228,16 @@ mod tests {
             let found = article(&[script], "").and_then(|node| fields::string(&node, &["headline"]));
             assert_eq!(found.as_deref(), Some("Talks"), "{script}");
         }
+    }
+
+    #[test]
+    fn a_live_blog_is_its_updates() {
+        let script = r#"{"@type": "LiveBlogPosting", "liveBlogUpdate": [
+            {"@type": "BlogPosting", "headline": "Port opens", "datePublished": "2026-05-01T09:00:00Z", "articleBody": "Ships of <b>A&B</b> left."},
+            {"@type": "BlogPosting", "headline": "No text"}]}"#;
+        let expected = "<html><body><main><article><time datetime=\"2026-05-01T09:00:00Z\"></time><h2>Port opens</h2>\
+            <p>Ships of A&amp;B left.</p></article></main></body></html>";
+        assert_eq!(body(&article(&[script], "").unwrap()).as_deref(), Some(expected));
     }
 
     #[test]

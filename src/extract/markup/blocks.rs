@@ -10,6 +10,8 @@ pub(crate) struct Block {
     pub(crate) letters: Vec<Letter>,
     /// A caption or boilerplate by its element or class.
     pub(crate) kind: Option<SectionKind>,
+    /// When the update of a live blog was published that it is in, as written.
+    pub(crate) time: Option<String>,
 }
 
 impl Block {

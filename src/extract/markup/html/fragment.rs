@@ -34,5 +34,5 @@ pub(super) fn blocks(outline: &Outline) -> Vec<Block> {
     let kept = outline.pieces.iter().filter(|piece| {
         (is_all_aside || !is_aside(piece.element)) && story.is_none_or(|story| region(piece.element) == Some(story))
     });
-    kept.map(|piece| Block { letters: piece.letters.clone(), kind: kind(piece.element) }).collect()
+    kept.map(|piece| Block { letters: piece.letters.clone(), kind: kind(piece.element), time: None }).collect()
 }

@@ -38,9 +38,9 @@ impl Element {
 pub(super) struct Piece {
     /// The letters.
     pub(super) letters: Vec<Letter>,
-    /// How many of them are in links, and in `time` elements.
+    /// How many of them are in links, and in elements that say who wrote the story or when.
     pub(super) linked: usize,
-    pub(super) timed: usize,
+    pub(super) credited: usize,
     /// The innermost element around its end.
     pub(super) element: Option<usize>,
 }

@@ -8,6 +8,7 @@ use html5gum::{Span, Tokenizer};
 
 use super::elements::{BLOCKS, DROPPED, PAGE, SIBLINGS, VOID};
 use super::outline::{Element, Outline, Piece};
+use super::page::names::is_credit;
 use super::text::push_text;
 use crate::extract::markup::Letter;
 
@@ -55,7 +56,7 @@ struct Open {
     /// Its number among the elements.
     index: usize,
     is_in_link: bool,
-    is_in_time: bool,
+    is_in_credit: bool,
 }
 
 /// What was read of a source so far.
@@ -67,7 +68,7 @@ pub(super) struct Reader<'a> {
     outline: Outline,
     letters: Vec<Letter>,
     linked: usize,
-    timed: usize,
+    credited: usize,
     tag: Tag,
     dropping: Option<Dropped>,
     open: Vec<Open>,
@@ -176,10 +177,10 @@ impl Reader<'_> {
         if self.open.len() < REMEMBERED {
             let outer = self.open.last();
             let is_in_link = name == "a" || outer.is_some_and(|outer| outer.is_in_link);
-            let is_in_time = name == "time" || outer.is_some_and(|outer| outer.is_in_time);
+            let is_in_credit = is_credit(&element) || outer.is_some_and(|outer| outer.is_in_credit);
             element.parent = outer.map(|outer| outer.index);
             let index = self.outline.elements.len();
-            self.open.push(Open { name: element.name.clone(), index, is_in_link, is_in_time });
+            self.open.push(Open { name: element.name.clone(), index, is_in_link, is_in_credit });
             self.outline.elements.push(element);
         }
     }
@@ -223,7 +224,7 @@ impl Reader<'_> {
         let added = self.letters.iter().skip(from).filter(|(letter, _)| !letter.is_whitespace()).count();
         if let Some(open) = self.open.last() {
             self.linked += added * usize::from(open.is_in_link);
-            self.timed += added * usize::from(open.is_in_time);
+            self.credited += added * usize::from(open.is_in_credit);
         }
         if self.keeps_breaks || self.open.iter().rev().take(LOOK_BACK).any(|open| open.name == "pre") {
             return;
@@ -244,12 +245,12 @@ impl Reader<'_> {
     fn end_block(&mut self) {
         let letters = std::mem::take(&mut self.letters);
         let linked = std::mem::take(&mut self.linked);
-        let timed = std::mem::take(&mut self.timed);
+        let credited = std::mem::take(&mut self.credited);
         if letters.iter().all(|(letter, _)| letter.is_whitespace()) {
             return;
         }
         let element = self.open.last().map(|open| open.index);
-        self.outline.pieces.push(Piece { letters, linked, timed, element });
+        self.outline.pieces.push(Piece { letters, linked, credited, element });
     }
 }
 

@@ -7,10 +7,11 @@ mod about;
 mod beside;
 mod consent;
 mod headline;
-mod names;
+pub(super) mod names;
 mod parts;
 mod prose;
 mod root;
+mod updates;
 mod words;
 
 use super::elements::is_caption;
@@ -47,7 +48,8 @@ impl Page {
 
     /// The blocks of the story; none if the page has nothing but links.
     pub(super) fn blocks(&self) -> Vec<Block> {
-        self.story().map(|(_, piece)| block(&self.outline, piece)).collect()
+        let times = updates::times(&self.outline, self.root);
+        self.story().map(|(_, piece)| block(&self.outline, &times, piece)).collect()
     }
 
     /// The paragraphs of the story, without its headline.
@@ -67,7 +69,8 @@ impl Page {
     }
 }
 
-fn block(outline: &Outline, piece: &Piece) -> Block {
+fn block(outline: &Outline, times: &[Option<String>], piece: &Piece) -> Block {
     let is_caption = outline.around(piece.element).any(|(_, element)| is_caption(element));
-    Block { letters: piece.letters.clone(), kind: is_caption.then_some(SectionKind::Caption) }
+    let time = outline.around(piece.element).find_map(|(index, _)| times.get(index)?.clone());
+    Block { letters: piece.letters.clone(), kind: is_caption.then_some(SectionKind::Caption), time }
 }

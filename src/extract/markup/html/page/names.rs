@@ -35,6 +35,18 @@ pub(super) fn opens_another(heading: &str) -> bool {
         && (has_pair && words.len() <= 5 || is_whole && words.iter().any(|word| OTHERS.contains(word.as_str())))
 }
 
+/// Whether it opens what readers wrote.
+pub(super) fn opens_comments(heading: &str) -> bool {
+    let heading = heading.to_lowercase();
+    ["comment", "kommentar", "coment", "reacties"].iter().any(|word| heading.contains(word))
+}
+
+/// Whether an element within a line says who wrote the story, or when.
+pub(in crate::extract::markup::html) fn is_credit(element: &Element) -> bool {
+    let is_named = |token: &String| words(token).iter().any(|word| CREDITS.contains(word.as_str()));
+    element.name == "time" || !element.is_block() && element.tokens.iter().any(is_named)
+}
+
 /// Whether an element with this number of letters says who wrote the story, and when.
 pub(super) fn is_credits(element: &Element, size: usize) -> bool {
     let is_named = |token: &String| words(token).iter().any(|word| CREDITS.contains(word.as_str()));

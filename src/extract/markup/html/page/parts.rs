@@ -1,7 +1,7 @@
 //! Which pieces of a page are its story, once the element is known that holds it.
 
 use super::consent;
-use super::names::{is_credits, opens_another};
+use super::names::{is_credits, opens_another, opens_comments};
 use super::prose::is_heading;
 use super::root::Weighed;
 use crate::extract::markup::html::outline::{Element, Piece};
@@ -76,7 +76,8 @@ impl<'a> Parts<'a> {
         let weights = outline.sums(|index, _| weighed.weight(index));
         let headline = weighed.headline.map_or(0, |headline| headline.piece);
         let behind = headline..outline.pieces.len();
-        let opening = behind.into_iter().find(|index| weighed.weight(*index) > 0).unwrap_or(headline);
+        let is_paragraph = |index: &usize| weighed.weight(*index) >= LEAST_BESIDE;
+        let opening = behind.into_iter().find(is_paragraph).unwrap_or(headline);
         Self { weighed, root, outer, own, first, lists, weights, lines, sizes, shares, opening }
     }
 
@@ -100,9 +101,13 @@ impl<'a> Parts<'a> {
             && self.weighed.headline.is_some_and(|headline| headline.piece < index)
             && piece.size() <= LONGEST_LABEL
             && piece.letters.iter().any(|(letter, _)| letter.is_ascii_digit())
+            && !piece.text().trim_end().ends_with(['.', '!', '?', '”', '"'])
             && !is_heading(outline, piece);
-        let is_time = piece.timed * 2 > piece.size();
-        is_label || is_time || around.any(|(at, element)| is_credits(element, size(at))) || consent::asks(&piece.text())
+        let is_credited = piece.credited * 2 > piece.size();
+        is_label
+            || is_credited
+            || around.any(|(at, element)| is_credits(element, size(at)))
+            || consent::asks(&piece.text())
     }
 
     /// Whether a piece outside of the root belongs to the story all the same.
@@ -162,18 +167,23 @@ impl<'a> Parts<'a> {
         }
     }
 
-    /// Drops what follows a heading such as "Most read": all of its container, or up to the next heading.
+    /// Drops what follows a heading such as "Most read": all in its container and all that joined the story behind it. Behind
+    /// "Comments" the story itself ends, up to the next heading.
     fn drop_others(&self, kept: &mut [bool]) {
         let outline = self.weighed.outline;
-        let mut is_other = false;
-        let mut card = None;
+        let (mut card, mut is_over, mut is_comment) = (None, false, false);
         for (index, piece) in outline.pieces.iter().enumerate() {
+            let mut is_other = false;
             if is_heading(outline, piece) {
-                is_other = kept.get(index) == Some(&true) && opens_another(&piece.text());
+                let text = piece.text();
+                is_other = opens_another(&text) && !self.weighed.is_beside(index);
+                is_comment = is_other && opens_comments(&text);
+                is_over |= is_other && index > self.first;
                 card = if is_other { self.container(piece) } else { card };
             }
             let is_inside = card.is_some_and(|card| outline.is_within(piece.element, card));
-            if (is_other || is_inside)
+            let is_behind = is_over && !outline.is_within(piece.element, self.root);
+            if (is_other || is_comment || is_inside || is_behind)
                 && let Some(kept) = kept.get_mut(index)
             {
                 *kept = false;
@@ -184,9 +194,10 @@ impl<'a> Parts<'a> {
     /// The element around a heading and what belongs to it, unless it holds the story too.
     fn container(&self, heading: &Piece) -> Option<usize> {
         let outline = self.weighed.outline;
-        let size = |index: usize| self.lines.get(index).copied().unwrap_or(0);
-        let mut around =
-            outline.around(heading.element).filter(|(index, element)| element.is_block() && size(*index) > 0);
-        around.next().map(|(index, _)| index).filter(|index| !outline.is_within(Some(self.root), *index))
+        let size = |index: usize| self.sizes.get(index).copied().unwrap_or(0);
+        let own = heading.size();
+        let mut around = outline.around(heading.element);
+        let found = around.find(|(index, element)| element.is_block() && size(*index) > own)?;
+        Some(found.0).filter(|index| !outline.is_within(Some(self.root), *index))
     }
 }

@@ -10,6 +10,8 @@ use crate::extract::markup::html::outline::{Element, Outline};
 
 /// What the elements around a paragraph get of its weight, from the inside out. Wrappers that add nothing do not count.
 const SHARES: [f64; 5] = [1.0, 0.5, 1.0 / 6.0, 1.0 / 9.0, 1.0 / 12.0];
+/// What a paragraph with a wrapper of its own counts for the elements around that.
+const WRAPPED: f64 = 0.5;
 /// How much more the element is worth that begins with the first paragraph behind the headline, and in part those that
 /// begin soon after; how much less those that end before it.
 const FOLLOWS: f64 = 3.0;
@@ -57,10 +59,11 @@ impl Weighed<'_> {
     }
 
     /// The elements that a paragraph counts for, from the inside out, each with its share. A wrapper of a single paragraph
-    /// is none of them, but takes its share.
+    /// is none of them; what is in one counts less for those around it.
     fn containers<'b>(&'b self, element: Option<usize>, lines: &'b [usize]) -> impl Iterator<Item = (usize, f64)> + 'b {
         let mut size = 0;
         let is_own = |element: &Element| matches!(&*element.name, "article" | "main") || says(element) == Says::Story;
+        let mut worth = 1.0;
         let holders = self.outline.around(element).filter_map(move |(index, element)| {
             let lines = lines.get(index).copied().unwrap_or(0);
             let is_outermost = element.parent.is_none() && size < 2;
@@ -68,9 +71,13 @@ impl Weighed<'_> {
                 return None;
             }
             size = lines;
-            Some((index, lines >= 2 || is_outermost || is_own(element)))
+            let counts = lines >= 2 || is_outermost || is_own(element);
+            if !counts {
+                worth = WRAPPED;
+            }
+            counts.then_some((index, worth))
         });
-        holders.zip(SHARES).filter_map(|((index, counts), share)| counts.then_some((index, share)))
+        holders.zip(SHARES).map(|((index, worth), share)| (index, worth * share))
     }
 
     /// The element that holds the story.

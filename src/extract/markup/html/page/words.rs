@@ -35,7 +35,7 @@ pub(super) static BESIDE: Words = LazyLock::new(|| {
 /// Words for the lines that say who wrote a story and when.
 pub(super) static CREDITS: Words = LazyLock::new(|| {
     set("
-    byline bylines dateline author authors autor auteur date datetime timestamp time meta submitted posted
+    byline bylines dateline createdate author authors autor auteur date datetime timestamp time meta submitted posted
     pubdate published updated readtime credits")
 });
 
