@@ -94,7 +94,7 @@ impl Extractor {
     fn understand(&self, article: Article, clean: CleanText) -> Reading<'_> {
         let doc = annotate::annotate(&self.pipeline, &clean);
         let syntax = Syntax::new(doc, &self.lexicon);
-        let mentions = mentions::find(&syntax, clean.anchor);
+        let mentions = mentions::find(&syntax, &clean.anchors);
         let prepared = Prepared::new(&syntax, &mentions, &article, &clean);
         let found = events::find(prepared, self.ranker.as_deref());
         Reading { article, clean, syntax, mentions, events: found.events, refused: found.refused }

@@ -1,6 +1,6 @@
 //! The cleaned text of an article, its sections, and the way back to the source.
 
-use jiff::{Timestamp, civil::Date};
+use jiff::civil::Date;
 
 use super::{Issue, Span};
 
@@ -28,6 +28,24 @@ pub struct Section {
     pub span: Span,
 }
 
+/// The days that the relative dates of a text are counted from.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Anchors {
+    /// The day of the text: that of its dateline, or the article's own.
+    pub text: Option<Date>,
+    /// `(byte of the cleaned text, day)` where an update of a live blog begins that was published on a day of its own, or none
+    /// where the text returns to that of the article; ascending.
+    pub updates: Vec<(usize, Option<Date>)>,
+}
+
+impl Anchors {
+    /// The day for a byte of the cleaned text: that of the update that it lies in, else that of the text.
+    pub fn at(&self, byte: usize) -> Option<Date> {
+        let next = self.updates.partition_point(|(from, _)| *from <= byte);
+        self.updates.get(next.wrapping_sub(1)).and_then(|(_, day)| *day).or(self.text)
+    }
+}
+
 /// The text that is read and that all offsets refer to. The title, where there is one, is its first paragraph;
 /// paragraphs are separated by one blank line.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -39,11 +57,8 @@ pub struct CleanText {
     /// `(byte of the cleaned text, byte of the source)` at every place where the two stop running in step, ascending.
     /// Source positions are in the body as received; those of the title are in the title.
     pub source_map: Vec<(usize, usize)>,
-    /// The day that relative dates such as "yesterday" are counted from: that of the dateline, or the article's own.
-    pub anchor: Option<Date>,
-    /// `(byte of the cleaned text, time)` where an update of a live blog begins that was published at a time of its own, or
-    /// none where the text returns to that of the article; ascending.
-    pub times: Vec<(usize, Option<Timestamp>)>,
+    /// The days that relative dates such as "yesterday" are counted from.
+    pub anchors: Anchors,
     /// What was odd while cleaning.
     pub issues: Vec<Issue>,
 }
@@ -54,12 +69,6 @@ impl CleanText {
     pub fn source_position(&self, byte: usize) -> usize {
         let next = self.source_map.partition_point(|(from, _)| *from <= byte);
         self.source_map.get(next.wrapping_sub(1)).map_or(0, |(from, source)| source + (byte - from))
-    }
-
-    /// When the update of a live blog was published that a byte lies in; none outside of any.
-    pub fn published_at(&self, byte: usize) -> Option<Timestamp> {
-        let next = self.times.partition_point(|(from, _)| *from <= byte);
-        self.times.get(next.wrapping_sub(1)).and_then(|(_, time)| *time)
     }
 
     /// The kind of the section that a byte lies in. A byte between two sections, or behind the last, counts as body.

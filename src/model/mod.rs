@@ -14,7 +14,7 @@ mod quantity;
 mod span;
 
 pub use article::{Article, Body, BodyFormat, PublishedFrom};
-pub use clean::{CleanText, Section, SectionKind};
+pub use clean::{Anchors, CleanText, Section, SectionKind};
 pub use codes::{Context, Country, Mode, Sector};
 pub use date::{DateAnchor, DatePrecision, DateSource, DateType, DateValue, Days, EventDate};
 pub use doc::{Doc, Entity, Labels, Pos, Token};

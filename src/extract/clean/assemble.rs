@@ -1,5 +1,7 @@
 //! Paragraphs → the cleaned text with its sections and the map back.
 
+use jiff::fmt::temporal::Pieces;
+
 use super::{boilerplate, dateline, dateline::StatedDay};
 use crate::extract::markup::{Block, Letter};
 use crate::model::{CleanText, Section, SectionKind, Span};
@@ -57,13 +59,14 @@ struct Maker {
 }
 
 impl Maker {
-    /// What follows was published at a time of its own, or with the article.
+    /// What follows was published on a day of its own, at the publisher, or with the article.
     fn published(&mut self, written: Option<&str>) {
-        let time = written.and_then(|written| written.trim().parse().ok());
+        let day = written.and_then(|written| Pieces::parse(written.trim()).ok()).map(|pieces| pieces.date());
         let made = &mut self.made;
-        if made.times.last().and_then(|(_, last)| *last) != time {
+        let updates = &mut made.anchors.updates;
+        if updates.last().and_then(|(_, last)| *last) != day {
             let start = if made.text.is_empty() { 0 } else { made.text.len() + BREAK.len() };
-            made.times.push((start, time));
+            updates.push((start, day));
         }
     }
 

@@ -19,8 +19,9 @@ pub use language::language;
 pub fn clean(article: &Article) -> CleanText {
     let title =
         article.title.as_deref().map(markup::line_letters).map(story::whole).filter(|letters| !letters.is_empty());
-    let (cleaned, dateline) = assemble::assemble(title.as_deref(), story::paragraphs(&article.body));
-    CleanText { anchor: anchor::anchor(article, dateline), ..cleaned }
+    let (mut cleaned, dateline) = assemble::assemble(title.as_deref(), story::paragraphs(&article.body));
+    cleaned.anchors.text = anchor::anchor(article, dateline);
+    cleaned
 }
 
 #[cfg(test)]

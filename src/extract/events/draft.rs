@@ -85,7 +85,8 @@ impl<'a> Draft<'a> {
         let syntax = prepared.syntax;
         let mut modality = modality::of(syntax, roles.trigger, roles.support);
         let date = prepared.mentions.date_for(syntax, roles.trigger);
-        if let (Some(date), Some(anchor)) = (&date, prepared.clean.anchor) {
+        let at = syntax.span_of(roles.trigger, roles.trigger + 1).start;
+        if let (Some(date), Some(anchor)) = (&date, prepared.clean.anchors.at(at)) {
             modality.is_historical |= date.days.last < horizon(anchor);
             modality.is_future |= date.days.first > anchor;
         }

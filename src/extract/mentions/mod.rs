@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use super::syntax::Syntax;
 use crate::{
     lexicon::Lexicon,
-    model::{DateValue, Doc, EventDate, Identity, Mention, Participant, Referent, SlotSource},
+    model::{Anchors, DateValue, Doc, EventDate, Identity, Mention, Participant, Referent, SlotSource},
 };
 
 pub use actors::listed_person;
@@ -20,13 +20,14 @@ pub use list::MentionList;
 pub struct Mentions {
     referents: MentionList<Referent>,
     dates: MentionList<DateValue>,
-    anchor: Option<Date>,
+    anchors: Anchors,
 }
 
-/// Finds and resolves every noun phrase and every date of a document, whose relative dates are counted from `anchor`.
-pub(super) fn find(syntax: &Syntax<'_>, anchor: Option<Date>) -> Mentions {
-    let month = anchor.map(month_of);
-    Mentions { referents: actors::find(syntax, month.as_deref()), dates: dates::find(syntax, anchor), anchor }
+/// Finds and resolves every noun phrase and every date of a document, whose relative dates are counted from `anchors`.
+pub(super) fn find(syntax: &Syntax<'_>, anchors: &Anchors) -> Mentions {
+    let month = anchors.text.map(month_of);
+    let dates = dates::find(syntax, anchors);
+    Mentions { referents: actors::find(syntax, month.as_deref()), dates, anchors: anchors.clone() }
 }
 
 /// Who a string means that is known to name an actor: `actor` is the parse of the string, `context` the parse of words that
@@ -72,6 +73,6 @@ impl Mentions {
 
     /// When the event of a trigger happened or is to happen.
     pub(super) fn date_for(&self, syntax: &Syntax<'_>, trigger: usize) -> Option<EventDate> {
-        dates::date_for(syntax, trigger, &self.dates, self.anchor)
+        dates::date_for(syntax, trigger, &self.dates, &self.anchors)
     }
 }

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use super::list::MentionList;
 use crate::{
     extract::syntax::{Dep, Syntax, prepositions::BEFORE_MONTH},
-    model::{DateAnchor, DateType, DateValue, Mention, Pos},
+    model::{Anchors, DateAnchor, DateType, DateValue, Mention, Pos},
 };
 use calendar::Resolved;
 use expression::{Said, Unit, Which};
@@ -25,12 +25,13 @@ const LONGEST: usize = 12;
 /// Words after which four figures alone are a year, as after [`BEFORE_MONTH`].
 const BEFORE_YEAR: &[&str] = &["between", "and", "(", "the", "before", "after"];
 
-/// All date expressions of a document, in order, counted from a publication date if that is known.
-pub(super) fn find(syntax: &Syntax<'_>, published: Option<Date>) -> MentionList<DateValue> {
+/// All date expressions of a document, in order, counted from the day of the text around them if that is known.
+pub(super) fn find(syntax: &Syntax<'_>, anchors: &Anchors) -> MentionList<DateValue> {
     let doc = &syntax.doc;
     let mut found = MentionList::new(doc);
     for sentence in doc.sentences() {
         let lower: Vec<String> = sentence.clone().map(|token| doc.word(token).to_lowercase()).collect();
+        let published = anchors.at(syntax.span_of(sentence.start, sentence.start + 1).start);
         let mut at = 0;
         while at < lower.len() {
             let words: Vec<&str> = lower.iter().skip(at).take(LONGEST).map(String::as_str).collect();

@@ -1,14 +1,12 @@
 //! Which date expression says when an event happened: the nearest one of its own clause, else of the clause above.
 
-use jiff::civil::Date;
-
 use super::tense::{Direction, direction};
 use crate::{
     extract::{
         mentions::MentionList,
         syntax::{Dep, Syntax, Tag},
     },
-    model::{DatePrecision, DateSource, DateType, DateValue, Days, EventDate, Mention, Pos},
+    model::{Anchors, DatePrecision, DateSource, DateType, DateValue, Days, EventDate, Mention, Pos},
 };
 
 /// How many clauses above an event are searched for its date.
@@ -19,7 +17,7 @@ pub(in crate::extract::mentions) fn date_for(
     syntax: &Syntax<'_>,
     trigger: usize,
     dates: &MentionList<DateValue>,
-    published: Option<Date>,
+    anchors: &Anchors,
 ) -> Option<EventDate> {
     if trigger >= syntax.doc.len() {
         return None;
@@ -33,7 +31,7 @@ pub(in crate::extract::mentions) fn date_for(
         let span = Some(syntax.span_of(expression.first, expression.last));
         return Some(EventDate { days, source: DateSource::Text, span });
     }
-    let day = published.filter(|_| has_happened(syntax, trigger))?;
+    let day = anchors.at(syntax.span_of(trigger, trigger + 1).start).filter(|_| has_happened(syntax, trigger))?;
     let days = Days { first: day, last: day, precision: DatePrecision::Day };
     Some(EventDate { days, source: DateSource::Published, span: None })
 }
