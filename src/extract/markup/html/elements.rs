@@ -15,6 +15,8 @@ pub(super) const PAGE: &[&str] = &["html", "head", "body", "title"];
 /// Elements without content.
 pub(super) const VOID: &[&str] =
     &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
+/// The element without content that states a fact about what is around it.
+pub(super) const FACT: &str = "meta";
 /// Elements that open and close a paragraph.
 pub(super) const BLOCKS: &[&str] = &[
     "address",

@@ -6,7 +6,7 @@ use std::convert::Infallible;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
 
-use super::elements::{BLOCKS, DROPPED, PAGE, SIBLINGS, VOID};
+use super::elements::{BLOCKS, DROPPED, FACT, PAGE, SIBLINGS, VOID};
 use super::outline::{Element, Outline, Piece};
 use super::page::names::is_credit;
 use super::text::push_text;
@@ -161,7 +161,7 @@ impl Reader<'_> {
 
     /// Keeps an element without content that says something about the page.
     fn push_void(&mut self, mut element: Element) {
-        if element.name == "meta" {
+        if element.name == FACT {
             element.parent = self.open.last().map(|outer| outer.index);
             element.end = element.start;
             self.outline.elements.push(element);
