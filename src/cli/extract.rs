@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::extract::encode;
-use crate::extract::{Extractor, Input, InputFormat, Outcome, SkipReason, decode};
+use crate::extract::{Extractor, Input, InputFormat, Outcome, RejectReason, SkipReason, decode};
 use crate::settings::Loaded;
 
 use super::{engine, input, parallel};
@@ -83,27 +83,33 @@ struct Job<'a> {
     counts: Counts,
 }
 
-/// One document of a file, and the line on which it begins.
+/// One document of a file, and the line on which it begins. A line of JSON Lines has to be JSON.
 struct Document {
     line: usize,
     bytes: Vec<u8>,
+    is_json: bool,
 }
 
 /// What is to be written for a document.
 enum Written {
     Output(Vec<u8>, usize),
     Skipped(SkipReason, String),
-    Rejected(String),
+    Rejected(RejectReason, String),
 }
 
 impl Job<'_> {
     fn file(&mut self, path: &Path) -> anyhow::Result<()> {
         let name = path.display().to_string();
         let bytes = input::read(path)?;
-        let documents = decode::documents(&bytes, Some(input::hint(&name, self.input_format)));
+        let hint = input::hint(&name, self.input_format);
+        let is_json = decode::are_json_lines(&bytes, Some(hint));
+        let mut documents = decode::documents(&bytes, Some(hint)).peekable();
+        if documents.peek().is_none() {
+            self.tell(&format!("{}: no article in it", if name == "-" { "standard input" } else { &name }));
+        }
         let mut batch = Vec::new();
         for (line, document) in documents {
-            batch.push(Document { line, bytes: document.into_owned() });
+            batch.push(Document { line, bytes: document.into_owned(), is_json });
             if batch.len() == BATCH_PER_THREAD * self.threads {
                 self.batch(&name, &std::mem::take(&mut batch))?;
             }
@@ -117,7 +123,9 @@ impl Job<'_> {
         let text = self.published.map(|at| at.to_string());
         let template = Input { format: self.input_format, ..input::message(&[], self.published, text.as_deref()) };
         let written = parallel::in_order(self.threads, documents, |document| {
-            write_document(extractor, format, Input { bytes: Some(&document.bytes), ..template })
+            let mut input = Input { bytes: Some(&document.bytes), ..template };
+            input.declared.content_type = document.is_json.then_some("application/json");
+            write_document(extractor, format, &input)
         })?;
         let mut out = anstream::AutoStream::auto(io::stdout().lock());
         for (document, one) in documents.iter().zip(written) {
@@ -129,7 +137,9 @@ impl Job<'_> {
                 Written::Skipped(reason, message) => {
                     self.tell(&format!("{name}:{line}: skipped ({reason}): {message}"));
                 }
-                Written::Rejected(message) => self.tell(&format!("{name}:{line}: {message}")),
+                Written::Rejected(reason, message) => {
+                    self.tell(&format!("{name}:{line}: rejected ({reason}): {message}"));
+                }
             }
         }
         out.flush()?;
@@ -142,11 +152,11 @@ impl Job<'_> {
     }
 }
 
-fn write_document(extractor: &Extractor, format: Format, input: Input<'_>) -> Written {
-    match extractor.code(&input) {
+fn write_document(extractor: &Extractor, format: Format, input: &Input<'_>) -> Written {
+    match extractor.code(input) {
         Ok(coded) => Written::Output(encode::Format::from(format).write(&coded), coded.records.len()),
         Err(Outcome::Skip(skip)) => Written::Skipped(skip.reason, skip.message),
-        Err(Outcome::Reject(reject)) => Written::Rejected(reject.message),
+        Err(Outcome::Reject(reject)) => Written::Rejected(reject.reason, reject.message),
         Err(Outcome::Emit(extraction)) => Written::Output(Vec::new(), extraction.records.len()),
     }
 }
@@ -174,7 +184,7 @@ impl Counts {
         match written {
             Written::Output(_, events) => self.events += events,
             Written::Skipped(..) => self.skipped += 1,
-            Written::Rejected(_) => self.rejected += 1,
+            Written::Rejected(..) => self.rejected += 1,
         }
     }
 

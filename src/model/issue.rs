@@ -12,6 +12,8 @@ named! {
         DuplicateKey => "duplicate_key",
         /// The article has no full text. The summary was read instead.
         TextIsSummary => "text_is_summary",
+        /// The article has neither text nor summary. The headline was read instead.
+        TextIsTitle => "text_is_title",
         /// The producer truncated the text. The rest of the text is missing, and the sentence that was cut is not read.
         TextTruncated => "text_truncated",
         /// A publication date has an unknown form, or day and month could be exchanged in it, and was ignored. Write it as `YYYY-MM-DD`.

@@ -20,6 +20,7 @@ mod cli;
 mod deploy;
 mod dialects;
 mod explain;
+mod extract;
 mod invariants;
 mod layers;
 mod lexicon;

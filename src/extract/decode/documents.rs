@@ -5,13 +5,14 @@ use std::borrow::Cow;
 use serde::de::IgnoredAny;
 use serde_json::Value;
 
-use super::{envelope, unpack, xml};
+use super::slices::{elements, feed, line_of, numbered, push};
+use super::{lists, unpack, xml};
 
 /// One document of a file: the line on which it begins, from 1, and its bytes. A damaged one is handed out like the
 /// others, and [`super::decode`] says what is wrong with it.
 pub type Document<'a> = (usize, Cow<'a, [u8]>);
 
-/// Takes a file apart. The hint is its name: `.jsonl` and `.ndjson` are read line by line whatever their lines look like, `.txt`,
+/// Takes a file apart. One of nothing but space, an empty list or null has no documents. The hint is its name: `.jsonl` and `.ndjson` are read line by line whatever their lines look like, `.txt`,
 /// `.html` and `.htm` are one document.
 pub fn documents<'a>(bytes: &'a [u8], name_hint: Option<&str>) -> impl Iterator<Item = Document<'a>> + use<'a> {
     split(bytes, name_hint).into_iter()
@@ -22,7 +23,10 @@ fn split<'a>(bytes: &'a [u8], name_hint: Option<&str>) -> Vec<Document<'a>> {
     let name = name.strip_suffix(".gz").unwrap_or(&name);
     let whole = |bytes: Cow<'a, [u8]>| vec![(1, bytes)];
     let Ok(unpacked) = unpack::unpack(bytes) else { return whole(Cow::Borrowed(bytes)) };
-    let is_lines = [".jsonl", ".ndjson", ".jsonlines"].iter().any(|end| name.ends_with(end));
+    if unpacked.trim_ascii().is_empty() {
+        return Vec::new();
+    }
+    let is_lines = is_lines_name(name);
     let is_text = [".txt", ".html", ".htm", ".xhtml", ".md"].iter().any(|end| name.ends_with(end));
     let is_wide = unpacked.starts_with(&[0xff, 0xfe]) || unpacked.starts_with(&[0xfe, 0xff]);
     if let Some(items) = xml::documents(&unpacked).filter(|_| !is_lines) {
@@ -41,6 +45,22 @@ fn split<'a>(bytes: &'a [u8], name_hint: Option<&str>) -> Vec<Document<'a>> {
     }
 }
 
+fn is_lines_name(name: &str) -> bool {
+    [".jsonl", ".ndjson", ".jsonlines"].iter().any(|end| name.ends_with(end))
+}
+
+/// Whether a file is JSON Lines, by its name or its looks: what stands on a line and is not JSON is damage, not an article.
+pub fn are_json_lines(bytes: &[u8], name_hint: Option<&str>) -> bool {
+    let name = name_hint.unwrap_or_default().to_ascii_lowercase();
+    let name = name.strip_suffix(".gz").unwrap_or(&name);
+    let is_text = [".txt", ".html", ".htm", ".xhtml", ".md"].iter().any(|end| name.ends_with(end));
+    is_lines_name(name)
+        || !is_text
+            && unpack::unpack(bytes)
+                .is_ok_and(|bytes| are_mostly_objects(&bytes) && bytes.trim_ascii().contains(&b'\n'))
+            && serde_json::from_slice::<IgnoredAny>(bytes).is_err()
+}
+
 fn parts(bytes: &[u8], is_lines: bool) -> Vec<(usize, &[u8])> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     if is_lines {
@@ -49,6 +69,7 @@ fn parts(bytes: &[u8], is_lines: bool) -> Vec<(usize, &[u8])> {
     let start = bytes.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(bytes.len());
     match bytes.get(start) {
         None => Vec::new(),
+        Some(_) if bytes.trim_ascii() == b"null" => Vec::new(),
         Some(b'[') if !has_typed_nodes(bytes) => elements(bytes, start),
         Some(b'{') => object(bytes, start),
         Some(_) if are_mostly_objects(bytes) => lines(bytes),
@@ -68,8 +89,9 @@ fn object(bytes: &[u8], start: usize) -> Vec<(usize, &[u8])> {
     let line = line_of(bytes, start);
     match serde_json::from_slice::<Value>(bytes) {
         Ok(Value::Object(mut object)) => {
-            let several = envelope::list(&mut object).filter(|items| items.len() > 1);
-            return several.and_then(|_| feed(bytes)).unwrap_or_else(|| vec![(line, bytes)]);
+            let path = lists::path(&object);
+            let several = lists::take(&mut object).filter(|items| items.len() > 1).and(path);
+            return several.and_then(|path| feed(bytes, start, &path)).unwrap_or_else(|| vec![(line, bytes)]);
         }
         Ok(_) => return vec![(line, bytes)],
         Err(_) => {}
@@ -88,24 +110,6 @@ fn object(bytes: &[u8], start: usize) -> Vec<(usize, &[u8])> {
     numbered(bytes, found)
 }
 
-/// The elements of the array that a feed's object holds, by the same names in the same order as for one message.
-fn feed(bytes: &[u8]) -> Option<Vec<(usize, &[u8])>> {
-    let text = std::str::from_utf8(bytes).ok()?;
-    ["articles", "items", "results", "data", "entries"].iter().find_map(|name| {
-        text.match_indices(&format!("\"{name}\"")).find_map(|(at, name)| {
-            let colon = skip_space(bytes, at + name.len())?;
-            let open = skip_space(bytes, colon + 1)?;
-            let is_array = bytes.get(colon) == Some(&b':') && bytes.get(open) == Some(&b'[');
-            let objects = is_array && bytes.get(skip_space(bytes, open + 1)?) == Some(&b'{');
-            objects.then(|| elements(bytes, open))
-        })
-    })
-}
-
-fn skip_space(bytes: &[u8], from: usize) -> Option<usize> {
-    bytes.get(from..)?.iter().position(|byte| !byte.is_ascii_whitespace()).map(|at| from + at)
-}
-
 /// Most lines look like an object each.
 fn are_mostly_objects(bytes: &[u8]) -> bool {
     let lines = || bytes.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii).filter(|line| !line.is_empty());
@@ -117,59 +121,6 @@ fn are_mostly_objects(bytes: &[u8]) -> bool {
 fn lines(bytes: &[u8]) -> Vec<(usize, &[u8])> {
     let numbered = bytes.split(|byte| *byte == b'\n').enumerate().map(|(number, line)| (number + 1, line.trim_ascii()));
     numbered.filter(|(_, line)| !line.is_empty()).collect()
-}
-
-/// The elements of the array that opens at a byte. Only strings and brackets are looked at, so that a damaged element
-/// costs itself alone as long as its brackets match.
-fn elements(bytes: &[u8], open: usize) -> Vec<(usize, &[u8])> {
-    let (mut depth, mut in_string, mut escaped) = (0_usize, false, false);
-    let mut found = Vec::new();
-    let mut from = open + 1;
-    for (at, byte) in bytes.iter().enumerate().skip(open) {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if in_string => escaped = true,
-            b'"' => in_string = !in_string,
-            _ if in_string => {}
-            b'[' | b'{' => depth += 1,
-            b']' | b'}' => {
-                depth = depth.saturating_sub(1);
-                if depth == 0 {
-                    push(&mut found, bytes, from, at);
-                    return numbered(bytes, found);
-                }
-            }
-            b',' if depth == 1 => {
-                push(&mut found, bytes, from, at);
-                from = at + 1;
-            }
-            _ => {}
-        }
-    }
-    push(&mut found, bytes, from, bytes.len());
-    numbered(bytes, found)
-}
-
-/// Adds a part with the byte at which it begins.
-fn push<'a>(found: &mut Vec<(usize, &'a [u8])>, bytes: &'a [u8], from: usize, to: usize) {
-    if let Some(start) = skip_space(bytes, from).filter(|start| *start < to) {
-        found.push((start, bytes.get(start..to).unwrap_or_default().trim_ascii_end()));
-    }
-}
-
-/// Turns the bytes at which ascending parts begin into their lines.
-fn numbered<'a>(bytes: &[u8], mut parts: Vec<(usize, &'a [u8])>) -> Vec<(usize, &'a [u8])> {
-    let (mut line, mut at) = (1, 0);
-    for (start, _) in &mut parts {
-        line += bytes.get(at..*start).unwrap_or_default().split(|byte| *byte == b'\n').count() - 1;
-        at = *start;
-        *start = line;
-    }
-    parts
-}
-
-fn line_of(bytes: &[u8], at: usize) -> usize {
-    bytes.get(..at).unwrap_or_default().split(|byte| *byte == b'\n').count()
 }
 
 #[cfg(test)]
@@ -221,6 +172,11 @@ mod tests {
             None,
             &[(1, "{\"title\": \"a\"}"), (2, "{\"title\": \"b\"}")],
         );
+        check(
+            "{\"took\": 3, \"items\": 2, \"note\": \"\\\"hits\\\": [\",\n\"hits\": {\"hits\": [{\"_source\": {\"title\": \"a\"}},\n{\"_source\": {\"title\": \"b\"}}]}}",
+            None,
+            &[(2, "{\"_source\": {\"title\": \"a\"}}"), (3, "{\"_source\": {\"title\": \"b\"}}")],
+        );
     }
 
     #[test]
@@ -233,6 +189,28 @@ mod tests {
     fn text_is_one_document() {
         check("Talks began.\n\nThey ended.", None, &[(1, "Talks began.\n\nThey ended.")]);
         check("{curly} text", Some("a.txt"), &[(1, "{curly} text")]);
-        check("", None, &[]);
+    }
+
+    #[test]
+    fn nothing_is_no_document() {
+        for (text, name) in
+            [("", None), (" \n", Some("a.txt")), ("null\n", None), ("[]", Some("a.json")), ("\n\n", Some("a.jsonl"))]
+        {
+            check(text, name, &[]);
+        }
+    }
+
+    #[test]
+    fn tells_json_lines_from_a_text() {
+        for (text, name, expected) in [
+            ("oops", Some("a.jsonl"), true),
+            ("oops", Some("a.ndjson.gz"), true),
+            ("{\"a\": 1}\noops\n{\"b\": 1}", None, true),
+            ("{\"a\": 1}", None, false),
+            ("{\"a\":\n1}", None, false),
+            ("oops\noops", None, false),
+        ] {
+            assert_eq!(are_json_lines(text.as_bytes(), name), expected, "{text}");
+        }
     }
 }

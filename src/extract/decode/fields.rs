@@ -1,27 +1,32 @@
-//! Fields of a JSON object by their aliases: without regard to case, the first that is not empty.
+//! Fields of a JSON object by their aliases: without regard to spelling, the first that is not empty.
 
 use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
-use super::aliases;
+use super::{aliases, body, names};
 
 /// A JSON object.
 pub(super) type Object = Map<String, Value>;
 
-/// The value at a dotted path, without regard to case; a path segment also goes through the first item of an array.
-/// Empty values count as absent.
+/// What a change data capture writes for a column that the database did not send, in plain and in base64.
+const NOT_SENT: [&str; 2] = ["__debezium_unavailable_value", "X19kZWJleml1bV91bmF2YWlsYWJsZV92YWx1ZQ=="];
+
+/// The value at a dotted path, without regard to case and separators; a path segment also goes through the first item of
+/// an array, and a name may have the dots itself. Empty values count as absent.
 pub(super) fn get<'a>(object: &'a Object, path: &str) -> Option<&'a Value> {
-    let (name, rest) = path.split_once('.').map_or((path, None), |(name, rest)| (name, Some(rest)));
-    object.iter().filter(|(key, _)| key.eq_ignore_ascii_case(name)).find_map(|(_, value)| match rest {
-        None => (!is_empty(value)).then_some(value),
-        Some(rest) => {
+    let spelt = object.iter().filter(|(key, _)| key.eq_ignore_ascii_case(path));
+    let other = object.iter().filter(|(key, _)| names::same(key, path));
+    let whole = spelt.chain(other).map(|(_, value)| value).find(|value| !is_empty(value));
+    whole.or_else(|| {
+        let (name, rest) = path.split_once('.')?;
+        object.iter().filter(|(key, _)| names::same(key, name)).find_map(|(_, value)| {
             let inner = match value {
                 Value::Array(items) => items.first()?,
                 other => other,
             };
             get(inner.as_object()?, rest)
-        }
+        })
     })
 }
 
@@ -35,28 +40,37 @@ pub(super) fn string(object: &Object, paths: &[&str]) -> Option<String> {
     paths.iter().find_map(|path| scalar(get(object, path)?)).map(Cow::into_owned)
 }
 
+/// Names under which objects hold their one value, the best first.
+const VALUES: [&str; 12] =
+    ["@value", "value", "rendered", "basic", "main", "name", "title", "@id", "id", "uri", "$oid", "$numberLong"];
+
 /// A string or number as a string: of a list its first, of an object its value, name or id.
 pub(super) fn scalar(value: &Value) -> Option<Cow<'_, str>> {
     match value {
         Value::String(text) if !is_nothing(text) => Some(Cow::Borrowed(text.trim())),
         Value::Number(number) => Some(Cow::Owned(number.to_string())),
         Value::Array(items) => items.iter().find_map(|item| if item.is_array() { None } else { scalar(item) }),
-        Value::Object(object) => {
-            ["@value", "value", "name", "title", "@id", "id", "uri", "$oid"].iter().find_map(|name| {
-                object.get(*name).filter(|value| !value.is_object() && !value.is_array()).and_then(scalar)
-            })
-        }
+        Value::Object(object) => VALUES.iter().find_map(|name| {
+            object.get(*name).filter(|value| !value.is_object() && !value.is_array()).and_then(scalar)
+        }),
         _ => None,
     }
 }
 
 /// Empty, or a word that serialisers write for nothing: news-please writes `"None"`, newsdata.io that it is for sale.
-fn is_nothing(text: &str) -> bool {
-    text.trim_start().starts_with("ONLY AVAILABLE IN ")
+pub(super) fn is_nothing(text: &str) -> bool {
+    is_not_sent(text)
+        || text.trim_start().starts_with("ONLY AVAILABLE IN ")
         || matches!(text.trim(), "" | "None" | "null" | "NULL" | "NaN" | "nan" | "undefined" | "NaT")
 }
 
-fn is_empty(value: &Value) -> bool {
+/// Whether a text stands for a column that was not sent.
+pub(super) fn is_not_sent(text: &str) -> bool {
+    NOT_SENT.contains(&text.trim())
+}
+
+/// Whether nothing is said.
+pub(super) fn is_empty(value: &Value) -> bool {
     match value {
         Value::Null => true,
         Value::String(text) => is_nothing(text),
@@ -75,9 +89,9 @@ pub(super) fn id(object: &Object) -> Option<String> {
     })
 }
 
-/// Whether the object itself has a field for an article's text.
+/// Whether the object itself has an article's full text.
 pub(super) fn has_text(object: &Object) -> bool {
-    aliases::TEXT.iter().any(|(name, _)| get(object, name).is_some())
+    body::full(object).is_some()
 }
 
 #[cfg(test)]

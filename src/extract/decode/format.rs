@@ -8,6 +8,12 @@ pub(super) fn check_json(trimmed: &str) -> Result<(), Stop> {
     if shape::is_json(trimmed) { Ok(()) } else { Err(not_json()) }
 }
 
+/// Whether a media type is one of JSON.
+pub(super) fn is_json_type(media: Option<&str>) -> bool {
+    let essence = media.unwrap_or_default().split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    essence.ends_with("/json") || essence.ends_with("+json")
+}
+
 /// What is not a JSON article, where only those are read.
 pub(super) fn not_json() -> Stop {
     let message = "the value is not a JSON article, and input.format is \"json\"; send a JSON object, or set input.format to \"auto\"";

@@ -30,6 +30,11 @@ pub(super) fn is_article_node(object: &Object) -> bool {
     types(object).iter().any(|name| is_article_type(name))
 }
 
+/// Whether an object is a JSON-LD node of something else.
+pub(super) fn is_other_node(object: &Object) -> bool {
+    !types(object).is_empty() && !is_article_node(object)
+}
+
 fn is_article_type(name: &str) -> bool {
     name.ends_with("Article") || matches!(name, "Report" | "BlogPosting" | "LiveBlogPosting" | "NewsStory")
 }
@@ -51,18 +56,32 @@ fn types(object: &Object) -> Vec<&str> {
 
 /// Refuses what is withdrawn, withheld until later, or no text at all.
 pub(super) fn check(object: &Object, id: Option<&String>, received_at: Option<Timestamp>) -> Result<(), Stop> {
-    let status = fields::string(object, &["pubstatus"]).unwrap_or_default().to_ascii_lowercase();
-    let withdrawal = match status.as_str() {
-        "canceled" | "cancelled" => Some(Withdrawal::Canceled),
-        "withheld" => Some(Withdrawal::Withheld),
-        _ => None,
-    };
-    if let Some(reason) = withdrawal {
+    if let Some(reason) = withdrawal(object) {
         let version = fields::string(object, super::aliases::VERSION);
         return Err(Stop::Retraction { article_id: id.cloned(), version, reason });
     }
     embargo(object, received_at)?;
     media(object, id)
+}
+
+/// How the producer withdraws an article: by its standing, or by the mark of a deleted row.
+fn withdrawal(object: &Object) -> Option<Withdrawal> {
+    let standing = fields::string(object, &["pubstatus"]).or_else(|| fields::string(object, &["state"]));
+    match standing.unwrap_or_default().to_ascii_lowercase().as_str() {
+        "canceled" | "cancelled" | "killed" | "recalled" | "retracted" | "withdrawn" => {
+            return Some(Withdrawal::Canceled);
+        }
+        "withheld" => return Some(Withdrawal::Withheld),
+        "deleted" => return Some(Withdrawal::Deleted),
+        _ => {}
+    }
+    let is_true = |value: &Value| {
+        value.as_bool().unwrap_or_else(|| value.as_str().is_some_and(|text| text.eq_ignore_ascii_case("true")))
+    };
+    let is_deleted = ["deleted", "is_deleted"].iter().any(|name| fields::get(object, name).is_some_and(is_true));
+    let is_delete = object.get("__op").and_then(Value::as_str).is_some_and(|op| matches!(op, "d" | "D" | "delete"));
+    let says_no = object.get("__deleted").is_some_and(|value| !is_true(value));
+    (is_deleted || is_delete && !says_no).then_some(Withdrawal::Deleted)
 }
 
 /// ninjs gives the moment as `embargoed` or `embargoedUntil`. Whether it has come is decided by the message's time, since

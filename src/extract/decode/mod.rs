@@ -2,7 +2,12 @@
 
 mod aliases;
 mod article;
+mod block_names;
+mod blocks;
 mod body;
+mod carried;
+mod change;
+mod cloud_event;
 mod date;
 mod documents;
 mod duplicate_key;
@@ -12,17 +17,25 @@ mod fields;
 mod format;
 mod headline;
 mod json;
+mod key;
 mod kind;
 mod language;
+mod lists;
+mod names;
+mod nested;
 mod ngrams;
 mod page;
 mod page_about;
 mod page_facts;
 mod page_graph;
+mod prose;
 mod shape;
+mod slices;
 mod source;
 mod told;
 mod unpack;
+mod unread;
+mod values;
 mod withdrawal;
 mod xml;
 
@@ -30,9 +43,10 @@ use super::{Input, InputFormat, Reject, RejectReason, Skip, SkipReason, message_
 use crate::digest;
 use crate::model::{Article, Issue};
 
+use key::key_id;
 use told::Told;
 
-pub use documents::{Document, documents};
+pub use documents::{Document, are_json_lines, documents};
 pub use withdrawal::Withdrawal;
 
 /// What a message holds.
@@ -105,13 +119,17 @@ fn read(input: &Input) -> Result<Article, Stop> {
     let mut issues = Vec::new();
     let text = encoding::text(&unpacked, input.declared.content_type, &mut issues)?;
     let trimmed = text.trim_start();
-    if input.format == InputFormat::Json {
+    let may_be_json = matches!(input.format, InputFormat::Auto | InputFormat::Json);
+    let declares_json = may_be_json && format::is_json_type(input.declared.content_type);
+    if input.format == InputFormat::Json && !declares_json {
         format::check_json(trimmed)?;
     }
-    if matches!(input.format, InputFormat::Auto | InputFormat::Json) && shape::is_json(trimmed) {
+    if may_be_json && (shape::is_json(trimmed) || declares_json) {
         match json::parse(trimmed, &mut issues) {
             Ok(value) => return from_value(value, input, issues),
-            Err(stop) if input.format == InputFormat::Json || shape::is_surely_json(trimmed) => return Err(stop),
+            Err(stop) if input.format == InputFormat::Json || declares_json || shape::is_surely_json(trimmed) => {
+                return Err(stop);
+            }
             Err(_) => {}
         }
     }
@@ -136,14 +154,6 @@ fn from_value(value: serde_json::Value, input: &Input, mut issues: Vec<Issue>) -
         envelope::Content::Text(_) if input.format == InputFormat::Json => Err(format::not_json()),
         envelope::Content::Text(text) => from_text(text, &told, input, issues),
     }
-}
-
-/// The key as an article's id: its text, without the quotation marks of a JSON string.
-fn key_id(key: Option<&[u8]>) -> Option<String> {
-    let key = std::str::from_utf8(key?).ok()?.trim();
-    let unquoted = serde_json::from_str::<String>(key).unwrap_or_else(|_| key.to_owned());
-    let unquoted = unquoted.trim();
-    (!unquoted.is_empty() && !unquoted.chars().any(char::is_control)).then(|| unquoted.to_owned())
 }
 
 /// An id made from what identifies an article: 32 hexadecimal digits.

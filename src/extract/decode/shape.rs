@@ -36,9 +36,9 @@ const ELEMENTS: &[&str] = &[
     "link",
 ];
 
-/// May be JSON by its first letter.
+/// May be JSON by its first letter, or is JSON's null.
 pub(super) fn is_json(trimmed: &str) -> bool {
-    trimmed.starts_with(['{', '[', '"'])
+    trimmed.starts_with(['{', '[', '"']) || trimmed.trim_end() == "null"
 }
 
 /// Is JSON, whole or broken, by its beginning: a brace and a quotation mark, a bracket and a brace.

@@ -22,7 +22,12 @@ pub(super) fn address(object: &Object) -> Option<String> {
 fn address_in(value: &Value) -> Option<String> {
     match value {
         Value::Object(object) => fields::string(object, &["@id", "url", "href"]).filter(|text| is_address(text)),
-        Value::Array(items) => items.iter().filter(|item| !item.is_array()).find_map(address_in),
+        Value::Array(items) => {
+            let items = || items.iter().filter(|item| !item.is_array());
+            // Of several links the page's own: Atom names its relation, and leaves it out for this one.
+            let is_page = |item: &&Value| item.get("rel").and_then(Value::as_str).is_none_or(|rel| rel == "alternate");
+            items().filter(is_page).find_map(address_in).or_else(|| items().find_map(address_in))
+        }
         _ => fields::scalar(value).filter(|text| is_address(text)).map(std::borrow::Cow::into_owned),
     }
 }
@@ -49,16 +54,36 @@ pub(super) fn host(address: &str) -> Option<String> {
 
 /// The authors' names.
 pub(super) fn authors(object: &Object) -> Vec<String> {
-    let Some(value) = fields::first(object, aliases::AUTHORS) else { return Vec::new() };
-    let items = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
-    let written = items.iter().filter(|item| !item.is_array()).filter_map(fields::scalar);
-    written.flat_map(|names| split_names(&names)).collect()
+    let named = aliases::AUTHORS.iter().map(|name| {
+        let Some(value) = fields::get(object, name) else { return Vec::new() };
+        let items = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
+        items.iter().filter_map(author).flat_map(|names| split_names(&names)).collect()
+    });
+    named.into_iter().find(|names: &Vec<String>| !names.is_empty()).unwrap_or_default()
+}
+
+/// The name in one author: a string that is no number of a record and no address, or an object that names it.
+fn author(value: &Value) -> Option<String> {
+    let name = match value {
+        Value::Object(object) => {
+            let whole = ["name", "@value", "value", "by", "full_name", "display_name", "title", "original", "author"];
+            let parts = || {
+                let parts = ["first_name", "last_name"].iter().filter_map(|name| fields::string(object, &[name]));
+                let parts: Vec<String> = parts.collect();
+                (!parts.is_empty()).then(|| parts.join(" "))
+            };
+            fields::string(object, &whole).or_else(parts)?
+        }
+        Value::String(_) => fields::scalar(value)?.into_owned(),
+        _ => return None,
+    };
+    (!is_address(&name) && name.chars().any(char::is_alphabetic)).then_some(name)
 }
 
 /// "By Jane Roe and John Doe", "A; B" → the names.
 pub(super) fn split_names(names: &str) -> Vec<String> {
     let line = markup::line(names);
-    let line = line.strip_prefix("By ").or_else(|| line.strip_prefix("by ")).unwrap_or(&line);
+    let line = ["By ", "by ", "BY "].iter().find_map(|by| line.strip_prefix(by)).unwrap_or(&line);
     let pieces = line.split(';').flat_map(|piece| {
         let several = piece.contains(" and ") || piece.contains(" & ");
         let pieces: Vec<&str> = if several {
@@ -106,5 +131,9 @@ mod tests {
         assert_eq!(names(json!({"byline": "By Ann Lee, Bo Kim and Cy Roe"})), "Ann Lee|Bo Kim|Cy Roe");
         assert_eq!(names(json!({"authors": [{"name": "Ann Lee"}, {"name": "Bo Kim"}]})), "Ann Lee|Bo Kim");
         assert_eq!(names(json!({"authors": [], "creator": ["Ann Lee"]})), "Ann Lee");
+        assert_eq!(names(json!({"author": 5, "_embedded": {"author": [{"id": 5, "name": "Ann Lee"}]}})), "Ann Lee");
+        assert_eq!(names(json!({"byline": {"original": "By Ann Lee", "person": []}})), "Ann Lee");
+        assert_eq!(names(json!({"bylines": [{"by": "BY Ann Lee", "title": "Staff"}]})), "Ann Lee");
+        assert_eq!(names(json!({"author": "https://paper.example/ann", "by": "Ann Lee"})), "Ann Lee");
     }
 }

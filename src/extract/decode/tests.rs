@@ -210,10 +210,11 @@ fn trap_10_envelopes() {
         Decoded::Retraction { article_id: "a-1".to_owned(), version: None, reason: Withdrawal::Deleted }
     );
     assert_eq!(
-        reason(&decode_json(&json!({"specversion": "1.0", "type": "article", "data_base64": "e30="}))),
+        reason(&decode_json(&json!({"specversion": "1.0", "type": "article", "data_base64": "e30=?"}))),
         "cloudevents_base64"
     );
     assert_eq!(reason(&decode_bytes(b"\0\0\0\0\x01\x02abc")), "confluent_wire_format");
+    assert_eq!(reason(&decode_bytes(&[b"\0\0\0\0\x01", inner.to_string().as_bytes()].concat())), "article");
     assert_eq!(reason(&decode_json(&json!({"articles": [inner, inner]}))), "several_articles");
 }
 
@@ -229,6 +230,14 @@ fn trap_11_null_is_a_retraction() {
         Decoded::Retraction { article_id: "a-1".to_owned(), version: None, reason: Withdrawal::Deleted }
     );
     assert_eq!(reason(&null(None)), "retraction_without_id");
+    let keyed = |value: Value| {
+        let text = value.to_string();
+        decode(&Input { bytes: Some(text.as_bytes()), key: Some(br#"{"id": "m-7"}"#), ..Input::default() })
+    };
+    let deleted = Decoded::Retraction { article_id: "m-7".to_owned(), version: None, reason: Withdrawal::Deleted };
+    assert_eq!(keyed(json!({"before": null, "after": null, "op": "d"})), deleted);
+    let patch = json!({"before": null, "after": null, "op": "u", "updateDescription": {"updatedFields": "{\"body\": \"Talks began.\"}"}});
+    assert_eq!(reason(&keyed(patch)), "change_without_row");
 }
 
 #[test]
@@ -253,7 +262,11 @@ fn a_charset_is_taken_from_the_header() {
 #[test]
 fn what_has_no_text_is_skipped_or_refused_with_the_reason() {
     for (value, expected) in [
-        (json!({"title": "Talks", "text": ""}), "no_text"),
+        (json!({"title": "Talks", "text": ""}), "article"),
+        (json!({"id": "a-1", "url": "https://paper.example/1", "text": ""}), "no_text"),
+        (json!({"id": "a-1", "wording": "Peru recalled its envoy from Lima on Friday."}), "not_an_article"),
+        (json!({"title": "Talks", "text": 12}), "not_an_article"),
+        (json!({"name": "valve 7", "state": "open"}), "not_an_article"),
         (
             json!({"GKGRECORDID": "1", "V2DOCUMENTIDENTIFIER": "https://paper.example/1", "V2.1DATE": "20240508093000"}),
             "no_text",
@@ -262,6 +275,8 @@ fn what_has_no_text_is_skipped_or_refused_with_the_reason() {
         (json!({"temperature": 7}), "not_an_article"),
         (json!(7), "no_text"),
         (json!([]), "no_text"),
+        (json!({"status": "ok", "articles": []}), "no_text"),
+        (json!(null), "deleted"),
     ] {
         assert_eq!(reason(&decode_json(&value)), expected, "{value}");
     }
@@ -324,6 +339,88 @@ const SAMPLES: &[&str] = &[
     "RIGA, Jan 5 (Reuters) - Talks began .\n\nThey ended. .\n(Reporting by A B; Editing by C D)",
 ];
 
+/// Names that envelopes, changes, lists and articles use.
+const NAMES: &[&str] = &[
+    "schema",
+    "payload",
+    "op",
+    "before",
+    "after",
+    "specversion",
+    "type",
+    "data",
+    "data_base64",
+    "operationType",
+    "fullDocument",
+    "documentKey",
+    "ns",
+    "dynamodb",
+    "eventName",
+    "NewImage",
+    "database",
+    "table",
+    "metadata",
+    "operation",
+    "message",
+    "value",
+    "event",
+    "original",
+    "articles",
+    "hits",
+    "_source",
+    "@graph",
+    "@type",
+    "items",
+    "id",
+    "title",
+    "text",
+    "body",
+    "content",
+    "blocks",
+    "children",
+    "sections",
+    "summary",
+    "published_at",
+    "__deleted",
+    "pubstatus",
+    "$t",
+    "en",
+    "columns",
+    "action",
+];
+
+/// Any JSON of these names, whose strings are words, JSON again, base64 or what stands for nothing.
+fn any_envelope() -> impl Strategy<Value = Value> {
+    let inner = json!({"id": "a", "text": "Talks began in Quito on Monday."}).to_string();
+    let words = [
+        "d",
+        "u",
+        "NewsArticle",
+        "true",
+        "Talks began in Quito on Monday.",
+        "",
+        "__debezium_unavailable_value",
+        "eyJpZCI6IDF9",
+        "[1",
+        &inner,
+    ];
+    let words: Vec<Value> = words.iter().map(|word| json!(word)).collect();
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i32>().prop_map(Value::from),
+        prop::sample::select(words)
+    ];
+    leaf.prop_recursive(6, 64, 6, |inner| {
+        let object = prop::collection::vec((prop::sample::select(NAMES), inner.clone()), 0..6);
+        prop_oneof![
+            3 => object.prop_map(|pairs| Value::Object(pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())),
+            1 => prop::collection::vec(inner.clone(), 0..4).prop_map(Value::Array),
+            1 => inner.prop_map(|value| Value::String(value.to_string())),
+        ]
+    })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -331,6 +428,22 @@ proptest! {
     fn any_bytes_are_decoded(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
         prop_assert_eq!(decode_bytes(&bytes), decode_bytes(&bytes));
         documents(&bytes, None).for_each(drop);
+    }
+
+    #[test]
+    fn any_envelope_comes_to_an_end(value in any_envelope()) {
+        let text = value.to_string();
+        let decoded = decode_bytes(text.as_bytes());
+        prop_assert_eq!(&decoded, &decode_bytes(text.as_bytes()));
+        match decoded {
+            Decoded::Article(article) => prop_assert!(!article.id.is_empty() && !article.body.text.is_empty()),
+            Decoded::Retraction { article_id, .. } => prop_assert!(!article_id.is_empty()),
+            Decoded::Skip(skip) => prop_assert!(!skip.message.is_empty()),
+            Decoded::Reject(reject) => prop_assert!(!reject.message.is_empty() && reject.message.len() < 600),
+        }
+        // What is taken apart for `extract` is decoded like what is sent as one message.
+        let several = documents(text.as_bytes(), None).count() > 1;
+        prop_assert!(!several || !matches!(decode_bytes(text.as_bytes()), Decoded::Article(_)));
     }
 
     #[test]

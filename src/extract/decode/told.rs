@@ -1,6 +1,12 @@
 //! What is told of an article on the way to it: by the headers of its message, and by the envelopes around it.
 
+use super::{fields, fields::Object, source};
 use crate::extract::Declared;
+
+/// Names that transports give to the id and the time of what they carry.
+const IDS: &[&str] = &["id", "messageid", "eventid", "event_id"];
+const TIMES: &[&str] =
+    &["@timestamp", "timestamp", "time", "publishtime", "eventtime", "approximatearrivaltimestamp", "ts"];
 
 /// What is told of an article from outside, as written; the innermost envelope counts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -18,5 +24,37 @@ impl Told {
     pub(super) fn by(headers: &Declared) -> Self {
         let owned = |text: Option<&str>| text.map(str::to_owned);
         Self { id: owned(headers.id), time: owned(headers.time), source: owned(headers.source) }
+    }
+
+    /// Takes what an envelope tells; what it does not tell stays as it was.
+    pub(super) fn take(&mut self, id: Option<String>, time: Option<String>, source: Option<String>) {
+        self.id = id.or(self.id.take());
+        self.time = time.or(self.time.take());
+        self.source = source.or(self.source.take());
+    }
+
+    /// Takes what the record of a log or a queue tells of the message in it.
+    pub(super) fn take_from(&mut self, envelope: &Object) {
+        self.take(fields::string(envelope, IDS), fields::string(envelope, TIMES), None);
+    }
+
+    /// The address among what is told: a path beyond a host's front page.
+    pub(super) fn address(&self) -> Option<String> {
+        let source = self.source.as_deref().filter(|source| source::is_address(source))?;
+        let path = source.split_once("://")?.1.trim_end_matches('/');
+        path.contains('/').then(|| source.to_owned())
+    }
+
+    /// The host of the sender.
+    pub(super) fn host(&self) -> Option<String> {
+        let source = self.source.as_deref()?.trim();
+        let is_host = source.contains('.')
+            && source.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-'))
+            && source.rsplit('.').next().is_some_and(|end| end.len() >= 2 && end.chars().all(char::is_alphabetic));
+        if is_host {
+            Some(source.to_ascii_lowercase())
+        } else {
+            source::host(source).filter(|_| source::is_address(source))
+        }
     }
 }

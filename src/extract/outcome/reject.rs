@@ -17,7 +17,8 @@ named! {
         /// The gzip value decompresses to more than 32 MiB, or to more than 64 KiB and 200 times its size. Send one article
         /// per message, uncompressed.
         GzipTooLarge => "gzip_too_large",
-        /// The value is in the Confluent wire format. Produce plain JSON, or use a converter without a schema registry.
+        /// The value is in the Confluent wire format, and what follows the schema id is not JSON. Produce JSON instead of Avro or
+        /// Protobuf.
         ConfluentWireFormat => "confluent_wire_format",
         /// The value contains bytes that are not UTF-8. Encode the article as UTF-8.
         InvalidUtf8 => "invalid_utf8",
@@ -29,16 +30,22 @@ named! {
         TruncatedJson => "truncated_json",
         /// The JSON is nested more than 127 levels deep. Send the article as a flat object.
         JsonTooDeep => "json_too_deep",
-        /// The article is in more than five envelopes. Send the article itself.
+        /// The article is in more than eight envelopes. Send the article itself.
         TooManyEnvelopes => "too_many_envelopes",
-        /// The CloudEvents envelope has `data_base64`. Send the article as JSON in `data`.
+        /// The `data_base64` of the CloudEvents envelope is not base64, or its `datacontenttype` is neither JSON nor text. Send the
+        /// article as JSON or text.
         CloudEventsBase64 => "cloudevents_base64",
         /// The CloudEvents envelope has no `data`. Send the article in `data`.
         CloudEventsWithoutData => "cloudevents_without_data",
         /// The value contains several articles. Send one article per message.
         SeveralArticles => "several_articles",
-        /// No field of the value is known to contain a text. Send the text in `text`.
+        /// No field of the value is known to contain a text, or the field of the text is not a string. The message names the fields
+        /// that may be the text. Send the text in `text`.
         NotAnArticle => "not_an_article",
+        /// The change of a row has neither the row nor a deletion. Let the connector send full documents.
+        ChangeWithoutRow => "change_without_row",
+        /// The connector left out the column of the text, because it did not change. Let the database send full rows.
+        ColumnNotSent => "column_not_sent",
         /// The XML document is not well-formed, or nested more than 128 levels deep. Send one whole and valid document per message.
         InvalidXml => "invalid_xml",
         /// The value is an XML document of an unknown kind, or a sitemap. Send RSS, Atom, NewsML, NITF, JSON, HTML or plain text.

@@ -5,7 +5,7 @@ named! {
     pub enum SkipReason {
         /// The text is not in English.
         Language => "language",
-        /// The article has no text: only a title, a link or metadata. If there is a text, send it in `text`.
+        /// The article has neither text nor headline: only a link or metadata. If there is a text, send it in `text`.
         NoText => "no_text",
         /// The item is a picture, a graphic, audio or video.
         NotText => "not_text",

@@ -23,27 +23,21 @@ use written::{Doubt, Unread, Written};
 const MODIFIED: &[&str] = &[
     "datemodified",
     "date_modify",
-    "date_modified",
     "modified",
     "modified_at",
-    "modifiedat",
     "contentmodified",
     "updated",
     "updated_at",
-    "updatedat",
     "date_updated",
-    "dateupdated",
     "lastmodified",
-    "last_modified",
     "fields.lastmodified",
     "last_updated",
-    "lastupdated",
     "last_updated_date",
     "update_date",
 ];
 
 /// The dates at which the version of a text was made.
-const VERSION: &[&str] = &["versioncreated", "version_created"];
+const VERSION: &[&str] = &["versioncreated"];
 
 /// When an article was published and its text was written, and where that is known from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
