@@ -112,17 +112,20 @@ fn update(value: &Value) -> Option<String> {
     let headline = fields::string(node, &["headline"]).map(|headline| format!("<h2>{}</h2>", escaped(headline)));
     let time = fields::string(node, &["datepublished"]).map(|time| {
         let time = escaped(time).replace('"', "&quot;");
-        format!("<time datetime=\"{time}\"></time>")
+        format!("<time datetime=\"{time}\">{time}</time>")
     });
     let (headline, time) = (headline.unwrap_or_default(), time.unwrap_or_default());
     Some(format!("<article>{time}{headline}<p>{}</p></article>", escaped(text)))
 }
 
 fn text(node: &Object) -> Option<String> {
-    match fields::get(node, "articlebody")? {
-        Value::Array(parts) => Some(parts.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("\n\n")),
-        value => fields::scalar(value).map(std::borrow::Cow::into_owned),
-    }
+    let text = match fields::get(node, "articlebody")? {
+        Value::Array(parts) => parts.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("\n\n"),
+        value => fields::scalar(value)?.into_owned(),
+    };
+    // Markup whose brackets were escaped, once too often for JSON.
+    let is_escaped = text.contains("&lt;") && !text.contains('<');
+    Some(if is_escaped { markup::text_of(&markup::references::letters_of(&text)) } else { text })
 }
 
 fn letters(text: &str) -> String {
@@ -235,7 +238,7 @@ mod tests {
         let script = r#"{"@type": "LiveBlogPosting", "liveBlogUpdate": [
             {"@type": "BlogPosting", "headline": "Port opens", "datePublished": "2026-05-01T09:00:00Z", "articleBody": "Ships of <b>A&B</b> left."},
             {"@type": "BlogPosting", "headline": "No text"}]}"#;
-        let expected = "<html><body><main><article><time datetime=\"2026-05-01T09:00:00Z\"></time><h2>Port opens</h2>\
+        let expected = "<html><body><main><article><time datetime=\"2026-05-01T09:00:00Z\">2026-05-01T09:00:00Z</time><h2>Port opens</h2>\
             <p>Ships of A&amp;B left.</p></article></main></body></html>";
         assert_eq!(body(&article(&[script], "").unwrap()).as_deref(), Some(expected));
     }
