@@ -5,7 +5,7 @@ use crate::extract::{InputFormat, RejectReason};
 
 /// Refuses what does not begin as JSON.
 pub(super) fn check_json(trimmed: &str) -> Result<(), Stop> {
-    if shape::is_json(trimmed) { Ok(()) } else { Err(not_json()) }
+    if shape::is_json(trimmed) && trimmed.trim_end() != "null" { Ok(()) } else { Err(not_json()) }
 }
 
 /// Whether a media type is one of JSON.
