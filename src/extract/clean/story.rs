@@ -67,7 +67,9 @@ pub(super) fn whole(mut letters: Vec<Letter>) -> Vec<Letter> {
         cut = kept;
     }
     if cut.len() < text.len() {
-        let kept = cut.get(..whole_sentences(cut)).unwrap_or_default();
+        // Signs without a word are no sentence.
+        let has_word = cut.chars().any(char::is_alphanumeric);
+        let kept = cut.get(..whole_sentences(cut)).filter(|_| has_word).unwrap_or_default();
         letters.truncate(kept.chars().count());
     }
     letters

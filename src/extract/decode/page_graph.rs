@@ -102,7 +102,8 @@ pub(super) fn body(node: &Object) -> Option<String> {
 
 fn updates(node: &Object) -> Option<String> {
     let updates: Vec<String> = fields::get(node, "liveblogupdate")?.as_array()?.iter().filter_map(update).collect();
-    (!updates.is_empty()).then(|| format!("<html><body><main>{}</main></body></html>", updates.concat()))
+    (!updates.is_empty())
+        .then(|| format!("<html><body><main itemprop=\"articleBody\">{}</main></body></html>", updates.concat()))
 }
 
 fn update(value: &Value) -> Option<String> {
@@ -238,7 +239,7 @@ mod tests {
         let script = r#"{"@type": "LiveBlogPosting", "liveBlogUpdate": [
             {"@type": "BlogPosting", "headline": "Port opens", "datePublished": "2026-05-01T09:00:00Z", "articleBody": "Ships of <b>A&B</b> left."},
             {"@type": "BlogPosting", "headline": "No text"}]}"#;
-        let expected = "<html><body><main><article><time datetime=\"2026-05-01T09:00:00Z\">2026-05-01T09:00:00Z</time><h2>Port opens</h2>\
+        let expected = "<html><body><main itemprop=\"articleBody\"><article><time datetime=\"2026-05-01T09:00:00Z\">2026-05-01T09:00:00Z</time><h2>Port opens</h2>\
             <p>Ships of A&amp;B left.</p></article></main></body></html>";
         assert_eq!(body(&article(&[script], "").unwrap()).as_deref(), Some(expected));
     }

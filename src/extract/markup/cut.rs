@@ -54,8 +54,9 @@ fn without_count(text: &str) -> Option<&str> {
 fn without_ellipsis(text: &str) -> Option<&str> {
     let before = text.trim_end_matches(['.', '…']);
     let ellipsis = text.get(before.len()..)?;
-    // The first of four dots is a full stop.
-    let has_stop = ellipsis.starts_with("....") || ellipsis.starts_with(".…");
+    // The first of four dots behind a word is a full stop.
+    let is_behind_word = before.ends_with(|letter: char| letter.is_alphanumeric() || "\"”’')]".contains(letter));
+    let has_stop = is_behind_word && (ellipsis.starts_with("....") || ellipsis.starts_with(".…"));
     let kept = text.get(..before.len() + usize::from(has_stop))?;
     (ellipsis.contains('…') || ellipsis.contains("...")).then_some(kept)
 }
@@ -91,6 +92,7 @@ mod tests {
             ("He left. … [+12 chars]", Some("He left.")),
             ("He left....", Some("He left.")),
             ("He left.…", Some("He left.")),
+            ("He left. .…", Some("He left.")),
             ("He met the min…", Some("He met the min")),
             ("He met the min...", Some("He met the min")),
             ("He met the […]", Some("He met the")),
