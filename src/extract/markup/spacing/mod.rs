@@ -130,6 +130,7 @@ mod tests {
             ("They failed.UN envoys left.", "They failed. UN envoys left."),
             ("In 2019,Chad left Riga;Mali stayed.", "In 2019, Chad left Riga; Mali stayed."),
             ("They left Riga?Nobody knew!Chad did.", "They left Riga? Nobody knew! Chad did."),
+            ("They left Riga .Nobody knew ,Chad said.", "They left Riga. Nobody knew, Chad said."),
         ] {
             check(source, expected);
         }
@@ -143,6 +144,7 @@ mod tests {
             "Mr.Doe vs.Roe etc.",
             "Will.I.Am sang",
             "the Yahoo!Finance page",
+            "written in .NET at example .com for .5 percent",
         ] {
             check(source, source);
         }

@@ -21,9 +21,16 @@ pub(super) fn close_up(letters: &[Letter]) -> Vec<Letter> {
 fn before_closing(letters: &[Letter], at: usize, last: Option<char>, next: Option<char>) -> bool {
     let then = letter(letters, at + 2);
     let ends = then.is_none_or(|then| then == ' ' || is_closing(then));
+    // "left Riga .Then": the space stands on the wrong side.
+    let parts = || {
+        last.is_some_and(char::is_alphanumeric)
+            && then.is_some_and(char::is_uppercase)
+            && letter(letters, at + 3).is_some_and(char::is_lowercase)
+    };
     match next {
         Some(')' | ']') => true,
-        Some(',' | ';' | '?' | '!') => ends,
+        Some('.') => parts(),
+        Some(',' | ';' | '?' | '!') => ends || parts(),
         Some(':') => ends && last.is_some_and(char::is_alphanumeric),
         Some('%') => last.is_some_and(|last| last.is_ascii_digit()),
         _ => false,
