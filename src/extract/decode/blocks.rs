@@ -1,10 +1,14 @@
 //! The words in a value of any shape: a string, paragraphs, the blocks and trees of editors.
 
+use rustc_hash::FxHashSet;
 use serde_json::Value;
 
 use super::block_names::{CHILDREN, INLINE, NO_STORY, WHOLE, WORDS};
 use super::{fields, fields::Object, names, shape};
 use crate::model::{Body, BodyFormat};
+
+/// A paragraph of so many letters may stand in a text twice.
+const SHORT: usize = 20;
 
 /// One paragraph or more, and how it is written.
 type Piece = (String, BodyFormat);
@@ -176,16 +180,15 @@ fn joined(mut pieces: Vec<Piece>) -> Option<Body> {
         let (text, format) = pieces.pop()?;
         return text.chars().any(char::is_alphanumeric).then_some(Body { text, format });
     }
-    let mut seen: Vec<String> = Vec::new();
+    let mut seen = FxHashSet::default();
     let mut kept: Vec<Piece> = Vec::new();
     for (text, format) in pieces {
         let words = words(&text, format);
-        // The same paragraph in another rendering.
-        if words.is_empty() || words.len() > 20 && seen.contains(&words) {
-            continue;
+        let can_repeat = words.len() <= SHORT;
+        // A long paragraph that comes again is the same in another rendering.
+        if !words.is_empty() && (seen.insert(words) || can_repeat) {
+            kept.push((text, format));
         }
-        seen.push(words);
-        kept.push((text, format));
     }
     let format =
         if kept.iter().any(|(_, format)| *format == BodyFormat::Html) { BodyFormat::Html } else { BodyFormat::Plain };

@@ -12,28 +12,28 @@ use super::{lists, unpack, xml};
 /// others, and [`super::decode`] says what is wrong with it.
 pub type Document<'a> = (usize, Cow<'a, [u8]>);
 
-/// Takes a file apart. One of nothing but space, an empty list or null has no documents. The hint is its name: `.jsonl` and `.ndjson` are read line by line whatever their lines look like, `.txt`,
-/// `.html` and `.htm` are one document.
+/// Splits a file into its documents; an empty file, an empty list and null have none. The hint is the file's name: `.jsonl` and
+/// `.ndjson` are read line by line whatever their lines look like, `.txt`, `.html` and `.htm` are one document.
 pub fn documents<'a>(bytes: &'a [u8], name_hint: Option<&str>) -> impl Iterator<Item = Document<'a>> + use<'a> {
     split(bytes, name_hint).into_iter()
 }
 
 fn split<'a>(bytes: &'a [u8], name_hint: Option<&str>) -> Vec<Document<'a>> {
-    let name = name_hint.unwrap_or_default().to_ascii_lowercase();
-    let name = name.strip_suffix(".gz").unwrap_or(&name);
+    let named = Named::of(name_hint);
     let whole = |bytes: Cow<'a, [u8]>| vec![(1, bytes)];
     let Ok(unpacked) = unpack::unpack(bytes) else { return whole(Cow::Borrowed(bytes)) };
     if unpacked.trim_ascii().is_empty() {
         return Vec::new();
     }
-    let is_lines = is_lines_name(name);
-    let is_text = [".txt", ".html", ".htm", ".xhtml", ".md"].iter().any(|end| name.ends_with(end));
-    let is_wide = unpacked.starts_with(&[0xff, 0xfe]) || unpacked.starts_with(&[0xfe, 0xff]);
-    if let Some(items) = xml::documents(&unpacked).filter(|_| !is_lines) {
-        return items;
-    }
-    if is_text || is_wide && !is_lines {
-        return whole(unpacked);
+    let is_lines = named == Named::Lines;
+    if !is_lines {
+        if let Some(items) = xml::documents(&unpacked) {
+            return items;
+        }
+        let is_wide = unpacked.starts_with(&[0xff, 0xfe]) || unpacked.starts_with(&[0xfe, 0xff]);
+        if named == Named::Text || is_wide {
+            return whole(unpacked);
+        }
     }
     match unpacked {
         Cow::Borrowed(bytes) => {
@@ -45,20 +45,40 @@ fn split<'a>(bytes: &'a [u8], name_hint: Option<&str>) -> Vec<Document<'a>> {
     }
 }
 
-fn is_lines_name(name: &str) -> bool {
-    [".jsonl", ".ndjson", ".jsonlines"].iter().any(|end| name.ends_with(end))
+/// What the name of a file says about its content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Named {
+    /// JSON Lines.
+    Lines,
+    /// Plain text or a page.
+    Text,
+    /// Anything.
+    Other,
 }
 
-/// Whether a file is JSON Lines, by its name or its looks: what stands on a line and is not JSON is damage, not an article.
+impl Named {
+    fn of(name: Option<&str>) -> Self {
+        let name = name.unwrap_or_default().to_ascii_lowercase();
+        let name = name.strip_suffix(".gz").unwrap_or(&name);
+        let ends = |ends: &[&str]| ends.iter().any(|end| name.ends_with(end));
+        match () {
+            () if ends(&[".jsonl", ".ndjson", ".jsonlines"]) => Self::Lines,
+            () if ends(&[".txt", ".html", ".htm", ".xhtml", ".md"]) => Self::Text,
+            () => Self::Other,
+        }
+    }
+}
+
+/// Whether a file is JSON Lines, by its name or its content. Then a line that is not JSON is damaged, and is not read as text.
 pub fn are_json_lines(bytes: &[u8], name_hint: Option<&str>) -> bool {
-    let name = name_hint.unwrap_or_default().to_ascii_lowercase();
-    let name = name.strip_suffix(".gz").unwrap_or(&name);
-    let is_text = [".txt", ".html", ".htm", ".xhtml", ".md"].iter().any(|end| name.ends_with(end));
-    is_lines_name(name)
-        || !is_text
-            && unpack::unpack(bytes)
-                .is_ok_and(|bytes| are_mostly_objects(&bytes) && bytes.trim_ascii().contains(&b'\n'))
-            && serde_json::from_slice::<IgnoredAny>(bytes).is_err()
+    match Named::of(name_hint) {
+        Named::Lines => true,
+        Named::Text => false,
+        Named::Other => {
+            unpack::unpack(bytes).is_ok_and(|bytes| are_mostly_objects(&bytes) && bytes.trim_ascii().contains(&b'\n'))
+                && serde_json::from_slice::<IgnoredAny>(bytes).is_err()
+        }
+    }
 }
 
 fn parts(bytes: &[u8], is_lines: bool) -> Vec<(usize, &[u8])> {

@@ -4,6 +4,9 @@ use serde_json::Value;
 
 use super::{fields, unpack};
 
+/// How deep the id may lie in a key.
+const DEPTH: usize = 4;
+
 /// The id that a key names: its text, or the id or only field of its row, as change data capture writes it.
 pub(super) fn key_id(key: Option<&[u8]>) -> Option<String> {
     let key = unpack::unframed(key?);
@@ -17,12 +20,12 @@ pub(super) fn key_id(key: Option<&[u8]>) -> Option<String> {
 fn id_of(value: &Value, depth: usize) -> Option<String> {
     match value {
         Value::String(text) if depth > 0 && text.trim_start().starts_with(['{', '"']) => {
-            let inner = serde_json::from_str::<Value>(text).ok().filter(|_| depth < 4);
+            let inner = serde_json::from_str::<Value>(text).ok().filter(|_| depth < DEPTH);
             inner.and_then(|inner| id_of(&inner, depth + 1)).or_else(|| Some(text.clone()))
         }
         Value::String(text) => Some(text.clone()),
         Value::Number(number) if depth > 0 => Some(number.to_string()),
-        Value::Object(object) if depth < 4 => {
+        Value::Object(object) if depth < DEPTH => {
             let row = object.get("payload").filter(|_| object.contains_key("schema"));
             let named = || fields::get(object, "id");
             let only = || object.values().next().filter(|_| object.len() == 1);

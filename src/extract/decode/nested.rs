@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::names::normal;
+use super::names::{normal, same, text_name};
 use super::{Told, aliases, body, fields, fields::Object, lists};
 
 /// Names of objects around an article, the likeliest first.
@@ -147,20 +147,17 @@ fn holds(value: &Value, is_one: &dyn Fn(&Object) -> bool, depth: usize) -> bool 
 pub(super) fn inherit(outer: &mut Object, inner: &mut Object) {
     let groups: [&[&str]; 6] =
         [aliases::ID, aliases::TITLE, aliases::PUBLISHED, aliases::URL, aliases::AUTHORS, aliases::LANGUAGE];
-    let of_groups: Vec<(usize, bool)> =
-        groups.iter().enumerate().map(|(number, paths)| (number, fields::first(inner, paths).is_some())).collect();
+    let said: Vec<&str> =
+        groups.into_iter().filter(|paths| fields::first(inner, paths).is_some()).flatten().copied().collect();
     // Words of the envelope's own: its kind, its standing, its maker.
     let own = [
         "type", "name", "status", "version", "@version", "source", "schema", "success", "total", "count", "links",
         "meta",
     ];
     for (name, value) in std::mem::take(outer) {
-        let said = of_groups.iter().any(|(number, said)| {
-            let is_in = |path: &&str| super::names::same(path.split('.').next().unwrap_or(path), &name);
-            *said && groups.get(*number).is_some_and(|paths| paths.iter().any(is_in))
-        });
-        let is_own = own.contains(&name.as_str()) || super::names::text_name(&name).is_some();
-        if !said && !is_own && !inner.keys().any(|key| super::names::same(key, &name)) {
+        let is_said = said.iter().any(|path| same(path.split('.').next().unwrap_or(path), &name));
+        let is_own = own.contains(&name.as_str()) || text_name(&name).is_some();
+        if !is_said && !is_own && !inner.keys().any(|key| same(key, &name)) {
             inner.insert(name, value);
         }
     }

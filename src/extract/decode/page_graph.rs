@@ -19,7 +19,7 @@ pub(super) struct Graph {
 }
 
 impl Graph {
-    /// Reads one script. What is no JSON even with its slips mended says nothing.
+    /// Reads one script. One that is not JSON, even after repair, is ignored.
     pub(super) fn add(&mut self, script: &str) {
         if let Some(value) = read(script) {
             self.gather(value, 0);

@@ -1,14 +1,14 @@
-//! What is told of an article on the way to it: by the headers of its message, and by the envelopes around it.
+//! What the headers of a message and the envelopes in it say about the article.
 
 use super::{fields, fields::Object, source};
 use crate::extract::Declared;
 
-/// Names that transports give to the id and the time of what they carry.
+/// Names that transports use for the id and the time of a message.
 const IDS: &[&str] = &["id", "messageid", "eventid", "event_id"];
 const TIMES: &[&str] =
     &["@timestamp", "timestamp", "time", "publishtime", "eventtime", "approximatearrivaltimestamp", "ts"];
 
-/// What is told of an article from outside, as written; the innermost envelope counts.
+/// Facts about an article that stand outside it, as written. The innermost envelope wins.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Told {
     /// An id.
@@ -20,25 +20,25 @@ pub(super) struct Told {
 }
 
 impl Told {
-    /// What the headers of the message tell.
+    /// The facts in the headers of the message.
     pub(super) fn by(headers: &Declared) -> Self {
         let owned = |text: Option<&str>| text.map(str::to_owned);
         Self { id: owned(headers.id), time: owned(headers.time), source: owned(headers.source) }
     }
 
-    /// Takes what an envelope tells; what it does not tell stays as it was.
+    /// Adds the facts of an envelope; a fact that it does not state stays as it was.
     pub(super) fn take(&mut self, id: Option<String>, time: Option<String>, source: Option<String>) {
         self.id = id.or(self.id.take());
         self.time = time.or(self.time.take());
         self.source = source.or(self.source.take());
     }
 
-    /// Takes what the record of a log or a queue tells of the message in it.
+    /// Adds the facts that the record of a log or a queue states about its message.
     pub(super) fn take_from(&mut self, envelope: &Object) {
         self.take(fields::string(envelope, IDS), fields::string(envelope, TIMES), None);
     }
 
-    /// The address among what is told: a path beyond a host's front page.
+    /// The source, if it is the address of more than a front page.
     pub(super) fn address(&self) -> Option<String> {
         let source = self.source.as_deref().filter(|source| source::is_address(source))?;
         let path = source.split_once("://")?.1.trim_end_matches('/');

@@ -17,7 +17,6 @@ const FULL_WORDS: usize = 25;
 /// Refuses an object without a full text of which some field may be it. A summary stands for a shorter text only.
 pub(super) fn check(object: &Object, summary: Option<&str>) -> Result<(), Stop> {
     let refuse = |message: String| Err(Stop::reject(RejectReason::NotAnArticle, message));
-    let is_text = |name: &str| is_text(name);
     if let Some(name) = not_sent(object, |name| is_text(name) || summary.is_none()) {
         let message = format!(
             "the column {name} was not sent with the change; send full rows (in PostgreSQL: REPLICA IDENTITY FULL)"
@@ -56,13 +55,12 @@ fn is_text(name: &str) -> bool {
 
 /// The first of these columns that a change data capture did not send.
 fn not_sent(object: &Object, may_be_text: impl Fn(&str) -> bool) -> Option<&str> {
-    let is_placeholder = |value: &Value| match value {
+    let is_left_out = |value: &Value| match value {
         Value::String(text) => fields::is_not_sent(text),
         Value::Array(items) => items.first().and_then(Value::as_str).is_some_and(fields::is_not_sent),
         _ => false,
     };
-    let mut columns =
-        object.iter().filter(|(name, value)| is_placeholder(value) && may_be_text(name) && !is_beside(name));
+    let mut columns = object.iter().filter(|(name, value)| is_left_out(value) && may_be_text(name) && !is_beside(name));
     columns.next().map(|(name, _)| name.as_str())
 }
 
