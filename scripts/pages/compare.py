@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Prints precision and recall of the main text of tests/fixtures/pages by layout: Dateline beside trafilatura.
 
-    python3 -m venv venv && venv/bin/pip install trafilatura lxml_html_clean
+    python3 -m venv venv && venv/bin/pip install trafilatura==2.3.1 lxml_html_clean
     venv/bin/python scripts/pages/compare.py [--dateline target/debug/dateline] [FOLDER...]
 
 What counts are the runs of three words, as in tests/it/pages.rs. The headline counts for neither.

@@ -51,7 +51,7 @@ pub fn lexicon(settings: &Settings) -> anyhow::Result<Lexicon> {
     Ok(lexicon.with_relations(&relations))
 }
 
-/// What the settings say that articles are.
+/// The article format that `input.format` sets.
 pub fn input_format(settings: &Settings) -> InputFormat {
     match settings.input.format {
         settings::InputFormat::Auto => InputFormat::Auto,

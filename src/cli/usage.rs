@@ -1,36 +1,36 @@
-//! What is said of a wrong command line, without the values of settings.
+//! Usage errors, without the values of settings.
 
 use clap::error::{ContextKind, ContextValue, Error};
 
-/// The error without what may be the value of a setting: whatever stands behind an equals sign, and a word that is out of place
-/// beside `--set`, such as a password after a space.
+/// Hides what may be the value of a setting: the text after an equals sign and, if `--set` is given, a misplaced word, such as a
+/// password after a space.
 pub fn without_values(error: Error) -> Error {
-    let beside_set = std::env::args_os().any(|argument| {
+    let has_set = std::env::args_os().any(|argument| {
         let argument = argument.to_string_lossy();
         argument == "--set" || argument.starts_with("--set=")
     });
-    hide(error, beside_set)
+    hide(error, has_set)
 }
 
-fn hide(mut error: Error, beside_set: bool) -> Error {
+fn hide(mut error: Error, has_set: bool) -> Error {
     for kind in [ContextKind::InvalidArg, ContextKind::InvalidSubcommand, ContextKind::InvalidValue] {
         if let Some(ContextValue::String(text)) = error.get(kind) {
-            let shown = shown(text, beside_set);
+            let shown = shown(text, has_set);
             error.insert(kind, ContextValue::String(shown));
         }
     }
     // A suggestion may repeat an argument as it was given.
-    if beside_set {
+    if has_set {
         error.remove(ContextKind::Suggested);
     }
     error
 }
 
-fn shown(argument: &str, beside_set: bool) -> String {
+fn shown(argument: &str, has_set: bool) -> String {
     match argument.split_once('=') {
         Some((name, _)) => format!("{name}=…"),
         // clap shows its own arguments as `--name` or `<NAME>`.
-        None if beside_set && !argument.starts_with(['-', '<', '[']) => "…".to_owned(),
+        None if has_set && !argument.starts_with(['-', '<', '[']) => "…".to_owned(),
         None => argument.to_owned(),
     }
 }
@@ -43,7 +43,7 @@ mod tests {
     use crate::cli::Arguments;
 
     #[test]
-    fn a_wrong_command_line_is_told_without_values() {
+    fn a_usage_error_shows_no_values() {
         let lines: [&[&str]; 6] = [
             &["check-config", "--set", "kafka.common.sasl.password", "larkspur-8"],
             &["--set", "kafka.common.sasl.password", "larkspur-8", "check-config"],

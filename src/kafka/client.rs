@@ -35,8 +35,8 @@ pub struct Client {
     rewinds: Rewinds,
 }
 
-/// How often the consumer of a bounded run reports. Where several topics have a partition of one number, the reports tell which
-/// of them has ended.
+/// How often the consumer of a bounded run reports statistics. They show which partition has ended if several topics have one with
+/// the same number.
 const BOUNDED_STATISTICS_MS: &str = "500";
 
 /// Connects to the cluster and joins the group. `is_bounded`: the ends of partitions are waited for.

@@ -91,7 +91,7 @@ impl fmt::Debug for Scrub {
     }
 }
 
-/// Whether no letter or digit stands right before or after a part of a text.
+/// Whether this part of a text is neither preceded nor followed by a letter or digit.
 fn is_word(letters: &[char], at: usize, length: usize) -> bool {
     let is_open = |at: Option<usize>| at.and_then(|at| letters.get(at)).is_none_or(|letter| !letter.is_alphanumeric());
     is_open(at.checked_sub(1)) && is_open(Some(at + length))

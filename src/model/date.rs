@@ -44,7 +44,7 @@ pub enum DateType {
 /// What the days of an expression were counted from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DateAnchor {
-    /// The day of the article: of its dateline, of its version, or of its publication.
+    /// The day of the live-blog update, or of the article: from its dateline, its version or its publication.
     Published,
     /// Nothing: the expression names its days by itself.
     Text,

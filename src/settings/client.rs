@@ -82,13 +82,12 @@ pub(super) fn place(name: &str) -> Option<String> {
 }
 
 fn unknown(name: &str) -> String {
-    match properties::nearest(name).map(|near| (near, java::remedy(near).filter(|_| properties::find(near).is_none())))
-    {
-        Some((near, Some(remedy))) => {
-            format!("unknown librdkafka setting; it is like {near} of the Java client: {remedy}")
-        }
-        Some((near, None)) => format!("unknown librdkafka setting; did you mean {near}?"),
-        None => "unknown librdkafka setting; librdkafka's CONFIGURATION.md lists all of them".to_owned(),
+    let Some(near) = properties::nearest(name) else {
+        return "unknown librdkafka setting; librdkafka's CONFIGURATION.md lists all of them".to_owned();
+    };
+    match java::remedy(near).filter(|_| properties::find(near).is_none()) {
+        Some(remedy) => format!("unknown librdkafka setting; it is like {near} of the Java client: {remedy}"),
+        None => format!("unknown librdkafka setting; did you mean {near}?"),
     }
 }
 

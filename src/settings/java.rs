@@ -4,12 +4,12 @@ const NO_SCHEMA: &str = "Dateline reads messages as bytes; remove the setting";
 const PEM_FILE: &str = "set ssl.ca.location to a file in PEM format";
 const NO_PASSWORD: &str = "remove the setting, and set ssl.ca.location to a file in PEM format, which has no password";
 const PKCS12: &str = "librdkafka reads PKCS#12 key stores only; set ssl.keystore.location to one, or ssl.certificate.location and ssl.key.location to files in PEM format, and remove the setting";
-const OPENSSL: &str = "OpenSSL chooses by itself; remove the setting";
+const OPENSSL: &str = "OpenSSL chooses automatically; remove the setting";
 const METRICS: &str = "Dateline has its own metrics, at http.listen; remove the setting";
 const NO_CODE: &str = "it names Java code; remove the setting";
 const OAUTH: &str =
     "it names Java code; set sasl.oauthbearer.method and the other settings of sasl.oauthbearer instead";
-const TOKEN: &str = "librdkafka renews tokens by itself; remove the setting";
+const TOKEN: &str = "librdkafka renews tokens automatically; remove the setting";
 const KERBEROS: &str = "set sasl.kerberos.min.time.before.relogin instead";
 const REQUESTS: &str = "set socket.timeout.ms instead";
 const CONNECTING: &str = "set socket.connection.setup.timeout.ms instead";
@@ -86,7 +86,7 @@ const REMEDIES: &[(&str, &str)] = &[
     ("basic.auth.credentials.source", NO_SCHEMA),
     ("basic.auth.user.info", NO_SCHEMA),
     ("buffer.memory", "set queue.buffering.max.kbytes instead, in KiB"),
-    ("max.block.ms", "the worker waits by itself for space in the queue; remove the setting"),
+    ("max.block.ms", "the worker waits for space in the queue; remove the setting"),
     ("max.request.size", "set message.max.bytes instead"),
     ("compression.gzip.level", COMPRESSION),
     ("compression.lz4.level", COMPRESSION),
@@ -95,7 +95,7 @@ const REMEDIES: &[(&str, &str)] = &[
     ("partitioner.ignore.keys", PARTITIONS),
     ("partitioner.adaptive.partitioning.enable", PARTITIONS),
     ("partitioner.availability.timeout.ms", PARTITIONS),
-    ("transaction.two.phase.commit.enable", "the worker commits by itself; remove the setting"),
+    ("transaction.two.phase.commit.enable", "the worker commits its transactions; remove the setting"),
 ];
 
 /// What to do about a setting of the Java client.

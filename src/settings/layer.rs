@@ -139,7 +139,7 @@ pub(super) fn from_assignments(
             Some((key, text)) => leaves.extend(text_leaf(key.trim(), text, origin, reference, problems)),
             None => problems.push(Problem {
                 origin: origin.to_owned(),
-                // What is no key may hold a value.
+                // Text that is not a key may be a value.
                 key: reference.path(assignment).map(|_| assignment.clone()).unwrap_or_default(),
                 value: None,
                 message: "expected section.key=value, with an equals sign".to_owned(),

@@ -32,7 +32,7 @@ pub(super) struct Property {
     pub(super) allowed: &'static str,
     /// Whether its value may be printed.
     is_shown: bool,
-    /// The name that this one stands for; empty where it is the first one.
+    /// The main name, if this one is an alias; otherwise empty.
     alias_of: &'static str,
 }
 

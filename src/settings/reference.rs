@@ -57,9 +57,8 @@ impl Reference {
 
     /// The known key that is most like an unknown one, where one is like it at all.
     pub(super) fn nearest(&self, unknown: &str) -> Option<String> {
-        let behind = |key: &'_ str| key.split_once('.').map(|(_, rest)| rest.to_owned());
-        let shorter = std::iter::successors(Some(unknown.to_owned()), |key| behind(key));
-        if let Some(place) = shorter.take(3).find_map(|name| client::place(&name)) {
+        let tails = std::iter::successors(Some(unknown), |key| key.split_once('.').map(|(_, rest)| rest));
+        if let Some(place) = tails.take(3).find_map(client::place) {
             return Some(place);
         }
         let name = unknown.rsplit('.').next().unwrap_or(unknown);

@@ -1,4 +1,4 @@
-//! Addresses of brokers, and nothing else beside them: they are printed.
+//! Broker addresses. Anything else is refused, because the addresses are printed.
 
 use serde::{Deserialize, Deserializer, de::Error as _};
 

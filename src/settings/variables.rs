@@ -133,9 +133,8 @@ fn begins_with_section(name: &str, reference: &Reference) -> bool {
 
 /// A key as the name of its variable.
 fn spelled(key: &str) -> String {
-    let mut parts = key.splitn(3, '.');
-    let joined: Vec<String> = parts.by_ref().map(|part| part.replace('.', "_").to_ascii_uppercase()).collect();
-    format!("{PREFIX}{}", joined.join("__"))
+    let parts: Vec<String> = key.splitn(3, '.').map(|part| part.replace('.', "_").to_ascii_uppercase()).collect();
+    format!("{PREFIX}{}", parts.join("__"))
 }
 
 #[cfg(test)]

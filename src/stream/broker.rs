@@ -44,7 +44,7 @@ pub enum Failure {
     /// The transaction cannot be committed; it must be aborted and done again.
     #[error("{0}")]
     Abort(String),
-    /// Refused, and it would be again: a permission is missing. The client is alive, so what is open can be undone.
+    /// A permission is missing, so a retry would fail too. The client still works: open work can be undone.
     #[error("{0}")]
     Refused(String),
     /// Nothing can be done any more with this client; a new process may have more luck.

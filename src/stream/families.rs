@@ -1,4 +1,4 @@
-//! Every metric with its zero value, before anything has happened: a rate or an alert on a series that is not there yet is blind.
+//! Registers every metric at zero when the worker starts: a rate or an alert cannot see a missing series.
 
 use metrics::{counter, gauge, histogram};
 
@@ -49,7 +49,7 @@ pub fn register_metrics(topics: &Topics) {
     ] {
         gauge.set(0.0);
     }
-    // A histogram is there once it is named.
+    // Naming a histogram registers it.
     let _ = histogram!("extraction_duration_seconds");
     let _ = histogram!("end_to_end_latency_seconds");
     let _ = histogram!("transaction_commit_duration_seconds");

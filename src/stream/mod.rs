@@ -51,5 +51,6 @@ pub use pool::{Done, Job, Pool};
 pub use process::{Extract, Processor};
 pub use rewinds::Rewinds;
 pub use rhythm::Rhythm;
+pub use sampled::Sampler;
 pub use threads::Threads;
 pub use tracker::{Released, Ticket, Tracker};

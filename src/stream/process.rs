@@ -1,6 +1,10 @@
 //! What a pool thread does with a message: extract its article, and make the records to publish of the outcome.
 
-use std::{fmt, sync::Arc, time::Instant};
+use std::{
+    fmt,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use super::{
     Broker, Message, Output, Record, Verdict,
@@ -10,9 +14,12 @@ use super::{
     sampled::Sampler,
 };
 use crate::{
-    extract::{Declared, Input, InputFormat, Outcome, Reject, RejectReason, Skip, Stage},
+    extract::{Declared, Input, InputFormat, Outcome, Reject, RejectReason, Skip, SkipReason, Stage},
     settings::{Extract as Limits, Topics},
 };
+
+/// How long no skip is logged for a reason that has just been logged.
+const SKIP_SILENCE: Duration = Duration::from_mins(1);
 
 /// The extraction as a function: pure, and called by several threads at once.
 pub type Extract = Arc<dyn Fn(&Input<'_>) -> Outcome + Send + Sync>;
@@ -27,7 +34,7 @@ pub struct Processor {
     /// A message whose value is longer is not extracted.
     max_article_bytes: usize,
     /// Which skips are logged.
-    skips: Sampler,
+    skips: Sampler<SkipReason>,
     /// What the values of messages are taken for.
     format: InputFormat,
 }
@@ -46,7 +53,7 @@ impl Processor {
             publisher: Publisher::new(topics),
             dead_letters: topics.dead_letters.as_str().into(),
             max_article_bytes: limits.max_article_bytes,
-            skips: Sampler::default(),
+            skips: Sampler::new(SKIP_SILENCE),
             format: InputFormat::default(),
         }
     }
@@ -63,7 +70,7 @@ impl Processor {
         if size > self.max_article_bytes {
             return self.reject(message, &self.article_too_large(size));
         }
-        let input = Input { format: self.format, ..input(message) };
+        let input = self.input(message);
         // The extraction keeps no state between articles, so nothing half-changed can be seen after a panic.
         match panics::caught(|| (self.extract)(&input)) {
             Ok(Outcome::Emit(extraction)) => {
@@ -80,7 +87,22 @@ impl Processor {
         }
     }
 
-    /// Shows some skips to the operator and every skip to who looks for one.
+    fn input<'a>(&self, message: &'a Message) -> Input<'a> {
+        Input {
+            bytes: message.value.as_deref(),
+            key: message.key.as_deref(),
+            received_at: message.time(),
+            declared: Declared {
+                content_type: message.header("content-type"),
+                id: message.header("ce_id"),
+                time: message.header("ce_time"),
+                source: message.header("ce_source"),
+            },
+            format: self.format,
+        }
+    }
+
+    /// Logs a sample of the skips at `info`, and the others at `debug`.
     fn log_skip(&self, message: &Message, skip: &Skip) {
         let (partition, offset, reason) = (&message.partition, message.offset, skip.reason.name());
         if let Some(left_out) = self.skips.takes(skip.reason, Instant::now()) {
@@ -154,21 +176,6 @@ fn record_too_large(topic: &str, broker: &impl Broker) -> Reject {
         broker.larger_records()
     );
     Reject::new(RejectReason::RecordTooLarge, message)
-}
-
-fn input(message: &Message) -> Input<'_> {
-    Input {
-        bytes: message.value.as_deref(),
-        key: message.key.as_deref(),
-        received_at: message.time(),
-        declared: Declared {
-            content_type: message.header("content-type"),
-            id: message.header("ce_id"),
-            time: message.header("ce_time"),
-            source: message.header("ce_source"),
-        },
-        format: InputFormat::default(),
-    }
 }
 
 /// The reject that a dead letter reports.

@@ -51,7 +51,7 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
         }
         let partitions = listed(partitions);
         let warning = format!(
-            "nothing is consumed from {partitions}: the broker has given no position for a minute; perhaps a transaction of another worker that holds it is still open"
+            "nothing is consumed from {partitions}: the broker has returned no position for 1 minute; another worker may still have a transaction open, which the broker aborts after delivery.transaction_timeout"
         );
         tracing::warn!("{warning}");
         self.health.set_warning(Some(warning));

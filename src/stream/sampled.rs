@@ -6,16 +6,15 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::extract::SkipReason;
+/// Which events of each kind are logged. All threads share one.
+#[derive(Debug)]
+pub struct Sampler<K> {
+    /// Silence about a kind that has just been logged.
+    silence: Duration,
+    seen: Mutex<BTreeMap<K, Seen>>,
+}
 
-/// Silence about a reason that has just been logged.
-const SILENCE: Duration = Duration::from_mins(1);
-
-/// Which skips are logged. All threads share one.
-#[derive(Debug, Default)]
-pub(super) struct Sampler(Mutex<BTreeMap<SkipReason, Seen>>);
-
-/// What became of one reason.
+/// What became of one kind.
 #[derive(Debug)]
 struct Seen {
     /// When it was logged last.
@@ -24,15 +23,20 @@ struct Seen {
     left_out: u64,
 }
 
-impl Sampler {
-    /// Whether to log this skip: `Some` with the number of skips for the same reason that were left out before it.
-    pub(super) fn takes(&self, reason: SkipReason, now: Instant) -> Option<u64> {
-        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(seen) = all.get_mut(&reason) else {
-            all.insert(reason, Seen { logged: now, left_out: 0 });
+impl<K: Ord> Sampler<K> {
+    /// Nothing has been logged.
+    pub const fn new(silence: Duration) -> Self {
+        Self { silence, seen: Mutex::new(BTreeMap::new()) }
+    }
+
+    /// Whether to log this event: `Some` with the number of events of the same kind that were left out before it.
+    pub fn takes(&self, kind: K, now: Instant) -> Option<u64> {
+        let mut all = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(seen) = all.get_mut(&kind) else {
+            all.insert(kind, Seen { logged: now, left_out: 0 });
             return Some(0);
         };
-        if now.duration_since(seen.logged) < SILENCE {
+        if now.duration_since(seen.logged) < self.silence {
             seen.left_out += 1;
             return None;
         }
@@ -44,11 +48,12 @@ impl Sampler {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::extract::SkipReason;
 
     #[test]
     fn each_reason_is_logged_at_once_and_then_once_a_minute_with_the_number_left_out() {
         let start = Instant::now();
-        let sampler = Sampler::default();
+        let sampler = Sampler::new(Duration::from_mins(1));
         let at = |seconds, reason| sampler.takes(reason, start + Duration::from_secs(seconds));
         assert_eq!(at(0, SkipReason::Language), Some(0));
         assert_eq!(at(1, SkipReason::Retraction), Some(0), "another reason");

@@ -60,7 +60,7 @@ impl Health {
         self.state().unready = Some(reason.into());
     }
 
-    /// The worker does its work, but something is wrong; `None`: no more.
+    /// Sets what is wrong although the worker works; `None` clears the warning.
     pub fn set_warning(&self, warning: Option<String>) {
         self.state().warning = warning;
     }

@@ -108,7 +108,7 @@ class Run:
             admin.close()
 
     def marks(self):
-        """What stands beside the committed positions."""
+        """The metadata of the committed positions."""
         consumer = KafkaConsumer(bootstrap_servers=self.broker, group_id=self.group, enable_auto_commit=False)
         try:
             found = [consumer.committed(TopicPartition(self.articles, n), metadata=True) for n in range(self.partitions)]

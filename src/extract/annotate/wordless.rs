@@ -1,7 +1,7 @@
 //! Stretches of a text without any word: rows of signs, of single letters, of numbers. Their tokens would cost as much to read
 //! as words do, and say nothing.
 
-/// The shortest stretch that is left out, in bytes. No English goes on for so long without a word of two letters.
+/// The shortest stretch that is left out, in bytes. English text always has a word of two letters within such a length.
 const STRETCH: usize = 400;
 
 /// The parts of a text that have words, each with the byte at which it begins: all of it, but for stretches without any.
@@ -24,7 +24,7 @@ pub(super) fn worded(text: &str) -> Vec<(usize, &str)> {
     parts
 }
 
-/// The signs that end the word before a stretch belong to it.
+/// The end of the part before a stretch: behind the punctuation that closes its last word.
 fn space_after(text: &str, from: usize, to: usize) -> usize {
     if from == 0 {
         return 0;
@@ -32,7 +32,7 @@ fn space_after(text: &str, from: usize, to: usize) -> usize {
     text.get(from..to).and_then(|stretch| stretch.find(' ')).map_or(from, |space| from + space)
 }
 
-/// As do those that open the word behind it.
+/// The start of the part after a stretch: before the punctuation that opens its first word.
 fn space_before(text: &str, from: usize, to: usize) -> usize {
     text.get(from..to).and_then(|stretch| stretch.rfind(' ')).map_or(to, |space| from + space + 1)
 }

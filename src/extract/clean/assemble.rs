@@ -1,5 +1,6 @@
 //! Paragraphs → the cleaned text with its sections and the map back.
 
+use jiff::civil::Date;
 use jiff::fmt::temporal::Pieces;
 
 use super::{boilerplate, dateline, dateline::StatedDay};
@@ -9,16 +10,13 @@ use crate::model::{CleanText, Section, SectionKind, Span};
 /// A dateline is in one of the first paragraphs of a story.
 const DATELINE_WITHIN: usize = 3;
 
-/// What parts two paragraphs.
-const BREAK: &str = "\n\n";
-
 /// Puts the title and the paragraphs together, and gives the day that the dateline states.
 pub(super) fn assemble(title: Option<&[Letter]>, blocks: Vec<Block>) -> (CleanText, Option<StatedDay>) {
     let mut maker = Maker::default();
     let mut title_words = String::new();
     if let Some(title) = title {
         title_words = words(title);
-        maker.paragraph(title, SectionKind::Title, 0);
+        maker.paragraph(title, SectionKind::Title, 0, None);
     }
     let mut story = 0;
     let mut dateline = None;
@@ -37,10 +35,14 @@ pub(super) fn assemble(title: Option<&[Letter]>, blocks: Vec<Block>) -> (CleanTe
             }
             story += 1;
         }
-        maker.published(block.time.as_deref());
-        maker.paragraph(&block.letters, kind, opening);
+        maker.paragraph(&block.letters, kind, opening, block.time.as_deref().and_then(day_of));
     }
     (maker.made, dateline.and_then(|found| found.day))
+}
+
+/// The calendar day of an update's time, as its publisher wrote it.
+fn day_of(time: &str) -> Option<Date> {
+    Pieces::parse(time.trim()).ok().map(|pieces| pieces.date())
 }
 
 /// Letters and digits in lower case, to compare headlines.
@@ -59,24 +61,17 @@ struct Maker {
 }
 
 impl Maker {
-    /// What follows was published on a day of its own, at the publisher, or with the article.
-    fn published(&mut self, written: Option<&str>) {
-        let day = written.and_then(|written| Pieces::parse(written.trim()).ok()).map(|pieces| pieces.date());
-        let made = &mut self.made;
-        let updates = &mut made.anchors.updates;
-        if updates.last().and_then(|(_, last)| *last) != day {
-            let start = if made.text.is_empty() { 0 } else { made.text.len() + BREAK.len() };
-            updates.push((start, day));
-        }
-    }
-
-    /// Adds a paragraph whose first bytes are a dateline.
-    fn paragraph(&mut self, letters: &[Letter], kind: SectionKind, dateline: usize) {
+    /// Adds a paragraph whose first bytes are a dateline, of an update with a day of its own or of the article.
+    fn paragraph(&mut self, letters: &[Letter], kind: SectionKind, dateline: usize, day: Option<Date>) {
         let made = &mut self.made;
         if !made.text.is_empty() {
-            made.text.push_str(BREAK);
+            made.text.push_str("\n\n");
         }
         let start = made.text.len();
+        let updates = &mut made.anchors.updates;
+        if updates.last().and_then(|(_, last)| *last) != day {
+            updates.push((start, day));
+        }
         let mut step = None;
         for &(letter, source) in letters {
             let byte = made.text.len();

@@ -1,6 +1,6 @@
 //! Plain text → blocks: paragraphs from blank lines, single line breaks or indents; hard-wrapped lines joined.
 
-use crate::extract::markup::{Block, Letter, trim};
+use crate::extract::markup::{Block, Letter, spacing, trim};
 
 /// Lines that are wrapped are about as long as one another, and no longer than this.
 const WRAP_LIMIT: usize = 110;
@@ -79,8 +79,7 @@ fn runs_on(before: &[Letter], line: &[Letter]) -> bool {
 
 fn is_ended(line: &[Letter]) -> bool {
     let mut back = trim(line).iter().rev().map(|(letter, _)| *letter);
-    back.find(|letter| !matches!(letter, '"' | '”' | '’' | '\'' | ')' | ']'))
-        .is_none_or(|letter| matches!(letter, '.' | '?' | '!' | ':' | '…'))
+    back.find(|letter| !spacing::is_closing(*letter)).is_none_or(|letter| matches!(letter, '.' | '?' | '!' | ':' | '…'))
 }
 
 /// Appends a line to a paragraph. The line break, at byte `at` of the source, becomes a space, unless a hyphen stands before it.

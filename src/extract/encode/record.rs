@@ -99,7 +99,7 @@ pub struct EventRecord {
     pub event_date_precision: Option<String>,
     /// Words of the text that give the date.
     pub event_date_text: Option<String>,
-    /// Source of the date: `text`, `published` (the day of the article: of its dateline, its version or its publication) or `none`.
+    /// Source of the date: `text`, `published` (the day of the live-blog update, or of the article: from the dateline, the version or the publication time) or `none`.
     pub event_date_from: String,
     /// Start offset of `event_date_text`, in characters.
     pub event_date_start: Option<u32>,
@@ -211,7 +211,7 @@ pub struct EventRecord {
     pub publisher: Option<String>,
     /// Language of the article, ISO 639-1.
     pub language: Option<String>,
-    /// Publication time of the article, UTC with milliseconds; of a later version, the time at which the first was published.
+    /// Publication time of the article, UTC with milliseconds; for a later version, the publication time of the first version.
     pub published_at: Option<String>,
     /// Near-duplicate signature of the article (64-bit simhash, hexadecimal); copies of a wire report differ in few bits.
     pub content_fingerprint: String,

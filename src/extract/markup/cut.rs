@@ -1,6 +1,6 @@
 //! Where producers cut a text off, and what is whole of it.
 
-use super::spacing::can_end;
+use super::spacing::{can_end, is_closing};
 
 /// What leads from an excerpt to the rest of it.
 const LEADS: &[&str] =
@@ -22,7 +22,7 @@ pub(crate) fn cut_mark(text: &str) -> Option<usize> {
     cut.or_else(led).map(|kept| kept.trim_end().len())
 }
 
-/// The same for a source that may end in tags and character references.
+/// Whether a source ends in the mark of a cut, before any closing tags.
 pub(crate) fn is_cut(source: &str) -> bool {
     let mut source = source.trim_end();
     while let Some(before) = source.strip_suffix('>').and_then(|inner| inner.rfind('<')).and_then(|at| source.get(..at))
@@ -65,7 +65,6 @@ fn without_ellipsis(text: &str) -> Option<&str> {
 /// whom, whether it was denied, who said so.
 pub(crate) fn whole_sentences(text: &str) -> usize {
     let text = text.trim_end();
-    let is_closing = |letter: char| matches!(letter, '"' | '”' | '’' | '\'' | ')' | ']');
     if text.trim_end_matches(is_closing).ends_with(['.', '?', '!']) {
         return text.len();
     }

@@ -1,15 +1,16 @@
 //! librdkafka's log lines and errors in the log of the worker.
 
 use std::{
-    collections::BTreeMap,
-    sync::{Arc, Mutex},
+    sync::Arc,
     time::{Duration, Instant},
 };
 
 use rdkafka::{config::RDKafkaLogLevel, error::KafkaError, types::RDKafkaErrorCode};
 
-use super::lock;
-use crate::kafka::scrub::Scrub;
+use crate::{kafka::scrub::Scrub, stream::Sampler};
+
+/// Silence about an error of a kind that has just been reported.
+const SILENCE: Duration = Duration::from_secs(10);
 
 /// A log line of librdkafka, at its own level.
 pub(in crate::kafka) fn log(scrub: &Scrub, level: RDKafkaLogLevel, fac: &str, message: &str) {
@@ -25,17 +26,23 @@ pub(in crate::kafka) fn log(scrub: &Scrub, level: RDKafkaLogLevel, fac: &str, me
 }
 
 /// Reports each kind of error once in a while: while a broker is away, librdkafka reports it thousands of times.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Reporter {
-    /// When each kind of error was reported last.
-    reported: Arc<Mutex<BTreeMap<String, Instant>>>,
+    /// Which errors of each kind are reported.
+    sampler: Arc<Sampler<String>>,
     /// Knows the values that must not be printed.
     scrub: Scrub,
 }
 
+impl Default for Reporter {
+    fn default() -> Self {
+        Self::new(&Scrub::default())
+    }
+}
+
 impl Reporter {
     pub(super) fn new(scrub: &Scrub) -> Self {
-        Self { scrub: scrub.clone(), ..Self::default() }
+        Self { sampler: Arc::new(Sampler::new(SILENCE)), scrub: scrub.clone() }
     }
 
     /// What librdkafka said, without values that must not be printed.
@@ -48,18 +55,12 @@ impl Reporter {
     }
 
     pub(super) fn report(&self, error: &KafkaError, reason: &str) {
-        /// Silence about an error of a kind that has just been reported.
-        const SILENCE: Duration = Duration::from_secs(10);
         // The end of a partition is no fault.
         if matches!(error.rdkafka_error_code(), Some(RDKafkaErrorCode::PartitionEOF)) {
             return;
         }
-        let now = Instant::now();
-        let mut reported = lock(&self.reported);
-        let kind = error.to_string();
-        if reported.get(&kind).is_none_or(|last| now.duration_since(*last) > SILENCE) {
+        if self.sampler.takes(error.to_string(), Instant::now()).is_some() {
             tracing::warn!(target: "librdkafka", "{error}: {}", self.scrub.text(reason));
-            reported.insert(kind, now);
         }
     }
 }

@@ -124,8 +124,7 @@ impl Outlet {
         self.reached(Place::AfterProduce, has_records);
         if !self.is_transactional() {
             self.commit_offsets(consumer, positions)?;
-            self.opened = None;
-            self.topics.clear();
+            self.closed();
             return Ok(());
         }
         self.send_offsets(consumer, positions)?;
@@ -133,8 +132,8 @@ impl Outlet {
         self.reached(Place::BeforeCommit, has_records);
         self.is_committing = true;
         self.commit_transaction()?;
-        (self.opened, self.is_committing) = (None, false);
-        self.topics.clear();
+        self.closed();
+        self.is_committing = false;
         self.reached(Place::AfterCommit, has_records);
         Ok(())
     }
@@ -157,10 +156,16 @@ impl Outlet {
                 }
             }
         }
-        (self.opened, self.is_spent, self.is_dropped) = (None, false, false);
-        self.topics.clear();
+        self.closed();
+        (self.is_spent, self.is_dropped) = (false, false);
         self.producer.notes().take();
         Ok(is_in_doubt)
+    }
+
+    /// The transaction has ended, and with it what was known of what it held.
+    fn closed(&mut self) {
+        self.opened = None;
+        self.topics.clear();
     }
 
     /// Why a transaction has failed of which records were dropped: librdkafka says it at the next step.

@@ -33,7 +33,7 @@ pub struct AnnotatedArticle {
     pub authors: Vec<String>,
     /// Language of the article, ISO 639-1.
     pub language: Option<String>,
-    /// Publication time of the article, UTC with milliseconds; of a later version, the time at which the first was published.
+    /// Publication time of the article, UTC with milliseconds; for a later version, the publication time of the first version.
     pub published_at: Option<String>,
     /// Near-duplicate signature of the article (64-bit simhash, hexadecimal); copies of a wire report differ in few bits.
     pub content_fingerprint: String,
@@ -106,9 +106,7 @@ impl AnnotatedArticle {
     /// # Errors
     /// When it cannot be written as JSON.
     pub fn document(&self) -> Result<ArticleDocument, serde_json::Error> {
-        let mut json = serde_json::to_vec(self)?;
-        // Its buffer was doubled as it grew, and the document may wait for a while.
-        json.shrink_to_fit();
+        let json = serde_json::to_vec(self)?;
         Ok(ArticleDocument { article_id: self.article_id.clone(), published_at: self.published_at.clone(), json })
     }
 

@@ -9,7 +9,7 @@ pub(super) const DROPPED: &[&str] = &[
     "select", "textarea", "title", "audio", "video", "map",
 ];
 /// Elements that stand beside the story, unless they hold it.
-pub(super) const ASIDE: &[&str] = &["head", "nav", "aside", "form", "dialog", "menu"];
+pub(super) const ASIDE: &[&str] = &["head", "nav", "aside", "dialog", "menu"];
 /// Elements that only a whole page has.
 pub(super) const PAGE: &[&str] = &["html", "head", "body", "title"];
 /// Elements without content.

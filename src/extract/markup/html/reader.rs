@@ -8,7 +8,7 @@ use html5gum::{Span, Tokenizer};
 
 use super::elements::{BLOCKS, DROPPED, FACT, PAGE, SIBLINGS, VOID};
 use super::outline::{Element, Outline, Piece};
-use super::page::names::is_credit;
+use super::page::names::is_inline_credit;
 use super::text::push_text;
 use crate::extract::markup::Letter;
 
@@ -177,7 +177,7 @@ impl Reader<'_> {
         if self.open.len() < REMEMBERED {
             let outer = self.open.last();
             let is_in_link = name == "a" || outer.is_some_and(|outer| outer.is_in_link);
-            let is_in_credit = is_credit(&element) || outer.is_some_and(|outer| outer.is_in_credit);
+            let is_in_credit = is_inline_credit(&element) || outer.is_some_and(|outer| outer.is_in_credit);
             element.parent = outer.map(|outer| outer.index);
             let index = self.outline.elements.len();
             self.open.push(Open { name: element.name.clone(), index, is_in_link, is_in_credit });

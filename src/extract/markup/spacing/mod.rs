@@ -74,7 +74,8 @@ const ABBREVIATIONS: &[&str] = &[
     "tele",
 ];
 
-fn is_closing(letter: char) -> bool {
+/// Whether a letter closes a quotation or a bracket.
+pub(crate) fn is_closing(letter: char) -> bool {
     matches!(letter, '"' | '”' | '’' | '\'' | ')' | ']')
 }
 

@@ -3,7 +3,7 @@
 use super::{ABBREVIATIONS, is_closing, letter};
 use crate::extract::markup::Letter;
 
-/// Words before a full stop that end no sentence, in lower case; longer ones are with the other abbreviations.
+/// Abbreviations before a full stop, in lower case, besides [`ABBREVIATIONS`]: a stray stop behind these is still dropped.
 const SHORTENED: &[&str] = &[
     "adm", "al", "ca", "cf", "eds", "pp", "viz", "apr", "aug", "ave", "blvd", "brig", "calif", "cmdr", "col", "conn",
     "dec", "dr", "est", "etc", "feb", "fig", "fla", "gen", "gov", "hon", "inc", "insp", "jan", "jr", "jul", "jun",
@@ -51,7 +51,11 @@ fn begins(letters: &[Letter], at: usize, in_quotes: bool) -> bool {
     let closed = mark + 1 < at || letter(letters, mark.wrapping_sub(1)).is_some_and(is_closing);
     !is_address(letters, at)
         && is_first_word(letters, at + opens, &next)
-        && if closed { word.len() > 1 || is_closing_behind(letters, mark) } else { ends_sentence(letters, mark, &word) }
+        && if closed {
+            word.len() > 1 || has_closing_before(letters, mark)
+        } else {
+            ends_sentence(letters, mark, &word)
+        }
 }
 
 /// Whether a full stop behind a text can end a sentence: not that of an abbreviation or an initial.
@@ -90,7 +94,7 @@ fn mark_before(letters: &[Letter], at: usize, in_quotes: bool) -> Option<usize> 
     (closes && matches!(letter(letters, mark), Some('.' | '?' | '!'))).then_some(mark)
 }
 
-fn is_closing_behind(letters: &[Letter], mark: usize) -> bool {
+fn has_closing_before(letters: &[Letter], mark: usize) -> bool {
     mark.checked_sub(1).and_then(|at| letter(letters, at)).is_some_and(|before| matches!(before, ')' | ']' | '”' | '%'))
 }
 

@@ -1,4 +1,4 @@
-//! From what an expression says to days: counted from the day of publication, in the direction that the tense gives.
+//! From what an expression says to days: counted from the day of the text, in the direction that the tense gives.
 
 use jiff::{Span, civil::Date};
 
@@ -31,28 +31,28 @@ impl Resolved {
     }
 }
 
-/// The days of an expression; none where they hang on a publication date that is not known.
-pub(super) fn resolve(said: Said, published: Option<Date>, direction: Direction) -> Option<Resolved> {
+/// The days of an expression; none where they depend on a day of the text that is not known.
+pub(super) fn resolve(said: Said, anchor: Option<Date>, direction: Direction) -> Option<Resolved> {
     match said {
         Said::Day { year: Some(year), month, day } => Date::new(year, month, day).ok().map(Resolved::day),
-        Said::Day { year: None, month, day } => day_of_some_year(month, day, published?, direction),
+        Said::Day { year: None, month, day } => day_of_some_year(month, day, anchor?, direction),
         Said::Month { year: Some(year), month, part, .. } => whole_month(year, month, part),
         Said::Month { year: None, month, which, part } => {
-            whole_month(year_of_month(month, which, published?, direction), month, part)
+            whole_month(year_of_month(month, which, anchor?, direction), month, part)
         }
         Said::Year { year, part } => whole_year(year, part),
         Said::Decade { first } => {
             let last = Date::new(first + 9, 12, 31).ok()?;
             Some(Resolved::new((first / 10).to_string(), Date::new(first, 1, 1).ok()?, last, DatePrecision::Decade))
         }
-        Said::Quarter { year, which, number } => quarter(year, which, number, published, direction),
-        Said::Season { year, which, season } => whole_season(year, which, season, published, direction),
-        Said::Weekday { weekday, which } => weekday_near(weekday, which, published?, direction).map(Resolved::day),
-        Said::DayOffset(offset) => add(published?, offset, Unit::Day).map(Resolved::day),
-        Said::Unit { unit, which, part } => around(unit, which, part, published?, direction),
+        Said::Quarter { year, which, number } => quarter(year, which, number, anchor, direction),
+        Said::Season { year, which, season } => whole_season(year, which, season, anchor, direction),
+        Said::Weekday { weekday, which } => weekday_near(weekday, which, anchor?, direction).map(Resolved::day),
+        Said::DayOffset(offset) => add(anchor?, offset, Unit::Day).map(Resolved::day),
+        Said::Unit { unit, which, part } => around(unit, which, part, anchor?, direction),
         Said::Offset { count: 0, unit } => Some(Resolved::value_only(format!("P{}X{}", time_mark(unit), letter(unit)))),
-        Said::Offset { count, unit } => offset(count, unit, published?),
-        Said::Stretch { count, unit } => Some(stretch(count, unit, published)),
+        Said::Offset { count, unit } => offset(count, unit, anchor?),
+        Said::Stretch { count, unit } => Some(stretch(count, unit, anchor)),
         Said::Length { count, unit } => Some(Resolved::value_only(duration(count, unit))),
         Said::Set(unit) => Some(Resolved::value_only(duration(1, unit))),
         Said::Vague(value) => Some(Resolved::value_only(value)),
@@ -106,22 +106,22 @@ fn add(from: Date, count: i32, unit: Unit) -> Option<Date> {
     from.checked_add(span.ok()?).ok()
 }
 
-fn day_of_some_year(month: i8, day: i8, published: Date, direction: Direction) -> Option<Resolved> {
+fn day_of_some_year(month: i8, day: i8, anchor: Date, direction: Direction) -> Option<Resolved> {
     let in_year = |year: i16| Date::new(year, month, day).ok();
-    let this = in_year(published.year()).or_else(|| in_year(published.year() + 1))?;
-    let distance = (this - published).get_days();
+    let this = in_year(anchor.year()).or_else(|| in_year(anchor.year() + 1))?;
+    let distance = (this - anchor).get_days();
     let chosen = match direction {
-        Direction::Past if distance > 7 => in_year(published.year() - 1)?,
-        Direction::Future if distance < -7 => in_year(published.year() + 1)?,
-        Direction::Unknown if distance > 240 => in_year(published.year() - 1)?,
-        Direction::Unknown if distance < -240 => in_year(published.year() + 1)?,
+        Direction::Past if distance > 7 => in_year(anchor.year() - 1)?,
+        Direction::Future if distance < -7 => in_year(anchor.year() + 1)?,
+        Direction::Unknown if distance > 240 => in_year(anchor.year() - 1)?,
+        Direction::Unknown if distance < -240 => in_year(anchor.year() + 1)?,
         _ => this,
     };
     Some(Resolved::day(chosen))
 }
 
-fn year_of_month(month: i8, which: Which, published: Date, direction: Direction) -> i16 {
-    let (year, now) = (published.year(), published.month());
+fn year_of_month(month: i8, which: Which, anchor: Date, direction: Direction) -> i16 {
+    let (year, now) = (anchor.year(), anchor.month());
     match (which, direction) {
         (Which::Last, _) => year - i16::from(month >= now),
         (Which::Next, _) => year + i16::from(month <= now),
@@ -160,25 +160,25 @@ fn quarter(
     year: Option<i16>,
     which: Which,
     number: i8,
-    published: Option<Date>,
+    anchor: Option<Date>,
     direction: Direction,
 ) -> Option<Resolved> {
     let first_month = (number - 1) * 3 + 1;
     let year = match year {
         Some(year) => year,
-        None if which == Which::Bare => year_of_month(first_month, which, published?, direction),
-        None => year_of(which, published?),
+        None if which == Which::Bare => year_of_month(first_month, which, anchor?, direction),
+        None => year_of(which, anchor?),
     };
     let last = Date::new(year, first_month + 2, 1).ok()?.last_of_month();
     let first = Date::new(year, first_month, 1).ok()?;
     Some(Resolved::new(format!("{year:04}-Q{number}"), first, last, DatePrecision::Quarter))
 }
 
-fn year_of(which: Which, published: Date) -> i16 {
+fn year_of(which: Which, anchor: Date) -> i16 {
     match which {
-        Which::Last => published.year() - 1,
-        Which::Next => published.year() + 1,
-        Which::Bare | Which::This => published.year(),
+        Which::Last => anchor.year() - 1,
+        Which::Next => anchor.year() + 1,
+        Which::Bare | Which::This => anchor.year(),
     }
 }
 
@@ -186,13 +186,13 @@ fn whole_season(
     year: Option<i16>,
     which: Which,
     season: i8,
-    published: Option<Date>,
+    anchor: Option<Date>,
     direction: Direction,
 ) -> Option<Resolved> {
     let first_month = if season == 3 { 12 } else { season * 3 + 3 };
     let year = match year {
         Some(year) => year,
-        None => year_of_month(first_month, which, published?, direction),
+        None => year_of_month(first_month, which, anchor?, direction),
     };
     let first = Date::new(year, first_month, 1).ok()?;
     let last = add(first, 2, Unit::Month)?.last_of_month();
@@ -201,8 +201,8 @@ fn whole_season(
 }
 
 /// The day of that name: on or before the publication for the past, on or after it for the future.
-fn weekday_near(weekday: i8, which: Which, published: Date, direction: Direction) -> Option<Date> {
-    let today = published.weekday().to_monday_one_offset();
+fn weekday_near(weekday: i8, which: Which, anchor: Date, direction: Direction) -> Option<Date> {
+    let today = anchor.weekday().to_monday_one_offset();
     let back = i32::from((today - weekday).rem_euclid(7));
     let ahead = i32::from((weekday - today).rem_euclid(7));
     let offset = match (which, direction) {
@@ -223,29 +223,29 @@ fn weekday_near(weekday: i8, which: Which, published: Date, direction: Direction
         (Which::This, _) | (Which::Bare, Direction::Future) => ahead,
         (Which::Bare, _) => -back,
     };
-    add(published, offset, Unit::Day)
+    add(anchor, offset, Unit::Day)
 }
 
 /// "last week", "this month", "the weekend".
-fn around(unit: Unit, which: Which, part: Part, published: Date, direction: Direction) -> Option<Resolved> {
+fn around(unit: Unit, which: Which, part: Part, anchor: Date, direction: Direction) -> Option<Resolved> {
     let step = match which {
         Which::Last => -1,
         Which::Next => 1,
         Which::Bare | Which::This => 0,
     };
     match unit {
-        Unit::Week => week(add(published, step, Unit::Week)?),
-        Unit::Weekend => weekend(step, which, published, direction),
+        Unit::Week => week(add(anchor, step, Unit::Week)?),
+        Unit::Weekend => weekend(step, which, anchor, direction),
         Unit::Month => {
-            let day = add(published.first_of_month(), step, Unit::Month)?;
+            let day = add(anchor.first_of_month(), step, Unit::Month)?;
             whole_month(day.year(), day.month(), part)
         }
         Unit::Quarter => {
-            let day = add(published.first_of_month(), step, Unit::Quarter)?;
+            let day = add(anchor.first_of_month(), step, Unit::Quarter)?;
             quarter(Some(day.year()), Which::Bare, (day.month() - 1) / 3 + 1, None, Direction::Unknown)
         }
-        Unit::Year => whole_year(published.year() + step as i16, part),
-        Unit::Decade => resolve(Said::Decade { first: published.year() / 10 * 10 + 10 * step as i16 }, None, direction),
+        Unit::Year => whole_year(anchor.year() + step as i16, part),
+        Unit::Decade => resolve(Said::Decade { first: anchor.year() / 10 * 10 + 10 * step as i16 }, None, direction),
         Unit::Day | Unit::Hour | Unit::Minute | Unit::Century => None,
     }
 }
@@ -257,23 +257,23 @@ fn week(day: Date) -> Option<Resolved> {
     Some(Resolved::new(value, monday, add(monday, 6, Unit::Day)?, DatePrecision::Week))
 }
 
-fn weekend(step: i32, which: Which, published: Date, direction: Direction) -> Option<Resolved> {
-    let today = i32::from(published.weekday().to_monday_zero_offset());
+fn weekend(step: i32, which: Which, anchor: Date, direction: Direction) -> Option<Resolved> {
+    let today = i32::from(anchor.weekday().to_monday_zero_offset());
     let is_now = today >= 5;
     let weeks = match which {
         Which::Bare if !is_now && direction != Direction::Future => -1,
         Which::Last if !is_now => -1,
         _ => step,
     };
-    let saturday = add(add(published, 5 - today, Unit::Day)?, weeks, Unit::Week)?;
+    let saturday = add(add(anchor, 5 - today, Unit::Day)?, weeks, Unit::Week)?;
     let iso = saturday.iso_week_date();
     let value = format!("{:04}-W{:02}-WE", iso.year(), iso.week());
     Some(Resolved::new(value, saturday, add(saturday, 1, Unit::Day)?, DatePrecision::Day))
 }
 
 /// "two days ago": as exact as the unit.
-fn offset(count: i32, unit: Unit, published: Date) -> Option<Resolved> {
-    let day = add(published, count, unit)?;
+fn offset(count: i32, unit: Unit, anchor: Date) -> Option<Resolved> {
+    let day = add(anchor, count, unit)?;
     match unit {
         Unit::Year => whole_year(day.year(), Part::Whole),
         Unit::Decade | Unit::Century => resolve(Said::Decade { first: day.year() / 10 * 10 }, None, Direction::Past),
@@ -286,7 +286,7 @@ fn offset(count: i32, unit: Unit, published: Date) -> Option<Resolved> {
 }
 
 /// "the past three months" runs up to the day of publication, "the next two years" from it on.
-fn stretch(count: i32, unit: Unit, published: Option<Date>) -> Resolved {
+fn stretch(count: i32, unit: Unit, anchor: Option<Date>) -> Resolved {
     let value = duration(count, unit);
     let precision = match unit {
         Unit::Year | Unit::Decade | Unit::Century => DatePrecision::Year,
@@ -294,9 +294,9 @@ fn stretch(count: i32, unit: Unit, published: Option<Date>) -> Resolved {
         Unit::Week | Unit::Weekend => DatePrecision::Week,
         Unit::Day | Unit::Hour | Unit::Minute => DatePrecision::Day,
     };
-    let days = published.filter(|_| count != 0).and_then(|published| {
-        let other = add(published, count, unit)?;
-        Some(Days { first: published.min(other), last: published.max(other), precision })
+    let days = anchor.filter(|_| count != 0).and_then(|anchor| {
+        let other = add(anchor, count, unit)?;
+        Some(Days { first: anchor.min(other), last: anchor.max(other), precision })
     });
     Resolved { value, days }
 }
@@ -306,11 +306,11 @@ mod tests {
     use super::{super::expression::read, *};
 
     #[track_caller]
-    fn check(text: &str, published: &str, direction: Direction, [value, first, last]: [&str; 3]) {
+    fn check(text: &str, anchor: &str, direction: Direction, [value, first, last]: [&str; 3]) {
         let words: Vec<&str> = text.split(' ').collect();
         let (length, said) = read(&words).unwrap();
         assert_eq!(length, words.len(), "{text}: {said:?}");
-        let resolved = resolve(said, Some(published.parse().unwrap()), direction).unwrap();
+        let resolved = resolve(said, Some(anchor.parse().unwrap()), direction).unwrap();
         let Days { first: from, last: to, .. } = resolved.days.unwrap();
         assert_eq!(
             (resolved.value.as_str(), from.to_string().as_str(), to.to_string().as_str()),

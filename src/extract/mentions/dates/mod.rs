@@ -31,7 +31,7 @@ pub(super) fn find(syntax: &Syntax<'_>, anchors: &Anchors) -> MentionList<DateVa
     let mut found = MentionList::new(doc);
     for sentence in doc.sentences() {
         let lower: Vec<String> = sentence.clone().map(|token| doc.word(token).to_lowercase()).collect();
-        let published = anchors.at(syntax.span_of(sentence.start, sentence.start + 1).start);
+        let anchor = anchors.at(syntax.span_of(sentence.start, sentence.start + 1).start);
         let mut at = 0;
         while at < lower.len() {
             let words: Vec<&str> = lower.iter().skip(at).take(LONGEST).map(String::as_str).collect();
@@ -42,7 +42,7 @@ pub(super) fn find(syntax: &Syntax<'_>, anchors: &Anchors) -> MentionList<DateVa
                 continue;
             };
             let last = first + length;
-            if let Some(what) = value(syntax, first, said, published) {
+            if let Some(what) = value(syntax, first, said, anchor) {
                 let head = syntax.head_of(first..last).unwrap_or(first);
                 found.push(doc, Mention { head, first, last, what }, (first, last));
             }
@@ -53,10 +53,10 @@ pub(super) fn find(syntax: &Syntax<'_>, anchors: &Anchors) -> MentionList<DateVa
 }
 
 /// What an expression that begins at a token stands for.
-fn value(syntax: &Syntax<'_>, first: usize, said: Said, published: Option<Date>) -> Option<DateValue> {
+fn value(syntax: &Syntax<'_>, first: usize, said: Said, anchor: Option<Date>) -> Option<DateValue> {
     let said = ahead_of_now(syntax, first, said);
-    let Resolved { value, days } = calendar::resolve(said, published, direction(syntax, first))?;
-    Some(DateValue { kind: kind(said), value, anchor: anchor(said, days.is_some()), days })
+    let Resolved { value, days } = calendar::resolve(said, anchor, direction(syntax, first))?;
+    Some(DateValue { kind: kind(said), value, anchor: anchor_of(said, days.is_some()), days })
 }
 
 /// "in two days" is two days from now; "for two days" only a length.
@@ -78,7 +78,7 @@ fn kind(said: Said) -> DateType {
     }
 }
 
-fn anchor(said: Said, has_days: bool) -> DateAnchor {
+fn anchor_of(said: Said, has_days: bool) -> DateAnchor {
     if !has_days {
         return DateAnchor::None;
     }

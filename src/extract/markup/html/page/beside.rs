@@ -38,7 +38,6 @@ pub(super) fn beside(outline: &Outline, prose: &Prose, headline: Option<&Headlin
 /// By its name or its class. An element that never ends says nothing about what follows in it.
 fn is_beside(outline: &Outline, index: usize, element: &Element) -> bool {
     let is_named = match element.name.as_str() {
-        "form" => false,
         "footer" | "address" => true,
         "header" => !outline.around(element.parent).any(|(_, outer)| matches!(&*outer.name, "article" | "main")),
         name => ASIDE.contains(&name),
@@ -48,7 +47,7 @@ fn is_beside(outline: &Outline, index: usize, element: &Element) -> bool {
 }
 
 fn is_aside(element: &Element) -> bool {
-    ASIDE.contains(&&*element.name) && element.name != "form" && element.is_ended
+    ASIDE.contains(&&*element.name) && element.is_ended
 }
 
 /// Whether the names of an element are about its own content.

@@ -49,7 +49,13 @@ impl Page {
     /// The blocks of the story; none if the page has nothing but links.
     pub(super) fn blocks(&self) -> Vec<Block> {
         let times = updates::times(&self.outline, self.root);
-        self.story().map(|(_, piece)| block(&self.outline, &times, piece)).collect()
+        let captions = self.outline.marked(|_, element| is_caption(element));
+        let block = |piece: &Piece| {
+            let is_caption = piece.element.and_then(|element| captions.get(element)).is_some_and(|mark| *mark);
+            let time = self.outline.around(piece.element).find_map(|(index, _)| times.get(index)?.clone());
+            Block { letters: piece.letters.clone(), kind: is_caption.then_some(SectionKind::Caption), time }
+        };
+        self.story().map(|(_, piece)| block(piece)).collect()
     }
 
     /// The paragraphs of the story, without its headline.
@@ -67,10 +73,4 @@ impl Page {
             .filter(|(_, (_, kept))| **kept)
             .map(|(index, (piece, _))| (index, piece))
     }
-}
-
-fn block(outline: &Outline, times: &[Option<String>], piece: &Piece) -> Block {
-    let is_caption = outline.around(piece.element).any(|(_, element)| is_caption(element));
-    let time = outline.around(piece.element).find_map(|(index, _)| times.get(index)?.clone());
-    Block { letters: piece.letters.clone(), kind: is_caption.then_some(SectionKind::Caption), time }
 }

@@ -42,15 +42,17 @@ pub(super) fn opens_comments(heading: &str) -> bool {
 }
 
 /// Whether an element within a line says who wrote the story, or when.
-pub(in crate::extract::markup::html) fn is_credit(element: &Element) -> bool {
-    let is_named = |token: &String| words(token).iter().any(|word| CREDITS.contains(word.as_str()));
-    element.name == "time" || !element.is_block() && element.tokens.iter().any(is_named)
+pub(in crate::extract::markup::html) fn is_inline_credit(element: &Element) -> bool {
+    element.name == "time" || !element.is_block() && names_credits(element)
 }
 
-/// Whether an element with this number of letters says who wrote the story, and when.
-pub(super) fn is_credits(element: &Element, size: usize) -> bool {
-    let is_named = |token: &String| words(token).iter().any(|word| CREDITS.contains(word.as_str()));
-    size <= LONGEST_CREDITS && (element.name == "time" || element.is_block() && element.tokens.iter().any(is_named))
+/// Whether an element with this number of letters is a line that says who wrote the story, and when.
+pub(super) fn is_credit_line(element: &Element, size: usize) -> bool {
+    size <= LONGEST_CREDITS && (element.name == "time" || element.is_block() && names_credits(element))
+}
+
+fn names_credits(element: &Element) -> bool {
+    element.tokens.iter().any(|token| words(token).iter().any(|word| CREDITS.contains(word.as_str())))
 }
 
 /// What an element's names say: the least about the story that any of them says.

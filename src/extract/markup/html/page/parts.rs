@@ -1,7 +1,7 @@
 //! Which pieces of a page are its story, once the element is known that holds it.
 
 use super::consent;
-use super::names::{is_credits, opens_another, opens_comments};
+use super::names::{is_credit_line, opens_another, opens_comments};
 use super::prose::is_heading;
 use super::root::Weighed;
 use crate::extract::markup::html::outline::{Element, Piece};
@@ -36,12 +36,14 @@ struct Parts<'a> {
     first: usize,
     /// For each element, whether it is a list of links.
     lists: Vec<bool>,
-    /// For each element in `outer`, its prose and the number of its paragraphs.
+    /// For each element: the weight of its prose, its paragraphs of prose, and its letters.
     weights: Vec<usize>,
     lines: Vec<usize>,
     sizes: Vec<usize>,
     /// For each element, the share of its letters that are in links.
     shares: Vec<f64>,
+    /// For each element, whether it is a line that says who wrote the story, and when.
+    credits: Vec<bool>,
     /// The first paragraph behind the headline.
     opening: usize,
 }
@@ -73,12 +75,14 @@ impl<'a> Parts<'a> {
             element.is_block() && size(index) >= 2 && share(index) > LINKS && !holds_root(index)
         });
         let sizes = outline.sums(|_, piece| piece.size());
+        let credits =
+            outline.elements.iter().zip(&sizes).map(|(element, size)| is_credit_line(element, *size)).collect();
         let weights = outline.sums(|index, _| weighed.weight(index));
         let headline = weighed.headline.map_or(0, |headline| headline.piece);
         let behind = headline..outline.pieces.len();
         let is_paragraph = |index: &usize| weighed.weight(*index) >= LEAST_BESIDE;
         let opening = behind.into_iter().find(is_paragraph).unwrap_or(headline);
-        Self { weighed, root, outer, own, first, lists, weights, lines, sizes, shares, opening }
+        Self { weighed, root, outer, own, first, lists, weights, lines, sizes, shares, credits, opening }
     }
 
     fn is_kept(&self, index: usize) -> bool {
@@ -95,7 +99,6 @@ impl<'a> Parts<'a> {
     /// Whether a piece says who wrote the story or when, or asks for consent.
     fn is_credits(&self, index: usize, piece: &Piece) -> bool {
         let outline = self.weighed.outline;
-        let size = |index: usize| self.sizes.get(index).copied().unwrap_or(0);
         let mut around = outline.around(piece.element).take_while(|(at, _)| *at != self.root);
         let is_label = index < self.opening
             && self.weighed.headline.is_some_and(|headline| headline.piece < index)
@@ -106,8 +109,9 @@ impl<'a> Parts<'a> {
         let is_credited = piece.credited * 2 > piece.size();
         is_label
             || is_credited
-            || around.any(|(at, element)| is_credits(element, size(at)))
-            || consent::asks(&piece.text())
+            || around.any(|(at, _)| self.credits.get(at) == Some(&true))
+            // Prose has been asked before it was weighed.
+            || self.weighed.weight(index) == 0 && consent::asks(&piece.text())
     }
 
     /// Whether a piece outside of the root belongs to the story all the same.

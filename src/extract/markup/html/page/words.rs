@@ -89,7 +89,7 @@ pub(super) static PAIRS: Words = LazyLock::new(|| {
     site+header global+header top+header sticky+header editors+picks editor+picks call+action breaking+news")
 });
 
-/// Pairs of them.
+/// Two words that together head what does not belong to the story.
 pub(super) static OTHER_PAIRS: Words = LazyLock::new(|| {
     set("
     most+read most+viewed most+popular most+commented read+more read+next read+also also+read see+also up+next
