@@ -7,7 +7,6 @@ use clap::ValueEnum;
 
 use super::{UsageError, engine, input};
 use crate::extract::explain::{Selection, explain};
-use crate::extract::{Input, decode};
 use crate::report;
 use crate::settings::Loaded;
 
@@ -53,17 +52,15 @@ pub fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<()> {
         return Err(UsageError(format!("the lexicon has no rule {id:?}; search with `dateline lexicon find`")).into());
     }
     let selection = Selection { sentence: args.sentence, rule: args.rule.as_deref() };
-    let published = args.published.map(|at| at.to_string());
+    let reading = input::Reading::new(&loaded.settings, args.published);
     let mut out = anstream::AutoStream::auto(io::stdout().lock());
-    let format = engine::input_format(&loaded.settings);
     let mut explained = 0;
     for path in input::files(&args.files) {
         let name = path.display().to_string();
         let bytes = input::read(path)?;
-        for (line, document) in decode::documents(&bytes, Some(input::hint(&name, format))) {
-            let message = input::message(&document, args.published, published.as_deref());
-            let message = Input { format, ..message };
-            let article = explain(&extractor, &message, selection);
+        let is_json = reading.are_json_lines(&bytes, &name);
+        for (line, document) in reading.documents(&bytes, &name) {
+            let article = explain(&extractor, &reading.message(&document, is_json), selection);
             if args.article.is_some() && args.article != article.article_id {
                 continue;
             }

@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::extract::encode;
-use crate::extract::{Extractor, Input, InputFormat, Outcome, RejectReason, SkipReason, decode};
+use crate::extract::{Extractor, Input, Outcome, RejectReason, SkipReason};
 use crate::settings::Loaded;
 
 use super::{engine, input, parallel};
@@ -60,8 +60,7 @@ pub fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<()> {
     let mut job = Job {
         extractor: &extractor,
         format,
-        published: args.published,
-        input_format: engine::input_format(&loaded.settings),
+        reading: input::Reading::new(&loaded.settings, args.published),
         threads: loaded.settings.extract.thread_count(),
         progress: progress(),
         counts: Counts::default(),
@@ -76,18 +75,16 @@ pub fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<()> {
 struct Job<'a> {
     extractor: &'a Extractor,
     format: Format,
-    published: Option<jiff::Timestamp>,
-    input_format: InputFormat,
+    reading: input::Reading,
     threads: usize,
     progress: ProgressBar,
     counts: Counts,
 }
 
-/// One document of a file, and the line on which it begins. A line of JSON Lines has to be JSON.
+/// One document of a file, and the line on which it begins.
 struct Document {
     line: usize,
     bytes: Vec<u8>,
-    is_json: bool,
 }
 
 /// What is to be written for a document.
@@ -101,31 +98,26 @@ impl Job<'_> {
     fn file(&mut self, path: &Path) -> anyhow::Result<()> {
         let name = path.display().to_string();
         let bytes = input::read(path)?;
-        let hint = input::hint(&name, self.input_format);
-        let is_json = decode::are_json_lines(&bytes, Some(hint));
-        let mut documents = decode::documents(&bytes, Some(hint)).peekable();
+        let is_json = self.reading.are_json_lines(&bytes, &name);
+        let mut documents = self.reading.documents(&bytes, &name).peekable();
         if documents.peek().is_none() {
             self.tell(&format!("{}: no article in it", if name == "-" { "standard input" } else { &name }));
         }
         let mut batch = Vec::new();
         for (line, document) in documents {
-            batch.push(Document { line, bytes: document.into_owned(), is_json });
+            batch.push(Document { line, bytes: document.into_owned() });
             if batch.len() == BATCH_PER_THREAD * self.threads {
-                self.batch(&name, &std::mem::take(&mut batch))?;
+                self.batch(&name, &std::mem::take(&mut batch), is_json)?;
             }
         }
-        self.batch(&name, &batch)
+        self.batch(&name, &batch, is_json)
     }
 
     /// Works on a batch on all threads and writes what came of it in order.
-    fn batch(&mut self, name: &str, documents: &[Document]) -> anyhow::Result<()> {
-        let (extractor, format) = (self.extractor, self.format);
-        let text = self.published.map(|at| at.to_string());
-        let template = Input { format: self.input_format, ..input::message(&[], self.published, text.as_deref()) };
+    fn batch(&mut self, name: &str, documents: &[Document], is_json: bool) -> anyhow::Result<()> {
+        let (extractor, format, reading) = (self.extractor, self.format, &self.reading);
         let written = parallel::in_order(self.threads, documents, |document| {
-            let mut input = Input { bytes: Some(&document.bytes), ..template };
-            input.declared.content_type = document.is_json.then_some("application/json");
-            write_document(extractor, format, &input)
+            write_document(extractor, format, &reading.message(&document.bytes, is_json))
         })?;
         let mut out = anstream::AutoStream::auto(io::stdout().lock());
         for (document, one) in documents.iter().zip(written) {

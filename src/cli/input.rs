@@ -8,7 +8,14 @@ use std::sync::LazyLock;
 use anyhow::Context;
 use jiff::Timestamp;
 
-use crate::extract::{Declared, Input, InputFormat};
+use super::engine;
+use crate::{
+    extract::{
+        Declared, Input, InputFormat,
+        decode::{self, Document},
+    },
+    settings::Settings,
+};
 
 static STANDARD_INPUT: LazyLock<[PathBuf; 1]> = LazyLock::new(|| [PathBuf::from("-")]);
 
@@ -17,19 +24,44 @@ pub(super) fn files(named: &[PathBuf]) -> &[PathBuf] {
     if named.is_empty() { &*STANDARD_INPUT } else { named }
 }
 
-/// A document as a message. `published`, as text too, dates it where it gives no date: unlike the timestamp of a message, it may lie
-/// in any year.
-pub(super) fn message<'a>(document: &'a [u8], published: Option<Timestamp>, text: Option<&'a str>) -> Input<'a> {
-    let declared = Declared { time: text, ..Declared::default() };
-    Input { bytes: Some(document), received_at: published, declared, ..Input::default() }
+/// How the documents of files are read: by the settings and `--published`.
+#[derive(Debug)]
+pub(super) struct Reading {
+    format: InputFormat,
+    published: Option<Timestamp>,
+    /// The same as text: unlike the timestamp of a message, it may lie in any year.
+    written: Option<String>,
 }
 
-/// The hint for how a file is taken apart. Plain text and pages are whole, except where the name promises lines.
-pub(super) fn hint(name: &str, format: InputFormat) -> &str {
-    let is_lines = [".jsonl", ".ndjson", ".jsonlines"].iter().any(|end| name.to_ascii_lowercase().ends_with(end));
-    match format {
-        InputFormat::Text | InputFormat::Html if !is_lines => ".txt",
-        _ => name,
+impl Reading {
+    /// The reading that the settings ask for; `published` dates a document without a date.
+    pub(super) fn new(settings: &Settings, published: Option<Timestamp>) -> Self {
+        Self { format: engine::input_format(settings), published, written: published.map(|at| at.to_string()) }
+    }
+
+    /// The documents of a file, each with the line on which it begins.
+    pub(super) fn documents<'a>(&self, bytes: &'a [u8], name: &str) -> impl Iterator<Item = Document<'a>> + use<'a> {
+        decode::documents(bytes, Some(self.hint(name)))
+    }
+
+    /// Whether each document of the file has to be JSON.
+    pub(super) fn are_json_lines(&self, bytes: &[u8], name: &str) -> bool {
+        decode::are_json_lines(bytes, Some(self.hint(name)))
+    }
+
+    /// A document as a message.
+    pub(super) fn message<'a>(&'a self, document: &'a [u8], is_json: bool) -> Input<'a> {
+        let content_type = is_json.then_some("application/json");
+        let declared = Declared { content_type, time: self.written.as_deref(), ..Declared::default() };
+        Input { bytes: Some(document), received_at: self.published, declared, format: self.format, ..Input::default() }
+    }
+
+    /// The hint for how a file is split. Plain text and pages are whole, unless the name promises lines.
+    fn hint<'a>(&self, name: &'a str) -> &'a str {
+        match self.format {
+            InputFormat::Text | InputFormat::Html if !decode::is_named_lines(name) => ".txt",
+            _ => name,
+        }
     }
 }
 
@@ -41,4 +73,22 @@ pub(super) fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
         return Ok(bytes);
     }
     fs::read(path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_split_only_where_the_name_promises_lines() {
+        for (name, format, expected) in [
+            ("a.json", InputFormat::Text, 1),
+            ("a.jsonl", InputFormat::Text, 2),
+            ("a.jsonl.gz", InputFormat::Html, 2),
+            ("a.json", InputFormat::Auto, 2),
+        ] {
+            let reading = Reading { format, published: None, written: None };
+            assert_eq!(reading.documents(b"{\"a\": 1}\n{\"b\": 2}\n", name).count(), expected, "{name} {format:?}");
+        }
+    }
 }

@@ -40,8 +40,9 @@ pub(super) fn from_toml(origin: &str, text: &str, reference: &Reference, problem
 
 /// What is wrong with a text as TOML, and where. The text itself is not repeated: the line may hold a secret.
 fn invalid(error: &ConfigError, text: &str) -> String {
-    let ConfigError::FileParse { cause, .. } = error else { return "it cannot be read".to_owned() };
-    let Some(error) = cause.downcast_ref::<toml::de::Error>() else { return cause.to_string() };
+    let unreadable = || "it cannot be parsed; check the syntax".to_owned();
+    let ConfigError::FileParse { cause, .. } = error else { return unreadable() };
+    let Some(error) = cause.downcast_ref::<toml::de::Error>() else { return unreadable() };
     let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
     let line = before.matches('\n').count() + 1;
     let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;

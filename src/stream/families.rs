@@ -9,12 +9,14 @@ use super::{
 use crate::{
     extract::{RejectReason, SkipReason},
     model::EventType,
-    settings::Topics,
+    settings::{Topics, topics::is_expression},
 };
 
 /// Registers every metric that the worker sets, for every value of its labels that is known.
 pub fn register_metrics(topics: &Topics) {
-    for topic in &topics.articles {
+    // The topics that an expression matches are known with the assignment. Alone, it stands for them, so that no metric is missing.
+    let has_names = topics.articles.iter().any(|topic| !is_expression(topic));
+    for topic in topics.articles.iter().filter(|topic| !has_names || !is_expression(topic)) {
         counter!("articles_consumed_total", "topic" => topic.clone()).increment(0);
         // Which partitions there are is known with the assignment.
         gauge!("consumer_lag", "topic" => topic.clone(), "partition" => "0").set(0.0);
@@ -66,7 +68,8 @@ mod tests {
 
     #[test]
     fn every_family_is_there_with_its_zero_value_before_anything_happens() {
-        let topics = load(&Layers::default(), Vec::new()).unwrap().settings.topics;
+        let mut topics = load(&Layers::default(), Vec::new()).unwrap().settings.topics;
+        topics.articles.push("^feeds".to_owned());
         let recorder = builder().unwrap().build_recorder();
         metrics::with_local_recorder(&recorder, || register_metrics(&topics));
         let text = recorder.handle().render();
@@ -77,6 +80,7 @@ mod tests {
             assert!(!lines.is_empty(), "{name} is missing in\n{text}");
             assert!(lines.iter().all(|line| line.ends_with(" 0")), "{lines:?}");
         }
+        assert!(!text.contains("^feeds"), "an expression is no topic");
         for series in [
             "articles_consumed_total{topic=\"news.articles\"}",
             "articles_skipped_total{reason=\"retraction\"}",

@@ -95,8 +95,8 @@ impl<B: Broker, P: Pool> Pipeline<B, P> {
         match self.rhythm.guarantee {
             Guarantee::ExactlyOnce => tracing::warn!(aborts_in_a_row = count, "transaction aborted: {reason}"),
             Guarantee::AtLeastOnce => tracing::warn!(
-                failures_in_a_row = count,
-                "commit failed; the articles since the last commit are processed again, and their records may be published twice: {reason}"
+                attempts_in_a_row = count,
+                "nothing was committed; the articles since the last commit are processed again, and their records may be published twice: {reason}"
             ),
         }
         if count >= MAX_ABORTS {

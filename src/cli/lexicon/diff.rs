@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::cli::{engine, explain::Format, input, parallel, warn};
-use crate::extract::{Extractor, Input, Outcome, decode};
+use crate::extract::{Extractor, Input, Outcome};
 use crate::report::compare;
 use crate::settings::Settings;
 
@@ -37,18 +37,17 @@ pub(super) fn run(args: &Args, settings: &Settings) -> anyhow::Result<()> {
     let before = engine::load(settings)?;
     let after = before.with_lexicon(Arc::new(super::read(Some(&args.overlay))?));
     let threads = settings.extract.thread_count();
-    let published = args.published.map(|at| at.to_string());
-    let format = engine::input_format(settings);
+    let reading = input::Reading::new(settings, args.published);
     let mut out = anstream::AutoStream::auto(io::stdout().lock());
     let mut totals = compare::Totals::default();
     for path in input::files(&args.files) {
         let name = path.display().to_string();
         let bytes = input::read(path)?;
-        let documents: Vec<_> = decode::documents(&bytes, Some(input::hint(&name, format))).collect();
+        let is_json = reading.are_json_lines(&bytes, &name);
+        let documents: Vec<_> = reading.documents(&bytes, &name).collect();
         for batch in documents.chunks(BATCH_PER_THREAD * threads.max(1)) {
             let results = parallel::in_order(threads, batch, |(_, document)| {
-                let message = input::message(document, args.published, published.as_deref());
-                let message = Input { format, ..message };
+                let message = reading.message(document, is_json);
                 read(&before, &message).and_then(|old| Ok((old, read(&after, &message)?)))
             })?;
             for ((line, _), result) in batch.iter().zip(results) {

@@ -7,8 +7,8 @@ use crate::model::{Body, BodyFormat, SectionKind};
 /// Tags that part paragraphs or break lines.
 const PARTING: &[&str] = &["<p", "<br", "<div", "<li", "<h", "<td", "<blockquote", "<section"];
 
-/// The paragraphs of a body, none of them empty.
-pub(super) fn paragraphs(body: &Body) -> Vec<Block> {
+/// The paragraphs of a body, none of them empty, and whether its producer cut it.
+pub(super) fn paragraphs(body: &Body) -> (Vec<Block>, bool) {
     let mut blocks = match body.format {
         BodyFormat::Plain => plain::blocks(&tidy(&references::letters_of(&body.text))),
         BodyFormat::Html => of_html(&body.text),
@@ -17,8 +17,9 @@ pub(super) fn paragraphs(body: &Body) -> Vec<Block> {
     for block in &mut blocks {
         block.letters = spacing::settle(&block.letters, style);
     }
-    drop_what_was_cut(&mut blocks);
-    blocks.into_iter().flat_map(boilerplate::split_tail).filter(|block| !block.letters.is_empty()).collect()
+    let is_cut = drop_what_was_cut(&mut blocks);
+    let blocks = blocks.into_iter().flat_map(boilerplate::split_tail);
+    (blocks.filter(|block| !block.letters.is_empty()).collect(), is_cut)
 }
 
 fn of_html(source: &str) -> Vec<Block> {
@@ -45,18 +46,22 @@ fn unmark_most(blocks: &mut [Block]) {
 }
 
 /// Drops the mark of a cut at the end of the story, those of earlier cuts before it, and the sentence that each left
-/// unfinished.
-fn drop_what_was_cut(blocks: &mut [Block]) {
+/// unfinished. Whether there was any.
+fn drop_what_was_cut(blocks: &mut [Block]) -> bool {
+    let mut is_cut = false;
     for block in blocks.iter_mut().rev() {
         let text = block.text();
         if text.is_empty() || block.kind.or_else(|| boilerplate::kind(&text)).is_some() {
             continue;
         }
+        let size = block.letters.len();
         block.letters = whole(std::mem::take(&mut block.letters));
+        is_cut |= block.letters.len() < size;
         if !block.letters.is_empty() {
-            return;
+            break;
         }
     }
+    is_cut
 }
 
 /// The letters without the marks of cuts and the sentence that they left unfinished.

@@ -86,6 +86,21 @@ fn a_wire_story() {
 }
 
 #[test]
+fn a_sentence_that_was_cut_is_an_issue() {
+    use crate::model::{Issue, IssueCode};
+    for (title, text, expected) in [
+        (None, "They left. They met the min…", 1),
+        (Some("They met the min…"), "They left.", 1),
+        (None, "They left.", 0),
+    ] {
+        let mut read = article(title, text, BodyFormat::Plain);
+        assert_eq!(clean(&read).issues.len(), expected, "{text}");
+        read.issues.push(Issue::new(IssueCode::TextTruncated, "the producer truncated the text"));
+        assert!(clean(&read).issues.is_empty(), "an issue that is known already");
+    }
+}
+
+#[test]
 fn the_updates_of_a_live_blog_have_times_of_their_own() {
     let update =
         |time: &str, text: &str| format!("<article><time datetime='{time}'>Then</time><p>{text}</p></article>");

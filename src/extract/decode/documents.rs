@@ -69,6 +69,11 @@ impl Named {
     }
 }
 
+/// Whether the name of a file says that it is JSON Lines.
+pub fn is_named_lines(name: &str) -> bool {
+    Named::of(Some(name)) == Named::Lines
+}
+
 /// Whether a file is JSON Lines, by its name or its content. Then a line that is not JSON is damaged, and is not read as text.
 pub fn are_json_lines(bytes: &[u8], name_hint: Option<&str>) -> bool {
     match Named::of(name_hint) {

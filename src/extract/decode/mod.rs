@@ -46,7 +46,7 @@ use crate::model::{Article, Issue};
 use key::key_id;
 use told::Told;
 
-pub use documents::{Document, are_json_lines, documents};
+pub use documents::{Document, are_json_lines, documents, is_named_lines};
 pub use withdrawal::Withdrawal;
 
 /// What a message holds.

@@ -70,6 +70,6 @@ fn check(text: &str, input: &Input) -> Result<(), Stop> {
     let Some(name) = xml_root(text).filter(|_| input.format != InputFormat::Text) else { return Ok(()) };
     Err(Stop::reject(
         RejectReason::UnsupportedFormat,
-        format!("the value is an XML document <{name}>; send JSON (ninjs for NewsML), HTML or plain text"),
+        format!("the value is an XML document <{name}>; send RSS, Atom, NewsML, NITF, JSON, HTML or plain text"),
     ))
 }

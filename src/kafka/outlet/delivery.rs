@@ -61,9 +61,10 @@ impl Outlet {
         // A record that timed out may still reach the broker after the abort, and would stay there in a transaction that nobody
         // ends. A new producer has another epoch, and the broker refuses what the old one sent.
         self.is_spent |= undelivered.iter().any(|record| record.error != RDKafkaErrorCode::MessageSizeTooLarge);
-        let count = undelivered.len();
-        let told =
-            |record: &Undelivered| format!("cannot deliver {count} records to {}: {}", record.topic, record.error);
+        let told = |record: &Undelivered| {
+            let count = undelivered.iter().filter(|other| other.topic == record.topic).count();
+            format!("cannot deliver {count} records to {}: {}", record.topic, record.error)
+        };
         if let Some(record) = undelivered.iter().find(|record| is_forbidden(record.error)) {
             return Failure::Refused(format!("{}; grant Write and Describe on the topic", told(record)));
         }

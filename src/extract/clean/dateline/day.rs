@@ -5,9 +5,25 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use regex::Regex;
 
+/// The months as patterns: the names, and what they are shortened to. The first three letters tell them apart.
+const MONTHS: [&str; 12] = [
+    "Jan(?:uary)?",
+    "Feb(?:ruary)?",
+    "Mar(?:ch)?",
+    "Apr(?:il)?",
+    "May",
+    "June?",
+    "July?",
+    "Aug(?:ust)?",
+    "Sep(?:t(?:ember)?)?",
+    "Oct(?:ober)?",
+    "Nov(?:ember)?",
+    "Dec(?:ember)?",
+];
+
 /// A month, in a group of that name.
 fn month(group: &str) -> String {
-    format!(r"(?P<{group}>(?i:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\p{{L}}{{0,6}}\.?)")
+    format!(r"(?P<{group}>(?i:{})\.?)", MONTHS.join("|"))
 }
 
 /// A day with or without a year: "Oct. 14, 2024", "14 October", "Monday, 14 Oct 2024".
@@ -49,10 +65,10 @@ impl StatedDay {
 /// The day that a dateline states.
 pub(super) fn stated(dateline: &str) -> Option<StatedDay> {
     static DAY: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&format!(r"\b{}\b", pattern())).ok());
-    const MONTHS: &str = "janfebmaraprmayjunjulaugsepoctnovdec";
     let captures = DAY.as_ref()?.captures(dateline)?;
-    let name = captures.name("month").or_else(|| captures.name("month_after"))?.as_str().to_ascii_lowercase();
-    let month = i8::try_from(MONTHS.find(name.get(..3)?)? / 3 + 1).ok()?;
+    let name = captures.name("month").or_else(|| captures.name("month_after"))?.as_str().get(..3)?;
+    let is_named = |month: &str| month.get(..3).is_some_and(|start| start.eq_ignore_ascii_case(name));
+    let month = i8::try_from(MONTHS.iter().position(|month| is_named(month))? + 1).ok()?;
     let day = captures.name("day").or_else(|| captures.name("day_first"))?.as_str();
     let day = day.trim_end_matches(|letter: char| !letter.is_ascii_digit()).parse().ok()?;
     let year = captures.name("year").and_then(|year| year.as_str().parse().ok());
@@ -78,6 +94,8 @@ mod tests {
             ("RIGA, Feb 29, 2023 —", "none"),
             ("RIGA, May 32 —", "none"),
             ("RIGA, Latvia (AP) —", "none"),
+            ("RIGA, Marines 5, 2024 —", "none"),
+            ("Mayor 3 —", "none"),
         ] {
             let read = stated(dateline).map(|day| format!("{:?}-{}-{}", day.year, day.month, day.day));
             assert_eq!(read.as_deref().unwrap_or("none"), expected, "{dateline}");
