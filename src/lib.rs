@@ -8,6 +8,7 @@ mod rfc3339;
 
 pub mod model;
 
+pub mod bert;
 pub mod extract;
 pub mod lexicon;
 pub mod spacy;

@@ -1,0 +1,67 @@
+//! Windows: as many words of a sentence as an encoder reads at a time.
+
+use std::ops::Range;
+
+use super::wordpiece::WordPiece;
+
+/// The pieces of a window.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pieces {
+    pub(super) ids: Vec<u32>,
+    pub(super) first: Vec<u32>,
+    words: Range<usize>,
+}
+
+impl Pieces {
+    /// The pieces; the first opens the window and the last closes it.
+    pub fn ids(&self) -> &[u32] {
+        &self.ids
+    }
+
+    /// The place of the first piece of each word. A word without pieces has that of the piece that opens the window.
+    pub fn first(&self) -> &[u32] {
+        &self.first
+    }
+
+    /// The words of the sentence that the window has.
+    pub fn words(&self) -> Range<usize> {
+        self.words.clone()
+    }
+}
+
+/// The windows of a sentence, cut between words. A word that has more pieces than a window loses the last ones.
+#[derive(Debug)]
+pub struct Windows<'a> {
+    wordpiece: &'a WordPiece,
+    words: &'a [&'a str],
+    window: usize,
+    next: usize,
+}
+
+impl<'a> Windows<'a> {
+    pub(super) fn new(wordpiece: &'a WordPiece, words: &'a [&'a str], window: usize) -> Self {
+        Self { wordpiece, words, window, next: 0 }
+    }
+}
+
+impl Iterator for Windows<'_> {
+    type Item = Pieces;
+
+    fn next(&mut self) -> Option<Pieces> {
+        let begin = self.next;
+        let (open, close) = self.wordpiece.ends();
+        let (mut ids, mut first) = (vec![open], Vec::new());
+        for word in self.words.get(begin..)?.iter().take(self.window) {
+            let start = ids.len();
+            self.wordpiece.add(word, self.window - 2, &mut ids);
+            if ids.len() >= self.window {
+                ids.truncate(start);
+                break;
+            }
+            first.push(if ids.len() > start { start as u32 } else { 0 });
+        }
+        self.next += first.len();
+        ids.push(close);
+        (!first.is_empty()).then_some(Pieces { ids, first, words: begin..self.next })
+    }
+}
