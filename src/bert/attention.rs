@@ -8,7 +8,7 @@ use super::{
     config::LANES,
     functions::{exp, total},
     linear::Linear,
-    vectors::Work,
+    vectors::{Vector, Work},
 };
 
 /// The rows that are worked on together.
@@ -23,8 +23,12 @@ pub(super) struct Buffers {
     keys: Vec<f32>,
     /// Panels of as many numbers as there are lanes: in a panel, a row for each piece.
     values: Vec<f32>,
+    /// A row of a head.
+    row: Vec<f32>,
     /// How much each of [`ROWS`] pieces looks at each piece.
     weights: Vec<f32>,
+    /// The columns of [`ROWS`] rows.
+    columns: Vec<[f32; ROWS]>,
     /// What each of them sees.
     seen: Vec<f32>,
 }
@@ -45,13 +49,13 @@ pub(super) struct Attention<'a> {
 
 impl Work for Attention<'_> {
     #[inline(always)]
-    fn run(mut self) {
+    fn run<V: Vector>(mut self) {
         let hidden = self.qkv.outputs() / 3;
         for window in self.windows {
             for begin in (0..hidden).step_by(self.head) {
                 let padded = window.len().next_multiple_of(LANES);
                 self.gather(window, begin, padded);
-                self.look(window, begin, padded);
+                self.look::<V>(window, begin, padded);
             }
         }
     }
@@ -63,36 +67,50 @@ impl Attention<'_> {
     fn gather(&mut self, window: &Range<usize>, begin: usize, padded: usize) {
         let (head, hidden) = (self.head, self.qkv.outputs() / 3);
         let factor = 1.0 / (head as f32).sqrt();
-        let Buffers { queries, keys, values, .. } = &mut *self.buffers;
+        let Buffers { queries, keys, values, row, .. } = &mut *self.buffers;
+        row.resize(head, 0.0);
         for buffer in [&mut *queries, &mut *keys, &mut *values] {
             buffer.clear();
             buffer.resize(head * padded, 0.0);
         }
         let rows = self.sums.chunks_exact(3 * hidden).zip(self.scales).skip(window.start).take(window.len());
         for (piece, ((sums, scale), query)) in rows.zip(queries.chunks_exact_mut(head)).enumerate() {
-            let part = |part: usize| self.qkv.numbers(sums, *scale, part * hidden + begin..part * hidden + begin + head);
-            query.iter_mut().zip(part(0)).for_each(|(to, number)| *to = number * factor);
-            let place = piece / LANES * LANES * head + piece % LANES;
-            keys.iter_mut().skip(place).step_by(LANES).zip(part(1)).for_each(|(to, number)| *to = number);
+            self.qkv.numbers(sums, *scale, begin, query);
+            for number in query {
+                *number *= factor;
+            }
+            self.qkv.numbers(sums, *scale, hidden + begin, row);
+            let panel = keys.chunks_exact_mut(head * LANES).nth(piece / LANES).unwrap_or_default();
+            for (number, place) in row.iter().zip(panel.iter_mut().skip(piece % LANES).step_by(LANES)) {
+                *place = *number;
+            }
+            self.qkv.numbers(sums, *scale, 2 * hidden + begin, row);
             let panels = values.chunks_exact_mut(padded * LANES);
-            let places = panels.flat_map(|panel| panel.iter_mut().skip(piece * LANES).take(LANES));
-            places.zip(part(2)).for_each(|(to, number)| *to = number);
+            for (numbers, panel) in row.as_chunks::<LANES>().0.iter().zip(panels) {
+                if let Some(place) = panel.as_chunks_mut::<LANES>().0.get_mut(piece) {
+                    *place = *numbers;
+                }
+            }
         }
     }
 
     /// What each piece sees: the values of all pieces, weighed by how well their keys fit its query.
     #[inline(always)]
-    fn look(&mut self, window: &Range<usize>, begin: usize, padded: usize) {
+    fn look<V: Vector>(&mut self, window: &Range<usize>, begin: usize, padded: usize) {
         let (head, count) = (self.head, window.len());
-        let Buffers { queries, keys, values, weights, seen } = &mut *self.buffers;
+        let Buffers { queries, keys, values, weights, columns, seen, .. } = &mut *self.buffers;
         weights.resize(ROWS * padded, 0.0);
         seen.resize(ROWS * head, 0.0);
         let rows = self.out.chunks_exact_mut(self.qkv.outputs() / 3).skip(window.start).take(count);
         let mut places = rows.filter_map(|row| row.get_mut(begin..begin + head));
         for queries in queries.chunks_exact(ROWS * head).take(count.div_ceil(ROWS)) {
-            multiply(queries, keys, weights);
-            weights.chunks_exact_mut(padded).for_each(|weights| soften(weights, count));
-            multiply(weights, values, seen);
+            turn(queries, columns);
+            multiply::<V>(columns, keys, weights);
+            for weights in weights.chunks_exact_mut(padded) {
+                soften(weights, count);
+            }
+            turn(weights, columns);
+            multiply::<V>(columns, values, seen);
             for (seen, place) in seen.chunks_exact(head).zip(&mut places) {
                 place.copy_from_slice(seen);
             }
@@ -100,45 +118,71 @@ impl Attention<'_> {
     }
 }
 
-/// The product of [`ROWS`] rows with a matrix in panels of as many columns as there are lanes.
+/// The product of [`ROWS`] rows, given as columns, with a matrix in panels of as many columns as there are lanes.
 #[inline(always)]
-fn multiply(rows: &[f32], matrix: &[f32], out: &mut [f32]) {
-    let (depth, width) = (rows.len() / ROWS, out.len() / ROWS);
-    let mut rows = rows.chunks_exact(depth);
-    let rows: [&[f32]; ROWS] = std::array::from_fn(|_| rows.next().unwrap_or_default());
-    for (panel, matrix) in matrix.chunks_exact(depth * LANES).enumerate() {
-        let mut sums = [[0.0_f32; LANES]; ROWS];
-        let mut rows = rows.map(<[f32]>::iter);
-        for numbers in matrix.as_chunks::<LANES>().0 {
-            for (sums, row) in sums.iter_mut().zip(&mut rows) {
-                let factor = row.next().copied().unwrap_or_default();
-                for (sum, number) in sums.iter_mut().zip(numbers) {
-                    *sum = factor.mul_add(*number, *sum);
-                }
+#[expect(clippy::indexing_slicing, reason = "indices of arrays of constant length")]
+fn multiply<V: Vector>(columns: &[[f32; ROWS]], matrix: &[f32], out: &mut [f32]) {
+    let width = out.len() / ROWS;
+    for (panel, matrix) in matrix.chunks_exact(columns.len() * LANES).enumerate() {
+        let mut sums = [V::splat(0.0); ROWS];
+        for (numbers, factors) in matrix.as_chunks::<LANES>().0.iter().zip(columns) {
+            let numbers = V::load(numbers);
+            for row in 0..ROWS {
+                sums[row] = V::splat(factors[row]).fma(numbers, sums[row]);
             }
         }
         for (row, sums) in out.chunks_exact_mut(width).zip(sums) {
-            let (places, _) = row.as_chunks_mut::<LANES>();
-            if let Some(place) = places.get_mut(panel) {
-                *place = sums;
+            if let Some(place) = row.as_chunks_mut::<LANES>().0.get_mut(panel) {
+                sums.store(place);
             }
         }
     }
 }
 
-/// Makes the first `count` numbers weights whose sum is 1, and the others zero.
+/// Puts rows into columns.
+#[inline(always)]
+fn turn(rows: &[f32], columns: &mut Vec<[f32; ROWS]>) {
+    let length = rows.len() / ROWS;
+    columns.resize(length, [0.0; ROWS]);
+    for (place, row) in rows.chunks_exact(length).enumerate() {
+        for (column, number) in columns.iter_mut().zip(row) {
+            if let Some(to) = column.get_mut(place) {
+                *to = *number;
+            }
+        }
+    }
+}
+
+/// Makes the first `count` numbers weights whose sum is 1, and the others zero. There are as many as fill the lanes.
 #[inline(always)]
 fn soften(weights: &mut [f32], count: usize) {
-    let Some((weights, rest)) = weights.split_at_mut_checked(count) else { return };
-    let largest = weights.iter().copied().fold(f32::NEG_INFINITY, |one, other| if one > other { one } else { other });
-    weights.iter_mut().for_each(|weight| *weight = exp(*weight - largest));
+    for rest in weights.iter_mut().skip(count) {
+        *rest = f32::MIN;
+    }
+    let mut largest = [f32::MIN; LANES];
+    for chunk in weights.as_chunks::<LANES>().0 {
+        for (largest, weight) in largest.iter_mut().zip(chunk) {
+            *largest = if *weight > *largest { *weight } else { *largest };
+        }
+    }
+    let mut top = f32::MIN;
+    for largest in largest {
+        top = top.max(largest);
+    }
+    for weight in &mut *weights {
+        *weight = exp(*weight - top);
+    }
+    for rest in weights.iter_mut().skip(count) {
+        *rest = 0.0;
+    }
     let mut sums = [0.0; LANES];
-    for chunk in weights.chunks(LANES) {
+    for chunk in weights.as_chunks::<LANES>().0 {
         for (sum, weight) in sums.iter_mut().zip(chunk) {
             *sum += weight;
         }
     }
     let factor = 1.0 / total(sums);
-    weights.iter_mut().for_each(|weight| *weight *= factor);
-    rest.fill(0.0);
+    for weight in weights {
+        *weight *= factor;
+    }
 }

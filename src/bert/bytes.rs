@@ -49,7 +49,11 @@ impl Place<'_> {
                 *high = if *number > *high { *number } else { *high };
             }
         }
-        let (low, high) = (lows.into_iter().fold(0.0, f32::min), highs.into_iter().fold(0.0, f32::max));
+        let (mut low, mut high) = (0.0_f32, 0.0_f32);
+        for (lowest, highest) in lows.into_iter().zip(highs) {
+            low = low.min(lowest);
+            high = high.max(highest);
+        }
         let scale = ((high - low) / 255.0).max(f32::MIN_POSITIVE);
         let factor = 1.0 / scale;
         let zero = nearest(-low * factor).clamp(0, 255);

@@ -8,7 +8,7 @@ use super::{
     file::EncoderFile,
     functions::Norm,
     layer::{Buffer, Layer},
-    vectors::{Work, widest},
+    vectors::{Vector, Work, widest},
     windows::Pieces,
     wordpiece::WordPiece,
 };
@@ -155,7 +155,7 @@ struct Embed<'a> {
 impl Work for Embed<'_> {
     #[inline(always)]
     #[allow(clippy::inline_always, reason = "the code must be compiled with the features of the variant that calls it")]
-    fn run(self) {
+    fn run<V: Vector>(self) {
         let Embeddings { width, words, scales, positions, norm } = self.embeddings;
         let count: usize = self.batch.iter().map(|window| window.ids.len()).sum();
         self.rows.resize(count * width, 0.0);

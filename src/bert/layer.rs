@@ -13,7 +13,7 @@ use super::{
     file::EncoderFile,
     functions::{Norm, gelu},
     linear::Linear,
-    vectors::{Work, widest},
+    vectors::{Vector, Work, widest},
 };
 
 /// The weights of a layer.
@@ -36,7 +36,7 @@ pub(super) struct Buffer {
     bytes: Bytes,
     /// What the pieces see, one row each.
     seen: Vec<f32>,
-    /// The row inside the second half.
+    /// One row of results.
     inner: Vec<f32>,
     inner_bytes: Bytes,
     sums: Vec<i32>,
@@ -67,12 +67,12 @@ impl Layer {
         widest(Attention { qkv: &self.qkv, head, sums, scales: &bytes.scales, windows, buffers: attention, out: seen });
         widest(Quantise { rows: seen, width: self.out.outputs(), bytes });
         self.out.sums(bytes, sums);
-        widest(Add { linear: &self.out, norm: &self.attention_norm, sums, bytes, rows: hidden });
+        widest(Add { linear: &self.out, norm: &self.attention_norm, sums, bytes, inner, rows: hidden });
         widest(Quantise { rows: hidden, width: self.out.outputs(), bytes });
         self.up.sums(bytes, sums);
         widest(Activate { linear: &self.up, sums, bytes, inner, out: inner_bytes });
         self.down.sums(inner_bytes, sums);
-        widest(Add { linear: &self.down, norm: &self.output_norm, sums, bytes: inner_bytes, rows: hidden });
+        widest(Add { linear: &self.down, norm: &self.output_norm, sums, bytes: inner_bytes, inner, rows: hidden });
     }
 }
 
@@ -85,7 +85,7 @@ struct Quantise<'a> {
 
 impl Work for Quantise<'_> {
     #[inline(always)]
-    fn run(self) {
+    fn run<V: Vector>(self) {
         self.bytes.reset(self.rows.len() / self.width, self.width);
         for (row, place) in self.rows.chunks_exact(self.width).zip(self.bytes.rows(self.width)) {
             place.quantise(row);
@@ -99,16 +99,21 @@ struct Add<'a> {
     norm: &'a Norm,
     sums: &'a [i32],
     bytes: &'a Bytes,
+    inner: &'a mut Vec<f32>,
     rows: &'a mut [f32],
 }
 
 impl Work for Add<'_> {
     #[inline(always)]
-    fn run(self) {
+    fn run<V: Vector>(self) {
         let width = self.linear.outputs();
+        self.inner.resize(width, 0.0);
         let sums = self.sums.chunks_exact(width).zip(&self.bytes.scales);
         for (row, (sums, scale)) in self.rows.chunks_exact_mut(width).zip(sums) {
-            row.iter_mut().zip(self.linear.numbers(sums, *scale, 0..width)).for_each(|(to, number)| *to += number);
+            self.linear.numbers(sums, *scale, 0, self.inner);
+            for (number, added) in row.iter_mut().zip(&*self.inner) {
+                *number += added;
+            }
             self.norm.normalise(row);
         }
     }
@@ -125,14 +130,16 @@ struct Activate<'a> {
 
 impl Work for Activate<'_> {
     #[inline(always)]
-    fn run(self) {
+    fn run<V: Vector>(self) {
         let width = self.linear.outputs();
         self.inner.resize(width, 0.0);
         self.out.reset(self.bytes.scales.len(), width);
         let sums = self.sums.chunks_exact(width).zip(&self.bytes.scales);
         for ((sums, scale), place) in sums.zip(self.out.rows(width)) {
-            let numbers = self.linear.numbers(sums, *scale, 0..width);
-            self.inner.iter_mut().zip(numbers).for_each(|(to, number)| *to = gelu(number));
+            self.linear.numbers(sums, *scale, 0, self.inner);
+            for number in &mut *self.inner {
+                *number = gelu(*number);
+            }
             place.quantise(self.inner);
         }
     }

@@ -1,6 +1,8 @@
 //! Matrices of eight-bit weights. Products are sums of integers, which are exact: no order and no batch changes them.
 
-use std::ops::{Range, RangeInclusive};
+#![allow(clippy::inline_always, reason = "the code must be compiled with the features of the variant that calls it")]
+
+use std::ops::RangeInclusive;
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use rten_gemm::{GemmExecutor, GemmInputA, GemmInputB, GemmOptions, PackedBMatrix, QuantParams};
@@ -72,22 +74,16 @@ impl Linear {
         self.bias.len()
     }
 
-    /// The numbers of these outputs, of the sums of a row with this scale.
+    /// The numbers of outputs from `begin` on, from the sums of a row with this scale.
     #[inline(always)]
-    #[allow(clippy::inline_always, reason = "the code must be compiled with the features of the variant that calls it")]
-    pub(super) fn numbers<'a>(
-        &'a self,
-        sums: &'a [i32],
-        row_scale: f32,
-        outputs: Range<usize>,
-    ) -> impl Iterator<Item = f32> + 'a {
+    pub(super) fn numbers(&self, sums: &[i32], row_scale: f32, begin: usize, numbers: &mut [f32]) {
+        let outputs = begin..begin + numbers.len();
         let sums = sums.get(outputs.clone()).unwrap_or_default();
         let scales = self.scale.get(outputs.clone()).unwrap_or_default();
         let bias = self.bias.get(outputs).unwrap_or_default();
-        sums.iter()
-            .zip(scales)
-            .zip(bias)
-            .map(move |((sum, scale), bias)| (*sum as f32).mul_add(row_scale * scale, *bias))
+        for (((number, sum), scale), bias) in numbers.iter_mut().zip(sums).zip(scales).zip(bias) {
+            *number = (*sum as f32).mul_add(row_scale * scale, *bias);
+        }
     }
 
     /// The sums of the products of each row with each output's weights.

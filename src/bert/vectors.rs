@@ -3,51 +3,173 @@
 //! All variants give the same bits: multiplications and additions are fused where the code says so and nowhere else, and no
 //! compiler changes the order of sums. On a processor without fused multiply-add they round in software, slowly.
 
-#![allow(unsafe_code, reason = "code for instructions that the processor was seen to have")]
+#![allow(unsafe_code, reason = "instructions that the processor was seen to have")]
+#![allow(clippy::inline_always, reason = "the operations are single instructions")]
+
+use super::config::LANES;
 
 /// Code that is to be compiled for every variant: `run` and all that it calls must be `#[inline(always)]`.
 pub(super) trait Work {
-    /// Does the work.
-    fn run(self);
+    /// Does the work, where it helps with vectors of this kind.
+    fn run<V: Vector>(self);
 }
 
-#[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx2,fma")]
-fn avx2(work: impl Work) {
-    work.run();
+/// As many numbers as there are lanes, for loops that a compiler does not see through.
+pub(super) trait Vector: Copy {
+    /// The numbers in memory.
+    fn load(numbers: &[f32; LANES]) -> Self;
+    /// One number in all lanes.
+    fn splat(number: f32) -> Self;
+    /// `self * by + plus`, rounded once.
+    fn fma(self, by: Self, plus: Self) -> Self;
+    /// Puts the numbers into memory.
+    fn store(self, numbers: &mut [f32; LANES]);
 }
 
+#[derive(Clone, Copy)]
+struct Plain([f32; LANES]);
+
+impl Vector for Plain {
+    #[inline(always)]
+    fn load(numbers: &[f32; LANES]) -> Self {
+        Self(*numbers)
+    }
+
+    #[inline(always)]
+    fn splat(number: f32) -> Self {
+        Self([number; LANES])
+    }
+
+    #[inline(always)]
+    fn fma(self, by: Self, mut plus: Self) -> Self {
+        for ((plus, one), by) in plus.0.iter_mut().zip(self.0).zip(by.0) {
+            *plus = one.mul_add(by, *plus);
+        }
+        plus
+    }
+
+    #[inline(always)]
+    fn store(self, numbers: &mut [f32; LANES]) {
+        *numbers = self.0;
+    }
+}
+
+/// The variants for x86-64.
 #[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl")]
-fn avx512(work: impl Work) {
-    work.run();
+mod x86 {
+    use std::arch::x86_64::{
+        __m256, __m512, _mm256_fmadd_ps, _mm256_loadu_ps, _mm256_set1_ps, _mm256_storeu_ps, _mm512_fmadd_ps,
+        _mm512_loadu_ps, _mm512_set1_ps, _mm512_storeu_ps,
+    };
+
+    use super::{LANES, Vector, Work};
+
+    #[derive(Clone, Copy)]
+    struct Ymm(__m256, __m256);
+
+    #[derive(Clone, Copy)]
+    struct Zmm(__m512);
+
+    // SAFETY of all blocks: only the two functions below name the kinds, and they have the features enabled; the arrays are
+    // as long as is read and written.
+    impl Vector for Ymm {
+        #[inline(always)]
+        fn load(numbers: &[f32; LANES]) -> Self {
+            unsafe { Self(_mm256_loadu_ps(numbers.as_ptr()), _mm256_loadu_ps(numbers.as_ptr().add(8))) }
+        }
+
+        #[inline(always)]
+        fn splat(number: f32) -> Self {
+            unsafe { Self(_mm256_set1_ps(number), _mm256_set1_ps(number)) }
+        }
+
+        #[inline(always)]
+        fn fma(self, by: Self, plus: Self) -> Self {
+            unsafe { Self(_mm256_fmadd_ps(self.0, by.0, plus.0), _mm256_fmadd_ps(self.1, by.1, plus.1)) }
+        }
+
+        #[inline(always)]
+        fn store(self, numbers: &mut [f32; LANES]) {
+            unsafe {
+                _mm256_storeu_ps(numbers.as_mut_ptr(), self.0);
+                _mm256_storeu_ps(numbers.as_mut_ptr().add(8), self.1);
+            }
+        }
+    }
+
+    impl Vector for Zmm {
+        #[inline(always)]
+        fn load(numbers: &[f32; LANES]) -> Self {
+            unsafe { Self(_mm512_loadu_ps(numbers.as_ptr())) }
+        }
+
+        #[inline(always)]
+        fn splat(number: f32) -> Self {
+            unsafe { Self(_mm512_set1_ps(number)) }
+        }
+
+        #[inline(always)]
+        fn fma(self, by: Self, plus: Self) -> Self {
+            unsafe { Self(_mm512_fmadd_ps(self.0, by.0, plus.0)) }
+        }
+
+        #[inline(always)]
+        fn store(self, numbers: &mut [f32; LANES]) {
+            unsafe { _mm512_storeu_ps(numbers.as_mut_ptr(), self.0) }
+        }
+    }
+
+    #[target_feature(enable = "avx2,fma")]
+    pub(super) fn avx2(work: impl Work) {
+        work.run::<Ymm>();
+    }
+
+    #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl")]
+    pub(super) fn avx512(work: impl Work) {
+        work.run::<Zmm>();
+    }
+
+    pub(super) fn has_avx2() -> bool {
+        std::is_x86_feature_detected!("avx2") && std::is_x86_feature_detected!("fma")
+    }
+
+    pub(super) fn has_avx512() -> bool {
+        std::is_x86_feature_detected!("avx512f")
+            && std::is_x86_feature_detected!("avx512bw")
+            && std::is_x86_feature_detected!("avx512dq")
+            && std::is_x86_feature_detected!("avx512vl")
+    }
 }
 
 /// Runs with the widest vectors of this processor.
 pub(super) fn widest(work: impl Work) {
     #[cfg(target_arch = "x86_64")]
     {
-        use std::is_x86_feature_detected as has;
-        if has!("avx512f") && has!("avx512bw") && has!("avx512dq") && has!("avx512vl") {
+        if x86::has_avx512() {
             // SAFETY: the processor has the features.
-            return unsafe { avx512(work) };
+            return unsafe { x86::avx512(work) };
         }
-        if has!("avx2") && has!("fma") {
+        if x86::has_avx2() {
             // SAFETY: as above.
-            return unsafe { avx2(work) };
+            return unsafe { x86::avx2(work) };
         }
     }
-    work.run();
+    work.run::<Plain>();
 }
 
 /// Runs every variant that this processor has.
 #[cfg(test)]
 pub(super) fn each<W: Work>(mut work: impl FnMut() -> W) {
-    work().run();
-    widest(work());
+    work().run::<Plain>();
     #[cfg(target_arch = "x86_64")]
-    if std::is_x86_feature_detected!("avx2") && std::is_x86_feature_detected!("fma") {
-        // SAFETY: the processor has the features.
-        unsafe { avx2(work()) }
+    {
+        if x86::has_avx2() {
+            // SAFETY: the processor has the features.
+            unsafe { x86::avx2(work()) }
+        }
+        if x86::has_avx512() {
+            // SAFETY: as above.
+            unsafe { x86::avx512(work()) }
+        }
     }
 }
