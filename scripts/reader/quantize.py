@@ -114,7 +114,7 @@ def pieces_of(directory, keep=None):
 
 
 class Simulation:
-    """What the runtime computes, of the tensors of a file."""
+    """What the runtime computes, in its order and with its roundings, of the tensors of a file."""
 
     def __init__(self, found, heads, top=255):
         self.found, self.heads, self.top = found, heads, top
@@ -122,36 +122,38 @@ class Simulation:
 
     def linear(self, rows, name):
         """Each row in bytes by its own smallest and largest number, times the integers of the weights."""
-        f32 = np.float32
-        low, high = np.minimum(rows.min(1), f32(0)), np.maximum(rows.max(1), f32(0))
-        scale = np.maximum((high - low) / f32(self.top), np.finfo(f32).tiny)
-        zero = np.clip(np.rint(-low / scale), 0, self.top).astype(np.int64)
-        data = np.clip(np.rint(rows * (f32(1) / scale)[:, None]).astype(np.int64) + zero[:, None], 0, self.top)
+        low, high = np.minimum(rows.min(1), F32(0)), np.maximum(rows.max(1), F32(0))
+        scale = np.maximum((high - low) / F32(self.top), np.finfo(F32).tiny)
+        factor = F32(1) / scale
+        zero = np.clip(np.rint(-low * factor), 0, self.top)[:, None]
+        data = np.clip(np.rint(rows * factor[:, None]) + zero, 0, self.top)
         # Integers below 2^53 are exact in double precision, whose products are faster than those of integers.
-        sums = (data - zero[:, None]).astype(np.float64) @ self.found[f"{name}.weight"].astype(np.float64).T
-        return sums.astype(f32) * (scale[:, None] * self.found[f"{name}.scale"]) + self.found[f"{name}.bias"]
+        sums = (data - zero).astype(np.float64) @ self.found[f"{name}.weight"].astype(np.float64).T
+        return fma(sums.astype(F32), scale[:, None] * self.found[f"{name}.scale"], self.found[f"{name}.bias"])
 
     def norm(self, rows, name):
         """A layer normalisation."""
-        distance = rows - rows.mean(1, keepdims=True)
-        scale = np.float32(1) / np.sqrt((distance * distance).mean(1, keepdims=True) + np.float32(1e-12))
-        return distance * scale * self.found[f"{name}.weight"] + self.found[f"{name}.bias"]
+        width = F32(rows.shape[1])
+        distance = rows - (total(rows) / width)[:, None]
+        scale = F32(1) / np.sqrt(total(distance, True) / width + F32(1e-12))
+        return fma(distance * scale[:, None], self.found[f"{name}.weight"], self.found[f"{name}.bias"])
 
     def attend(self, rows):
         """What the pieces see with all heads."""
         count, hidden = rows.shape[0], rows.shape[1] // 3
         head = hidden // self.heads
         query, key, value = rows.reshape(count, 3, self.heads, head).transpose(1, 2, 0, 3)
-        scores = (query * np.float32(1 / np.sqrt(head))) @ key.transpose(0, 2, 1)
-        weights = np.exp(scores - scores.max(2, keepdims=True))
-        weights /= weights.sum(2, keepdims=True)
-        return (weights @ value).transpose(1, 0, 2).reshape(count, hidden)
+        scores = product(query * (F32(1) / np.sqrt(F32(head))), key.transpose(0, 2, 1))
+        weights = exp(scores - scores.max(2, keepdims=True))
+        filled = np.pad(weights, ((0, 0), (0, 0), (0, -count % LANES)))
+        weights = weights * (F32(1) / total(filled.reshape(-1, filled.shape[2]))).reshape(self.heads, count, 1)
+        return product(weights, value).transpose(1, 0, 2).reshape(count, hidden)
 
     def encode(self, ids):
         """The vectors of the pieces of one window."""
         found = self.found
-        rows = found["embeddings.word"][ids] * found["embeddings.word.scale"][ids][:, None]
-        rows = self.norm(rows + found["embeddings.position"][: len(ids)].astype(np.float32), "embeddings.norm")
+        word, scale = found["embeddings.word"][ids].astype(F32), found["embeddings.word.scale"][ids][:, None]
+        rows = self.norm(fma(word, scale, found["embeddings.position"][: len(ids)].astype(F32)), "embeddings.norm")
         for layer in range(self.layers):
             name = f"layer.{layer}"
             seen = self.attend(self.linear(rows, f"{name}.qkv"))
@@ -161,11 +163,60 @@ class Simulation:
         return rows
 
 
-def gelu(rows):
-    """The Gaussian error linear unit."""
-    import torch  # NumPy has no error function.
+F32 = np.float32
 
-    return torch.nn.functional.gelu(torch.from_numpy(rows)).numpy()
+
+def fma(one, other, added):
+    """A product and a sum, rounded once."""
+    return (one.astype(np.float64) * other + added).astype(F32)
+
+
+def total(rows, squared=False):
+    """The sum of each row, or of its squares: first by lanes, then the lanes in halves."""
+    chunks = rows.reshape(rows.shape[0], -1, LANES).transpose(1, 0, 2)
+    sums = np.zeros_like(chunks[0])
+    for chunk in chunks:
+        sums = fma(chunk, chunk, sums) if squared else sums + chunk
+    while sums.shape[1] > 1:
+        half = sums.shape[1] // 2
+        sums = sums[:, :half] + sums[:, half:]
+    return sums[:, 0]
+
+
+def product(rows, matrix):
+    """Products of matrices, summed in order."""
+    sums = np.zeros((rows.shape[0], rows.shape[1], matrix.shape[2]), F32)
+    for at in range(rows.shape[2]):
+        sums = fma(rows[:, :, at, None], matrix[:, None, at], sums)
+    return sums
+
+
+def polynomial(factors, number):
+    """A polynomial, the factor of the highest power first."""
+    sums = np.full_like(number, factors[0])
+    for factor in factors[1:]:
+        sums = fma(sums, number, F32(factor))
+    return sums
+
+
+def exp(number):
+    """`e` to the power of a number that is not positive, as src/bert/functions.rs computes it."""
+    number = np.maximum(number, F32(-87))
+    power = np.rint(number.astype(np.float64) * F32(np.log2(np.e))).astype(F32)
+    rest = fma(power, F32(2.1219444e-4), fma(power, F32(-0.6933594), number))
+    factors = (1.9875691e-4, 1.3981999e-3, 8.333452e-3, 4.1665796e-2, 1.6666665e-1, 0.5, 1.0, 1.0)
+    return np.ldexp(polynomial(factors, rest), power.astype(np.int32))
+
+
+def gelu(number):
+    """The Gaussian error linear unit, as src/bert/functions.rs computes it."""
+    upper = (-2.7261423e-10, 2.7706814e-8, -2.1010241e-6, -5.6925065e-5, -7.349906e-4, -2.9546e-3, -1.6096033e-2)
+    lower = (-1.4566072e-5, -2.1337406e-4, -1.682827e-3, -7.3733293e-3, -1.4264739e-2)
+    clipped = np.clip(number * F32(np.sqrt(0.5)), F32(-4), F32(4))
+    square = clipped * clipped
+    erf = clipped * polynomial(upper, square) / polynomial(lower, square)
+    half = F32(0.5) * number
+    return fma(half, erf, half)
 
 
 def main():

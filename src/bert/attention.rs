@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use super::{
+    bytes::Scale,
     config::LANES,
     functions::{exp, total},
     linear::Linear,
@@ -40,7 +41,7 @@ pub(super) struct Attention<'a> {
     pub(super) head: usize,
     pub(super) sums: &'a [i32],
     /// The scales of the rows that the sums were made of.
-    pub(super) scales: &'a [f32],
+    pub(super) scales: &'a [Scale],
     pub(super) windows: &'a [Range<usize>],
     pub(super) buffers: &'a mut Buffers,
     /// Receives a row for each piece.

@@ -14,7 +14,7 @@ use super::{
 };
 
 /// Windows are worked on together while they have no more pieces than this: the buffers need some 12 kB for each.
-const PIECES_TOGETHER: usize = 512;
+pub(super) const PIECES_TOGETHER: usize = 512;
 
 /// A BERT encoder. Threads share it; each has buffers of its own.
 #[derive(Debug)]
@@ -28,7 +28,7 @@ pub struct Encoder {
 /// The buffers of one thread.
 #[derive(Debug, Default)]
 pub struct Scratch {
-    buffer: Buffer,
+    pub(super) buffer: Buffer,
     windows: Vec<Range<usize>>,
 }
 

@@ -2,9 +2,9 @@
 
 use half::f16;
 use safetensors::{Dtype, SafeTensors, tensor::TensorView};
-use sha2::{Digest, Sha256};
 
 use super::{config::Config, error::EncoderError};
+use crate::digest;
 
 /// The key of the metadata.
 const METADATA: &str = "dateline";
@@ -29,8 +29,7 @@ impl<'a> EncoderFile<'a> {
         let about = about.ok_or_else(|| EncoderError::Foreign(format!("no metadata under {METADATA:?}")))?;
         let config = Config::from_json(about)?;
         let data = bytes.get(header + size_of::<u64>()..).unwrap_or_default();
-        let digest = Sha256::digest(data).iter().fold(String::with_capacity(64), |hex, byte| hex + &format!("{byte:02x}"));
-        if digest != config.digest {
+        if digest::hex(data, 64) != config.digest {
             return Err(EncoderError::damaged("wrong checksum"));
         }
         Ok(Self { tensors, config })
@@ -43,18 +42,19 @@ impl<'a> EncoderFile<'a> {
 
     /// A tensor of one number kind: its shape must be the expected one.
     fn tensor(&self, name: &str, shape: &[usize]) -> Result<TensorView<'_>, EncoderError> {
-        let tensor =
-            self.tensors.tensor(name).map_err(|_| EncoderError::damaged(format!("no tensor {name:?}")))?;
+        let tensor = self.tensors.tensor(name).map_err(|_| EncoderError::damaged(format!("no tensor {name:?}")))?;
         if tensor.shape() != shape {
-            return Err(EncoderError::Damaged(format!("{name:?} has shape {:?} in place of {shape:?}", tensor.shape())));
+            return Err(EncoderError::Damaged(format!(
+                "{name:?} has shape {:?} in place of {shape:?}",
+                tensor.shape()
+            )));
         }
         Ok(tensor)
     }
 
     /// The bytes of a tensor of rank 1.
     pub(super) fn bytes(&self, name: &str) -> Result<&[u8], EncoderError> {
-        let tensor =
-            self.tensors.tensor(name).map_err(|_| EncoderError::damaged(format!("no tensor {name:?}")))?;
+        let tensor = self.tensors.tensor(name).map_err(|_| EncoderError::damaged(format!("no tensor {name:?}")))?;
         if tensor.dtype() != Dtype::U8 || tensor.shape().len() != 1 {
             return Err(EncoderError::damaged(format!("{name:?} is not a row of bytes")));
         }

@@ -33,14 +33,8 @@ pub(super) fn exp(number: f32) -> f32 {
 /// The error function, within 4e-7: a quotient of polynomials between the numbers where it is 1 to the last bit.
 #[inline(always)]
 fn erf(number: f32) -> f32 {
-    const UPPER: [f32; 6] = [
-        2.770_681_4e-8,
-        -2.101_024_1e-6,
-        -5.692_506_5e-5,
-        -7.349_906e-4,
-        -2.954_6e-3,
-        -1.609_603_3e-2,
-    ];
+    const UPPER: [f32; 6] =
+        [2.770_681_4e-8, -2.101_024_1e-6, -5.692_506_5e-5, -7.349_906e-4, -2.954_6e-3, -1.609_603_3e-2];
     const LOWER: [f32; 4] = [-2.133_740_6e-4, -1.682_827e-3, -7.373_329_3e-3, -1.426_473_9e-2];
     let number = number.clamp(-4.0, 4.0);
     let square = number * number;
@@ -64,11 +58,16 @@ pub(super) fn gelu(number: f32) -> f32 {
 
 /// Adds up the numbers of all lanes in pairs, always the same ones.
 #[inline(always)]
-pub(super) fn total(numbers: [f32; LANES]) -> f32 {
-    let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p] = numbers;
-    let eighths = [a + i, b + j, c + k, d + l, e + m, f + n, g + o, h + p];
-    let [a, b, c, d, e, f, g, h] = eighths;
-    ((a + e) + (c + g)) + ((b + f) + (d + h))
+#[expect(clippy::indexing_slicing, reason = "indices of an array of constant length")]
+pub(super) fn total(mut numbers: [f32; LANES]) -> f32 {
+    let mut half = LANES / 2;
+    while half > 0 {
+        for lane in 0..half {
+            numbers[lane] += numbers[lane + half];
+        }
+        half /= 2;
+    }
+    numbers[0]
 }
 
 /// A layer normalisation.
@@ -113,3 +112,34 @@ impl Norm {
     }
 }
 
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The error function by its series, which converges everywhere.
+    fn exact(number: f64) -> f64 {
+        let (mut sum, mut term) = (0.0, number);
+        for n in 1..200 {
+            sum += term / f64::from(2 * n - 1);
+            term *= -number * number / f64::from(n);
+        }
+        sum * std::f64::consts::FRAC_2_SQRT_PI
+    }
+
+    #[test]
+    fn functions_are_near_the_exact_ones() {
+        for step in -4000..=4000_i16 {
+            let number = f32::from(step) / 1000.0;
+            let wide = f64::from(number);
+            assert!((f64::from(erf(number)) - exact(wide)).abs() < 4e-7, "erf {number}");
+            let expected = 0.5 * wide * (1.0 + exact(wide * std::f64::consts::FRAC_1_SQRT_2));
+            assert!((f64::from(gelu(number)) - expected).abs() < 1e-6, "gelu {number}");
+            let power = -10.0 * wide.abs();
+            let expected = power.exp();
+            assert!((f64::from(exp(power as f32)) / expected - 1.0).abs() < 4e-6, "exp {power}");
+        }
+        assert!((gelu(9.0) - 9.0).abs() < 2e-6 && gelu(-9.0).abs() < 2e-6 && gelu(0.0) == 0.0);
+        assert!((0.0..1e-37).contains(&exp(-1000.0)));
+        assert_eq!(exp(0.0).to_bits(), 1.0_f32.to_bits());
+    }
+}

@@ -5,10 +5,14 @@
 use std::ops::RangeInclusive;
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
-use rten_gemm::{GemmExecutor, GemmInputA, GemmInputB, GemmOptions, PackedBMatrix, QuantParams};
+use rten_gemm::{GemmExecutor, GemmInputA, GemmInputB, GemmOptions, PackedBMatrix};
 use rten_tensor::NdTensorView;
 
-use super::{bytes::Bytes, error::EncoderError, file::EncoderFile};
+use super::{
+    bytes::{Bytes, Scale},
+    error::EncoderError,
+    file::EncoderFile,
+};
 
 /// Weights are in this range. On processors without instructions for eight-bit products the library adds two products of a
 /// weight and an unsigned byte in sixteen bits, with saturation; two of these fit.
@@ -34,6 +38,8 @@ thread_local! {
 /// A linear layer: integers by rows of outputs, a scale and a bias for each.
 pub(super) struct Linear {
     weights: PackedBMatrix<i8>,
+    /// The sum of each output's weights.
+    totals: Vec<i32>,
     scale: Vec<f32>,
     bias: Vec<f32>,
     inputs: usize,
@@ -41,7 +47,11 @@ pub(super) struct Linear {
 
 impl std::fmt::Debug for Linear {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Linear").field("inputs", &self.inputs).field("outputs", &self.bias.len()).finish()
+        formatter
+            .debug_struct("Linear")
+            .field("inputs", &self.inputs)
+            .field("outputs", &self.bias.len())
+            .finish_non_exhaustive()
     }
 }
 
@@ -65,8 +75,9 @@ impl Linear {
     /// Packs a matrix whose rows are outputs.
     pub(super) fn new(weights: &[i8], scale: Vec<f32>, bias: Vec<f32>, inputs: usize) -> Self {
         let rows = NdTensorView::from_data([bias.len(), inputs], weights);
+        let totals = weights.chunks(inputs).map(|weights| weights.iter().copied().map(i32::from).sum()).collect();
         let weights = LOCAL.with(|local| local.gemm.prepack_b(rows.transposed()));
-        Self { weights, scale, bias, inputs }
+        Self { weights, totals, scale, bias, inputs }
     }
 
     /// The width of a result.
@@ -74,28 +85,78 @@ impl Linear {
         self.bias.len()
     }
 
-    /// The numbers of outputs from `begin` on, from the sums of a row with this scale.
+    /// The numbers of outputs from `begin` on, from the sums of a row of this scale.
     #[inline(always)]
-    pub(super) fn numbers(&self, sums: &[i32], row_scale: f32, begin: usize, numbers: &mut [f32]) {
+    pub(super) fn numbers(&self, sums: &[i32], row: Scale, begin: usize, numbers: &mut [f32]) {
         let outputs = begin..begin + numbers.len();
         let sums = sums.get(outputs.clone()).unwrap_or_default();
+        let totals = self.totals.get(outputs.clone()).unwrap_or_default();
         let scales = self.scale.get(outputs.clone()).unwrap_or_default();
         let bias = self.bias.get(outputs).unwrap_or_default();
-        for (((number, sum), scale), bias) in numbers.iter_mut().zip(sums).zip(scales).zip(bias) {
-            *number = (*sum as f32).mul_add(row_scale * scale, *bias);
+        let zero = i32::from(row.zero);
+        for ((((number, sum), total), scale), bias) in numbers.iter_mut().zip(sums).zip(totals).zip(scales).zip(bias) {
+            *number = ((sum - zero * total) as f32).mul_add(row.scale * scale, *bias);
         }
     }
 
-    /// The sums of the products of each row with each output's weights.
+    /// The sums of the products of each row's bytes with each output's weights. What the byte for 0 adds to them, `numbers`
+    /// takes away: the library takes that of another row (0.27, in all rows but the first eight).
     pub(super) fn sums(&self, rows: &Bytes, sums: &mut Vec<i32>) {
-        let count = rows.zeros.len();
+        let count = rows.scales.len();
         sums.resize(count * self.outputs(), 0);
         let data = NdTensorView::from_data([count, self.inputs], rows.data.as_slice());
-        let options =
-            GemmOptions { a_quant: Some(QuantParams { zero_point: rows.zeros.as_slice() }), ..GemmOptions::default() };
         let result = LOCAL.with(|local| {
-            local.gemm.gemm(sums, GemmInputA::Unpacked(data), GemmInputB::Packed(&self.weights), options)
+            local.gemm.gemm(sums, GemmInputA::Unpacked(data), GemmInputB::Packed(&self.weights), GemmOptions::default())
         });
         assert!(result.is_ok(), "the lengths agree");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Numbers that look random, the smallest and the largest byte among them.
+    fn random(count: usize, mut seed: u32) -> Vec<u8> {
+        let mut next = || {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (seed >> 23) as u16
+        };
+        (0..count).map(|_| next().saturating_sub(128).min(255) as u8).collect()
+    }
+
+    #[test]
+    fn sums_are_exact_for_all_weights_and_bytes() {
+        let (least, most) = WEIGHTS.into_inner();
+        for (count, outputs, inputs) in [(1, 48, 32), (3, 17, 96), (17, 64, 1536), (70, 33, 384)] {
+            let weight = |byte: &u8| ((i16::from(*byte) - 128) / 2).clamp(least.into(), most.into()) as i8;
+            let mut weights: Vec<i8> = random(outputs * inputs, 1).iter().map(weight).collect();
+            weights[..inputs].fill(least);
+            weights[inputs..2 * inputs].fill(most);
+            let mut rows = Bytes::default();
+            rows.reset(count, inputs);
+            rows.data = random(count * inputs, 2);
+            rows.data[..inputs].fill(255);
+            for (scale, zero) in rows.scales.iter_mut().zip(random(count, 3)) {
+                *scale = Scale { scale: 1.0, zero };
+            }
+            let linear = Linear::new(&weights, vec![1.0; outputs], vec![0.0; outputs], inputs);
+            let (mut sums, mut numbers) = (Vec::new(), vec![0.0; outputs]);
+            linear.sums(&rows, &mut sums);
+            for ((row, scale), sums) in rows.data.chunks(inputs).zip(&rows.scales).zip(sums.chunks(outputs)) {
+                let sum = |zero: i32| {
+                    weights.chunks(inputs).map(move |weights| {
+                        let products = row
+                            .iter()
+                            .zip(weights)
+                            .map(|(byte, weight)| (i32::from(*byte) - zero) * i32::from(*weight));
+                        products.sum::<i32>()
+                    })
+                };
+                assert!(sum(0).eq(sums.iter().copied()), "{count} by {outputs} by {inputs}");
+                linear.numbers(sums, *scale, 0, &mut numbers);
+                assert!(sum(scale.zero.into()).map(|sum| sum as f32).eq(numbers.iter().copied()), "{scale:?}");
+            }
+        }
     }
 }

@@ -16,6 +16,9 @@ mod vectors;
 mod windows;
 mod wordpiece;
 
+#[cfg(test)]
+mod tests;
+
 pub use self::{
     config::Config,
     encoder::{Encoder, Scratch, Vectors},

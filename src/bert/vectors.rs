@@ -141,35 +141,75 @@ mod x86 {
     }
 }
 
-/// Runs with the widest vectors of this processor.
-pub(super) fn widest(work: impl Work) {
+/// The kinds of vectors, the widest last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Level {
+    Plain,
     #[cfg(target_arch = "x86_64")]
-    {
-        if x86::has_avx512() {
-            // SAFETY: the processor has the features.
-            return unsafe { x86::avx512(work) };
-        }
-        if x86::has_avx2() {
-            // SAFETY: as above.
-            return unsafe { x86::avx2(work) };
-        }
-    }
-    work.run::<Plain>();
+    Avx2,
+    #[cfg(target_arch = "x86_64")]
+    Avx512,
 }
 
-/// Runs every variant that this processor has.
+impl Level {
+    /// The widest that this processor has.
+    fn widest() -> Self {
+        #[cfg(target_arch = "x86_64")]
+        {
+            if x86::has_avx512() {
+                return Self::Avx512;
+            }
+            if x86::has_avx2() {
+                return Self::Avx2;
+            }
+        }
+        Self::Plain
+    }
+}
+
+/// Runs with the widest vectors of this processor.
+pub(super) fn widest(work: impl Work) {
+    let level = Level::widest();
+    #[cfg(test)]
+    let level = tests::FORCED.get().unwrap_or(level);
+    match level {
+        Level::Plain => work.run::<Plain>(),
+        // SAFETY: these levels are only taken when the processor was seen to have the features.
+        #[cfg(target_arch = "x86_64")]
+        Level::Avx2 => unsafe { x86::avx2(work) },
+        // SAFETY: as above.
+        #[cfg(target_arch = "x86_64")]
+        Level::Avx512 => unsafe { x86::avx512(work) },
+    }
+}
+
+/// What another kind of vectors gives.
 #[cfg(test)]
-pub(super) fn each<W: Work>(mut work: impl FnMut() -> W) {
-    work().run::<Plain>();
-    #[cfg(target_arch = "x86_64")]
-    {
-        if x86::has_avx2() {
-            // SAFETY: the processor has the features.
-            unsafe { x86::avx2(work()) }
+pub(super) mod tests {
+    use std::cell::Cell;
+
+    use super::Level;
+
+    thread_local! {
+        pub(super) static FORCED: Cell<Option<Level>> = const { Cell::new(None) };
+    }
+
+    /// Runs with every kind of vectors that this processor has.
+    pub(in super::super) fn with_each(mut run: impl FnMut(Level)) {
+        let mut levels = vec![Level::Plain];
+        #[cfg(target_arch = "x86_64")]
+        {
+            if super::x86::has_avx2() {
+                levels.push(Level::Avx2);
+            }
+            if super::x86::has_avx512() {
+                levels.push(Level::Avx512);
+            }
         }
-        if x86::has_avx512() {
-            // SAFETY: as above.
-            unsafe { x86::avx512(work()) }
+        for level in levels {
+            FORCED.set(Some(level));
+            run(level);
         }
+        FORCED.set(None);
     }
 }

@@ -157,8 +157,3 @@ fn plain(word: &str) -> impl Iterator<Item = char> {
     let clean = word.chars().filter(|character| !is_dropped(*character));
     clean.nfd().filter(|character| !is_accent(*character)).flat_map(char::to_lowercase)
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-}

@@ -15,6 +15,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("settings", &[]),
     ("telemetry", &["settings"]),
     ("spacy", &["model"]),
+    ("bert", &["digest"]),
     ("lexicon", &["model"]),
     // Flow 1: from bytes to records.
     ("extract::encode::record", &[]),
