@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{encoder::PIECES_TOGETHER, vectors::tests::with_each, *};
+use super::{encoder::PIECES_TOGETHER, vectors::tests::with_each, windows::WORDS_PER_PIECE, *};
 
 mod damage;
 
@@ -141,7 +141,7 @@ fn windows_are_cut_between_words_and_bounded_for_every_text() {
         let many = vec![word; 100_000];
         let (mut next, mut some) = (0, Vec::new());
         for pieces in encoder.wordpiece().windows(&many) {
-            assert!(pieces.ids().len() <= window && pieces.first().len() <= window);
+            assert!(pieces.ids().len() <= window && pieces.first().len() <= WORDS_PER_PIECE * window);
             assert_eq!((pieces.words().start, pieces.words().len()), (next, pieces.first().len()));
             next = pieces.words().end;
             if some.len() < 100 {

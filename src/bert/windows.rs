@@ -4,6 +4,9 @@ use std::ops::Range;
 
 use super::wordpiece::WordPiece;
 
+/// A window has at most this many words for each piece that it has room for, lest words without pieces fill the memory.
+pub(super) const WORDS_PER_PIECE: usize = 2;
+
 /// The pieces of a window.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pieces {
@@ -51,7 +54,7 @@ impl Iterator for Windows<'_> {
         let begin = self.next;
         let (open, close) = self.wordpiece.ends();
         let (mut ids, mut first) = (vec![open], Vec::new());
-        for word in self.words.get(begin..)?.iter().take(self.window) {
+        for word in self.words.get(begin..)?.iter().take(WORDS_PER_PIECE * self.window) {
             let start = ids.len();
             self.wordpiece.add(word, self.window - 2, &mut ids);
             if ids.len() >= self.window {
