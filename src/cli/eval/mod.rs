@@ -32,6 +32,20 @@ pub enum Task {
     Events,
 }
 
+impl Task {
+    /// The task, if it scores single texts rather than whole articles.
+    fn of_texts(self) -> Option<eval::Task> {
+        match self {
+            Self::Types => Some(eval::Task::Types),
+            Self::Quad => Some(eval::Task::Quad),
+            Self::WhoWhom => Some(eval::Task::WhoWhom),
+            Self::Actors => Some(eval::Task::Actors),
+            Self::Modes => Some(eval::Task::Modes),
+            Self::Events => None,
+        }
+    }
+}
+
 /// Arguments of `eval`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -56,15 +70,10 @@ pub struct Args {
 /// # Errors
 /// When a file cannot be read or is not in the task's format.
 pub fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<()> {
-    let task = match args.task {
-        Task::Types => Some(eval::Task::Types),
-        Task::Quad => Some(eval::Task::Quad),
-        Task::WhoWhom => Some(eval::Task::WhoWhom),
-        Task::Actors => Some(eval::Task::Actors),
-        Task::Modes => Some(eval::Task::Modes),
-        Task::Events => None,
-    };
-    task.map_or(Ok(()), |_| args.events.refuse())?;
+    let task = args.task.of_texts();
+    if task.is_some() {
+        args.events.refuse()?;
+    }
     let extractor = engine::load(&loaded.settings)?;
     let threads = loaded.settings.extract.thread_count();
     let mut out = std::io::stdout().lock();

@@ -6,7 +6,7 @@ use super::{gold::GoldNumber, tally::Pair, words::share};
 type Figure<A> = (&'static str, fn(&Pair<'_>) -> A);
 
 /// Figures of every record of the right type.
-pub(super) const FIELDS: [Figure<bool>; 6] = [
+pub(super) const FIELDS: &[Figure<bool>] = &[
     ("who right, of right types", |pair| pair.sides.actor.words),
     ("country and sector of who right, of right types", |pair| pair.sides.actor.codes),
     ("whom right, of right types", |pair| pair.sides.recipient.words),
@@ -20,7 +20,7 @@ pub(super) const FIELDS: [Figure<bool>; 6] = [
 ];
 
 /// Figures of what only some mentions of the gold have: an answer for each that the gold has.
-pub(super) const TOLD: [Figure<Vec<bool>>; 4] = [
+pub(super) const TOLD: &[Figure<Vec<bool>>] = &[
     ("date words right, where the gold has some", |Pair { mention, record, .. }| {
         words(mention.date_text.as_deref(), record.event_date_text.as_deref())
     }),

@@ -7,7 +7,7 @@ use crate::extract::encode::EventRecord;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Match {
     /// No mention overlaps the trigger.
-    None,
+    NoEvent,
     /// Another record has the mention already.
     Repeated(usize),
     /// The mention is of another type.
@@ -29,7 +29,7 @@ fn one(mentions: &[GoldMention], record: &EventRecord, is_taken: &mut [bool]) ->
     let is_same = |mention: &GoldMention| mention.event_type == record.event_type;
     let is_free = |number: usize| is_taken.get(number) == Some(&false);
     let same = overlapping().find(|(number, mention)| is_same(mention) && is_free(*number));
-    let Some((number, mention)) = same.or_else(|| overlapping().next()) else { return Match::None };
+    let Some((number, mention)) = same.or_else(|| overlapping().next()) else { return Match::NoEvent };
     let was_taken = is_taken.get_mut(number).is_some_and(|taken| std::mem::replace(taken, true));
     match (was_taken, is_same(mention)) {
         (true, _) => Match::Repeated(number),

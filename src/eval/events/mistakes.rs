@@ -17,7 +17,7 @@ pub(super) fn of(gold: &GoldArticle, records: &[&EventRecord], found: &[Match], 
     let mut mistakes = Vec::new();
     for (record, one) in records.iter().zip(found) {
         mistakes.extend(match one {
-            Match::None => Some(told(record, NOTHING, None)),
+            Match::NoEvent => Some(told(record, NOTHING, None)),
             Match::Repeated(number) => mention(number).map(|one| told(record, "mention of another record", Some(one))),
             Match::OtherType(number) => mention(number).map(|one| told(record, &one.event_type, Some(one))),
             Match::Right(_) => None,

@@ -99,7 +99,7 @@ impl Tally {
     fn shares(&mut self, gold: &GoldArticle, found: &[Match], pairs: &[Pair<'_>]) {
         let count = |is_so: fn(&Match) -> bool| found.iter().filter(|one| is_so(one)).count();
         let all = &mut self.all;
-        all.share("records whose trigger is no event", count(|one| *one == Match::None), found.len());
+        all.share("records whose trigger is no event", count(|one| *one == Match::NoEvent), found.len());
         all.share("records that repeat a mention", count(|one| matches!(one, Match::Repeated(_))), found.len());
         let events = gold.events.iter().map(|one| one.event.as_str()).collect::<BTreeSet<_>>().len();
         let labels = |is_right: fn(Sides) -> bool| {
