@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 
-use super::{engine, model::write_whole};
+use super::{engine, eval, model::write_whole};
 use crate::{
     eval::{Report, Share},
     settings::Loaded,
@@ -63,14 +63,8 @@ fn print(out: &mut impl Write, account: &Account) -> std::io::Result<()> {
         classes(out, &both.types)?;
         classes(out, &both.quad)?;
     }
-    writeln!(out, "\nconfidence   events  right  mean confidence  share right")?;
-    for (number, bin) in account.reliability.bins.iter().enumerate() {
-        let of = |sum: f64| if bin.events == 0 { 0.0 } else { sum / bin.events as f64 };
-        let (mean, share) = (of(bin.confidence), of(bin.right as f64));
-        let from = number as f64 / account.reliability.bins.len() as f64;
-        writeln!(out, "{from:.1} – {:.1} {:>8} {:>6} {mean:>16.3} {share:>12.3}", from + 0.1, bin.events, bin.right)?;
-    }
-    writeln!(out, "expected calibration error {:.4}\n", account.reliability.expected_error())?;
+    eval::reliability(out, &account.reliability)?;
+    writeln!(out)?;
     account.origins.iter().try_for_each(|share| writeln!(out, "{:<52} {}", share.name, shown(Some(share))))
 }
 

@@ -3,12 +3,14 @@
 mod acled;
 mod actors;
 mod bootstrap;
+pub(crate) mod events;
 pub(crate) mod examples;
 pub(crate) mod gold;
 mod mistakes;
 mod modes;
 pub(crate) mod pairs;
 pub(crate) mod quad;
+mod reliability;
 mod score;
 mod spans;
 
@@ -20,6 +22,7 @@ use crate::extract::{Extractor, Reading};
 use crate::model::{Article, Event};
 
 pub(crate) use mistakes::{Confusion, Mistake, group};
+pub(crate) use reliability::Reliability;
 pub(crate) use score::{Class, Share};
 
 pub(crate) use score::Board;
@@ -52,6 +55,16 @@ pub enum EvalError {
         /// What was expected.
         message: String,
     },
+    /// The file has no article of an outlet.
+    #[error("{path}: no article of the outlet {outlet:?}; the outlets in the file are {}", .known.join(", "))]
+    Outlet {
+        /// The file.
+        path: PathBuf,
+        /// The outlet.
+        outlet: String,
+        /// The outlets of the articles in the file.
+        known: Vec<String>,
+    },
 }
 
 /// The scores of one task on one file.
@@ -65,6 +78,15 @@ pub struct Report {
     pub scores: Vec<Share>,
     /// Per class, where the task has classes.
     pub classes: Vec<Class>,
+    /// Per outlet, of the task on articles.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub outlets: Vec<Class>,
+    /// Per least confidence of the records, of the task on articles.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub thresholds: Vec<Class>,
+    /// How well the confidence agrees with the share of right records, of the task on articles.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reliability: Option<Reliability>,
     /// Items that were not right, in the order of the gold.
     #[serde(skip)]
     pub mistakes: Vec<Mistake>,
@@ -74,7 +96,7 @@ impl Report {
     pub(crate) fn new(task: &'static str, board: Board, mistakes: Vec<Mistake>) -> Self {
         let items = board.len();
         let (scores, classes) = board.scores();
-        Self { task, items, scores, classes, mistakes }
+        Self { task, items, scores, classes, outlets: Vec::new(), thresholds: Vec::new(), reliability: None, mistakes }
     }
 }
 

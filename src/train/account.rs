@@ -7,7 +7,7 @@ use super::{
     model::Which,
 };
 use crate::{
-    eval::{Board, Report, Share, pairs, quad},
+    eval::{Board, Reliability, Report, Share, pairs, quad},
     extract::{
         Reading,
         events::{
@@ -16,9 +16,6 @@ use crate::{
         },
     },
 };
-
-/// How many bins the reliability table has.
-const BINS: usize = 10;
 
 /// The figures of one system: the rules alone, the ranker alone, or both.
 #[derive(Debug, Clone)]
@@ -31,48 +28,6 @@ pub struct System {
     pub types: Report,
     /// Quad classes of sentences.
     pub quad: Report,
-}
-
-/// One bin of the reliability table.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Bin {
-    /// The events whose confidence lies in it.
-    pub events: usize,
-    /// How many of them were right.
-    pub right: usize,
-    /// The sum of their confidences.
-    pub confidence: f64,
-}
-
-/// How true a confidence is.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Reliability {
-    /// Ten bins, from 0 to 1.
-    pub bins: Vec<Bin>,
-}
-
-impl Reliability {
-    fn of(judged: &[Judged]) -> Self {
-        let mut bins = vec![Bin::default(); BINS];
-        for one in judged {
-            #[expect(clippy::cast_sign_loss, reason = "a confidence is no less than 0")]
-            let number = ((one.confidence * BINS as f32) as usize).min(BINS - 1);
-            if let Some(bin) = bins.get_mut(number) {
-                bin.events += 1;
-                bin.right += usize::from(one.is_right);
-                bin.confidence += f64::from(one.confidence);
-            }
-        }
-        Self { bins }
-    }
-
-    /// The expected calibration error: how far the share of right events is from the mean confidence of its bin, weighed
-    /// by the events in it.
-    pub fn expected_error(&self) -> f64 {
-        let events: usize = self.bins.iter().map(|bin| bin.events).sum();
-        let off: f64 = self.bins.iter().map(|bin| (bin.right as f64 - bin.confidence).abs()).sum();
-        if events == 0 { 0.0 } else { off / events as f64 }
-    }
 }
 
 /// What the ranker is worth.
@@ -114,7 +69,7 @@ pub(super) fn of(trainer: &mut Trainer<'_>) -> Account {
     let origins = [origin("events of rules", false), origin("events of the ranker alone", true)];
     Account {
         systems: vec![rules.system("rules alone"), alone.system("ranker alone"), both.system("both")],
-        reliability: Reliability::of(&judged),
+        reliability: Reliability::of(judged.iter().map(|one| (f64::from(one.confidence), one.is_right))),
         origins: origins.into_iter().flatten().collect(),
     }
 }
@@ -158,21 +113,5 @@ impl Counter {
         let given = self.given.scores().0.into_iter().next();
         let report = |task, board| Report::new(task, board, Vec::new());
         System { name, given, types: report("types", self.types), quad: report("quad", self.quad) }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_confidence_that_is_too_high_shows_in_the_error() {
-        let judged = |confidence: f32, right: usize| {
-            (0..10).map(move |n| Judged { confidence, is_proposed: false, is_right: n < right })
-        };
-        let true_one: Vec<Judged> = judged(0.5, 5).chain(judged(0.9, 9)).collect();
-        assert!(Reliability::of(&true_one).expected_error() < 1e-6);
-        let vain: Vec<Judged> = judged(0.5, 5).chain(judged(0.9, 5)).collect();
-        assert!((Reliability::of(&vain).expected_error() - 0.2).abs() < 1e-6);
     }
 }

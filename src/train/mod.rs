@@ -27,7 +27,7 @@ use calibrate::Judged;
 use gold::Item;
 use model::{Examples, Which};
 
-pub use account::{Account, Bin, Reliability, System};
+pub use account::{Account, System};
 
 /// How many folds there are.
 pub(crate) const FOLDS: usize = 5;

@@ -177,7 +177,7 @@ const FORMS: [&str; 5] = ["src/extract/decode/", "src/extract/encode/", "src/set
 /// And what is printed or read for other purposes, file by file.
 const FORMS_BESIDE: [(&str, &str); 7] = [
     ("src/cli/annotate/input.rs", "texts to annotate"),
-    ("src/cli/eval.rs", "the report of an evaluation"),
+    ("src/cli/eval/", "the report of an evaluation"),
     ("src/cli/lexicon/stats.rs", "the report on a lexicon"),
     ("src/eval/", "the report of an evaluation"),
     ("src/extract/explain/shape.rs", "an explanation"),

@@ -93,7 +93,19 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
     ("kafka", &["settings", "telemetry", "stream", "stream::dead_letter"]),
     // What looks at the engine from outside.
-    ("eval", &["model", "lexicon", "extract::mentions", "extract::reading", "extract::encode", "extract::extractor"]),
+    (
+        "eval",
+        &[
+            "model",
+            "lexicon",
+            "extract::encode::record",
+            "extract::outcome",
+            "extract::mentions",
+            "extract::reading",
+            "extract::encode",
+            "extract::extractor",
+        ],
+    ),
     (
         "train",
         &["model", "extract::events", "extract::events::ranker", "extract::reading", "extract::extractor", "eval"],

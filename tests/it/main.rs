@@ -19,6 +19,7 @@ mod article_dates;
 mod cli;
 mod deploy;
 mod dialects;
+mod eval;
 mod explain;
 mod extract;
 mod invariants;

@@ -56,7 +56,7 @@ fn training_gives_the_same_bytes_and_a_file_that_can_be_read() {
         assert_eq!((system.types.items, system.quad.items), (12, 6), "{}", system.name);
     }
     let events: usize = account.reliability.bins.iter().map(|bin| bin.events).sum();
-    assert!(events > 0 && account.reliability.expected_error() <= 1.0);
+    assert!(events > 0 && account.reliability.expected_error <= 1.0);
 }
 
 #[test]

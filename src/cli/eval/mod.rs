@@ -1,5 +1,8 @@
 //! `dateline eval TASK FILE…`: scores the extraction on gold files.
 
+mod events;
+mod print;
+
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -9,6 +12,8 @@ use clap::ValueEnum;
 use super::{engine, warn};
 use crate::eval::{self, Confusion, Report};
 use crate::settings::Loaded;
+
+pub(super) use print::reliability;
 
 /// What to score.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -23,16 +28,20 @@ pub enum Task {
     Actors,
     /// Modes of sentences (columns `sentence`, `mode`, or `EventSnippet`, `SubType`)
     Modes,
+    /// Event mentions of whole articles (JSON Lines: `id`, `text`, `sentences`, `events`)
+    Events,
 }
 
-impl From<Task> for eval::Task {
-    fn from(task: Task) -> Self {
-        match task {
-            Task::Types => Self::Types,
-            Task::Quad => Self::Quad,
-            Task::WhoWhom => Self::WhoWhom,
-            Task::Actors => Self::Actors,
-            Task::Modes => Self::Modes,
+impl Task {
+    /// The task, if it scores single texts rather than whole articles.
+    fn of_texts(self) -> Option<eval::Task> {
+        match self {
+            Self::Types => Some(eval::Task::Types),
+            Self::Quad => Some(eval::Task::Quad),
+            Self::WhoWhom => Some(eval::Task::WhoWhom),
+            Self::Actors => Some(eval::Task::Actors),
+            Self::Modes => Some(eval::Task::Modes),
+            Self::Events => None,
         }
     }
 }
@@ -52,6 +61,8 @@ pub struct Args {
     /// Print about N wrong items, the most frequent confusions first
     #[arg(long, value_name = "N", default_value_t = 0)]
     errors: usize,
+    #[command(flatten)]
+    events: events::OfArticles,
 }
 
 /// Scores each file and prints its report.
@@ -59,7 +70,12 @@ pub struct Args {
 /// # Errors
 /// When a file cannot be read or is not in the task's format.
 pub fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<()> {
+    let task = args.task.of_texts();
+    if task.is_some() {
+        args.events.refuse()?;
+    }
     let extractor = engine::load(&loaded.settings)?;
+    let threads = loaded.settings.extract.thread_count();
     let mut out = std::io::stdout().lock();
     for path in &args.files {
         let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
@@ -70,12 +86,15 @@ pub fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<()> {
                  prints figures for held-out sentences, and --set ranker.enabled=false scores the rules alone"
             ));
         }
-        let report = eval::evaluate(args.task.into(), &extractor, path, &text)?;
+        let report = match task {
+            Some(task) => eval::evaluate(task, &extractor, path, &text)?,
+            None => args.events.score(&extractor, path, &text, threads)?,
+        };
         let confusions = eval::group(report.mistakes.clone(), args.errors);
         if args.json {
             writeln!(out, "{}", serde_json::to_string(&Printed { report: &report, confusions })?)?;
         } else {
-            print(&mut out, &report, &confusions, path)?;
+            print::report(&mut out, &report, &confusions, path)?;
         }
     }
     Ok(())
@@ -88,58 +107,4 @@ struct Printed<'a> {
     report: &'a Report,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     confusions: Vec<Confusion>,
-}
-
-fn print(
-    out: &mut impl Write,
-    report: &Report,
-    confusions: &[Confusion],
-    path: &std::path::Path,
-) -> std::io::Result<()> {
-    writeln!(out, "{}: {} items of {}", report.task, report.items, path.display())?;
-    let percent = |share: f64| share * 100.0;
-    for score in &report.scores {
-        writeln!(
-            out,
-            "  {:5.1} %  [{:.1}, {:.1}]  {}/{}  {}",
-            percent(score.value),
-            percent(score.low),
-            percent(score.high),
-            score.right,
-            score.of,
-            score.name
-        )?;
-    }
-    if !report.classes.is_empty() {
-        writeln!(
-            out,
-            "  {:<24} {:>5} {:>5} {:>5}  {:<19} {:<19} F1",
-            "class", "gold", "given", "right", "precision", "recall"
-        )?;
-    }
-    for class in &report.classes {
-        let figure = |value, low, high| format!("{:5.1} [{:.1}, {:.1}]", percent(value), percent(low), percent(high));
-        writeln!(
-            out,
-            "  {:<24} {:>5} {:>5} {:>5}  {:<19} {:<19} {}",
-            class.name,
-            class.gold,
-            class.given,
-            class.right,
-            figure(class.precision, class.precision_low, class.precision_high),
-            figure(class.recall, class.recall_low, class.recall_high),
-            figure(class.f1, class.f1_low, class.f1_high)
-        )?;
-    }
-    for confusion in confusions {
-        writeln!(out, "\n  {} given as {}: {}", confusion.gold, confusion.given, confusion.count)?;
-        for mistake in &confusion.mistakes {
-            writeln!(out, "  - {}", mistake.sentence)?;
-            let rule = mistake.rule.iter().map(|rule| format!("rule {rule}"));
-            for line in rule.chain(mistake.detail.clone()) {
-                writeln!(out, "      {line}")?;
-            }
-        }
-    }
-    Ok(())
 }
