@@ -16,9 +16,8 @@ import numpy as np
 from safetensors.numpy import load_file, save
 
 FORMAT, VERSION = "dateline-encoder", 1
-# Of each row the number farthest from zero becomes this. Twice this times 255 fits in sixteen bits, in which processors
-# without better instructions add two products.
-LARGEST = 64
+# Of each row the number farthest from zero becomes this.
+LARGEST = 127
 LANES = 16
 
 
@@ -54,7 +53,7 @@ def tensors(state, vocabulary, largest=LARGEST):
         found[f"{name}.bias"] = np.concatenate([state[f"{source}.bias"] for source in sources]).astype(np.float32)
 
     words = state["embeddings.word_embeddings.weight"][[row for _, row in vocabulary]]
-    found["embeddings.word"], found["embeddings.word.scale"] = quantise(words, 127)
+    found["embeddings.word"], found["embeddings.word.scale"] = quantise(words)
     position = state["embeddings.position_embeddings.weight"] + state["embeddings.token_type_embeddings.weight"][0]
     found["embeddings.position"] = position.astype(np.float16)
     norm("embeddings.norm", "embeddings.LayerNorm")
@@ -73,6 +72,36 @@ def tensors(state, vocabulary, largest=LARGEST):
 def layers_of(state):
     """How many layers a state has."""
     return 1 + max(int(name.split(".")[2]) for name in state if name.startswith("encoder.layer."))
+
+
+def rounded(bert, largest=LARGEST):
+    """Lets a torch BERT model compute with the roundings of the file and of the runtime; gradients pass them by.
+
+    The last epochs can be trained that way, and what the model gives is then what the runtime gives, but for the last bits.
+    """
+    import torch
+
+    def straight(exact, found):
+        return exact + (found - exact).detach()
+
+    def by_rows(matrix, top):
+        scale = (matrix.abs().amax(-1, keepdim=True) / top).clamp_min(torch.finfo(matrix.dtype).tiny)
+        return straight(matrix, torch.round(matrix / scale) * scale)
+
+    def in_bytes(rows):
+        low, high = rows.amin(-1, keepdim=True).clamp_max(0), rows.amax(-1, keepdim=True).clamp_min(0)
+        scale = ((high - low) / 255).clamp_min(torch.finfo(rows.dtype).tiny)
+        zero = torch.round(-low / scale).clamp(0, 255)
+        return straight(rows, ((torch.round(rows / scale) + zero).clamp(0, 255) - zero) * scale)
+
+    def forward(layer):
+        return lambda rows: torch.nn.functional.linear(in_bytes(rows), by_rows(layer.weight, largest), layer.bias)
+
+    for layer in bert.encoder.modules():
+        if isinstance(layer, torch.nn.Linear):
+            layer.forward = forward(layer)
+    bert.embeddings.word_embeddings.register_forward_hook(lambda _module, _ids, rows: by_rows(rows, LARGEST))
+    return bert
 
 
 def write(path, state, vocabulary, extra=None, provenance=None, *, heads=12, window=192):

@@ -14,10 +14,12 @@ use super::{
     file::EncoderFile,
 };
 
-/// Weights are in this range. On processors without instructions for eight-bit products the library adds two products of a
-/// weight and an unsigned byte in sixteen bits, with saturation; two of these fit.
-pub(super) const WEIGHTS: RangeInclusive<i8> = -64..=64;
-const _: () = assert!(2 * 64 * 255 <= i16::MAX as i32);
+/// Weights are in this range.
+const WEIGHTS: RangeInclusive<i8> = -127..=127;
+/// On processors without instructions for eight-bit products the library adds two products of a weight and an unsigned byte
+/// in sixteen bits, with saturation. There weights are split in two, of which none is farther from zero than this.
+const HALF: i32 = 64;
+const _: () = assert!(2 * HALF * 255 <= i16::MAX as i32 && HALF == (*WEIGHTS.end() as i32 + 1) / 2);
 
 type Gemm = GemmExecutor<u8, i8, i32>;
 
@@ -37,7 +39,8 @@ thread_local! {
 
 /// A linear layer: integers by rows of outputs, a scale and a bias for each.
 pub(super) struct Linear {
-    weights: PackedBMatrix<i8>,
+    /// The matrices whose sum are the weights.
+    parts: Vec<PackedBMatrix<i8>>,
     /// The sum of each output's weights.
     totals: Vec<i32>,
     scale: Vec<f32>,
@@ -73,11 +76,9 @@ impl Linear {
     }
 
     /// Packs a matrix whose rows are outputs.
-    pub(super) fn new(weights: &[i8], scale: Vec<f32>, bias: Vec<f32>, inputs: usize) -> Self {
-        let rows = NdTensorView::from_data([bias.len(), inputs], weights);
-        let totals = weights.chunks(inputs).map(|weights| weights.iter().copied().map(i32::from).sum()).collect();
-        let weights = LOCAL.with(|local| local.gemm.prepack_b(rows.transposed()));
-        Self { weights, totals, scale, bias, inputs }
+    fn new(weights: &[i8], scale: Vec<f32>, bias: Vec<f32>, inputs: usize) -> Self {
+        let is_split = LOCAL.with(|local| local.gemm.may_saturate());
+        Self { parts: pack(weights, inputs, is_split), totals: totals(weights, inputs), scale, bias, inputs }
     }
 
     /// The width of a result.
@@ -105,11 +106,32 @@ impl Linear {
         let count = rows.scales.len();
         sums.resize(count * self.outputs(), 0);
         let data = NdTensorView::from_data([count, self.inputs], rows.data.as_slice());
-        let result = LOCAL.with(|local| {
-            local.gemm.gemm(sums, GemmInputA::Unpacked(data), GemmInputB::Packed(&self.weights), GemmOptions::default())
-        });
-        assert!(result.is_ok(), "the lengths agree");
+        for (part, weights) in self.parts.iter().enumerate() {
+            let options = GemmOptions { beta: i32::from(part > 0), ..GemmOptions::default() };
+            let (rows, weights) = (GemmInputA::Unpacked(data), GemmInputB::Packed(weights));
+            let result = LOCAL.with(|local| local.gemm.gemm(sums, rows, weights, options));
+            assert!(result.is_ok(), "the lengths agree");
+        }
     }
+}
+
+/// Packs weights as they are, or split in two.
+fn pack(weights: &[i8], inputs: usize, is_split: bool) -> Vec<PackedBMatrix<i8>> {
+    let pack = |weights: &[i8]| {
+        let rows = NdTensorView::from_data([weights.len() / inputs, inputs], weights);
+        LOCAL.with(|local| local.gemm.prepack_b(rows.transposed()))
+    };
+    if !is_split {
+        return vec![pack(weights)];
+    }
+    let halves: Vec<i8> = weights.iter().map(|weight| weight / 2).collect();
+    let rest: Vec<i8> = weights.iter().zip(&halves).map(|(weight, half)| weight - half).collect();
+    vec![pack(&halves), pack(&rest)]
+}
+
+/// The sum of each output's weights.
+fn totals(weights: &[i8], inputs: usize) -> Vec<i32> {
+    weights.chunks(inputs).map(|weights| weights.iter().copied().map(i32::from).sum()).collect()
 }
 
 #[cfg(test)]
@@ -126,11 +148,13 @@ mod tests {
     }
 
     #[test]
-    fn sums_are_exact_for_all_weights_and_bytes() {
+    fn sums_are_exact_for_all_weights_and_bytes_whole_and_split() {
         let (least, most) = WEIGHTS.into_inner();
-        for (count, outputs, inputs) in [(1, 48, 32), (3, 17, 96), (17, 64, 1536), (70, 33, 384)] {
-            let weight = |byte: &u8| ((i16::from(*byte) - 128) / 2).clamp(least.into(), most.into()) as i8;
-            let mut weights: Vec<i8> = random(outputs * inputs, 1).iter().map(weight).collect();
+        let shapes = [(1, 48, 32), (3, 17, 96), (17, 64, 1536), (70, 33, 384)];
+        for ((count, outputs, inputs), is_split) in shapes.into_iter().flat_map(|shape| [(shape, false), (shape, true)])
+        {
+            let weight = |byte: u8| (i16::from(byte) - 128).clamp(least.into(), most.into()) as i8;
+            let mut weights: Vec<i8> = random(outputs * inputs, 1).into_iter().map(weight).collect();
             weights[..inputs].fill(least);
             weights[inputs..2 * inputs].fill(most);
             let mut rows = Bytes::default();
@@ -140,23 +164,29 @@ mod tests {
             for (scale, zero) in rows.scales.iter_mut().zip(random(count, 3)) {
                 *scale = Scale { scale: 1.0, zero };
             }
-            let linear = Linear::new(&weights, vec![1.0; outputs], vec![0.0; outputs], inputs);
-            let (mut sums, mut numbers) = (Vec::new(), vec![0.0; outputs]);
+            let mut linear = Linear::new(&weights, vec![1.0; outputs], vec![0.0; outputs], inputs);
+            linear.parts = pack(&weights, inputs, is_split);
+            let (mut sums, mut numbers) = (vec![1; 7], vec![0.0; outputs]);
             linear.sums(&rows, &mut sums);
             for ((row, scale), sums) in rows.data.chunks(inputs).zip(&rows.scales).zip(sums.chunks(outputs)) {
-                let sum = |zero: i32| {
-                    weights.chunks(inputs).map(move |weights| {
-                        let products = row
-                            .iter()
-                            .zip(weights)
-                            .map(|(byte, weight)| (i32::from(*byte) - zero) * i32::from(*weight));
-                        products.sum::<i32>()
-                    })
+                let dot = |weights: &[i8], zero: u8| -> i32 {
+                    let products = row.iter().zip(weights);
+                    products.map(|(byte, weight)| (i32::from(*byte) - i32::from(zero)) * i32::from(*weight)).sum()
                 };
-                assert!(sum(0).eq(sums.iter().copied()), "{count} by {outputs} by {inputs}");
+                let exact: Vec<i32> = weights.chunks(inputs).map(|weights| dot(weights, 0)).collect();
+                assert_eq!(sums, exact, "{count} by {outputs} by {inputs}");
                 linear.numbers(sums, *scale, 0, &mut numbers);
-                assert!(sum(scale.zero.into()).map(|sum| sum as f32).eq(numbers.iter().copied()), "{scale:?}");
+                let exact: Vec<f32> = weights.chunks(inputs).map(|weights| dot(weights, scale.zero) as f32).collect();
+                assert_eq!(numbers, exact, "{count} by {outputs} by {inputs}");
             }
+        }
+    }
+
+    #[test]
+    fn split_weights_do_not_saturate() {
+        for weight in WEIGHTS {
+            let half = weight / 2;
+            assert!(i32::from(half).abs() <= HALF && i32::from(weight - half).abs() <= HALF, "{weight}");
         }
     }
 }

@@ -72,7 +72,7 @@ const CHANGES: &[(&str, Change)] = &[
     ("in place of I8", |parts| parts.tensors.get_mut("layer.0.out.weight").unwrap().0 = Dtype::U8),
     ("not finite", |parts| parts.data("layer.0.up.scale")[..4].copy_from_slice(&f32::NAN.to_le_bytes())),
     ("not finite", |parts| parts.data("embeddings.position")[..2].copy_from_slice(&[0, 0x7c])),
-    ("a weight outside", |parts| parts.data("layer.1.qkv.weight")[5] = 65),
+    ("a weight outside", |parts| parts.data("layer.1.qkv.weight")[5] = 128),
     ("has \"the\" twice", |parts| rename(parts, "strike", "the")),
     ("has no \"[CLS]\"", |parts| rename(parts, "[CLS]", "[cls]")),
     ("has no \"[SEP]\"", |parts| rename(parts, "[SEP]", "[sep]")),
