@@ -77,7 +77,8 @@ def layers_of(state):
 def rounded(bert, largest=LARGEST):
     """Lets a torch BERT model compute with the roundings of the file and of the runtime; gradients pass them by.
 
-    The last epochs can be trained that way, and what the model gives is then what the runtime gives, but for the last bits.
+    The last epochs can be trained that way. What the model gives is near what the runtime gives, not equal to it: a difference in
+    a last bit can round a number the other way, and later layers enlarge that. `Simulation` gives the runtime's own numbers.
     """
     import torch
 
