@@ -53,7 +53,10 @@ impl<'a> EncoderFile<'a> {
     }
 
     /// The bytes of a tensor of rank 1.
-    pub(super) fn bytes(&self, name: &str) -> Result<&[u8], EncoderError> {
+    ///
+    /// # Errors
+    /// When there is no such tensor, or it is of another type.
+    pub fn bytes(&self, name: &str) -> Result<&[u8], EncoderError> {
         let tensor = self.tensors.tensor(name).map_err(|_| EncoderError::damaged(format!("no tensor {name:?}")))?;
         if tensor.dtype() != Dtype::U8 || tensor.shape().len() != 1 {
             return Err(EncoderError::damaged(format!("{name:?} is not a row of bytes")));

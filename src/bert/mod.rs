@@ -19,6 +19,8 @@ mod wordpiece;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use functions::gelu;
+
 pub use self::{
     config::Config,
     encoder::{Encoder, Scratch, Vectors},

@@ -3,7 +3,7 @@
 use std::{path::Path, sync::Arc};
 
 use crate::{
-    extract::{Extractor, InputFormat, events::ranker::Ranker},
+    extract::{Extractor, InputFormat, events::ranker::Ranker, reader::Reader},
     lexicon::{Lexicon, wordnet::Relation},
     settings::{self, Error, Problem, Settings, WordNetRelation},
     spacy::Pipeline,
@@ -14,7 +14,7 @@ use crate::{
 /// # Errors
 /// When one of them cannot be read: a wrong configuration, which names the setting.
 pub fn load(settings: &Settings) -> anyhow::Result<Extractor> {
-    load_with(settings, ranker(settings)?)
+    Ok(load_with(settings, ranker(settings)?)?.with_reader(reader(settings)?.map(Arc::new)))
 }
 
 /// The extraction by the rules alone, whatever the settings say of a ranker.
@@ -76,6 +76,16 @@ fn ranker(settings: &Settings) -> anyhow::Result<Option<Ranker>> {
     let bytes = std::fs::read(path).map_err(|error| wrong("ranker.path", path, &error.to_string()))?;
     let ranker = Ranker::from_bytes(&bytes).map_err(|error| wrong("ranker.path", path, &error.to_string()))?;
     Ok(Some(ranker))
+}
+
+fn reader(settings: &Settings) -> anyhow::Result<Option<Reader>> {
+    if !settings.reader.enabled {
+        return Ok(None);
+    }
+    let Some(path) = &settings.reader.path else { return Ok(Some(Reader::embedded()?)) };
+    let bytes = std::fs::read(path).map_err(|error| wrong("reader.path", path, &error.to_string()))?;
+    let reader = Reader::from_bytes(&bytes).map_err(|error| wrong("reader.path", path, &error.to_string()))?;
+    Ok(Some(reader))
 }
 
 fn wrong(key: &str, path: &Path, message: &str) -> Error {

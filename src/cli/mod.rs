@@ -23,6 +23,7 @@ pub mod engine;
 pub mod eval;
 pub mod explain;
 pub mod extract;
+pub mod features;
 mod input;
 pub mod lexicon;
 pub mod man;
@@ -98,6 +99,8 @@ pub enum Command {
     Eval(eval::Args),
     /// Train the ranker on gold files
     Train(train::Args),
+    /// Print what the engine knows of each sentence before it decides, to train on
+    Features(features::Args),
     /// Measure the speed of the extraction on this machine
     Bench(bench::Args),
     /// Validate the settings, and show the origin of each
@@ -121,6 +124,7 @@ impl Command {
             | Self::Lexicon(_)
             | Self::Eval(_)
             | Self::Train(_)
+            | Self::Features(_)
             | Self::Bench(_)
             | Self::Replay(_) => &["log.level=warn"],
             _ => &[],
@@ -140,6 +144,7 @@ impl Command {
             Self::Lexicon(args) => lexicon::run(args, &settings()?),
             Self::Eval(args) => eval::run(args, &settings()?),
             Self::Train(args) => train::run(args, &settings()?),
+            Self::Features(args) => features::run(args, &settings()?),
             Self::Bench(args) => bench::run(args, &settings()?),
             Self::CheckConfig(args) => check_config::run(args, &settings()?),
             Self::Replay(args) => replay::run(args, &settings()?),

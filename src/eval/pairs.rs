@@ -56,13 +56,13 @@ type IsFoundBy = fn(&FoundBy) -> bool;
 /// The figures of events by who found them or gave them their type.
 const FOUND_BY: [(&str, IsFoundBy); 3] = [
     ("precision of events by listed words", |found_by| {
-        matches!(found_by, FoundBy::Rule { is_by_wordnet: false, is_retyped: false, .. })
+        matches!(found_by, FoundBy::Rule { is_by_wordnet: false, retyped_by: None, .. })
     }),
     ("precision of events by WordNet words", |found_by| {
-        matches!(found_by, FoundBy::Rule { is_by_wordnet: true, is_retyped: false, .. })
+        matches!(found_by, FoundBy::Rule { is_by_wordnet: true, retyped_by: None, .. })
     }),
     ("precision of events retyped by the ranker", |found_by| {
-        matches!(found_by, FoundBy::Rule { is_retyped: true, .. } | FoundBy::Ranker)
+        matches!(found_by, FoundBy::Rule { retyped_by: Some(_), .. } | FoundBy::Ranker | FoundBy::Reader)
     }),
 ];
 

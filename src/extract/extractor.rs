@@ -6,8 +6,9 @@ use super::{
     Coded, Extraction, Input, Outcome, Reading, Reject, RejectReason, Skip, annotate, clean,
     decode::{self, Decoded},
     encode::{self, Provenance, formats::annotated},
-    events::{self, Prepared, ranker::Ranker},
+    events::{self, Judges, Prepared, ranker::Ranker},
     mentions,
+    reader::Reader,
     syntax::Syntax,
 };
 use crate::{
@@ -22,6 +23,7 @@ pub struct Extractor {
     pipeline: Arc<Pipeline>,
     lexicon: Arc<Lexicon>,
     ranker: Option<Arc<Ranker>>,
+    reader: Option<Arc<Reader>>,
     scores: Arc<Scores>,
     provenance: Provenance,
     /// Whether to make the annotated article of each message too.
@@ -40,13 +42,30 @@ impl Extractor {
                 None => format!("{} {}", pipeline.name(), pipeline.version()),
             },
         };
-        Self { pipeline, lexicon, ranker, scores: Arc::new(Scores::embedded()), provenance, is_annotating: false }
+        Self {
+            pipeline,
+            lexicon,
+            ranker,
+            reader: None,
+            scores: Arc::new(Scores::embedded()),
+            provenance,
+            is_annotating: false,
+        }
     }
 
     /// The same extraction, which makes the annotated article of each message too, if `is_wanted`.
     #[must_use]
     pub fn annotating(self, is_wanted: bool) -> Self {
         Self { is_annotating: is_wanted, ..self }
+    }
+
+    /// The same extraction with a reader, which decides.
+    #[must_use]
+    pub fn with_reader(mut self, reader: Option<Arc<Reader>>) -> Self {
+        if let Some(reader) = &reader {
+            self.provenance.model_version += &format!(", reader {}", reader.version());
+        }
+        Self { reader, ..self }
     }
 
     /// One message, from bytes to records.
@@ -96,7 +115,7 @@ impl Extractor {
         let syntax = Syntax::new(doc, &self.lexicon);
         let mentions = mentions::find(&syntax, &clean.anchors);
         let prepared = Prepared::new(&syntax, &mentions, &article, &clean);
-        let found = events::find(prepared, self.ranker.as_deref());
+        let found = events::find(prepared, Judges { ranker: self.ranker.as_deref(), reader: self.reader.as_deref() });
         Reading { article, clean, syntax, mentions, events: found.events, refused: found.refused }
     }
 
@@ -108,7 +127,9 @@ impl Extractor {
     /// The same language pipeline and ranker with another lexicon.
     #[must_use]
     pub fn with_lexicon(&self, lexicon: Arc<Lexicon>) -> Self {
-        Self::new(Arc::clone(&self.pipeline), lexicon, self.ranker.clone()).annotating(self.is_annotating)
+        Self::new(Arc::clone(&self.pipeline), lexicon, self.ranker.clone())
+            .with_reader(self.reader.clone())
+            .annotating(self.is_annotating)
     }
 
     /// The language pipeline that it reads with.
@@ -124,6 +145,11 @@ impl Extractor {
     /// The ranker, if there is one.
     pub fn ranker(&self) -> Option<&Ranker> {
         self.ranker.as_deref()
+    }
+
+    /// The reader, if there is one.
+    pub fn reader(&self) -> Option<&Reader> {
+        self.reader.as_deref()
     }
 
     /// The versions that its records carry.

@@ -14,6 +14,8 @@ mod syntax;
 
 pub mod mentions;
 
+pub mod reader;
+
 pub mod events;
 
 pub mod encode;

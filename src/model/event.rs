@@ -113,6 +113,15 @@ pub struct Attribution {
     pub claim: Claim,
 }
 
+/// A trained model that judges what the rules find.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Judge {
+    /// The ranker.
+    Ranker,
+    /// The reader.
+    Reader,
+}
+
 /// How an event was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FoundBy {
@@ -122,11 +131,13 @@ pub enum FoundBy {
         id: SmolStr,
         /// The trigger is none of the rule's words but stands for one, by a relation of WordNet.
         is_by_wordnet: bool,
-        /// The ranker gave the event another type than the rule.
-        is_retyped: bool,
+        /// Who gave the event another type than the rule.
+        retyped_by: Option<Judge>,
     },
     /// By the ranker, where no rule matched.
     Ranker,
+    /// By the reader, where no rule matched.
+    Reader,
 }
 
 impl FoundBy {
@@ -134,7 +145,7 @@ impl FoundBy {
     pub fn rule(&self) -> Option<&str> {
         match self {
             Self::Rule { id, .. } => Some(id),
-            Self::Ranker => None,
+            Self::Ranker | Self::Reader => None,
         }
     }
 }

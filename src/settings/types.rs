@@ -28,6 +28,8 @@ pub struct Settings {
     pub lexicon: Lexicon,
     /// The ranker.
     pub ranker: Ranker,
+    /// The reader.
+    pub reader: Reader,
     /// Health and metrics.
     pub http: Http,
     /// The log on standard error.
@@ -253,6 +255,18 @@ pub struct Ranker {
     /// Whether the ranker weighs the events that the rules find.
     pub enabled: bool,
     /// Ranker file made by `dateline train`. Empty: the embedded ranker.
+    #[serde(deserialize_with = "optional")]
+    #[schemars(with = "String")]
+    pub path: Option<PathBuf>,
+}
+
+/// The reader.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Reader {
+    /// Whether the reader decides which words tell of an event, of which type, and who takes part.
+    pub enabled: bool,
+    /// Reader file made by `scripts/reader/export.py`. Empty: the embedded reader.
     #[serde(deserialize_with = "optional")]
     #[schemars(with = "String")]
     pub path: Option<PathBuf>,

@@ -11,7 +11,7 @@ use crate::{
     extract::{
         Reading,
         events::{
-            self,
+            self, Judges,
             ranker::{Collected, Origin, Ranker},
         },
     },
@@ -75,7 +75,7 @@ pub(super) fn of(trainer: &mut Trainer<'_>) -> Account {
 }
 
 fn read_both<'l>(item: &Item<'l>, ranker: &Ranker) -> Reading<'l> {
-    item.read_with(events::find(item.reading.prepared(), Some(ranker)).events)
+    item.read_with(events::find(item.reading.prepared(), Judges::ranker(ranker)).events)
 }
 
 fn read_alone<'l>(item: &Item<'l>, ranker: &Ranker) -> Reading<'l> {

@@ -3,7 +3,7 @@
 use super::gold::Item;
 use crate::{
     extract::events::{
-        self,
+        self, Judges,
         ranker::{Calibration, Ranker},
     },
     model::FoundBy,
@@ -19,7 +19,7 @@ pub(super) struct Judged {
 
 /// The events that a ranker makes of a sentence.
 pub(super) fn judge(item: &Item<'_>, ranker: &Ranker) -> Vec<Judged> {
-    let events = events::find(item.reading.prepared(), Some(ranker)).events;
+    let events = events::find(item.reading.prepared(), Judges::ranker(ranker)).events;
     let judged = events
         .iter()
         .filter(|event| !item.is_silent_on(Some(event.event_type), event.attribution.is_some()))

@@ -34,6 +34,7 @@ mod ontology;
 mod pages;
 mod parity;
 mod ranker;
+mod reader;
 mod readme;
 mod reasons;
 mod schemas;

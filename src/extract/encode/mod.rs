@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 use super::{Reading, Reject, RejectReason};
 use crate::{
     lexicon::Scores,
-    model::{Doc, Event, FoundBy, Span},
+    model::{Doc, Event, FoundBy, Judge, Span},
     rfc3339,
 };
 use encoder::Encoder;
@@ -39,11 +39,9 @@ const LANGUAGE: &str = "en";
 /// What stands behind a rule's id where the trigger is none of its words but stands for one.
 const BY_WORDNET: &str = "+wordnet";
 
-/// What stands behind a rule's id where the ranker gave its event another type.
-const RETYPED: &str = "+ranker";
-
-/// The rule id of events that no rule found.
+/// The rule ids of events that no rule found.
 const BY_RANKER: &str = "ranker";
+const BY_READER: &str = "reader";
 
 /// The bytes of JSON that the records of one article may have together, 64 MiB. A megabyte of nothing but short events has some
 /// 40 MB; but every record repeats the id, title, publisher and URL of its article and the words of its sentence, so that
@@ -132,12 +130,17 @@ fn ordered(share: f32) -> u32 {
 /// The id of the rule that found an event, with what else had a part in it; `ranker` where no rule matched.
 pub fn rule_id(found_by: &FoundBy) -> String {
     match found_by {
-        FoundBy::Rule { id, is_by_wordnet, is_retyped } => {
+        FoundBy::Rule { id, is_by_wordnet, retyped_by } => {
             let by_wordnet = if *is_by_wordnet { BY_WORDNET } else { "" };
-            let retyped = if *is_retyped { RETYPED } else { "" };
+            let retyped = match retyped_by {
+                Some(Judge::Ranker) => "+ranker",
+                Some(Judge::Reader) => "+reader",
+                None => "",
+            };
             format!("{id}{by_wordnet}{retyped}")
         }
         FoundBy::Ranker => BY_RANKER.to_owned(),
+        FoundBy::Reader => BY_READER.to_owned(),
     }
 }
 

@@ -62,7 +62,7 @@ impl<'a> Draft<'a> {
     pub(super) fn of_candidate(prepared: &Prepared<'_>, nested: Nested<'a>) -> Self {
         let rule = nested.candidate.rule;
         let found_by =
-            FoundBy::Rule { id: rule.id.clone(), is_by_wordnet: nested.candidate.link.is_some(), is_retyped: false };
+            FoundBy::Rule { id: rule.id.clone(), is_by_wordnet: nested.candidate.link.is_some(), retyped_by: None };
         let suggested = Suggested { mode: rule.mode, contexts: rule.contexts.clone(), cameo_code: rule.cameo.clone() };
         let roles = nested.candidate.roles.clone();
         let mut draft = Self { suggested, ..Self::new(prepared, roles, rule.event_type, found_by) };
@@ -93,11 +93,11 @@ impl<'a> Draft<'a> {
         modality.is_future |= prepared.article.is_planned;
         let mut draft = Self {
             nested: None,
-            actors: prepared.actors(&roles.actors),
-            recipients: prepared.recipients(&roles.recipients, roles.trigger),
-            is_reciprocal: roles.is_reciprocal,
+            actors: Vec::new(),
+            recipients: Vec::new(),
+            is_reciprocal: false,
             attribution: attribution::of(syntax, prepared.mentions, roles.trigger),
-            roles,
+            roles: roles.clone(),
             event_type,
             suggested: Suggested::default(),
             found_by,
@@ -105,11 +105,20 @@ impl<'a> Draft<'a> {
             modality,
             confidence: 0.0,
         };
-        draft.resolve_first_person(prepared);
-        // A pronoun that was resolved to the one who acts is somebody else, unknown.
-        let Self { actors, recipients, .. } = &mut draft;
-        recipients.retain(|recipient| !actors.iter().any(|actor| actor.span == recipient.span));
+        draft.fill(prepared, roles);
         draft
+    }
+
+    /// Gives the draft these participants.
+    pub(super) fn fill(&mut self, prepared: &Prepared<'_>, roles: Roles) {
+        self.actors = prepared.actors(&roles.actors);
+        self.recipients = prepared.recipients(&roles.recipients, roles.trigger);
+        self.is_reciprocal = roles.is_reciprocal;
+        self.roles = roles;
+        self.resolve_first_person(prepared);
+        // A pronoun that was resolved to the one who acts is somebody else, unknown.
+        let Self { actors, recipients, .. } = self;
+        recipients.retain(|recipient| !actors.iter().any(|actor| actor.span == recipient.span));
     }
 
     /// In a quotation "I" is the speaker, and "we" are those for whom the speaker speaks.

@@ -141,8 +141,8 @@ fn absorb(first: &mut Event, later: Event) {
 mod tests {
     use super::*;
     use crate::model::{
-        Attribution, Claim, Country, DatePrecision, Days, EventDate, EventType, Identity, Modality, Mode, Sector,
-        SlotSource, Span,
+        Attribution, Claim, Country, DatePrecision, Days, EventDate, EventType, Identity, Judge, Modality, Mode,
+        Sector, SlotSource, Span,
     };
 
     /// Numbers without a pattern, the same ones each time.
@@ -227,9 +227,9 @@ mod tests {
     #[test]
     fn a_repetition_is_reported_however_its_rule_found_it() {
         let mut chance = Chance(1);
-        let by_rule = |is_by_wordnet, is_retyped| FoundBy::Rule { id: "fight".into(), is_by_wordnet, is_retyped };
-        let first = Event { actors: vec![chance.participant(0)], found_by: by_rule(false, false), ..chance.event(0) };
-        for found_by in [by_rule(false, false), by_rule(true, false), by_rule(false, true)] {
+        let by_rule = |is_by_wordnet, retyped_by| FoundBy::Rule { id: "fight".into(), is_by_wordnet, retyped_by };
+        let first = Event { actors: vec![chance.participant(0)], found_by: by_rule(false, None), ..chance.event(0) };
+        for found_by in [by_rule(false, None), by_rule(true, None), by_rule(false, Some(Judge::Ranker))] {
             let later = Event { trigger: 1, found_by, ..first.clone() };
             let mut refused = Vec::new();
             assert_eq!(merge(vec![first.clone(), later], &|_| "attack".to_owned(), &mut refused).len(), 1);

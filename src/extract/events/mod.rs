@@ -6,6 +6,7 @@
 
 mod ambiguity;
 mod attribution;
+mod by_reader;
 mod candidates;
 mod details;
 mod draft;
@@ -16,11 +17,12 @@ mod modality;
 mod participants;
 pub mod ranker;
 mod refusal;
+mod seen;
 mod trust;
 
 use std::ops::Range;
 
-use super::{mentions::Mentions, syntax::Syntax};
+use super::{mentions::Mentions, reader::Reader, syntax::Syntax};
 use crate::model::{Article, CleanText, Event, SectionKind};
 use details::SentenceCues;
 use draft::{Draft, Typed};
@@ -29,6 +31,7 @@ use ranker::Ranker;
 pub use idle::Idle;
 pub(super) use idle::idle_words;
 pub use refusal::{Condition, Refusal, Refused};
+pub use seen::seen;
 
 /// An article, prepared for the search for events.
 #[derive(Debug, Clone, Copy)]
@@ -49,7 +52,7 @@ pub struct Found {
 }
 
 /// The drafts of one sentence by the rules.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct SentenceDrafts<'a> {
     sentence: Range<usize>,
     drafts: Vec<Draft<'a>>,
@@ -108,18 +111,39 @@ impl<'a> Prepared<'a> {
     }
 }
 
-/// Finds the events of an article, by the rules and the ranker. Without a ranker the confidence is a rule of thumb and no
-/// probability.
-pub fn find(prepared: Prepared<'_>, ranker: Option<&Ranker>) -> Found {
+/// Who judges what the rules find.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Judges<'a> {
+    /// The ranker. Without it, and without the reader, the confidence is a rule of thumb and no probability.
+    pub ranker: Option<&'a Ranker>,
+    /// The reader, which decides where there is one.
+    pub reader: Option<&'a Reader>,
+}
+
+impl<'a> Judges<'a> {
+    /// The ranker alone.
+    pub fn ranker(ranker: &'a Ranker) -> Self {
+        Self { ranker: Some(ranker), reader: None }
+    }
+}
+
+/// Finds the events of an article.
+pub fn find(prepared: Prepared<'_>, judges: Judges<'_>) -> Found {
     let (mut events, mut refused) = (Vec::new(), Vec::new());
-    for sentence in prepared.sentences() {
-        let mut found = prepared.drafts(sentence.clone());
-        refused.append(&mut found.refused);
-        let drafts = match ranker {
-            Some(ranker) => ranker.judge(&prepared, found, &mut refused),
-            None => found.drafts,
-        };
-        events.extend(prepared.events(sentence, drafts));
+    if let Some(reader) = judges.reader {
+        for (sentence, drafts) in prepared.read(reader, judges.ranker, &mut refused) {
+            events.extend(prepared.events(sentence, drafts));
+        }
+    } else {
+        for sentence in prepared.sentences() {
+            let mut found = prepared.drafts(sentence.clone());
+            refused.append(&mut found.refused);
+            let drafts = match judges.ranker {
+                Some(ranker) => ranker.judge(&prepared, found, &mut refused),
+                None => found.drafts,
+            };
+            events.extend(prepared.events(sentence, drafts));
+        }
     }
     let lemma = |trigger: usize| prepared.syntax.doc.lemma(trigger).to_lowercase();
     Found { events: merge::merge(events, &lemma, &mut refused), refused }

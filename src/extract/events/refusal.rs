@@ -10,7 +10,7 @@ use crate::{
         rule::{Frame, Need, Rule},
         vocabulary::{WordId, Words},
     },
-    model::Doc,
+    model::{Doc, Judge},
 };
 
 /// One condition of a frame.
@@ -80,8 +80,10 @@ pub enum Refusal {
     },
     /// Another event of the sentence makes it redundant.
     Overtaken,
-    /// The ranker holds its type for improbable.
+    /// The ranker holds its type, or the reader an event at this word, for improbable.
     Improbable {
+        /// Who does.
+        by: Judge,
         /// How probable, in percent.
         percent: u8,
     },
@@ -203,7 +205,12 @@ impl Refusal {
                 format!("the content of {}: no event of its own", quoted(&[*by], doc))
             }
             Self::Overtaken => "another event of the sentence includes it".to_owned(),
-            Self::Improbable { percent } => format!("the ranker gives this type {percent} %, too low"),
+            Self::Improbable { by: Judge::Ranker, percent } => {
+                format!("the ranker gives this type {percent} %, too low")
+            }
+            Self::Improbable { by: Judge::Reader, percent } => {
+                format!("the reader gives an event at this word {percent} %, too low")
+            }
             Self::Repeated { by } => {
                 let sentence = doc.sentence_of(*by) + 1;
                 format!("the same event as {} in sentence {sentence}: merged into one record", quoted(&[*by], doc))

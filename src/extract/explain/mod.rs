@@ -18,7 +18,7 @@ use crate::{
         Lexicon,
         rule::{Rule, TriggerKind},
     },
-    model::{Doc, Event, FoundBy, Pos, ReferentKind, SectionKind},
+    model::{Doc, Event, FoundBy, Judge, Pos, ReferentKind, SectionKind},
 };
 
 pub use shape::{ActorNote, ExplainedArticle, ExplainedSentence, LabelNote, TokenNote, TriedRule, TriggerNote};
@@ -160,8 +160,11 @@ impl<'a> Explainer<'a> {
         let reason = if rule.event_type == event.event_type {
             String::new()
         } else {
-            let is_retyped = matches!(event.found_by, FoundBy::Rule { is_retyped: true, .. });
-            let by = if is_retyped { "the ranker" } else { "PLOVER's rules for ambiguous events" };
+            let by = match event.found_by {
+                FoundBy::Rule { retyped_by: Some(Judge::Ranker), .. } => "the ranker",
+                FoundBy::Rule { retyped_by: Some(Judge::Reader), .. } => "the reader",
+                _ => "PLOVER's rules for ambiguous events",
+            };
             format!("as {} instead of {}, by {by}", event.event_type, rule.event_type)
         };
         Some(tried(rule, "coded", reason))

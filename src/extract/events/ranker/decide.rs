@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     extract::events::details::general_code,
-    model::{EventType, FoundBy},
+    model::{EventType, FoundBy, Judge},
 };
 
 /// Types that the ranker leaves to the rules. The gold has too few of the first three; its sanctions are those of an
@@ -43,7 +43,7 @@ impl Ranker {
             if probability >= self.thresholds.keep {
                 judged.push(draft);
             } else {
-                refused.extend(draft.refused(Refusal::Improbable { percent: percent(probability) }));
+                refused.extend(draft.refused(Refusal::Improbable { by: Judge::Ranker, percent: percent(probability) }));
             }
         }
         judged.extend(proposed.into_iter().filter_map(|roles| self.proposed(prepared, &view, roles, &types)));
@@ -98,7 +98,7 @@ impl Ranker {
 }
 
 #[expect(clippy::cast_sign_loss, reason = "a probability is no less than 0")]
-fn percent(probability: f32) -> u8 {
+pub(in super::super) fn percent(probability: f32) -> u8 {
     (probability * 100.0).round().clamp(0.0, 100.0) as u8
 }
 
@@ -106,8 +106,8 @@ fn percent(probability: f32) -> u8 {
 fn retype(draft: &mut Draft<'_>, event_type: EventType) {
     draft.retype(event_type, general_code(event_type));
     draft.suggested.mode = None;
-    if let FoundBy::Rule { is_retyped, .. } = &mut draft.found_by {
-        *is_retyped = true;
+    if let FoundBy::Rule { retyped_by, .. } = &mut draft.found_by {
+        *retyped_by = Some(Judge::Ranker);
     }
 }
 

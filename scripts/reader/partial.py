@@ -1,0 +1,79 @@
+"""Partial labels: sentences of which the type of an event and the two sides of it are known, but not the word that tells it."""
+
+import csv
+import json
+
+import torch
+from torch.nn import functional as F
+
+from data import TYPE, example
+
+# The names of older PLOVER versions.
+NAMES = {"DISAPPROVE": ("ACCUSE",), "DEMAND": ("REQUEST",), "FIGHT": ("ASSAULT",), "INVESTIGATE": ("ACCUSE",), "YIELD": ("CONCEDE", "RETREAT")}
+
+
+def pairs(path):
+    """The pairs of each sentence: source, target and the types that the label may stand for."""
+    by_sentence = {}
+    with open(path, encoding="utf8") as lines:
+        for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
+            kinds = NAMES.get(row["plover_event"], (row["plover_event"],))
+            by_sentence.setdefault(row["sentence"], []).append((row["source"], row["target"], [TYPE[k] for k in kinds]))
+    return by_sentence
+
+
+def examples(features, path):
+    """The sentences of a features file with their pairs."""
+    known = pairs(path)
+    with open(features, encoding="utf8") as lines:
+        for article in map(json.loads, lines):
+            a = example(article, None)
+            text = a["text"]
+            key = next((k for k in (text, " ".join(text.split())) if k in known), None)
+            if key is None:
+                key = next((k for k in known if "".join(k.split()) == "".join(text.split())), None)
+            if key is None:
+                continue
+            a["pairs"] = []
+            for source, target, kinds in known[key]:
+                a["pairs"].append((heads(a, source), heads(a, target), kinds))
+            yield a
+
+
+def heads(article, phrase):
+    """Where a phrase is headed: (sentence, token), or none."""
+    start = article["text"].find(phrase)
+    if start < 0:
+        return None
+    end = start + len(phrase)
+    for k, s in enumerate(article["sentences"]):
+        inside = [i for i, t in enumerate(s["tokens"]) if t[5] < end and start < t[6]]
+        if inside:
+            outside = [i for i in inside if s["tokens"][i][3] not in inside or s["tokens"][i][3] == i]
+            return k, (outside or inside)[0]
+    return None
+
+
+def loss_of(model, article, encode):
+    """At least one word tells an event of the type, and the sides of the likeliest one are its actor and its recipient."""
+    sentences = article["sentences"]
+    words, vectors = encode(model, sentences)
+    context = model.about(vectors)
+    p = torch.softmax(model.triggers(sentences, [model.drop(w) for w in words], context), -1)
+    places = [(k, t) for k, w in enumerate(words) for t in range(len(w))]
+    total = p.new_zeros(())
+    for source, target, kinds in article["pairs"]:
+        of_kind = p[:, kinds].sum(-1)
+        # Stays finite where a word is certain.
+        any_word = 1 - torch.exp(torch.log1p(-of_kind.clamp(max=1 - 1e-5)).sum())
+        total = total - torch.log(any_word.clamp(min=1e-5))
+        k, t = places[int(of_kind.argmax())]
+        if not (source and target and source[0] == k and target[0] == k):
+            continue
+        found, roles, *_ = model.questions(sentences, words, list(vectors), [(k, t, kinds[0])], context)
+        for r, side in enumerate((source, target)):
+            if side in found[0]:
+                y = torch.tensor([float(c == side) for c in found[0]])
+                total = total + 0.1 * F.binary_cross_entropy_with_logits(roles[:, r], y, reduction="sum")
+    # Events are rare: words beyond those that the pairs need are held down.
+    return total + 0.1 * (1 - p[:, 0]).sum().sub(len(article["pairs"])).clamp(min=0)

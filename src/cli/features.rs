@@ -1,0 +1,123 @@
+//! `dateline features FILE…`: what the engine knows of each sentence before it decides, one JSON object per article.
+
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
+
+use serde_json::{Value, json};
+
+use super::{engine, input};
+use crate::{
+    extract::{
+        Extractor, Reading,
+        events::seen,
+        reader::{Candidate, Finding, Seen, Vote, Word},
+    },
+    model::Span,
+    settings::Loaded,
+};
+
+/// Arguments of `features`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Article files: JSON, JSON Lines, XML, plain text or HTML; `-` or no FILE reads standard input
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Publication time for articles without one, to resolve dates such as "on Monday" (RFC 3339)
+    #[arg(long, value_name = "TIME")]
+    published: Option<jiff::Timestamp>,
+}
+
+/// A word is printed where the reader holds it for an event with at least this probability.
+const LEAST: f32 = 0.1;
+
+/// Prints the features of every article of every file.
+///
+/// # Errors
+/// When a file cannot be read or standard output cannot be written.
+pub fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<()> {
+    let extractor = engine::load(&loaded.settings)?;
+    let reading = input::Reading::new(&loaded.settings, args.published);
+    let mut out = BufWriter::new(io::stdout().lock());
+    for path in input::files(&args.files) {
+        let name = path.display().to_string();
+        let bytes = input::read(path)?;
+        let is_json = reading.are_json_lines(&bytes, &name);
+        for (_, document) in reading.documents(&bytes, &name) {
+            if let Ok(coded) = extractor.code(&reading.message(&document, is_json)) {
+                writeln!(out, "{}", article(&extractor, &coded.reading))?;
+            }
+        }
+    }
+    out.flush()?;
+    Ok(())
+}
+
+fn article(extractor: &Extractor, reading: &Reading<'_>) -> Value {
+    let chars = Chars::of(&reading.clean.text);
+    let (tokens, seen): (Vec<_>, Vec<_>) = seen(reading.prepared(), extractor.ranker()).into_iter().unzip();
+    let mut sentences: Vec<Value> =
+        tokens.iter().zip(&seen).map(|(tokens, seen)| sentence(reading, tokens.start, seen, &chars)).collect();
+    if let Some(reader) = extractor.reader() {
+        for (sentence, findings) in sentences.iter_mut().zip(reader.read(&seen, LEAST)) {
+            sentence["found"] = findings.iter().map(found).collect();
+        }
+    }
+    json!({"id": reading.article.id, "text": reading.clean.text, "sentences": sentences})
+}
+
+fn sentence(reading: &Reading<'_>, first: usize, seen: &Seen<'_>, chars: &Chars) -> Value {
+    let words = seen.words.iter().enumerate().map(|(place, word)| {
+        let token = reading.doc().tokens().get(first + place);
+        let (start, end) = token.map_or((0, 0), |token| (token.start, token.end));
+        let Word { text, tag, label, head, is_named } = word;
+        json!([text, tag, label, head, is_named, chars.at(start as usize), chars.at(end as usize)])
+    });
+    let phrases = seen.phrases.iter().map(|head| {
+        let (Span { start, end }, identity) = reading.noun_phrase(first + head);
+        json!([head, chars.at(start), chars.at(end), identity.name])
+    });
+    let vote = |vote: &Vote| json!([vote.trigger, vote.event_type.name(), vote.actors, vote.recipients]);
+    json!({
+        "words": words.collect::<Vec<_>>(),
+        "phrases": phrases.collect::<Vec<_>>(),
+        "rules": seen.rules.iter().map(vote).collect::<Vec<_>>(),
+        "ranked": seen.ranked.iter().map(vote).collect::<Vec<_>>(),
+    })
+}
+
+/// What the reader says of a word.
+fn found(finding: &Finding) -> Value {
+    let Finding { trigger, event_type, types, candidates, slots, flags, domains } = finding;
+    let candidates: Vec<Value> =
+        candidates.iter().map(|Candidate { before, head, roles }| json!([before, head, roles])).collect();
+    json!({
+        "trigger": trigger,
+        "type": event_type.name(),
+        "types": types,
+        "candidates": candidates,
+        "slots": slots,
+        "flags": flags,
+        "domains": domains,
+    })
+}
+
+/// From bytes to characters of a text.
+struct Chars(Vec<u32>);
+
+impl Chars {
+    fn of(text: &str) -> Self {
+        let mut at = vec![0; text.len() + 1];
+        let mut count = 0;
+        for (byte, slot) in at.iter_mut().enumerate() {
+            *slot = count;
+            if text.is_char_boundary(byte) {
+                count += 1;
+            }
+        }
+        Self(at)
+    }
+
+    fn at(&self, byte: usize) -> u32 {
+        self.0.get(byte).copied().unwrap_or_default()
+    }
+}

@@ -1,0 +1,134 @@
+//! What the reader makes of an article: which words tell of an event, of which type, and who takes part.
+//!
+//! What the rules found is part of what the reader reads. Where it agrees with a rule, the rule's mode, contexts and code stay.
+
+use std::ops::Range;
+
+use super::{
+    Prepared, SentenceDrafts,
+    candidates::{Filled, Roles},
+    details::general_code,
+    draft::Draft,
+    ranker::{Ranker, percent},
+    refusal::{Refusal, Refused},
+};
+use crate::{
+    extract::reader::{Finding, Reader, Seen},
+    model::{EventType, FoundBy, Judge},
+};
+
+/// Words that are events with less than this probability are of no interest, not even to those who ask why.
+const LEAST: f32 = 0.02;
+
+/// A further noun phrase takes part from this probability on.
+const SURE: f32 = 0.5;
+/// That nobody takes part has to be this much more probable than that somebody does: an empty slot is wrong too, and the gold
+/// seldom has one.
+const NOBODY: f32 = 0.2;
+/// Nobody takes part where no noun phrase reaches this probability.
+const ANYBODY: f32 = 0.02;
+/// A noun phrase of another sentence is looked at where the reader does not hold this more probable that it is of this one.
+const HERE: f32 = 2.0;
+
+/// The places of the roles in what the reader says.
+const ACTOR: usize = 0;
+const RECIPIENT: usize = 1;
+
+impl<'a> Prepared<'a> {
+    /// The drafts of the sentences of an article as the reader judges them, each with its tokens.
+    pub(super) fn read(
+        &self,
+        reader: &Reader,
+        ranker: Option<&Ranker>,
+        refused: &mut Vec<Refused>,
+    ) -> Vec<(Range<usize>, Vec<Draft<'a>>)> {
+        let mut found: Vec<SentenceDrafts<'a>> = self.sentences().map(|sentence| self.drafts(sentence)).collect();
+        found.iter_mut().for_each(|found| refused.append(&mut found.refused));
+        let seen: Vec<Seen<'_>> = found.iter().map(|found| self.seen(found, ranker)).collect();
+        let sentences: Vec<Range<usize>> = found.iter().map(|found| found.sentence.clone()).collect();
+        let findings = reader.read(&seen, LEAST);
+        let mut judged = Vec::with_capacity(found.len());
+        for (place, (mut found, findings)) in found.into_iter().zip(findings).enumerate() {
+            let mut drafts = Vec::with_capacity(findings.len());
+            let (sure, unsure): (Vec<_>, Vec<_>) =
+                findings.iter().partition(|finding| finding.event() >= reader.threshold());
+            for finding in sure {
+                let roles = roles(finding, &sentences, place);
+                let by_rule = found.drafts.iter().position(|draft| draft.trigger() == roles.trigger);
+                let mut draft = match by_rule.map(|number| found.drafts.swap_remove(number)) {
+                    Some(draft) => draft.filled(self, roles, finding.event_type),
+                    None => Draft::of_reader(self, roles, finding.event_type),
+                };
+                draft.confidence = self.trust() * reader.calibrated(finding.of_type());
+                drafts.push(draft);
+            }
+            let improbable = |draft: &Draft<'_>| {
+                let at = |finding: &&&Finding| found.sentence.start + finding.trigger == draft.trigger();
+                let percent = unsure.iter().find(at).map_or(0, |finding| percent(finding.event()));
+                draft.refused(Refusal::Improbable { by: Judge::Reader, percent })
+            };
+            refused.extend(found.drafts.iter().filter_map(improbable));
+            judged.push((found.sentence, drafts));
+        }
+        judged
+    }
+}
+
+/// Who takes part by what the reader says.
+fn roles(finding: &Finding, sentences: &[Range<usize>], place: usize) -> Roles {
+    let start = |before: usize| sentences.get(place - before.min(place)).map_or(0, |sentence| sentence.start);
+    let actors = filled(finding, ACTOR, &[]);
+    let recipients = filled(finding, RECIPIENT, &actors);
+    let tokens = |chosen: Vec<(usize, usize)>| {
+        Filled::by_rule(chosen.into_iter().map(|(before, head)| start(before) + head).collect())
+    };
+    let is_mutual = matches!(finding.event_type, EventType::Agree | EventType::Consult | EventType::Cooperate);
+    let is_reciprocal = is_mutual && !actors.is_empty() && !recipients.is_empty();
+    let (actors, recipients) = (tokens(actors), tokens(recipients));
+    Roles { trigger: start(0) + finding.trigger, support: None, actors, recipients, is_reciprocal }
+}
+
+/// The noun phrases that fill a slot, each by how many sentences before it stands and by its head; the surest one first.
+fn filled(finding: &Finding, role: usize, taken: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    let mut free: Vec<(usize, usize, f32)> = Vec::new();
+    for candidate in &finding.candidates {
+        let [mine, others] = [role, 1 - role].map(|role| candidate.roles.get(role).copied().unwrap_or_default());
+        let is_taken = taken.contains(&(candidate.before, candidate.head));
+        if !is_taken && (mine >= others || role == RECIPIENT) {
+            free.push((candidate.before, candidate.head, mine));
+        }
+    }
+    free.sort_by(|one, other| other.2.total_cmp(&one.2));
+    let [none, here, elsewhere] = finding.slots.get(role).copied().unwrap_or_default();
+    let is_wanted = |before: usize| before == 0 || HERE * elsewhere > here;
+    let least = NOBODY * none + ANYBODY;
+    let first = free.iter().find(|(before, _, probability)| is_wanted(*before) && *probability > least);
+    let Some((before, head, _)) = first else { return Vec::new() };
+    let further = free.iter().filter(|(other_before, other, probability)| {
+        *before == 0 && *other_before == 0 && other != head && *probability > SURE
+    });
+    [(*before, *head)].into_iter().chain(further.map(|(before, head, _)| (*before, *head))).collect()
+}
+
+impl<'a> Draft<'a> {
+    /// The draft of a word that the reader found and no rule did.
+    fn of_reader(prepared: &Prepared<'_>, roles: Roles, event_type: EventType) -> Self {
+        Self { found_by: FoundBy::Reader, ..Self::of_verb(prepared, roles, event_type) }
+    }
+
+    /// A rule's draft with the participants and the type that the reader gives it.
+    fn filled(mut self, prepared: &Prepared<'_>, roles: Roles, event_type: EventType) -> Self {
+        let support = self.roles.support;
+        let is_reciprocal = self.is_reciprocal && !roles.actors.heads.is_empty() && !roles.recipients.heads.is_empty();
+        let roles = Roles { support, is_reciprocal: roles.is_reciprocal || is_reciprocal, ..roles };
+        self.fill(prepared, roles);
+        if self.event_type != event_type {
+            self.retype(event_type, general_code(event_type));
+            self.suggested.mode = None;
+            if let FoundBy::Rule { retyped_by, .. } = &mut self.found_by {
+                *retyped_by = Some(Judge::Reader);
+            }
+        }
+        self
+    }
+}

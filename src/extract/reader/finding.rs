@@ -1,0 +1,59 @@
+//! What the reader says of a word.
+
+use crate::model::EventType;
+
+/// The classes of a word: none, then the sixteen types in PLOVER's order.
+pub(super) const CLASSES: usize = 17;
+
+/// A noun phrase that may take part in an event.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Candidate {
+    /// How many sentences before that of the trigger it stands.
+    pub before: usize,
+    /// The position of its head in its sentence.
+    pub head: usize,
+    /// The probability that it is an actor, and that it is a recipient.
+    pub roles: [f32; 2],
+}
+
+/// A word that may be the trigger of an event, with the probability of each answer to each question.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Finding {
+    /// The position of the word in its sentence.
+    pub trigger: usize,
+    /// The most probable type.
+    pub event_type: EventType,
+    /// The probability of no event, then of each type.
+    pub types: [f32; 17],
+    /// Who may take part.
+    pub candidates: Vec<Candidate>,
+    /// For the actor, and for the recipient: that there is none, that it is in the sentence, that it is told elsewhere.
+    pub slots: [[f32; 3]; 2],
+    /// That it did not happen, is to happen, may happen, and is history.
+    pub flags: [f32; 4],
+    /// That it is of politics, conflict, crime, business and something else.
+    pub domains: [f32; 5],
+}
+
+impl Finding {
+    /// The probability that the word tells of an event.
+    pub fn event(&self) -> f32 {
+        self.types.iter().skip(1).sum::<f32>().min(1.0)
+    }
+
+    /// The probability that the word tells of an event of the most probable type.
+    pub fn of_type(&self) -> f32 {
+        self.types.iter().skip(1).copied().fold(0.0, f32::max)
+    }
+}
+
+/// The most probable type among the probabilities of no event and of each type.
+pub(super) fn best_type(types: &[f32; CLASSES]) -> EventType {
+    let mut best = (EventType::Agree, f32::MIN);
+    for (event_type, share) in EventType::ALL.into_iter().zip(types.iter().skip(1)) {
+        if *share > best.1 {
+            best = (event_type, *share);
+        }
+    }
+    best.0
+}

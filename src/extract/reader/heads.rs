@@ -1,0 +1,242 @@
+//! The questions that are asked of the vectors of words: a small network for each.
+
+use rustc_hash::FxHashMap;
+
+use super::{
+    dense::{Bent, Dense, bend, probability, shares},
+    finding::{CLASSES, Candidate},
+    seen::{Seen, Vote},
+    ways::{self, Case},
+};
+use crate::{
+    bert::{EncoderError, EncoderFile},
+    model::EventType,
+};
+
+/// The width of what an article is about, of a tag, of a type, of a distance and of a way.
+const ABOUT: usize = 64;
+const TAG: usize = 16;
+const KIND: usize = 32;
+const DISTANCE: usize = 32;
+const WAY: usize = 64;
+/// The widths between two layers.
+const TRIGGER: usize = 256;
+const ROLE: usize = 256;
+const SLOT: usize = 64;
+/// Distances in words, as upper bounds of buckets; behind them one more, and the same again for words behind the trigger.
+const BUCKETS: [usize; 9] = [1, 2, 3, 4, 5, 8, 12, 20, 35];
+/// What the rules and the ranker say of a word, and of a phrase.
+const WORD_VOTES: usize = 2 * CLASSES;
+const PHRASE_VOTES: usize = 6;
+
+/// The networks, by question.
+#[derive(Debug)]
+pub(super) struct Heads {
+    about: Dense,
+    tags: Table,
+    ways: Table,
+    kinds: Vec<f32>,
+    distances: Vec<f32>,
+    trigger: Bent,
+    direct: Dense,
+    role: Bent,
+    slot: Bent,
+    flag: Dense,
+    domain: Dense,
+}
+
+/// A sentence with the vectors of its words, one after the other, and its own.
+#[derive(Debug)]
+pub(super) struct Encoded<'a> {
+    pub seen: &'a Seen<'a>,
+    pub words: Vec<f32>,
+    pub sentence: Vec<f32>,
+    pub width: usize,
+}
+
+impl Encoded<'_> {
+    fn word(&self, position: usize) -> &[f32] {
+        self.words.get(position * self.width..(position + 1) * self.width).unwrap_or_default()
+    }
+}
+
+impl Heads {
+    /// Reads the networks from the file of an encoder with vectors of this width.
+    pub(super) fn load(file: &EncoderFile<'_>, width: usize) -> Result<Self, EncoderError> {
+        let dense = |name: &str, outputs: usize, inputs: usize| Dense::load(file, name, outputs, inputs);
+        let bent = |name: &str, outputs: usize, between: usize, inputs: usize| -> Result<Bent, EncoderError> {
+            Ok(Bent(dense(&format!("{name}.in"), between, inputs)?, dense(&format!("{name}.out"), outputs, between)?))
+        };
+        Ok(Self {
+            about: dense("about", ABOUT, 2 * width)?,
+            tags: Table::load(file, "tag", TAG)?,
+            ways: Table::load(file, "way", WAY)?,
+            kinds: file.matrix("kind.rows", CLASSES, KIND)?,
+            distances: file.matrix("distance.rows", 2 * (BUCKETS.len() + 1), DISTANCE)?,
+            trigger: bent("trigger", CLASSES, TRIGGER, width + ABOUT + TAG + WORD_VOTES)?,
+            direct: dense("direct", CLASSES, width + WORD_VOTES)?,
+            role: bent("role", 2, ROLE, 3 * width + KIND + DISTANCE + WAY + TAG + PHRASE_VOTES)?,
+            slot: bent("slot", 6, SLOT, width + KIND + ABOUT + WORD_VOTES)?,
+            flag: dense("flag", 4, 2 * width)?,
+            domain: dense("domain", 5, width + ABOUT)?,
+        })
+    }
+
+    /// What an article is about: the mean of its sentences, and its first one.
+    pub(super) fn about(&self, sentences: &[Encoded<'_>]) -> Vec<f32> {
+        let Some(first) = sentences.first() else { return vec![0.0; ABOUT] };
+        let mut mean = vec![0.0_f32; first.width];
+        for Encoded { sentence, .. } in sentences {
+            mean.iter_mut().zip(sentence).for_each(|(sum, number)| *sum += number);
+        }
+        let share = 1.0 / sentences.len() as f32;
+        mean.iter_mut().for_each(|sum| *sum *= share);
+        mean.extend_from_slice(&first.sentence);
+        bend(self.about.apply(&mean))
+    }
+
+    /// The probability of no event, then of each type, for a word.
+    pub(super) fn types(&self, of: &Encoded<'_>, position: usize, about: &[f32]) -> [f32; CLASSES] {
+        let (word, votes) = (of.word(position), word_votes(of.seen, position));
+        let row = [word, about, self.tag(of.seen, position), &votes].concat();
+        let mut scores = self.trigger.apply(&row);
+        let direct = self.direct.apply(&[word, &votes].concat());
+        scores.iter_mut().zip(direct).for_each(|(score, more)| *score += more);
+        shares(&scores)
+    }
+
+    /// For each noun phrase that it is an actor, and that it is a recipient, of an event of this type.
+    pub(super) fn roles(&self, sentences: &[Encoded<'_>], case: Case) -> Vec<Candidate> {
+        let Some(of) = sentences.get(case.sentence) else { return Vec::new() };
+        let at = of.word(case.trigger);
+        let role = |(place, head): (usize, usize)| {
+            let there = sentences.get(place)?;
+            let word = there.word(head);
+            let both: Vec<f32> = word.iter().zip(at).map(|(one, other)| one * other).collect();
+            let (names, distance) = if place == case.sentence {
+                (ways::names(of.seen, case.trigger, head), distance(case.trigger, head))
+            } else {
+                (ways::names_from_before(there.seen, case.sentence - place, head), BUCKETS.len())
+            };
+            let votes = phrase_votes(there.seen, (place == case.sentence).then_some(case.trigger), head);
+            let (kind, distance) = (self.kind(case.event_type), row_of(&self.distances, distance, DISTANCE));
+            let way = self.ways.sum(&names);
+            let row = [word, at, &both, kind, distance, &way, self.tag(there.seen, head), &votes].concat();
+            let scores = self.role.apply(&row);
+            let of_role = |role: usize| probability(scores.get(role).copied().unwrap_or_default());
+            Some(Candidate { before: case.sentence - place, head, roles: [of_role(0), of_role(1)] })
+        };
+        ways::candidates(sentences.iter().map(|encoded| encoded.seen), case).filter_map(role).collect()
+    }
+
+    /// For the actor, and for the recipient: that there is none, that it is in the sentence, that it is told elsewhere.
+    pub(super) fn slots(
+        &self,
+        of: &Encoded<'_>,
+        trigger: usize,
+        event_type: EventType,
+        about: &[f32],
+    ) -> [[f32; 3]; 2] {
+        let votes = word_votes(of.seen, trigger);
+        let scores = self.slot.apply(&[of.word(trigger), self.kind(event_type), about, &votes].concat());
+        let (actor, recipient) = scores.split_at(scores.len() / 2);
+        [shares(actor), shares(recipient)]
+    }
+
+    /// That it did not happen, is to happen, may happen, and is history.
+    pub(super) fn flags(&self, of: &Encoded<'_>, trigger: usize) -> [f32; 4] {
+        let scores = self.flag.apply(&[of.word(trigger), &of.sentence].concat());
+        let mut flags = [0.0; 4];
+        flags.iter_mut().zip(scores).for_each(|(flag, score)| *flag = probability(score));
+        flags
+    }
+
+    /// That it is of politics, conflict, crime, business and something else.
+    pub(super) fn domains(&self, of: &Encoded<'_>, trigger: usize, about: &[f32]) -> [f32; 5] {
+        shares(&self.domain.apply(&[of.word(trigger), about].concat()))
+    }
+
+    fn tag(&self, seen: &Seen<'_>, position: usize) -> &[f32] {
+        self.tags.row(seen.words.get(position).map_or("", |word| word.tag))
+    }
+
+    fn kind(&self, event_type: EventType) -> &[f32] {
+        row_of(&self.kinds, class_of(event_type), KIND)
+    }
+}
+
+/// A row of numbers that stand one row after the other.
+fn row_of(rows: &[f32], row: usize, width: usize) -> &[f32] {
+    rows.get(row * width..(row + 1) * width).unwrap_or_default()
+}
+
+/// The bucket of the way between a trigger and a phrase, in words.
+fn distance(trigger: usize, phrase: usize) -> usize {
+    let apart = trigger.abs_diff(phrase);
+    let near = BUCKETS.iter().position(|most| apart <= *most).unwrap_or(BUCKETS.len());
+    near + if phrase > trigger { BUCKETS.len() + 1 } else { 0 }
+}
+
+/// The class of a type: the first one is that of no event.
+fn class_of(event_type: EventType) -> usize {
+    EventType::ALL.iter().position(|other| *other == event_type).map_or(0, |place| place + 1)
+}
+
+/// What the rules, and what the ranker, say of a word: the type that they give it.
+fn word_votes(seen: &Seen<'_>, position: usize) -> [f32; WORD_VOTES] {
+    let mut said = [0.0; WORD_VOTES];
+    for (voter, votes) in seen.votes().into_iter().enumerate() {
+        for vote in votes.iter().filter(|vote| vote.trigger == position) {
+            if let Some(slot) = said.get_mut(voter * CLASSES + class_of(vote.event_type)) {
+                *slot = 1.0;
+            }
+        }
+    }
+    said
+}
+
+/// Whether the rules, and the ranker, have a phrase as actor and as recipient of a trigger of its sentence; and the rules, of
+/// another one.
+fn phrase_votes(seen: &Seen<'_>, trigger: Option<usize>, phrase: usize) -> [f32; PHRASE_VOTES] {
+    let has = |heads: &[usize]| if heads.contains(&phrase) { 1.0 } else { 0.0 };
+    let here = |votes: &[Vote]| {
+        let here = votes.iter().rfind(|vote| Some(vote.trigger) == trigger);
+        here.map_or([0.0; 2], |vote| [has(&vote.actors), has(&vote.recipients)])
+    };
+    let others = || seen.rules.iter().filter(|vote| Some(vote.trigger) != trigger);
+    let elsewhere = |heads: fn(&Vote) -> &[usize]| others().map(|vote| has(heads(vote))).fold(0.0_f32, f32::max);
+    let ([a, b], [c, d]) = (here(&seen.rules), here(&seen.ranked));
+    [a, b, c, d, elsewhere(|vote| &vote.actors), elsewhere(|vote| &vote.recipients)]
+}
+
+/// Rows of numbers by name; the first one is for names that training did not see.
+#[derive(Debug)]
+struct Table {
+    places: FxHashMap<String, usize>,
+    width: usize,
+    rows: Vec<f32>,
+}
+
+impl Table {
+    /// Reads `NAME.names`, one a line, and `NAME.rows`.
+    fn load(file: &EncoderFile<'_>, name: &str, width: usize) -> Result<Self, EncoderError> {
+        let names = String::from_utf8_lossy(file.bytes(&format!("{name}.names"))?).into_owned();
+        let places: FxHashMap<String, usize> =
+            names.lines().zip(1..).map(|(name, row)| (name.to_owned(), row)).collect();
+        let rows = file.matrix(&format!("{name}.rows"), places.len() + 1, width)?;
+        Ok(Self { places, width, rows })
+    }
+
+    fn row(&self, name: &str) -> &[f32] {
+        row_of(&self.rows, self.places.get(name).copied().unwrap_or_default(), self.width)
+    }
+
+    /// The sum of the rows of the names that are known.
+    fn sum(&self, names: &[String]) -> Vec<f32> {
+        let mut sum = vec![0.0; self.width];
+        for name in names.iter().filter(|name| self.places.contains_key(*name)) {
+            sum.iter_mut().zip(self.row(name)).for_each(|(sum, number)| *sum += number);
+        }
+        sum
+    }
+}

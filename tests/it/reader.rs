@@ -1,0 +1,160 @@
+//! The reader: it says what it said in Python, the same alone and among others, and only its own files are read.
+
+use std::sync::{Arc, LazyLock};
+
+use dateline::{
+    bert::EncoderError,
+    extract::{
+        Extractor, Input,
+        encode::formats::annotated,
+        events::seen,
+        reader::{Finding, Reader, Seen},
+    },
+    model::EventType,
+};
+use serde_json::{Value, json};
+
+use crate::support::{
+    Engine,
+    program::{Finished, run},
+};
+
+const ARTICLE: &str = include_str!("../fixtures/reader/article.txt");
+const EXPECTED: &str = include_str!("../fixtures/reader/expected.json");
+const FILE: &[u8] = include_bytes!("../../config/reader/reader.safetensors");
+
+static READER: LazyLock<Arc<Reader>> = LazyLock::new(|| Arc::new(Reader::embedded().unwrap()));
+
+fn extractor() -> Extractor {
+    Engine::Ranker.extractor().clone().with_reader(Some(READER.clone()))
+}
+
+fn message(text: &str) -> Vec<u8> {
+    json!({"id": "a-1", "text": text, "published_at": "2024-05-10T09:00:00Z"}).to_string().into_bytes()
+}
+
+/// What the reader is given of the article, and what it says.
+fn with_seen<T>(text: &str, tell: impl FnOnce(&[Seen<'_>]) -> T) -> T {
+    let (extractor, bytes) = (extractor(), message(text));
+    let coded = extractor.code(&Input { bytes: Some(&bytes), ..Input::default() }).unwrap();
+    let sentences: Vec<Seen<'_>> =
+        seen(coded.reading.prepared(), extractor.ranker()).into_iter().map(|(_, seen)| seen).collect();
+    tell(&sentences)
+}
+
+/// The largest difference between numbers and those of an array.
+fn apart(numbers: &[f32], expected: &Value) -> f64 {
+    let expected = expected.as_array().unwrap();
+    assert_eq!(numbers.len(), expected.len());
+    numbers
+        .iter()
+        .zip(expected)
+        .map(|(one, other)| (f64::from(*one) - other.as_f64().unwrap()).abs())
+        .fold(0.0, f64::max)
+}
+
+/// The class of the largest number.
+fn decision(types: &Value) -> Option<EventType> {
+    let types: Vec<f64> = types.as_array().unwrap().iter().map(|share| share.as_f64().unwrap()).collect();
+    let best = (0..types.len()).max_by(|one, other| types[*one].total_cmp(&types[*other]))?;
+    EventType::ALL.get(best.checked_sub(1)?).copied()
+}
+
+#[test]
+fn it_says_what_it_said_in_python() {
+    let expected: Vec<Value> = serde_json::from_str(EXPECTED).unwrap();
+    with_seen(ARTICLE, |sentences| {
+        let found = READER.read(sentences, 0.0);
+        assert_eq!(found.len(), expected.len());
+        let (mut words, mut other, mut far, mut events) = (0, 0, 0.0_f64, 0);
+        for (findings, expected) in found.iter().zip(&expected) {
+            assert_eq!(findings.len(), expected.as_array().unwrap().len());
+            for (finding, expected) in findings.iter().zip(expected.as_array().unwrap()) {
+                words += 1;
+                far = far.max(apart(&finding.types, &expected["types"]));
+                other += usize::from(decision(&json!(finding.types)) != decision(&expected["types"]));
+                let candidates = expected["candidates"].as_array().unwrap();
+                events += usize::from(!candidates.is_empty());
+                for (candidate, expected) in finding.candidates.iter().zip(candidates) {
+                    assert_eq!(
+                        [expected[0].clone(), expected[1].clone()],
+                        [json!(candidate.before), json!(candidate.head)]
+                    );
+                    far = far.max(apart(&candidate.roles, &json!([expected[2], expected[3]])));
+                }
+            }
+        }
+        assert!(events >= 15, "{events} events");
+        assert!(other * 1000 <= words, "{other} of {words} words are decided otherwise");
+        // Eight bits a weight are not 32.
+        assert!(far < 0.25, "probabilities differ by up to {far}");
+    });
+}
+
+#[test]
+fn a_sentence_is_read_alike_alone_and_among_others_that_do_not_change_the_subject() {
+    with_seen(ARTICLE, |sentences| {
+        let together = READER.read(sentences, 0.3);
+        // What follows the 64 sentences from which the subject is read changes nothing before it.
+        let many: Vec<Seen<'_>> = sentences.iter().cycle().take(70).cloned().collect();
+        let head: Vec<Vec<Finding>> = READER.read(&many[..64], 0.3);
+        assert_eq!(READER.read(&many, 0.3)[..64], head[..]);
+        assert_eq!(READER.read(sentences, 0.3), together);
+    });
+}
+
+#[test]
+fn no_sentence_and_no_word_are_no_event() {
+    assert_eq!(READER.read(&[], 0.0), Vec::<Vec<Finding>>::new());
+    assert_eq!(READER.read(&[Seen::default(), Seen::default()], 0.0), [vec![], vec![]]);
+}
+
+#[test]
+fn it_decides_and_the_record_says_so() {
+    let (extractor, bytes) = (extractor(), message(ARTICLE));
+    let coded = extractor.code(&Input { bytes: Some(&bytes), ..Input::default() }).unwrap();
+    assert!(extractor.provenance().model_version.ends_with(&format!(", reader {}", READER.version())));
+    let records: Vec<Value> = coded.records.iter().map(|record| json!(record)).collect();
+    let has = |event_type: &str, trigger: &str| {
+        records.iter().any(|record| record["event_type"] == event_type && record["trigger_text"] == trigger)
+    };
+    for (event_type, trigger) in [("COERCE", "arrested"), ("ACCUSE", "accused"), ("RETREAT", "resigned")] {
+        assert!(has(event_type, trigger), "{event_type} {trigger} in {records:#?}");
+    }
+    assert!(!records.iter().any(|record| ["beat", "overturned"].contains(&record["trigger_text"].as_str().unwrap())));
+    assert!(annotated(&coded).document().is_ok());
+}
+
+#[test]
+fn the_program_prints_what_it_is_given_and_what_it_says() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/reader/article.txt");
+    for (setting, is_read) in [("reader.enabled=true", true), ("reader.enabled=false", false)] {
+        let Finished { code, stdout, stderr } = run(&["--set", setting, "features", path]);
+        assert_eq!((code, stderr.as_str()), (Some(0), ""));
+        let article: Value = serde_json::from_str(&stdout).unwrap();
+        let sentences = article["sentences"].as_array().unwrap();
+        let text: Vec<char> = article["text"].as_str().unwrap().chars().collect();
+        for sentence in sentences {
+            for word in sentence["words"].as_array().unwrap() {
+                let [start, end] = [5, 6].map(|place| word[place].as_u64().unwrap() as usize);
+                assert_eq!(text[start..end].iter().collect::<String>(), word[0].as_str().unwrap());
+            }
+            assert_eq!(sentence["found"].is_array(), is_read);
+        }
+        let votes = |judge: &str| sentences.iter().flat_map(|one| one[judge].as_array().unwrap()).count();
+        assert!(votes("rules") > 5 && votes("ranked") > 5);
+    }
+}
+
+#[test]
+fn a_file_that_is_damaged_or_of_something_else_is_refused() {
+    let refusal = |bytes: &[u8]| Reader::from_bytes(bytes).unwrap_err().to_string();
+    assert!(refusal(b"").contains("not a whole safetensors file"));
+    assert!(refusal(&FILE[..FILE.len() - 1]).contains("not a whole safetensors file"));
+    let mut flipped = FILE.to_vec();
+    let last = flipped.len() - 1;
+    flipped[last] ^= 1;
+    assert!(refusal(&flipped).contains("damaged"));
+    let encoder = include_bytes!("../fixtures/encoder/tiny.safetensors");
+    assert!(matches!(Reader::from_bytes(encoder), Err(EncoderError::Damaged(what)) if what.contains("about")));
+}
