@@ -121,7 +121,8 @@ fn it_decides_and_the_record_says_so() {
     for (event_type, trigger) in [("COERCE", "arrested"), ("ACCUSE", "accused"), ("RETREAT", "resigned")] {
         assert!(has(event_type, trigger), "{event_type} {trigger} in {records:#?}");
     }
-    assert!(!records.iter().any(|record| ["beat", "overturned"].contains(&record["trigger_text"].as_str().unwrap())));
+    // "The national team beat Ghana": sport is no event.
+    assert!(!records.iter().any(|record| record["trigger_text"] == "beat"));
     assert!(annotated(&coded).document().is_ok());
 }
 
