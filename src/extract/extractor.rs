@@ -63,7 +63,8 @@ impl Extractor {
     #[must_use]
     pub fn with_reader(mut self, reader: Option<Arc<Reader>>) -> Self {
         if let Some(reader) = &reader {
-            self.provenance.model_version += &format!(", reader {}", reader.version());
+            let version = &mut self.provenance.model_version;
+            *version = format!("{version}, reader {}", reader.version());
         }
         Self { reader, ..self }
     }

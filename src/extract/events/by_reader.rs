@@ -43,7 +43,9 @@ impl<'a> Prepared<'a> {
         refused: &mut Vec<Refused>,
     ) -> Vec<(Range<usize>, Vec<Draft<'a>>)> {
         let mut found: Vec<SentenceDrafts<'a>> = self.sentences().map(|sentence| self.drafts(sentence)).collect();
-        found.iter_mut().for_each(|found| refused.append(&mut found.refused));
+        for found in &mut found {
+            refused.append(&mut found.refused);
+        }
         let seen: Vec<Seen<'_>> = found.iter().map(|found| self.seen(found, ranker)).collect();
         let sentences: Vec<Range<usize>> = found.iter().map(|found| found.sentence.clone()).collect();
         let findings = reader.read(&seen, LEAST);
@@ -110,7 +112,7 @@ fn filled(finding: &Finding, role: usize, taken: &[(usize, usize)]) -> Vec<(usiz
     [(*before, *head)].into_iter().chain(further.map(|(before, head, _)| (*before, *head))).collect()
 }
 
-impl<'a> Draft<'a> {
+impl Draft<'_> {
     /// The draft of a word that the reader found and no rule did.
     fn of_reader(prepared: &Prepared<'_>, roles: Roles, event_type: EventType) -> Self {
         Self { found_by: FoundBy::Reader, ..Self::of_verb(prepared, roles, event_type) }

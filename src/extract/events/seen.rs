@@ -23,7 +23,7 @@ impl<'a> Prepared<'a> {
         let sentence = found.sentence.clone();
         let vote = |draft: &Draft<'_>| vote(draft, &sentence);
         let rules: Vec<Vote> = found.drafts.iter().filter_map(vote).collect();
-        let ranked = match ranker {
+        let of_ranker = match ranker {
             Some(ranker) => {
                 let judged = ranker.judge(self, found.clone(), &mut Vec::new());
                 judged.iter().filter_map(vote).collect()
@@ -32,7 +32,7 @@ impl<'a> Prepared<'a> {
         };
         let words = sentence.clone().map(|token| self.word(token, &sentence)).collect();
         let phrases = sentence.clone().filter(|token| self.may_take_part(*token)).map(|token| token - sentence.start);
-        Seen { words, phrases: phrases.collect(), rules, ranked }
+        Seen { words, phrases: phrases.collect(), rules, ranked: of_ranker }
     }
 
     fn word(&self, token: usize, sentence: &Range<usize>) -> Word<'a> {

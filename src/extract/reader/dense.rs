@@ -45,7 +45,9 @@ impl Bent {
 
 /// The Gaussian error linear unit of each number.
 pub(super) fn bend(mut numbers: Vec<f32>) -> Vec<f32> {
-    numbers.iter_mut().for_each(|number| *number = crate::bert::gelu(*number));
+    for number in &mut numbers {
+        *number = crate::bert::gelu(*number);
+    }
     numbers
 }
 

@@ -90,7 +90,9 @@ impl Heads {
             mean.iter_mut().zip(sentence).for_each(|(sum, number)| *sum += number);
         }
         let share = 1.0 / sentences.len() as f32;
-        mean.iter_mut().for_each(|sum| *sum *= share);
+        for sum in &mut mean {
+            *sum *= share;
+        }
         mean.extend_from_slice(&first.sentence);
         bend(self.about.apply(&mean))
     }
