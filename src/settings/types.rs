@@ -264,7 +264,7 @@ pub struct Ranker {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Reader {
-    /// Whether the reader decides which words tell of an event, of which type, and who takes part.
+    /// Whether the reader finds the event triggers, their types, actors and recipients.
     pub enabled: bool,
     /// Reader file made by `scripts/reader/export.py`. Empty: the embedded reader.
     #[serde(deserialize_with = "optional")]

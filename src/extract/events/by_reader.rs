@@ -1,4 +1,4 @@
-//! What the reader makes of an article: which words tell of an event, of which type, and who takes part.
+//! Turns the reader's findings into drafts: triggers, types, actors and recipients.
 //!
 //! What the rules found is part of what the reader reads. Where it agrees with a rule, the rule's mode, contexts and code stay.
 
@@ -20,14 +20,14 @@ use crate::{
 /// Words that are events with less than this probability are of no interest, not even to those who ask why.
 const LEAST: f32 = 0.02;
 
-/// A further noun phrase takes part from this probability on.
+/// Minimum probability of a further actor or recipient.
 const SURE: f32 = 0.5;
-/// That nobody takes part has to be this much more probable than that somebody does: an empty slot is wrong too, and the gold
-/// seldom has one.
+/// A noun phrase must be more probable than this share of the probability of an empty slot, plus [`ANYBODY`]. The share is small
+/// because the gold seldom has an empty slot.
 const NOBODY: f32 = 0.2;
-/// Nobody takes part where no noun phrase reaches this probability.
+/// Minimum probability of any actor or recipient.
 const ANYBODY: f32 = 0.02;
-/// A noun phrase of another sentence is looked at where the reader does not hold this more probable that it is of this one.
+/// Noun phrases of other sentences are ignored if a slot is this many times as likely to be filled in the trigger's sentence.
 const HERE: f32 = 2.0;
 
 /// The places of the roles in what the reader says.

@@ -27,21 +27,21 @@ pub struct Finding {
     pub types: [f32; 17],
     /// Who may take part.
     pub candidates: Vec<Candidate>,
-    /// For the actor, and for the recipient: that there is none, that it is in the sentence, that it is told elsewhere.
+    /// For the actor slot and the recipient slot, the probabilities of empty, filled in this sentence, and filled elsewhere.
     pub slots: [[f32; 3]; 2],
-    /// That it did not happen, is to happen, may happen, and is history.
+    /// The probabilities of negated, future, hypothetical and historical.
     pub flags: [f32; 4],
-    /// That it is of politics, conflict, crime, business and something else.
+    /// The probabilities of the domains politics, conflict, crime, business and other.
     pub domains: [f32; 5],
 }
 
 impl Finding {
-    /// The probability that the word tells of an event.
+    /// The probability that the word is a trigger.
     pub fn event(&self) -> f32 {
         self.types.iter().skip(1).sum::<f32>().min(1.0)
     }
 
-    /// The probability that the word tells of an event of the most probable type.
+    /// The probability that the word is a trigger of the most probable type.
     pub fn of_type(&self) -> f32 {
         self.types.iter().skip(1).copied().fold(0.0, f32::max)
     }

@@ -131,7 +131,7 @@ impl Heads {
         ways::candidates(sentences.iter().map(|encoded| encoded.seen), case).filter_map(role).collect()
     }
 
-    /// For the actor, and for the recipient: that there is none, that it is in the sentence, that it is told elsewhere.
+    /// For the actor slot and the recipient slot, the probabilities of empty, filled in this sentence, and filled elsewhere.
     pub(super) fn slots(
         &self,
         of: &Encoded<'_>,
