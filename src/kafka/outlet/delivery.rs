@@ -51,13 +51,17 @@ impl Outlet {
         if undelivered.is_empty() { Ok(()) } else { Err(self.undeliverable(&undelivered)) }
     }
 
-    /// The failure that undelivered records amount to, whether librdkafka refused them at once or reported them later.
-    fn undeliverable(&mut self, undelivered: &[Undelivered]) -> Failure {
+    /// Lowers the limit of the topic whose record was too large. Records share a batch and its fate; the largest is the one.
+    pub(super) fn learn(&self, undelivered: &[Undelivered]) {
         let too_large = undelivered.iter().filter(|record| record.error == RDKafkaErrorCode::MessageSizeTooLarge);
-        // Records share a batch and its fate; the largest is the one that was too large.
         if let Some(largest) = too_large.max_by_key(|record| record.bytes) {
             self.limits.learn(&largest.topic, largest.bytes);
         }
+    }
+
+    /// The failure that undelivered records amount to, whether librdkafka refused them at once or reported them later.
+    fn undeliverable(&mut self, undelivered: &[Undelivered]) -> Failure {
+        self.learn(undelivered);
         // A record that timed out may still reach the broker after the abort, and would stay there in a transaction that nobody
         // ends. A new producer has another epoch, and the broker refuses what the old one sent.
         self.is_spent |= undelivered.iter().any(|record| record.error != RDKafkaErrorCode::MessageSizeTooLarge);

@@ -142,6 +142,8 @@ impl Outlet {
     pub(super) fn abort(&mut self) -> Result<bool, Failure> {
         self.broken = None;
         let is_in_doubt = mem::take(&mut self.is_committing) && self.is_spent;
+        // A new producer knows nothing of what was reported to the old one.
+        self.read_reports();
         if self.is_spent {
             self.producer.recreate()?;
         } else if !self.is_transactional() {
@@ -158,8 +160,14 @@ impl Outlet {
         }
         self.closed();
         (self.is_spent, self.is_dropped) = (false, false);
-        self.producer.notes().take();
+        self.read_reports();
         Ok(is_in_doubt)
+    }
+
+    /// Learns from the reports that no commit has waited for, and drops them.
+    fn read_reports(&self) {
+        self.poll();
+        self.learn(&self.producer.notes().take());
     }
 
     /// The transaction has ended, and with it what was known of what it held.

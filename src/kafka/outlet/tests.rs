@@ -82,6 +82,27 @@ fn a_transaction_that_takes_no_partition_of_a_topic_says_what_to_grant() {
 }
 
 #[test]
+fn a_record_that_is_too_large_is_learnt_of_also_when_the_next_one_meets_the_failed_transaction() {
+    let cluster = MockCluster::new(1).unwrap();
+    cluster.create_topic(EVENTS, 1, 1).unwrap();
+    cluster.request_errors(RDKafkaApiKey::Produce, &[RDKafkaRespErr::RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE]);
+    let configs = configs(&cluster.bootstrap_servers(), "exactly_once");
+    let consumer = configs.consumer.create_with_context(ConsumerEvents(Arc::default())).unwrap();
+    let limits = Arc::new(SizeLimits::default());
+    let mut outlet = Outlet::open(&configs, Arc::clone(&limits), None, Arc::new(Health::new())).unwrap();
+    outlet.send(&[record()]);
+    while outlet.producer.client().in_flight_count() > 0 {
+        outlet.producer.poll(QUANTUM);
+    }
+    outlet.send(&[record()]);
+    assert!(outlet.broken.is_some(), "librdkafka takes a record into a transaction that has failed");
+    outlet.commit(&consumer, &TopicPartitionList::new()).unwrap_err();
+    assert_eq!(limits.get(EVENTS), None);
+    outlet.abort().unwrap();
+    assert!(limits.get(EVENTS).is_some_and(|limit| limit < record().size()), "{:?}", limits.get(EVENTS));
+}
+
+#[test]
 fn a_commit_that_fails_without_transactions_names_the_group_and_the_topic() {
     for (error, is_refused) in [
         (RDKafkaRespErr::RD_KAFKA_RESP_ERR_UNKNOWN_MEMBER_ID, false),
