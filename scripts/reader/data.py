@@ -4,6 +4,7 @@ An article is a list of sentences. A sentence has its words with tag, label, hea
 part, the votes of the rules and of the ranker, and, where it is annotated, the mentions of the gold by token.
 """
 
+import bisect
 import collections
 import json
 import re
@@ -72,9 +73,20 @@ BEFORE = 2
 
 def candidates(sentences, k, trigger):
     """The noun phrases that may take part in the event of a trigger: those of its sentence, and those of sentences before."""
-    own = [(k, h) for h in sorted(sentences[k]["spans"]) if h != trigger]
+    own = [(k, h) for h in nearest(sentences[k]["spans"], trigger) if h != trigger]
     others = [j for j in {0, *range(k - BEFORE, k)} if 0 <= j < k]
-    return own + [(j, h) for j in sorted(others, reverse=True) for h in sorted(sentences[j]["spans"])]
+    return own + [(j, h) for j in sorted(others, reverse=True) for h in nearest(sentences[j]["spans"], 0)]
+
+
+# As many noun phrases of a sentence may take part: the nearest to the trigger; in other sentences the first ones.
+PHRASES = 80
+
+
+def nearest(heads, position):
+    """The phrases around a position."""
+    heads = sorted(heads)
+    start = min(max(0, bisect.bisect_left(heads, position) - PHRASES // 2), max(0, len(heads) - PHRASES))
+    return heads[start : start + PHRASES]
 
 
 def way_names(sentences, k, trigger, candidate):

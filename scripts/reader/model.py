@@ -7,6 +7,8 @@ from transformers import BertModel
 from data import DOMAINS, FLAGS, SLOT, TYPES, candidates, way_names
 
 HIDDEN = 256
+# What an article is about is read from as many sentences (src/extract/reader/read.rs).
+TOGETHER = 64
 # Distances in words, as upper bounds of buckets.
 BUCKETS = (1, 2, 3, 4, 5, 8, 12, 20, 35)
 
@@ -76,7 +78,7 @@ class Reader(nn.Module):
 
     def about(self, vectors):
         """What an article is about, of its sentences' vectors."""
-        return self.context(torch.cat([vectors.mean(0), vectors[0]]))
+        return self.context(torch.cat([vectors[:TOGETHER].mean(0), vectors[0]]))
 
     def triggers(self, sentences, words, context):
         """Scores of the types for every word of sentences, one below the other."""

@@ -8,9 +8,9 @@ use serde_json::{Value, json};
 use super::{engine, input};
 use crate::{
     extract::{
-        Extractor, Reading,
+        Extractor, Outcome, Reading, Reject, Skip,
         events::seen,
-        reader::{Candidate, Finding, Seen, Vote, Word},
+        reader::{Candidate, Finding, Interest, Seen, Vote, Word},
     },
     model::Span,
     settings::Loaded,
@@ -42,9 +42,16 @@ pub fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<()> {
         let name = path.display().to_string();
         let bytes = input::read(path)?;
         let is_json = reading.are_json_lines(&bytes, &name);
-        for (_, document) in reading.documents(&bytes, &name) {
-            if let Ok(coded) = extractor.code(&reading.message(&document, is_json)) {
-                writeln!(out, "{}", article(&extractor, &coded.reading))?;
+        for (line, document) in reading.documents(&bytes, &name) {
+            match extractor.code(&reading.message(&document, is_json)) {
+                Ok(coded) => writeln!(out, "{}", article(&extractor, &coded.reading))?,
+                Err(Outcome::Skip(Skip { reason, message, .. })) => {
+                    super::warn(&format!("{name}:{line}: skipped ({reason}): {message}"));
+                }
+                Err(Outcome::Reject(Reject { reason, message, .. })) => {
+                    super::warn(&format!("{name}:{line}: cannot be read ({reason}): {message}"));
+                }
+                Err(Outcome::Emit(_)) => {}
             }
         }
     }
@@ -58,7 +65,8 @@ fn article(extractor: &Extractor, reading: &Reading<'_>) -> Value {
     let mut sentences: Vec<Value> =
         tokens.iter().zip(&seen).map(|(tokens, seen)| sentence(reading, tokens.start, seen, &chars)).collect();
     if let Some(reader) = extractor.reader() {
-        for (sentence, findings) in sentences.iter_mut().zip(reader.read(&seen, LEAST)) {
+        for (sentence, findings) in sentences.iter_mut().zip(reader.read(&seen, Interest { told: LEAST, asked: LEAST }))
+        {
             sentence["found"] = findings.iter().map(found).collect();
         }
     }

@@ -99,7 +99,7 @@ pub enum Command {
     Eval(eval::Args),
     /// Train the ranker on gold files
     Train(train::Args),
-    /// Print what the engine knows of each sentence before it decides, to train on
+    /// Print the reader's input, and its answers if it is enabled
     Features(features::Args),
     /// Measure the speed of the extraction on this machine
     Bench(bench::Args),

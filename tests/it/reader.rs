@@ -1,6 +1,9 @@
 //! The reader: it says what it said in Python, the same alone and among others, and only its own files are read.
 
-use std::sync::{Arc, LazyLock};
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, LazyLock},
+};
 
 use dateline::{
     bert::EncoderError,
@@ -8,7 +11,7 @@ use dateline::{
         Extractor, Input,
         encode::formats::annotated,
         events::seen,
-        reader::{Finding, Reader, Seen},
+        reader::{Finding, Interest, Reader, Seen},
     },
     model::EventType,
 };
@@ -31,6 +34,11 @@ fn extractor() -> Extractor {
 
 fn message(text: &str) -> Vec<u8> {
     json!({"id": "a-1", "text": text, "published_at": "2024-05-10T09:00:00Z"}).to_string().into_bytes()
+}
+
+/// Everything about words from this probability on.
+fn all(told: f32) -> Interest {
+    Interest { told, asked: told }
 }
 
 /// What the reader is given of the article, and what it says.
@@ -64,7 +72,7 @@ fn decision(types: &Value) -> Option<EventType> {
 fn it_says_what_it_said_in_python() {
     let expected: Vec<Value> = serde_json::from_str(EXPECTED).unwrap();
     with_seen(ARTICLE, |sentences| {
-        let found = READER.read(sentences, 0.0);
+        let found = READER.read(sentences, all(0.0));
         assert_eq!(found.len(), expected.len());
         let (mut words, mut other, mut far, mut events) = (0, 0, 0.0_f64, 0);
         for (findings, expected) in found.iter().zip(&expected) {
@@ -94,19 +102,26 @@ fn it_says_what_it_said_in_python() {
 #[test]
 fn a_sentence_is_read_alike_alone_and_among_others_that_do_not_change_the_subject() {
     with_seen(ARTICLE, |sentences| {
-        let together = READER.read(sentences, 0.3);
+        let together = READER.read(sentences, all(0.3));
         // What follows the 64 sentences from which the subject is read changes nothing before it.
         let many: Vec<Seen<'_>> = sentences.iter().cycle().take(70).cloned().collect();
-        let head: Vec<Vec<Finding>> = READER.read(&many[..64], 0.3);
-        assert_eq!(READER.read(&many, 0.3)[..64], head[..]);
-        assert_eq!(READER.read(sentences, 0.3), together);
+        let head: Vec<Vec<Finding>> = READER.read(&many[..64], all(0.3));
+        assert_eq!(READER.read(&many, all(0.3))[..64], head[..]);
+        assert_eq!(READER.read(sentences, all(0.3)), together);
+        // Behind them, too, a sentence sees the two before it and the first one.
+        let found = READER.read(&many, Interest { told: 0.3, asked: 0.3 });
+        for place in [64, 65, 69] {
+            let places = found[place].iter().flat_map(|finding| &finding.candidates).map(|candidate| candidate.before);
+            let expected = if found[place].is_empty() { vec![] } else { vec![0, 1, 2, place] };
+            assert_eq!(places.collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>(), expected);
+        }
     });
 }
 
 #[test]
 fn no_sentence_and_no_word_are_no_event() {
-    assert_eq!(READER.read(&[], 0.0), Vec::<Vec<Finding>>::new());
-    assert_eq!(READER.read(&[Seen::default(), Seen::default()], 0.0), [vec![], vec![]]);
+    assert_eq!(READER.read(&[], all(0.0)), Vec::<Vec<Finding>>::new());
+    assert_eq!(READER.read(&[Seen::default(), Seen::default()], all(0.0)), [vec![], vec![]]);
 }
 
 #[test]

@@ -13,7 +13,7 @@ use super::{
     refusal::{Refusal, Refused},
 };
 use crate::{
-    extract::reader::{Finding, Reader, Seen},
+    extract::reader::{Finding, Interest, Reader, Seen},
     model::{EventType, FoundBy, Judge},
 };
 
@@ -48,7 +48,7 @@ impl<'a> Prepared<'a> {
         }
         let seen: Vec<Seen<'_>> = found.iter().map(|found| self.seen(found, ranker)).collect();
         let sentences: Vec<Range<usize>> = found.iter().map(|found| found.sentence.clone()).collect();
-        let findings = reader.read(&seen, LEAST);
+        let findings = reader.read(&seen, Interest { told: LEAST, asked: reader.threshold() });
         let mut judged = Vec::with_capacity(found.len());
         for (place, (mut found, findings)) in found.into_iter().zip(findings).enumerate() {
             let mut drafts = Vec::with_capacity(findings.len());

@@ -36,6 +36,12 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// A word of which only the types are known.
+    pub(super) fn of_types(trigger: usize, event_type: EventType, types: [f32; CLASSES]) -> Self {
+        let (slots, flags, domains) = ([[0.0; 3]; 2], [0.0; 4], [0.0; 5]);
+        Self { trigger, event_type, types, candidates: Vec::new(), slots, flags, domains }
+    }
+
     /// The probability that the word is a trigger.
     pub fn event(&self) -> f32 {
         self.types.iter().skip(1).sum::<f32>().min(1.0)

@@ -83,10 +83,10 @@ impl Heads {
     }
 
     /// What an article is about: the mean of its sentences, and its first one.
-    pub(super) fn about(&self, sentences: &[Encoded<'_>]) -> Vec<f32> {
-        let Some(first) = sentences.first() else { return vec![0.0; ABOUT] };
+    pub(super) fn about(&self, sentences: &[Option<Encoded<'_>>]) -> Vec<f32> {
+        let Some(first) = sentences.iter().flatten().next() else { return vec![0.0; ABOUT] };
         let mut mean = vec![0.0_f32; first.width];
-        for Encoded { sentence, .. } in sentences {
+        for Encoded { sentence, .. } in sentences.iter().flatten() {
             mean.iter_mut().zip(sentence).for_each(|(sum, number)| *sum += number);
         }
         let share = 1.0 / sentences.len() as f32;
@@ -108,11 +108,11 @@ impl Heads {
     }
 
     /// For each noun phrase that it is an actor, and that it is a recipient, of an event of this type.
-    pub(super) fn roles(&self, sentences: &[Encoded<'_>], case: Case) -> Vec<Candidate> {
-        let Some(of) = sentences.get(case.sentence) else { return Vec::new() };
+    pub(super) fn roles(&self, all: &[Seen<'_>], sentences: &[Option<Encoded<'_>>], case: Case) -> Vec<Candidate> {
+        let Some(of) = sentences.get(case.sentence).and_then(Option::as_ref) else { return Vec::new() };
         let at = of.word(case.trigger);
         let role = |(place, head): (usize, usize)| {
-            let there = sentences.get(place)?;
+            let there = sentences.get(place)?.as_ref()?;
             let word = there.word(head);
             let both: Vec<f32> = word.iter().zip(at).map(|(one, other)| one * other).collect();
             let (names, distance) = if place == case.sentence {
@@ -128,7 +128,7 @@ impl Heads {
             let of_role = |role: usize| probability(scores.get(role).copied().unwrap_or_default());
             Some(Candidate { before: case.sentence - place, head, roles: [of_role(0), of_role(1)] })
         };
-        ways::candidates(sentences.iter().map(|encoded| encoded.seen), case).filter_map(role).collect()
+        ways::candidates(all, case).filter_map(role).collect()
     }
 
     /// For the actor slot and the recipient slot, the probabilities of empty, filled in this sentence, and filled elsewhere.

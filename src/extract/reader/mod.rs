@@ -13,4 +13,5 @@ mod ways;
 
 pub use file::{Reader, ReaderError};
 pub use finding::{Candidate, Finding};
+pub use read::Interest;
 pub use seen::{Seen, Vote, Word};

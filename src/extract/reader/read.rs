@@ -2,26 +2,52 @@
 
 use super::{
     file::Reader,
-    finding::{Finding, best_type},
+    finding::{CLASSES, Finding, best_type},
     heads::Encoded,
     seen::Seen,
-    ways::Case,
+    ways::{BEFORE, Case},
 };
 use crate::bert::Scratch;
 
 /// What an article is about is read from as many sentences, and as many are in memory at a time.
 const TOGETHER: usize = 64;
 
+/// For as many words of a sentence it is asked who takes part, the surest ones: prose has far fewer events.
+const MOST: usize = 32;
+
+/// From which probabilities on words are of interest.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Interest {
+    /// A word that is an event with less is not told of.
+    pub told: f32,
+    /// Of a word that is an event with less only the types are told.
+    pub asked: f32,
+}
+
+/// The sentences of an article, those of them that are encoded now, and what the article is about.
+#[derive(Clone, Copy)]
+struct Article<'a> {
+    seen: &'a [Seen<'a>],
+    encoded: &'a [Option<Encoded<'a>>],
+    about: &'a [f32],
+}
+
 impl Reader {
-    /// What the reader says of the words of each sentence that may tell of an event: those with at least this probability.
-    pub fn read(&self, sentences: &[Seen<'_>], least: f32) -> Vec<Vec<Finding>> {
+    /// What the reader says of the words of each sentence that may tell of an event.
+    pub fn read(&self, sentences: &[Seen<'_>], interest: Interest) -> Vec<Vec<Finding>> {
         let mut scratch = Scratch::default();
         let mut about = None;
+        let mut encoded: Vec<Option<Encoded<'_>>> = Vec::with_capacity(sentences.len());
         let mut found = Vec::with_capacity(sentences.len());
         for together in sentences.chunks(TOGETHER) {
-            let encoded = self.encode(together, &mut scratch);
+            let begin = encoded.len();
+            // Later sentences look back at the first one of the article and at those just before them.
+            let old = begin.saturating_sub(TOGETHER + BEFORE).max(1)..begin.saturating_sub(BEFORE);
+            encoded.get_mut(old).unwrap_or_default().fill_with(|| None);
+            encoded.extend(self.encode(together, &mut scratch).into_iter().map(Some));
             let about = about.get_or_insert_with(|| self.heads.about(&encoded));
-            found.extend((0..encoded.len()).map(|place| self.findings(&encoded, place, about, least)));
+            let article = Article { seen: sentences, encoded: &encoded, about };
+            found.extend((begin..encoded.len()).map(|place| self.findings(article, place, interest)));
         }
         found
     }
@@ -48,24 +74,30 @@ impl Reader {
         encoded.collect()
     }
 
-    fn findings(&self, sentences: &[Encoded<'_>], place: usize, about: &[f32], least: f32) -> Vec<Finding> {
-        let Some(encoded) = sentences.get(place) else { return Vec::new() };
-        let positions = 0..encoded.seen.words.len();
-        let of_word = |position: usize| (position, self.heads.types(encoded, position, about));
-        let told = positions.map(of_word).filter(|(_, types)| 1.0 - types[0] >= least);
-        let finding = |(trigger, types)| {
+    fn findings(&self, article: Article<'_>, place: usize, interest: Interest) -> Vec<Finding> {
+        let Article { seen, encoded, about } = article;
+        let Some(of) = encoded.get(place).and_then(Option::as_ref) else { return Vec::new() };
+        let of_word = |position: usize| (position, self.heads.types(of, position, about));
+        let told: Vec<_> =
+            (0..of.seen.words.len()).map(of_word).filter(|(_, types)| 1.0 - types[0] >= interest.told).collect();
+        let mut surest: Vec<f32> = told.iter().map(|(_, types)| 1.0 - types[0]).collect();
+        surest.sort_unstable_by(|one, other| other.total_cmp(one));
+        let least = surest.get(MOST).copied().unwrap_or(f32::MIN);
+        let finding = |(trigger, types): (usize, [f32; CLASSES])| {
             let event_type = best_type(&types);
+            let event = 1.0 - types[0];
+            if event < interest.asked || event <= least {
+                return Finding::of_types(trigger, event_type, types);
+            }
             Finding {
-                trigger,
-                event_type,
-                types,
-                candidates: self.heads.roles(sentences, Case { sentence: place, trigger, event_type }),
-                slots: self.heads.slots(encoded, trigger, event_type, about),
-                flags: self.heads.flags(encoded, trigger),
-                domains: self.heads.domains(encoded, trigger, about),
+                candidates: self.heads.roles(seen, encoded, Case { sentence: place, trigger, event_type }),
+                slots: self.heads.slots(of, trigger, event_type, about),
+                flags: self.heads.flags(of, trigger),
+                domains: self.heads.domains(of, trigger, about),
+                ..Finding::of_types(trigger, event_type, types)
             }
         };
-        told.map(finding).collect()
+        told.into_iter().map(finding).collect()
     }
 
     /// The probability from which on a word is an event.

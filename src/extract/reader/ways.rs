@@ -4,7 +4,10 @@ use super::seen::{Seen, Word};
 use crate::model::EventType;
 
 /// As many sentences before that of the trigger have phrases that may take part, and the first one of the article has.
-const BEFORE: usize = 2;
+pub(super) const BEFORE: usize = 2;
+/// As many phrases of a sentence may take part: those nearest to the trigger, and in other sentences the first ones. No sentence
+/// of the training has more.
+const PHRASES: usize = 80;
 
 /// A longer way is told by its length alone.
 const LONGEST: usize = 6;
@@ -23,21 +26,23 @@ pub(super) struct Case {
 
 /// The heads of the noun phrases that may take part, each with the place of its sentence: those of the trigger's own
 /// sentence, then those of sentences before it, the nearest first.
-pub(super) fn candidates<'a>(
-    sentences: impl Iterator<Item = &'a Seen<'a>>,
-    case: Case,
-) -> impl Iterator<Item = (usize, usize)> {
-    let read: Vec<(usize, &Seen<'_>)> = sentences
-        .enumerate()
-        .take(case.sentence + 1)
-        .filter(|(place, _)| *place == 0 || place + BEFORE >= case.sentence)
-        .collect();
-    read.into_iter().rev().flat_map(move |(place, seen)| {
-        let phrases = seen.phrases.iter().copied();
-        phrases
-            .filter(move |phrase| place != case.sentence || *phrase != case.trigger)
-            .map(move |phrase| (place, phrase))
+pub(super) fn candidates<'a>(sentences: &'a [Seen<'a>], case: Case) -> impl Iterator<Item = (usize, usize)> + 'a {
+    let near = case.sentence.saturating_sub(BEFORE)..=case.sentence;
+    let first = (*near.start() > 0).then_some(0);
+    near.rev().chain(first).flat_map(move |place| {
+        let is_own = place == case.sentence;
+        let position = if is_own { case.trigger } else { 0 };
+        let phrases = sentences.get(place).map_or(&[][..], |seen| nearest(&seen.phrases, position));
+        let others = phrases.iter().copied().filter(move |phrase| !(is_own && *phrase == case.trigger));
+        others.map(move |phrase| (place, phrase))
     })
+}
+
+/// The phrases around a position.
+fn nearest(phrases: &[usize], position: usize) -> &[usize] {
+    let before = phrases.partition_point(|phrase| *phrase < position);
+    let start = before.saturating_sub(PHRASES / 2).min(phrases.len().saturating_sub(PHRASES));
+    phrases.get(start..phrases.len().min(start + PHRASES)).unwrap_or_default()
 }
 
 /// The names of the way to a phrase that stands as many sentences before.
@@ -149,12 +154,16 @@ mod tests {
         let sentences = vec![sentence(); 5];
         let of = |sentence| {
             let case = Case { sentence, trigger: 2, event_type: EventType::Accuse };
-            candidates(sentences.iter(), case).collect::<Vec<_>>()
+            candidates(&sentences, case).collect::<Vec<_>>()
         };
         assert_eq!(of(0), [(0, 0), (0, 4)]);
         assert_eq!(of(1), [(1, 0), (1, 4), (0, 0), (0, 2), (0, 4)]);
         let places: Vec<usize> = of(4).into_iter().map(|(place, _)| place).collect();
         assert_eq!(places, [4, 4, 3, 3, 3, 2, 2, 2, 0, 0, 0]);
+        let crowded = Seen { phrases: (0..400).collect(), ..Seen::default() };
+        assert_eq!(nearest(&crowded.phrases, 200), (160..240).collect::<Vec<_>>());
+        assert_eq!(nearest(&crowded.phrases, 0), (0..80).collect::<Vec<_>>());
+        assert_eq!(nearest(&crowded.phrases, 399), (320..400).collect::<Vec<_>>());
         assert_eq!(names_from_before(&sentences[0], 2, 2), ["before:2", "before:2:dobj"]);
         assert_eq!(names_from_before(&sentences[0], 4, 0), ["lead", "lead:nsubj"]);
     }
