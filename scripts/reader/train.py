@@ -3,7 +3,6 @@
 
 import argparse
 import collections
-import copy
 import math
 import os
 import random
@@ -65,9 +64,13 @@ def together(sentences, most=12):
         yield take, {"ids": ids, "mask": mask, "first": [sentences[i]["pieces"]["first"][0] for i in take]}
 
 
-def encode(model, sentences):
+def encode(model, sentences, mask=0.0):
+    """Word vectors of each sentence and the sentences' vectors; a share of the pieces is masked."""
     words, vectors = [None] * len(sentences), [None] * len(sentences)
     for take, batch in together(sentences):
+        if mask:
+            hidden = (torch.rand(batch["ids"].shape) < mask) & (batch["ids"] > model.special)
+            batch["ids"] = batch["ids"].masked_fill(hidden, model.hide)
         w, v = model.encode(batch)
         for k, i in enumerate(take):
             words[i], vectors[i] = w[k], v[k]
@@ -105,7 +108,7 @@ def loss_of(model, article, options):
     sentences = article["sentences"]
     weights = kept(sentences, options.keep)
     order = sorted(weights)
-    some_words, some_vectors = encode(model, [sentences[k] for k in order])
+    some_words, some_vectors = encode(model, [sentences[k] for k in order], options.mask)
     context = model.about(some_vectors)
     words, vectors = [None] * len(sentences), [None] * len(sentences)
     for k, w, v in zip(order, some_words, some_vectors):
@@ -123,7 +126,7 @@ def loss_of(model, article, options):
             events.append(e)
         at += len(words[k])
     scores = model.triggers([sentences[k] for k in order], [words[k] for k in order], context)
-    losses = F.cross_entropy(scores, target, reduction="none", label_smoothing=options.smooth)
+    losses = F.cross_entropy(scores, target, reduction="none")
     total = (losses * weight).sum()
     if cases:
         found, roles, slots, flags, domains = model.questions(sentences, words, vectors, cases, context)
@@ -287,7 +290,9 @@ def main():
     parser.add_argument("--lr", type=float, default=1.2e-4)
     parser.add_argument("--decay", type=float, default=0.85)
     parser.add_argument("--roles", type=float, default=0.25)
-    parser.add_argument("--smooth", type=float, default=0.0)
+    parser.add_argument("--drop", type=float, default=0.2, help="share of the numbers of a word's vector that a step does not see")
+    parser.add_argument("--mask", type=float, default=0.05, help="share of the pieces that a step does not see")
+    parser.add_argument("--silent", type=float, default=0.2, help="share of the sentences and triggers of which a step does not see what rules and ranker say")
     parser.add_argument("--keep", type=float, default=0.4)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)
@@ -312,7 +317,10 @@ def main():
     whole = BertTokenizerFast.from_pretrained(options.encoder)
     model = Reader(options.encoder, tags, paths, rows=whole.convert_tokens_to_ids(wanted))
     tokenizer = BertTokenizerFast(vocab={piece: row for row, piece in enumerate(wanted)})
-    assert tokenizer.tokenize("Un\u00e9quivocal zyxw") and len(tokenizer) == len(wanted)
+    assert len(tokenizer) == len(wanted), "the tokenizer has added pieces to the vocabulary"
+    model.hide = tokenizer.mask_token_id
+    model.special = max(tokenizer.all_special_ids)
+    model.drop.p, model.silent = options.drop, options.silent
     for a in everything + pairs:
         prepare(model, tokenizer, a)
     print(len(paths), "paths,", sum(len(s["events"]) for a in train for s in a["sentences"]), "mentions", flush=True)

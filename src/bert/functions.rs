@@ -51,7 +51,7 @@ fn erf(number: f32) -> f32 {
 
 /// The Gaussian error linear unit.
 #[inline(always)]
-pub(crate) fn gelu(number: f32) -> f32 {
+pub(super) fn gelu(number: f32) -> f32 {
     let half = 0.5 * number;
     half.mul_add(erf(number * std::f32::consts::FRAC_1_SQRT_2), half)
 }

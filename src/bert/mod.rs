@@ -6,6 +6,7 @@ mod attention;
 mod bytes;
 mod characters;
 mod config;
+mod dense;
 mod encoder;
 mod error;
 mod file;
@@ -19,10 +20,9 @@ mod wordpiece;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use functions::gelu;
-
 pub use self::{
     config::Config,
+    dense::{Dense, gelu},
     encoder::{Encoder, Scratch, Vectors},
     error::EncoderError,
     file::EncoderFile,

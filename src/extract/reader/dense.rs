@@ -1,70 +1,37 @@
-//! Linear layers and the functions behind them, in single precision. A row's result depends on that row alone.
+//! Networks of linear layers, and their scores as probabilities.
 
-use crate::bert::{EncoderError, EncoderFile};
+use crate::bert::{Dense, EncoderError, EncoderFile, gelu};
 
-/// Sums are made in this many lanes, always the same ones, which the compiler puts in vectors.
-const LANES: usize = 16;
-
-/// A linear layer: a row of weights and a bias for each output.
+/// A multilayer perceptron: two linear layers with a Gaussian error linear unit between them.
 #[derive(Debug)]
-pub(super) struct Dense {
-    inputs: usize,
-    weights: Vec<f32>,
-    bias: Vec<f32>,
+pub(super) struct Mlp {
+    hidden: Dense,
+    output: Dense,
 }
 
-impl Dense {
-    /// Reads `NAME.weight` and `NAME.bias`.
+impl Mlp {
+    /// Reads the layers `NAME.in` and `NAME.out`.
     pub(super) fn load(
         file: &EncoderFile<'_>,
         name: &str,
-        outputs: usize,
-        inputs: usize,
+        [outputs, hidden, inputs]: [usize; 3],
     ) -> Result<Self, EncoderError> {
-        let weights = file.matrix(&format!("{name}.weight"), outputs, inputs)?;
-        Ok(Self { inputs, weights, bias: file.vector(&format!("{name}.bias"), outputs)? })
+        Ok(Self {
+            hidden: Dense::load(file, &format!("{name}.in"), hidden, inputs)?,
+            output: Dense::load(file, &format!("{name}.out"), outputs, hidden)?,
+        })
     }
 
-    /// The outputs for one row of inputs.
-    pub(super) fn apply(&self, row: &[f32]) -> Vec<f32> {
-        let rows = self.weights.chunks_exact(self.inputs);
-        rows.zip(&self.bias).map(|(weights, bias)| dot(weights, row) + bias).collect()
-    }
-}
-
-/// Two linear layers with a bend between them.
-#[derive(Debug)]
-pub(super) struct Bent(pub Dense, pub Dense);
-
-impl Bent {
-    /// The outputs for one row of inputs.
-    pub(super) fn apply(&self, row: &[f32]) -> Vec<f32> {
-        self.1.apply(&bend(self.0.apply(row)))
+    /// The outputs for rows of inputs that stand one after the other.
+    pub(super) fn apply(&self, rows: &[f32]) -> Vec<f32> {
+        let mut hidden = self.hidden.apply(rows);
+        gelu(&mut hidden);
+        self.output.apply(&hidden)
     }
 }
 
-/// The Gaussian error linear unit of each number.
-pub(super) fn bend(mut numbers: Vec<f32>) -> Vec<f32> {
-    for number in &mut numbers {
-        *number = crate::bert::gelu(*number);
-    }
-    numbers
-}
-
-fn dot(one: &[f32], other: &[f32]) -> f32 {
-    let mut lanes = [0.0_f32; LANES];
-    let (ones, others) = (one.as_chunks::<LANES>(), other.as_chunks::<LANES>());
-    for (one, other) in ones.0.iter().zip(others.0) {
-        for ((lane, one), other) in lanes.iter_mut().zip(one).zip(other) {
-            *lane += one * other;
-        }
-    }
-    let rest: f32 = ones.1.iter().zip(others.1).map(|(one, other)| one * other).sum();
-    lanes.iter().sum::<f32>() + rest
-}
-
-/// Numbers as shares of one: the probabilities of exclusive answers.
-pub(super) fn shares<const N: usize>(scores: &[f32]) -> [f32; N] {
+/// The probabilities of answers of which one is right.
+pub(super) fn softmax<const N: usize>(scores: &[f32]) -> [f32; N] {
     let highest = scores.iter().copied().fold(f32::MIN, f32::max);
     let mut shares = [0.0; N];
     shares.iter_mut().zip(scores).for_each(|(share, score)| *share = (score - highest).exp());
@@ -72,7 +39,7 @@ pub(super) fn shares<const N: usize>(scores: &[f32]) -> [f32; N] {
     shares.map(|share| share / all)
 }
 
-/// A number as the probability of one answer.
-pub(super) fn probability(score: f32) -> f32 {
+/// The probability of one answer.
+pub(super) fn sigmoid(score: f32) -> f32 {
     1.0 / (1.0 + (-score).exp())
 }

@@ -3,13 +3,13 @@
 use rustc_hash::FxHashMap;
 
 use super::{
-    dense::{Bent, Dense, bend, probability, shares},
+    dense::{Mlp, sigmoid, softmax},
     finding::{CLASSES, Candidate},
     seen::{Seen, Vote},
     ways::{self, Case},
 };
 use crate::{
-    bert::{EncoderError, EncoderFile},
+    bert::{Dense, EncoderError, EncoderFile, gelu},
     model::EventType,
 };
 
@@ -37,10 +37,10 @@ pub(super) struct Heads {
     ways: Table,
     kinds: Vec<f32>,
     distances: Vec<f32>,
-    trigger: Bent,
+    trigger: Mlp,
     direct: Dense,
-    role: Bent,
-    slot: Bent,
+    role: Mlp,
+    slot: Mlp,
     flag: Dense,
     domain: Dense,
 }
@@ -64,19 +64,16 @@ impl Heads {
     /// Reads the networks from the file of an encoder with vectors of this width.
     pub(super) fn load(file: &EncoderFile<'_>, width: usize) -> Result<Self, EncoderError> {
         let dense = |name: &str, outputs: usize, inputs: usize| Dense::load(file, name, outputs, inputs);
-        let bent = |name: &str, outputs: usize, between: usize, inputs: usize| -> Result<Bent, EncoderError> {
-            Ok(Bent(dense(&format!("{name}.in"), between, inputs)?, dense(&format!("{name}.out"), outputs, between)?))
-        };
         Ok(Self {
             about: dense("about", ABOUT, 2 * width)?,
             tags: Table::load(file, "tag", TAG)?,
             ways: Table::load(file, "way", WAY)?,
             kinds: file.matrix("kind.rows", CLASSES, KIND)?,
             distances: file.matrix("distance.rows", 2 * (BUCKETS.len() + 1), DISTANCE)?,
-            trigger: bent("trigger", CLASSES, TRIGGER, width + ABOUT + TAG + WORD_VOTES)?,
+            trigger: Mlp::load(file, "trigger", [CLASSES, TRIGGER, width + ABOUT + TAG + WORD_VOTES])?,
             direct: dense("direct", CLASSES, width + WORD_VOTES)?,
-            role: bent("role", 2, ROLE, 3 * width + KIND + DISTANCE + WAY + TAG + PHRASE_VOTES)?,
-            slot: bent("slot", 6, SLOT, width + KIND + ABOUT + WORD_VOTES)?,
+            role: Mlp::load(file, "role", [2, ROLE, 3 * width + KIND + DISTANCE + WAY + TAG + PHRASE_VOTES])?,
+            slot: Mlp::load(file, "slot", [6, SLOT, width + KIND + ABOUT + WORD_VOTES])?,
             flag: dense("flag", 4, 2 * width)?,
             domain: dense("domain", 5, width + ABOUT)?,
         })
@@ -94,25 +91,31 @@ impl Heads {
             *sum *= share;
         }
         mean.extend_from_slice(&first.sentence);
-        bend(self.about.apply(&mean))
+        let mut about = self.about.apply(&mean);
+        gelu(&mut about);
+        about
     }
 
-    /// The probability of no event, then of each type, for a word.
-    pub(super) fn types(&self, of: &Encoded<'_>, position: usize, about: &[f32]) -> [f32; CLASSES] {
-        let (word, votes) = (of.word(position), word_votes(of.seen, position));
-        let row = [word, about, self.tag(of.seen, position), &votes].concat();
-        let mut scores = self.trigger.apply(&row);
-        let direct = self.direct.apply(&[word, &votes].concat());
-        scores.iter_mut().zip(direct).for_each(|(score, more)| *score += more);
-        shares(&scores)
+    /// The probability of no event, then of each type, for each word.
+    pub(super) fn types(&self, of: &Encoded<'_>, about: &[f32]) -> Vec<[f32; CLASSES]> {
+        let (mut rows, mut direct) = (Vec::new(), Vec::new());
+        for position in 0..of.seen.words.len() {
+            let (word, votes) = (of.word(position), word_votes(of.seen, position));
+            [word, about, self.tag(of.seen, position), &votes].iter().for_each(|part| rows.extend_from_slice(part));
+            [word, &votes].iter().for_each(|part| direct.extend_from_slice(part));
+        }
+        let mut scores = self.trigger.apply(&rows);
+        scores.iter_mut().zip(self.direct.apply(&direct)).for_each(|(score, more)| *score += more);
+        scores.chunks_exact(CLASSES).map(softmax).collect()
     }
 
-    /// For each noun phrase that it is an actor, and that it is a recipient, of an event of this type.
+    /// The probabilities of each noun phrase to be an actor, and a recipient, of an event of this type.
     pub(super) fn roles(&self, all: &[Seen<'_>], sentences: &[Option<Encoded<'_>>], case: Case) -> Vec<Candidate> {
         let Some(of) = sentences.get(case.sentence).and_then(Option::as_ref) else { return Vec::new() };
         let at = of.word(case.trigger);
-        let role = |(place, head): (usize, usize)| {
-            let there = sentences.get(place)?.as_ref()?;
+        let (mut chosen, mut rows) = (Vec::new(), Vec::new());
+        for (place, head) in ways::candidates(all, case) {
+            let Some(there) = sentences.get(place).and_then(Option::as_ref) else { continue };
             let word = there.word(head);
             let both: Vec<f32> = word.iter().zip(at).map(|(one, other)| one * other).collect();
             let (names, distance) = if place == case.sentence {
@@ -123,12 +126,17 @@ impl Heads {
             let votes = phrase_votes(there.seen, (place == case.sentence).then_some(case.trigger), head);
             let (kind, distance) = (self.kind(case.event_type), row_of(&self.distances, distance, DISTANCE));
             let way = self.ways.sum(&names);
-            let row = [word, at, &both, kind, distance, &way, self.tag(there.seen, head), &votes].concat();
-            let scores = self.role.apply(&row);
-            let of_role = |role: usize| probability(scores.get(role).copied().unwrap_or_default());
-            Some(Candidate { before: case.sentence - place, head, roles: [of_role(0), of_role(1)] })
+            let parts = [word, at, &both, kind, distance, &way, self.tag(there.seen, head), &votes];
+            parts.iter().for_each(|part| rows.extend_from_slice(part));
+            chosen.push((case.sentence - place, head));
+        }
+        let scores = self.role.apply(&rows);
+        let candidate = |((before, head), scores): ((usize, usize), &[f32; 2])| Candidate {
+            before,
+            head,
+            roles: scores.map(sigmoid),
         };
-        ways::candidates(all, case).filter_map(role).collect()
+        chosen.into_iter().zip(scores.as_chunks::<2>().0).map(candidate).collect()
     }
 
     /// For the actor slot and the recipient slot, the probabilities of empty, filled in this sentence, and filled elsewhere.
@@ -142,20 +150,20 @@ impl Heads {
         let votes = word_votes(of.seen, trigger);
         let scores = self.slot.apply(&[of.word(trigger), self.kind(event_type), about, &votes].concat());
         let (actor, recipient) = scores.split_at(scores.len() / 2);
-        [shares(actor), shares(recipient)]
+        [softmax(actor), softmax(recipient)]
     }
 
     /// That it did not happen, is to happen, may happen, and is history.
     pub(super) fn flags(&self, of: &Encoded<'_>, trigger: usize) -> [f32; 4] {
         let scores = self.flag.apply(&[of.word(trigger), &of.sentence].concat());
         let mut flags = [0.0; 4];
-        flags.iter_mut().zip(scores).for_each(|(flag, score)| *flag = probability(score));
+        flags.iter_mut().zip(scores).for_each(|(flag, score)| *flag = sigmoid(score));
         flags
     }
 
     /// That it is of politics, conflict, crime, business and something else.
     pub(super) fn domains(&self, of: &Encoded<'_>, trigger: usize, about: &[f32]) -> [f32; 5] {
-        shares(&self.domain.apply(&[of.word(trigger), about].concat()))
+        softmax(&self.domain.apply(&[of.word(trigger), about].concat()))
     }
 
     fn tag(&self, seen: &Seen<'_>, position: usize) -> &[f32] {

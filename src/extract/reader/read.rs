@@ -77,9 +77,8 @@ impl Reader {
     fn findings(&self, article: Article<'_>, place: usize, interest: Interest) -> Vec<Finding> {
         let Article { seen, encoded, about } = article;
         let Some(of) = encoded.get(place).and_then(Option::as_ref) else { return Vec::new() };
-        let of_word = |position: usize| (position, self.heads.types(of, position, about));
-        let told: Vec<_> =
-            (0..of.seen.words.len()).map(of_word).filter(|(_, types)| 1.0 - types[0] >= interest.told).collect();
+        let types = self.heads.types(of, about).into_iter().enumerate();
+        let told: Vec<_> = types.filter(|(_, types)| 1.0 - types[0] >= interest.told).collect();
         let mut surest: Vec<f32> = told.iter().map(|(_, types)| 1.0 - types[0]).collect();
         surest.sort_unstable_by(|one, other| other.total_cmp(one));
         let least = surest.get(MOST).copied().unwrap_or(f32::MIN);
@@ -109,6 +108,6 @@ impl Reader {
     pub fn calibrated(&self, probability: f32) -> f32 {
         let [slope, offset] = self.calibration;
         let odds = (probability / (1.0 - probability).max(1e-6)).max(1e-6).ln();
-        super::dense::probability(slope * odds + offset)
+        super::dense::sigmoid(slope * odds + offset)
     }
 }
