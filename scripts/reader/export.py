@@ -25,10 +25,10 @@ from model import Reader
 
 # The names of the networks in the file, by their names in training.
 DENSE = {
-    "about": "context.0", "trigger.in": "trigger.0", "trigger.out": "trigger.3", "direct": "direct", "role.in": "role.0",
+    "context": "context.0", "trigger.in": "trigger.0", "trigger.out": "trigger.3", "direct": "direct", "role.in": "role.0",
     "role.out": "role.3", "slot.in": "slot.0", "slot.out": "slot.2", "flag": "flag", "domain": "domain",
 }
-TABLES = {"kind.rows": "kind.weight", "distance.rows": "distance.weight", "tag.rows": "tag.weight", "way.rows": "path.weight"}
+TABLES = {"kind.rows": "kind.weight", "distance.rows": "distance.weight", "tag.rows": "tag.weight", "path.rows": "path.weight"}
 THRESHOLDS = [k / 100 for k in range(20, 81, 5)]
 
 
@@ -40,11 +40,11 @@ def tensors(state, tags, paths):
             found[f"{name}.{part}"] = state[f"{source}.{part}"].numpy().astype(np.float16)
     for name, source in TABLES.items():
         rows = state[source].numpy().astype(np.float16)
-        if name == "way.rows":
+        if name == "path.rows":
             rows[0] = 0
         found[name] = rows
     found["tag.names"] = np.frombuffer("\n".join(tags).encode(), np.uint8)
-    found["way.names"] = np.frombuffer("\n".join(paths).encode(), np.uint8)
+    found["path.names"] = np.frombuffer("\n".join(paths).encode(), np.uint8)
     return found
 
 

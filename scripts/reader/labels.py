@@ -11,7 +11,7 @@ import hashlib
 import json
 import sys
 
-FLAGS = ["negated", "future", "hypothetical", "historical"]
+from data import FLAGS
 
 
 def digest(text):
@@ -87,13 +87,12 @@ def main():
         texts = {digest(a["text"]): a for path in sys.argv[4:] for a in lines(path)}
         missing = 0
         with open(sys.argv[3], "w", encoding="utf8") as out:
-            for number, labels in enumerate(lines(sys.argv[2])):
+            for labels in lines(sys.argv[2]):
                 article = texts.get(labels["sha256"])
                 if article is None:
                     missing += 1
                     continue
-                article_id = article.get("id") or f"{labels['source']}_{number}"
-                out.write(json.dumps(joined(labels, article["text"], article_id), ensure_ascii=False) + "\n")
+                out.write(json.dumps(joined(labels, article["text"], article["id"]), ensure_ascii=False) + "\n")
         if missing:
             print(missing, "articles are in none of the files, or have another text", file=sys.stderr)
     else:

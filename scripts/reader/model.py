@@ -7,7 +7,7 @@ from transformers import BertModel
 from data import DOMAINS, FLAGS, SLOT, TYPES, candidates, way_names
 
 HIDDEN = 256
-# What an article is about is read from as many sentences (src/extract/reader/read.rs).
+# The context of an article is made of as many sentences (src/extract/reader/read.rs).
 TOGETHER = 64
 # Distances in words, as upper bounds of buckets.
 BUCKETS = (1, 2, 3, 4, 5, 8, 12, 20, 35)

@@ -302,7 +302,7 @@ def main():
     torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
     random.seed(options.seed)
-    everything = [a for features, labels in options.gold for a in articles(features, labels) if a["gold"]]
+    everything = [a for features, labels in options.gold for a in articles(features, labels) if a["gold"] and any(s["words"] for s in a["sentences"])]
     hold = set(options.hold.split(",")) if options.hold else set()
     train = [a for a in everything if outlet(a["id"]) not in hold][: options.limit]
     # Scores are those of the first file alone.

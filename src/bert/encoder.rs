@@ -14,7 +14,7 @@ use super::{
 };
 
 /// Windows are worked on together while they have no more pieces than this: the buffers need some 12 kB for each.
-pub(super) const PIECES_TOGETHER: usize = 512;
+pub(super) const PIECES_TOGETHER: usize = 128;
 
 /// A BERT encoder. Threads share it; each has buffers of its own.
 #[derive(Debug)]

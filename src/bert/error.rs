@@ -8,19 +8,19 @@ use super::config::FORMAT_VERSION;
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum EncoderError {
     /// The bytes are no safetensors file, or end early.
-    #[error("not a whole safetensors file ({0}); copy it again, or write it again with scripts/reader/quantize.py")]
+    #[error("not a whole safetensors file ({0}); copy it again, or write it again with the script that wrote it")]
     NotSafetensors(String),
     /// A safetensors file of something else.
-    #[error("not a file of an encoder ({0}); write one with scripts/reader/quantize.py")]
+    #[error("not a file of an encoder ({0}); scripts/reader/export.py writes one")]
     Foreign(String),
     /// Another version wrote it.
     #[error(
         "the encoder's file has format version {0}, but only version {FORMAT_VERSION} is supported; \
-         write it again with scripts/reader/quantize.py of this version"
+         write it again with scripts/reader/export.py of this version"
     )]
     OtherVersion(u64),
     /// The bytes are not those that were written.
-    #[error("the encoder's file is damaged ({0}); copy it again, or write it again with scripts/reader/quantize.py")]
+    #[error("the encoder's file is damaged ({0}); copy it again, or write it again with the script that wrote it")]
     Damaged(String),
 }
 

@@ -9,6 +9,7 @@ use super::{engine, input};
 use crate::{
     extract::{
         Extractor, Outcome, Reading, Reject, Skip,
+        encode::CharOffsets,
         events::seen,
         reader::{Candidate, Finding, Interest, Seen, Vote, Word},
     },
@@ -60,7 +61,7 @@ pub fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<()> {
 }
 
 fn article(extractor: &Extractor, reading: &Reading<'_>) -> Value {
-    let chars = Chars::of(&reading.clean.text);
+    let chars = CharOffsets::new(&reading.clean.text);
     let (tokens, seen): (Vec<_>, Vec<_>) = seen(reading.prepared(), extractor.ranker()).into_iter().unzip();
     let mut sentences: Vec<Value> =
         tokens.iter().zip(&seen).map(|(tokens, seen)| sentence(reading, tokens.start, seen, &chars)).collect();
@@ -73,7 +74,7 @@ fn article(extractor: &Extractor, reading: &Reading<'_>) -> Value {
     json!({"id": reading.article.id, "text": reading.clean.text, "sentences": sentences})
 }
 
-fn sentence(reading: &Reading<'_>, first: usize, seen: &Seen<'_>, chars: &Chars) -> Value {
+fn sentence(reading: &Reading<'_>, first: usize, seen: &Seen<'_>, chars: &CharOffsets) -> Value {
     let words = seen.words.iter().enumerate().map(|(place, word)| {
         let token = reading.doc().tokens().get(first + place);
         let (start, end) = token.map_or((0, 0), |token| (token.start, token.end));
@@ -107,25 +108,4 @@ fn found(finding: &Finding) -> Value {
         "flags": flags,
         "domains": domains,
     })
-}
-
-/// From bytes to characters of a text.
-struct Chars(Vec<u32>);
-
-impl Chars {
-    fn of(text: &str) -> Self {
-        let mut at = vec![0; text.len() + 1];
-        let mut count = 0;
-        for (byte, slot) in at.iter_mut().enumerate() {
-            *slot = count;
-            if text.is_char_boundary(byte) {
-                count += 1;
-            }
-        }
-        Self(at)
-    }
-
-    fn at(&self, byte: usize) -> u32 {
-        self.0.get(byte).copied().unwrap_or_default()
-    }
 }

@@ -46,14 +46,14 @@ static MESSAGES: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
 
 /// What comes of each message, one after the other.
 static ALONE: LazyLock<Vec<Ending>> =
-    LazyLock::new(|| MESSAGES.iter().map(|message| Engine::Ranker.end(message)).collect());
+    LazyLock::new(|| MESSAGES.iter().map(|message| Engine::Reader.end(message)).collect());
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_bytes_have_an_answer(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
-        Engine::Ranker.end(&bytes);
+        Engine::Reader.end(&bytes);
     }
 
     #[test]
@@ -64,7 +64,7 @@ proptest! {
         let mut cuts = cuts.map(|cut| cut.index(message.len()));
         cuts.sort_unstable();
         let damaged = [&message[..cuts[0]], &bytes, &message[cuts[1]..]].concat();
-        let (ending, explained) = (Engine::Ranker.end(&damaged), Engine::Ranker.explain(&damaged, None, None));
+        let (ending, explained) = (Engine::Reader.end(&damaged), Engine::Reader.explain(&damaged, None, None));
         let status = match ending {
             Ending::Records(_) => "read",
             Ending::Skipped(..) => "skipped",
@@ -81,7 +81,7 @@ fn the_same_bytes_give_the_same_output_in_any_order_and_on_any_number_of_threads
     // Backwards, and each message on two threads.
     let again = |from: usize| {
         for number in (from..from + ALONE.len() / 2).rev().map(|number| number % ALONE.len()) {
-            assert_eq!(Engine::Ranker.end(&MESSAGES[number]), ALONE[number]);
+            assert_eq!(Engine::Reader.end(&MESSAGES[number]), ALONE[number]);
         }
     };
     thread::scope(|scope| {
@@ -149,14 +149,14 @@ fn spans(object: &Value, fields: &[[&str; 3]], characters: &[char]) -> usize {
 fn every_span_selects_the_text_that_its_field_shows() {
     let (mut of_records, mut of_entities, mut of_sentences) = (0, 0, 0);
     for message in MESSAGES.iter() {
-        let Some(article) = Engine::Ranker.annotated(message) else { continue };
+        let Some(article) = Engine::Reader.annotated(message) else { continue };
         let characters: Vec<char> = text(&article["text"]).chars().collect();
         let total = |objects: &Value, fields: &[[&str; 3]]| {
             list(objects).iter().map(|object| spans(object, fields, &characters)).sum::<usize>()
         };
         of_records += total(&article["events"], &SPANS);
         of_entities += total(&article["entities"], &SPAN);
-        let explained = Engine::Ranker.explain(message, None, None);
+        let explained = Engine::Reader.explain(message, None, None);
         of_sentences += total(&explained["sentences"], &SPAN);
         for sentence in list(&explained["sentences"]) {
             total(&sentence["events"], &SPANS);

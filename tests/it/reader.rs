@@ -29,7 +29,7 @@ const FILE: &[u8] = include_bytes!("../../config/reader/reader.safetensors");
 static READER: LazyLock<Arc<Reader>> = LazyLock::new(|| Arc::new(Reader::embedded().unwrap()));
 
 fn extractor() -> Extractor {
-    Engine::Ranker.extractor().clone().with_reader(Some(READER.clone()))
+    Engine::Reader.extractor().clone()
 }
 
 fn message(text: &str) -> Vec<u8> {
@@ -125,6 +125,20 @@ fn no_sentence_and_no_word_are_no_event() {
 }
 
 #[test]
+fn a_sentence_without_an_end_has_bounds() {
+    with_seen(&"Peru attacked Chad and ".repeat(400), |sentences| {
+        let found = READER.read(sentences, all(0.0));
+        assert!(sentences.iter().any(|sentence| sentence.phrases.len() > 100), "no sentence is crowded");
+        for findings in found {
+            let asked: Vec<usize> =
+                findings.iter().map(|one| one.candidates.len()).filter(|count| *count > 0).collect();
+            // 32 words of a sentence, and 80 noun phrases of each of four sentences.
+            assert!(asked.len() <= 32 && asked.iter().all(|count| *count <= 320), "{asked:?}");
+        }
+    });
+}
+
+#[test]
 fn it_decides_and_the_record_says_so() {
     let (extractor, bytes) = (extractor(), message(ARTICLE));
     let coded = extractor.code(&Input { bytes: Some(&bytes), ..Input::default() }).unwrap();
@@ -172,5 +186,5 @@ fn a_file_that_is_damaged_or_of_something_else_is_refused() {
     flipped[last] ^= 1;
     assert!(refusal(&flipped).contains("damaged"));
     let encoder = include_bytes!("../fixtures/encoder/tiny.safetensors");
-    assert!(matches!(Reader::from_bytes(encoder), Err(EncoderError::Damaged(what)) if what.contains("about")));
+    assert!(matches!(Reader::from_bytes(encoder), Err(EncoderError::Damaged(what)) if what.contains("context")));
 }

@@ -16,7 +16,7 @@ use crate::{
 };
 use encoder::Encoder;
 
-pub(super) use offsets::CharOffsets;
+pub(crate) use offsets::CharOffsets;
 
 pub use formats::{AnnotatedArticle, Format};
 pub use record::{EventRecord, SCHEMA_VERSION};

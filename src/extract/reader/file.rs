@@ -1,9 +1,10 @@
 //! The reader from its file.
 
-use sha2::{Digest, Sha256};
-
 use super::heads::Heads;
-use crate::bert::{Encoder, EncoderError, EncoderFile};
+use crate::{
+    bert::{Encoder, EncoderError, EncoderFile},
+    digest,
+};
 
 /// Why a file of a reader cannot be used.
 pub type ReaderError = EncoderError;
@@ -42,8 +43,7 @@ impl Reader {
         let heads = Heads::load(&file, encoder.config().hidden)?;
         let decisions = file.vector("decisions", 3)?;
         let [threshold, slope, offset] = decisions[..] else { return Err(ReaderError::Damaged("decisions".into())) };
-        let version =
-            Sha256::digest(bytes).iter().take(6).fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
+        let version = digest::hex(bytes, 12);
         Ok(Self { encoder, heads, threshold, calibration: [slope, offset], version })
     }
 

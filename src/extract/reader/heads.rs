@@ -5,36 +5,37 @@ use rustc_hash::FxHashMap;
 use super::{
     dense::{Mlp, sigmoid, softmax},
     finding::{CLASSES, Candidate},
+    paths::{self, Case},
     seen::{Seen, Vote},
-    ways::{self, Case},
 };
 use crate::{
     bert::{Dense, EncoderError, EncoderFile, gelu},
     model::EventType,
 };
 
-/// The width of what an article is about, of a tag, of a type, of a distance and of a way.
-const ABOUT: usize = 64;
+/// Widths of the context vector and of the embeddings of tags, types, distances and paths.
+const CONTEXT: usize = 64;
 const TAG: usize = 16;
 const KIND: usize = 32;
 const DISTANCE: usize = 32;
-const WAY: usize = 64;
-/// The widths between two layers.
+const PATH: usize = 64;
+/// Widths of hidden layers.
 const TRIGGER: usize = 256;
 const ROLE: usize = 256;
 const SLOT: usize = 64;
-/// Distances in words, as upper bounds of buckets; behind them one more, and the same again for words behind the trigger.
+/// Upper bounds of distance buckets, in words. One more bucket holds larger distances; phrases after the trigger have buckets of
+/// their own.
 const BUCKETS: [usize; 9] = [1, 2, 3, 4, 5, 8, 12, 20, 35];
-/// What the rules and the ranker say of a word, and of a phrase.
+/// Whether the rules and the ranker have a word as trigger of each type, and a phrase as actor or recipient.
 const WORD_VOTES: usize = 2 * CLASSES;
 const PHRASE_VOTES: usize = 6;
 
 /// The networks, by question.
 #[derive(Debug)]
 pub(super) struct Heads {
-    about: Dense,
+    context: Dense,
     tags: Table,
-    ways: Table,
+    paths: Table,
     kinds: Vec<f32>,
     distances: Vec<f32>,
     trigger: Mlp,
@@ -65,23 +66,23 @@ impl Heads {
     pub(super) fn load(file: &EncoderFile<'_>, width: usize) -> Result<Self, EncoderError> {
         let dense = |name: &str, outputs: usize, inputs: usize| Dense::load(file, name, outputs, inputs);
         Ok(Self {
-            about: dense("about", ABOUT, 2 * width)?,
+            context: dense("context", CONTEXT, 2 * width)?,
             tags: Table::load(file, "tag", TAG)?,
-            ways: Table::load(file, "way", WAY)?,
+            paths: Table::load(file, "path", PATH)?,
             kinds: file.matrix("kind.rows", CLASSES, KIND)?,
             distances: file.matrix("distance.rows", 2 * (BUCKETS.len() + 1), DISTANCE)?,
-            trigger: Mlp::load(file, "trigger", [CLASSES, TRIGGER, width + ABOUT + TAG + WORD_VOTES])?,
+            trigger: Mlp::load(file, "trigger", [CLASSES, TRIGGER, width + CONTEXT + TAG + WORD_VOTES])?,
             direct: dense("direct", CLASSES, width + WORD_VOTES)?,
-            role: Mlp::load(file, "role", [2, ROLE, 3 * width + KIND + DISTANCE + WAY + TAG + PHRASE_VOTES])?,
-            slot: Mlp::load(file, "slot", [6, SLOT, width + KIND + ABOUT + WORD_VOTES])?,
+            role: Mlp::load(file, "role", [2, ROLE, 3 * width + KIND + DISTANCE + PATH + TAG + PHRASE_VOTES])?,
+            slot: Mlp::load(file, "slot", [6, SLOT, width + KIND + CONTEXT + WORD_VOTES])?,
             flag: dense("flag", 4, 2 * width)?,
-            domain: dense("domain", 5, width + ABOUT)?,
+            domain: dense("domain", 5, width + CONTEXT)?,
         })
     }
 
-    /// What an article is about: the mean of its sentences, and its first one.
-    pub(super) fn about(&self, sentences: &[Option<Encoded<'_>>]) -> Vec<f32> {
-        let Some(first) = sentences.iter().flatten().next() else { return vec![0.0; ABOUT] };
+    /// The context of an article: of the mean of its sentences' vectors, and of its first one.
+    pub(super) fn context(&self, sentences: &[Option<Encoded<'_>>]) -> Vec<f32> {
+        let Some(first) = sentences.iter().flatten().next() else { return vec![0.0; CONTEXT] };
         let mut mean = vec![0.0_f32; first.width];
         for Encoded { sentence, .. } in sentences.iter().flatten() {
             mean.iter_mut().zip(sentence).for_each(|(sum, number)| *sum += number);
@@ -91,17 +92,17 @@ impl Heads {
             *sum *= share;
         }
         mean.extend_from_slice(&first.sentence);
-        let mut about = self.about.apply(&mean);
-        gelu(&mut about);
-        about
+        let mut context = self.context.apply(&mean);
+        gelu(&mut context);
+        context
     }
 
     /// The probability of no event, then of each type, for each word.
-    pub(super) fn types(&self, of: &Encoded<'_>, about: &[f32]) -> Vec<[f32; CLASSES]> {
+    pub(super) fn types(&self, of: &Encoded<'_>, context: &[f32]) -> Vec<[f32; CLASSES]> {
         let (mut rows, mut direct) = (Vec::new(), Vec::new());
         for position in 0..of.seen.words.len() {
             let (word, votes) = (of.word(position), word_votes(of.seen, position));
-            [word, about, self.tag(of.seen, position), &votes].iter().for_each(|part| rows.extend_from_slice(part));
+            [word, context, self.tag(of.seen, position), &votes].iter().for_each(|part| rows.extend_from_slice(part));
             [word, &votes].iter().for_each(|part| direct.extend_from_slice(part));
         }
         let mut scores = self.trigger.apply(&rows);
@@ -114,19 +115,19 @@ impl Heads {
         let Some(of) = sentences.get(case.sentence).and_then(Option::as_ref) else { return Vec::new() };
         let at = of.word(case.trigger);
         let (mut chosen, mut rows) = (Vec::new(), Vec::new());
-        for (place, head) in ways::candidates(all, case) {
+        for (place, head) in paths::candidates(all, case) {
             let Some(there) = sentences.get(place).and_then(Option::as_ref) else { continue };
             let word = there.word(head);
             let both: Vec<f32> = word.iter().zip(at).map(|(one, other)| one * other).collect();
             let (names, distance) = if place == case.sentence {
-                (ways::names(of.seen, case.trigger, head), distance(case.trigger, head))
+                (paths::names(of.seen, case.trigger, head), distance(case.trigger, head))
             } else {
-                (ways::names_from_before(there.seen, case.sentence - place, head), BUCKETS.len())
+                (paths::names_from_before(there.seen, case.sentence - place, head), BUCKETS.len())
             };
             let votes = phrase_votes(there.seen, (place == case.sentence).then_some(case.trigger), head);
             let (kind, distance) = (self.kind(case.event_type), row_of(&self.distances, distance, DISTANCE));
-            let way = self.ways.sum(&names);
-            let parts = [word, at, &both, kind, distance, &way, self.tag(there.seen, head), &votes];
+            let path = self.paths.sum(&names);
+            let parts = [word, at, &both, kind, distance, &path, self.tag(there.seen, head), &votes];
             parts.iter().for_each(|part| rows.extend_from_slice(part));
             chosen.push((case.sentence - place, head));
         }
@@ -145,15 +146,15 @@ impl Heads {
         of: &Encoded<'_>,
         trigger: usize,
         event_type: EventType,
-        about: &[f32],
+        context: &[f32],
     ) -> [[f32; 3]; 2] {
         let votes = word_votes(of.seen, trigger);
-        let scores = self.slot.apply(&[of.word(trigger), self.kind(event_type), about, &votes].concat());
+        let scores = self.slot.apply(&[of.word(trigger), self.kind(event_type), context, &votes].concat());
         let (actor, recipient) = scores.split_at(scores.len() / 2);
         [softmax(actor), softmax(recipient)]
     }
 
-    /// That it did not happen, is to happen, may happen, and is history.
+    /// Probabilities of negated, future, hypothetical and historical.
     pub(super) fn flags(&self, of: &Encoded<'_>, trigger: usize) -> [f32; 4] {
         let scores = self.flag.apply(&[of.word(trigger), &of.sentence].concat());
         let mut flags = [0.0; 4];
@@ -161,9 +162,9 @@ impl Heads {
         flags
     }
 
-    /// That it is of politics, conflict, crime, business and something else.
-    pub(super) fn domains(&self, of: &Encoded<'_>, trigger: usize, about: &[f32]) -> [f32; 5] {
-        softmax(&self.domain.apply(&[of.word(trigger), about].concat()))
+    /// Probabilities of the domains politics, conflict, crime, business and other.
+    pub(super) fn domains(&self, of: &Encoded<'_>, trigger: usize, context: &[f32]) -> [f32; 5] {
+        softmax(&self.domain.apply(&[of.word(trigger), context].concat()))
     }
 
     fn tag(&self, seen: &Seen<'_>, position: usize) -> &[f32] {
@@ -230,9 +231,10 @@ struct Table {
 impl Table {
     /// Reads `NAME.names`, one a line, and `NAME.rows`.
     fn load(file: &EncoderFile<'_>, name: &str, width: usize) -> Result<Self, EncoderError> {
-        let names = String::from_utf8_lossy(file.bytes(&format!("{name}.names"))?).into_owned();
+        let names = std::str::from_utf8(file.bytes(&format!("{name}.names"))?)
+            .map_err(|error| EncoderError::Damaged(format!("{name}.names is not UTF-8: {error}")))?;
         let places: FxHashMap<String, usize> =
-            names.lines().zip(1..).map(|(name, row)| (name.to_owned(), row)).collect();
+            names.split('\n').zip(1..).map(|(name, row)| (name.to_owned(), row)).collect();
         let rows = file.matrix(&format!("{name}.rows"), places.len() + 1, width)?;
         Ok(Self { places, width, rows })
     }

@@ -7,9 +7,9 @@ mod dense;
 mod file;
 mod finding;
 mod heads;
+mod paths;
 mod read;
 mod seen;
-mod ways;
 
 pub use file::{Reader, ReaderError};
 pub use finding::{Candidate, Finding};

@@ -4,12 +4,12 @@ use super::{
     file::Reader,
     finding::{CLASSES, Finding, best_type},
     heads::Encoded,
+    paths::{BEFORE, Case},
     seen::Seen,
-    ways::{BEFORE, Case},
 };
 use crate::bert::Scratch;
 
-/// What an article is about is read from as many sentences, and as many are in memory at a time.
+/// The context of an article is made of as many sentences, and as many are in memory at a time.
 const TOGETHER: usize = 64;
 
 /// For as many words of a sentence it is asked who takes part, the surest ones: prose has far fewer events.
@@ -24,19 +24,19 @@ pub struct Interest {
     pub asked: f32,
 }
 
-/// The sentences of an article, those of them that are encoded now, and what the article is about.
+/// The sentences of an article, those of them that are encoded now, and the context of all.
 #[derive(Clone, Copy)]
 struct Article<'a> {
     seen: &'a [Seen<'a>],
     encoded: &'a [Option<Encoded<'a>>],
-    about: &'a [f32],
+    context: &'a [f32],
 }
 
 impl Reader {
     /// What the reader says of the words of each sentence that may tell of an event.
     pub fn read(&self, sentences: &[Seen<'_>], interest: Interest) -> Vec<Vec<Finding>> {
         let mut scratch = Scratch::default();
-        let mut about = None;
+        let mut context = None;
         let mut encoded: Vec<Option<Encoded<'_>>> = Vec::with_capacity(sentences.len());
         let mut found = Vec::with_capacity(sentences.len());
         for together in sentences.chunks(TOGETHER) {
@@ -45,8 +45,8 @@ impl Reader {
             let old = begin.saturating_sub(TOGETHER + BEFORE).max(1)..begin.saturating_sub(BEFORE);
             encoded.get_mut(old).unwrap_or_default().fill_with(|| None);
             encoded.extend(self.encode(together, &mut scratch).into_iter().map(Some));
-            let about = about.get_or_insert_with(|| self.heads.about(&encoded));
-            let article = Article { seen: sentences, encoded: &encoded, about };
+            let context = context.get_or_insert_with(|| self.heads.context(&encoded));
+            let article = Article { seen: sentences, encoded: &encoded, context };
             found.extend((begin..encoded.len()).map(|place| self.findings(article, place, interest)));
         }
         found
@@ -75,9 +75,9 @@ impl Reader {
     }
 
     fn findings(&self, article: Article<'_>, place: usize, interest: Interest) -> Vec<Finding> {
-        let Article { seen, encoded, about } = article;
+        let Article { seen, encoded, context } = article;
         let Some(of) = encoded.get(place).and_then(Option::as_ref) else { return Vec::new() };
-        let types = self.heads.types(of, about).into_iter().enumerate();
+        let types = self.heads.types(of, context).into_iter().enumerate();
         let told: Vec<_> = types.filter(|(_, types)| 1.0 - types[0] >= interest.told).collect();
         let mut surest: Vec<f32> = told.iter().map(|(_, types)| 1.0 - types[0]).collect();
         surest.sort_unstable_by(|one, other| other.total_cmp(one));
@@ -90,9 +90,9 @@ impl Reader {
             }
             Finding {
                 candidates: self.heads.roles(seen, encoded, Case { sentence: place, trigger, event_type }),
-                slots: self.heads.slots(of, trigger, event_type, about),
+                slots: self.heads.slots(of, trigger, event_type, context),
                 flags: self.heads.flags(of, trigger),
-                domains: self.heads.domains(of, trigger, about),
+                domains: self.heads.domains(of, trigger, context),
                 ..Finding::of_types(trigger, event_type, types)
             }
         };

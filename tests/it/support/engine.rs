@@ -12,6 +12,7 @@ use dateline::{
         encode::formats::annotated,
         events::ranker::Ranker,
         explain::{self, Selection},
+        reader::Reader,
     },
     lexicon::{Lexicon, rule::Rule, wordnet::Relation},
     model::{Article, PublishedFrom},
@@ -32,6 +33,8 @@ static RANKER: LazyLock<Extractor> = LazyLock::new(|| {
     let ranker = Arc::new(Ranker::embedded().unwrap());
     Extractor::new(PIPELINE.clone(), LEXICON.clone(), Some(ranker))
 });
+static READER: LazyLock<Extractor> =
+    LazyLock::new(|| RANKER.clone().with_reader(Some(Arc::new(Reader::embedded().unwrap()))));
 static WORDNET: LazyLock<Extractor> = LazyLock::new(|| {
     let lexicon = Lexicon::embedded().unwrap().with_relations(&[Relation::Synonym]);
     Extractor::new(PIPELINE.clone(), Arc::new(lexicon), None)
@@ -78,8 +81,10 @@ pub(crate) fn rule_sentences() -> &'static [RuleSentence] {
 pub(crate) enum Engine {
     /// The rules alone.
     Rules,
-    /// The rules and the embedded ranker, as the worker has them by default.
+    /// The rules and the embedded ranker.
     Ranker,
+    /// The rules, the ranker and the embedded reader, as the worker has them by default.
+    Reader,
     /// The rules, and the synonyms of their words.
     WordNet,
 }
@@ -136,6 +141,7 @@ impl Engine {
         match self {
             Self::Rules => &RULES,
             Self::Ranker => &RANKER,
+            Self::Reader => &READER,
             Self::WordNet => &WORDNET,
         }
     }

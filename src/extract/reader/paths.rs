@@ -1,4 +1,4 @@
-//! Who may take part in an event, and the ways from its trigger to them, as names from the most to the least exact.
+//! Who may take part in an event, and the paths in the tree from its trigger to them, as names from the most to the least exact.
 
 use super::seen::{Seen, Word};
 use crate::model::EventType;
@@ -9,7 +9,7 @@ pub(super) const BEFORE: usize = 2;
 /// of the training has more.
 const PHRASES: usize = 80;
 
-/// A longer way is told by its length alone.
+/// A longer path is told by its length alone.
 const LONGEST: usize = 6;
 /// All lengths from here on are one.
 const LONGEST_TOLD: usize = 12;
@@ -45,7 +45,7 @@ fn nearest(phrases: &[usize], position: usize) -> &[usize] {
     phrases.get(start..phrases.len().min(start + PHRASES)).unwrap_or_default()
 }
 
-/// The names of the way to a phrase that stands as many sentences before.
+/// The names of the path to a phrase that stands as many sentences before.
 pub(super) fn names_from_before(seen: &Seen<'_>, before: usize, phrase: usize) -> Vec<String> {
     let place = if before <= BEFORE { format!("before:{before}") } else { "lead".to_owned() };
     let label = seen.words.get(phrase).map_or("", |word| word.label);
@@ -53,7 +53,7 @@ pub(super) fn names_from_before(seen: &Seen<'_>, before: usize, phrase: usize) -
     vec![place, exact]
 }
 
-/// The names of the way from one word of a sentence to another.
+/// The names of the path from one word of a sentence to another.
 pub(super) fn names(seen: &Seen<'_>, trigger: usize, phrase: usize) -> Vec<String> {
     let (up, down) = (ancestors(seen, trigger), ancestors(seen, phrase));
     let meeting = up.iter().enumerate().find_map(|(place, word)| Some((place, down.iter().position(|d| d == word)?)));
@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn a_way_is_named_from_the_most_to_the_least_exact() {
+    fn a_path_is_named_from_the_most_to_the_least_exact() {
         for (from, to, expected) in [
             (1, 0, ["nsubj", "nsubj", "nsubj..nsubj:1", "long:1"]),
             (1, 4, ["prep:of/pobj", "prep/pobj", "prep..pobj:2", "long:2"]),
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn a_long_way_is_told_by_its_length_and_trees_that_do_not_meet_are_apart() {
+    fn a_long_path_is_told_by_its_length_and_trees_that_do_not_meet_are_apart() {
         let chain = |roots: &[usize]| {
             let word = |place: usize| Word {
                 text: "word",
