@@ -171,7 +171,7 @@ def main():
     state = {k.removeprefix("encoder."): v for k, v in saved["state"].items() if k.startswith("encoder.")}
     state["embeddings.position_embeddings.weight"] = state["embeddings.position_embeddings.weight"][: training.LIMIT]
     provenance = {
-        "trained_on": {os.path.basename(path): digest(path) for pair in [*saved["options"]["gold"], saved["options"]["pairs"] or []] for path in pair},
+        "trained_on": {os.path.basename(path): digest(path) for pair in [*saved["options"]["gold"], *saved["options"]["pairs"]] for path in pair},
         "held_back": options.hold,
     }
     quantize.write(options.out, state, list(zip(saved["vocabulary"], range(len(saved["vocabulary"])))), extra, provenance, window=training.LIMIT)
