@@ -132,4 +132,6 @@ pub struct Rule {
     pub file: SmolStr,
     /// Where it was read: the line of its `[[rule]]`, from 1.
     pub line: usize,
+    /// Whether it is from an overlay.
+    pub is_own: bool,
 }

@@ -302,6 +302,7 @@ impl RuleReader<'_> {
             id: text.id.into(),
             file: chunk.file.into(),
             line: chunk.line,
+            is_own: false,
         }
     }
 

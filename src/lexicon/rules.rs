@@ -22,7 +22,11 @@ pub(super) fn read(
         let mut reader = RuleReader { lists, ontology, vocabulary, problems };
         let read = reader.read(&file.name, &file.text);
         removals.extend(read.removed.into_iter().map(|(id, line)| (file, id, line)));
-        if file.is_overlay { above.extend(read.rules) } else { below.extend(read.rules) }
+        if file.is_overlay {
+            above.extend(read.rules.into_iter().map(|rule| Rule { is_own: true, ..rule }));
+        } else {
+            below.extend(read.rules);
+        }
     }
     tell_namesakes(&below, problems);
     tell_namesakes(&above, problems);

@@ -1,6 +1,7 @@
 //! Turns the reader's findings into drafts: triggers, types, actors and recipients.
 //!
 //! What the rules found is part of what the reader reads. Where it agrees with a rule, the rule's mode, contexts and code stay.
+//! Rules of an overlay are the user's own word: what they find stays as they found it.
 
 use std::ops::Range;
 
@@ -54,8 +55,13 @@ impl<'a> Prepared<'a> {
             let mut drafts = Vec::with_capacity(findings.len());
             let (sure, unsure): (Vec<_>, Vec<_>) =
                 findings.iter().partition(|finding| finding.event() >= reader.threshold());
+            let (own, rules): (Vec<_>, Vec<_>) = found.drafts.into_iter().partition(Draft::is_of_own_rule);
+            found.drafts = rules;
             for finding in sure {
                 let roles = roles(finding, &sentences, place);
+                if own.iter().any(|draft| draft.trigger() == roles.trigger) {
+                    continue;
+                }
                 let by_rule = found.drafts.iter().position(|draft| draft.trigger() == roles.trigger);
                 let mut draft = match by_rule.map(|number| found.drafts.swap_remove(number)) {
                     Some(draft) => draft.filled(self, roles, finding.event_type),
@@ -70,6 +76,8 @@ impl<'a> Prepared<'a> {
                 draft.refused(Refusal::Improbable { by: Judge::Reader, percent })
             };
             refused.extend(found.drafts.iter().filter_map(improbable));
+            drafts.extend(own);
+            drafts.sort_by_key(Draft::trigger);
             judged.push((found.sentence, drafts));
         }
         judged

@@ -150,6 +150,11 @@ impl<'a> Draft<'a> {
         self.suggested.cameo_code = Some(SmolStr::new_static(cameo_code));
     }
 
+    /// Whether a rule of an overlay found it.
+    pub(super) fn is_of_own_rule(&self) -> bool {
+        self.nested.as_ref().is_some_and(|nested| nested.candidate.rule.is_own)
+    }
+
     /// Why the candidate gives no event; nothing where no rule found it.
     pub(super) fn refused(&self, refusal: Refusal) -> Option<Refused> {
         self.nested.as_ref().map(|nested| nested.candidate.refused(refusal))
