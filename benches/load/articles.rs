@@ -169,6 +169,6 @@ pub(crate) fn copier(bytes: usize) -> Extract {
             evidence_text: text.into_owned(),
             ..EventRecord::default()
         };
-        Outcome::Emit(Extraction { article_id: id, records: vec![record], document: None })
+        Outcome::Emit(Extraction { article_id: id, records: vec![record], held_back: Vec::new(), document: None })
     })
 }

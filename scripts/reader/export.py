@@ -72,6 +72,19 @@ def judged(held, found, threshold):
     return pairs
 
 
+def slots_judged(held, found, threshold):
+    """For the actor slot and the recipient slot: of each phrase that fills it, where the type is right, the probability and whether it is right."""
+    pairs = [], []
+    for a, fs in zip(held, found):
+        for f in (f for f in fs if 1 - f["types"][0] >= threshold):
+            count = counted.score(a["gold"], *training.records(a, [f], threshold))
+            actor = training.chosen_phrase(f, 0, None)
+            for r, phrase in enumerate((actor, training.chosen_phrase(f, 1, actor))):
+                if count["type"] and phrase is not None:
+                    pairs[r].append((f["roles"][f["phrases"].index(phrase)][r], float(count[("actor", "recipient")[r]])))
+    return pairs
+
+
 def platt(pairs):
     """The slope and the offset that make the log odds of a probability those of being right (J. Platt, 1999)."""
     x = torch.tensor([math.log(max(p, 1e-6) / max(1 - p, 1e-6)) for p, _ in pairs])
@@ -166,8 +179,13 @@ def main():
     _, threshold, count = curve(held, found)
     slope, offset = platt(judged(held, found, threshold))
     print("all, threshold", threshold, counted.line(count), "slope", round(slope, 2), "offset", round(offset, 2))
+    judged_slots = slots_judged(held, found, threshold)
+    slots = [platt(pairs) for pairs in judged_slots]
+    for name, pairs, line in zip(("actor", "recipient"), judged_slots, slots):
+        print(name, len(pairs), "slope", round(line[0], 2), "offset", round(line[1], 2), "| ECE", round(error(pairs, 1, 0), 3), "to", round(error(pairs, *line), 3))
     extra = tensors(saved["state"], saved["tags"], saved["paths"])
     extra["decisions"] = np.array([threshold, slope, offset], np.float32)
+    extra["slots"] = np.array(slots, np.float32)
     state = {k.removeprefix("encoder."): v for k, v in saved["state"].items() if k.startswith("encoder.")}
     state["embeddings.position_embeddings.weight"] = state["embeddings.position_embeddings.weight"][: training.LIMIT]
     provenance = {

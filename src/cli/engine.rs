@@ -3,7 +3,7 @@
 use std::{path::Path, sync::Arc};
 
 use crate::{
-    extract::{Extractor, InputFormat, events::ranker::Ranker, reader::Reader},
+    extract::{Extractor, InputFormat, encode::Publication, events::ranker::Ranker, reader::Reader},
     lexicon::{Lexicon, wordnet::Relation},
     settings::{self, Error, Problem, Settings, WordNetRelation},
     spacy::Pipeline,
@@ -14,7 +14,8 @@ use crate::{
 /// # Errors
 /// When one of them cannot be read: a wrong configuration, which names the setting.
 pub fn load(settings: &Settings) -> anyhow::Result<Extractor> {
-    Ok(load_with(settings, ranker(settings)?)?.with_reader(reader(settings)?.map(Arc::new)))
+    let extractor = load_with(settings, ranker(settings)?)?.with_reader(reader(settings)?.map(Arc::new));
+    Ok(extractor.publishing(publication(settings)))
 }
 
 /// The extraction by the rules alone, whatever the settings say of a ranker.
@@ -49,6 +50,12 @@ pub fn lexicon(settings: &Settings) -> anyhow::Result<Lexicon> {
     };
     let relations: Vec<Relation> = settings.lexicon.wordnet.iter().copied().map(relation).collect();
     Ok(lexicon.with_relations(&relations))
+}
+
+/// Which events the settings ask for.
+fn publication(settings: &Settings) -> Publication {
+    let settings::Output { min_confidence, domains, types } = settings.output.clone();
+    Publication { min_confidence, domains, types }
 }
 
 /// The article format that `input.format` sets.

@@ -1,5 +1,6 @@
 //! `dateline extract [FILE…|-]`: the same extraction as the service, on files.
 
+use std::collections::BTreeMap;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
@@ -7,7 +8,7 @@ use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::extract::encode;
-use crate::extract::{Extractor, Input, Outcome, RejectReason, SkipReason};
+use crate::extract::{Coded, Extractor, HoldReason, Input, Outcome, RejectReason, SkipReason};
 use crate::settings::Loaded;
 
 use super::{engine, input, parallel};
@@ -89,7 +90,8 @@ struct Document {
 
 /// What is to be written for a document.
 enum Written {
-    Output(Vec<u8>, usize),
+    /// The events, how many they are, and why each of the others is held back.
+    Output(Vec<u8>, usize, Vec<HoldReason>),
     Skipped(SkipReason, String),
     Rejected(RejectReason, String),
 }
@@ -125,7 +127,7 @@ impl Job<'_> {
             self.counts.add(&one);
             self.progress.inc(1);
             match one {
-                Written::Output(bytes, _) => self.progress.suspend(|| out.write_all(&bytes))?,
+                Written::Output(bytes, ..) => self.progress.suspend(|| out.write_all(&bytes))?,
                 Written::Skipped(reason, message) => {
                     self.tell(&format!("{name}:{line}: skipped ({reason}): {message}"));
                 }
@@ -146,10 +148,23 @@ impl Job<'_> {
 
 fn write_document(extractor: &Extractor, format: Format, input: &Input<'_>) -> Written {
     match extractor.code(input) {
-        Ok(coded) => Written::Output(encode::Format::from(format).write(&coded), coded.records.len()),
+        Ok(coded) => {
+            let bytes = encode::Format::from(format).write(&coded);
+            let Coded { records, held_back, .. } = coded;
+            Written::Output(bytes, records.len(), held_back.into_iter().map(|held| held.reason).collect())
+        }
         Err(Outcome::Skip(skip)) => Written::Skipped(skip.reason, skip.message),
         Err(Outcome::Reject(reject)) => Written::Rejected(reject.reason, reject.message),
-        Err(Outcome::Emit(extraction)) => Written::Output(Vec::new(), extraction.records.len()),
+        Err(Outcome::Emit(extraction)) => Written::Output(Vec::new(), extraction.records.len(), extraction.held_back),
+    }
+}
+
+/// The setting under `[output]` that holds events back for a reason.
+const fn setting(reason: HoldReason) -> &'static str {
+    match reason {
+        HoldReason::Type => "types",
+        HoldReason::Domain => "domains",
+        HoldReason::Confidence => "min_confidence",
     }
 }
 
@@ -166,6 +181,7 @@ fn progress() -> ProgressBar {
 struct Counts {
     articles: usize,
     events: usize,
+    held_back: BTreeMap<HoldReason, usize>,
     skipped: usize,
     rejected: usize,
 }
@@ -174,16 +190,32 @@ impl Counts {
     fn add(&mut self, written: &Written) {
         self.articles += 1;
         match written {
-            Written::Output(_, events) => self.events += events,
+            Written::Output(_, events, held_back) => {
+                self.events += events;
+                for reason in held_back {
+                    *self.held_back.entry(*reason).or_default() += 1;
+                }
+            }
             Written::Skipped(..) => self.skipped += 1,
             Written::Rejected(..) => self.rejected += 1,
         }
+    }
+
+    /// How many events were held back, and why.
+    fn said_of_held_back(&self) -> String {
+        let all: usize = self.held_back.values().sum();
+        let why = |(reason, count): (&HoldReason, &usize)| format!("{count} by output.{}", setting(*reason));
+        let why: Vec<String> = self.held_back.iter().map(why).collect();
+        format!("{all} {} held back: {}", if all == 1 { "event" } else { "events" }, why.join(", "))
     }
 
     #[allow(clippy::print_stderr, reason = "messages for people go to standard error")]
     fn finish(&self, format: Format) -> anyhow::Result<()> {
         if format == Format::Terminal {
             eprintln!("{} articles, {} events, {} skipped", self.articles, self.events, self.skipped);
+        }
+        if !self.held_back.is_empty() {
+            eprintln!("{}", self.said_of_held_back());
         }
         match self.rejected {
             0 => Ok(()),

@@ -65,6 +65,7 @@ pub fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<()> {
     tracing::info!(
         articles = summary.articles,
         events = summary.events,
+        held_back = summary.held_back,
         skipped = summary.skipped,
         dead_letters = summary.dead_lettered,
         "stopped"

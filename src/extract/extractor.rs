@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{
     Coded, Extraction, Input, Outcome, Reading, Reject, RejectReason, Skip, annotate, clean,
     decode::{self, Decoded},
-    encode::{self, Provenance, formats::annotated},
+    encode::{self, Provenance, Publication, Terms, formats::annotated},
     events::{self, Judges, Prepared, ranker::Ranker},
     mentions,
     reader::Reader,
@@ -26,6 +26,7 @@ pub struct Extractor {
     reader: Option<Arc<Reader>>,
     scores: Arc<Scores>,
     provenance: Provenance,
+    publication: Publication,
     /// Whether to make the annotated article of each message too.
     is_annotating: bool,
 }
@@ -49,6 +50,7 @@ impl Extractor {
             reader: None,
             scores: Arc::new(Scores::embedded()),
             provenance,
+            publication: Publication::default(),
             is_annotating: false,
         }
     }
@@ -57,6 +59,12 @@ impl Extractor {
     #[must_use]
     pub fn annotating(self, is_wanted: bool) -> Self {
         Self { is_annotating: is_wanted, ..self }
+    }
+
+    /// The same extraction, which holds back the events that are not to be published.
+    #[must_use]
+    pub fn publishing(self, publication: Publication) -> Self {
+        Self { publication, ..self }
     }
 
     /// The same extraction with a reader, which decides.
@@ -77,8 +85,10 @@ impl Extractor {
                     Ok(document) => document,
                     Err(error) => return unwritable(&error).into(),
                 };
-                let Coded { reading, records } = coded;
-                Outcome::Emit(Extraction { article_id: reading.article.id, records, document })
+                let Coded { reading, records, held_back } = coded;
+                let held_back = held_back.into_iter().map(|held| held.reason).collect();
+                let (article_id, document) = (reading.article.id, document.map(Box::new));
+                Outcome::Emit(Extraction { article_id, records, held_back, document })
             }
             Err(outcome) => outcome,
         }
@@ -100,8 +110,9 @@ impl Extractor {
         let clean = clean::clean(&article);
         clean::language(&article, &clean)?;
         let reading = self.understand(article, clean);
-        let records = encode::records(&reading, &self.scores, &self.provenance)?;
-        Ok(Coded { reading, records })
+        let terms = Terms { scores: &self.scores, provenance: &self.provenance, publication: &self.publication };
+        let (records, held_back) = encode::records(&reading, terms)?;
+        Ok(Coded { reading, records, held_back })
     }
 
     /// One article that is known to be English, from cleaning to events.
@@ -130,6 +141,7 @@ impl Extractor {
     pub fn with_lexicon(&self, lexicon: Arc<Lexicon>) -> Self {
         Self::new(Arc::clone(&self.pipeline), lexicon, self.ranker.clone())
             .with_reader(self.reader.clone())
+            .publishing(self.publication.clone())
             .annotating(self.is_annotating)
     }
 
@@ -151,6 +163,11 @@ impl Extractor {
     /// The reader, if there is one.
     pub fn reader(&self) -> Option<&Reader> {
         self.reader.as_deref()
+    }
+
+    /// Which events it publishes.
+    pub fn publication(&self) -> &Publication {
+        &self.publication
     }
 
     /// The versions that its records carry.

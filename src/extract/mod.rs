@@ -28,7 +28,7 @@ mod reading;
 
 pub use extractor::Extractor;
 pub use outcome::{
-    ArticleDocument, Declared, Extraction, Input, InputFormat, Outcome, Reject, RejectReason, Skip, SkipReason, Stage,
-    message_time,
+    ArticleDocument, Declared, Extraction, HoldReason, Input, InputFormat, Outcome, Reject, RejectReason, Skip,
+    SkipReason, Stage, message_time,
 };
-pub use reading::{Coded, Reading};
+pub use reading::{Coded, Held, Reading};

@@ -1,6 +1,7 @@
 //! An article as it was understood, and as it was coded.
 
 use super::{
+    HoldReason,
     encode::EventRecord,
     events::{Idle, Prepared, Refused, idle_words},
     mentions::Mentions,
@@ -27,13 +28,24 @@ pub struct Reading<'l> {
     pub refused: Vec<Refused>,
 }
 
-/// One article with the records of its events, in the same order.
+/// One article with the records of its events, in the same order, less those that are held back.
 #[derive(Debug, Clone)]
 pub struct Coded<'l> {
     /// The article as it was understood.
     pub reading: Reading<'l>,
     /// The records.
     pub records: Vec<EventRecord>,
+    /// The events that are held back, in the order of the text.
+    pub held_back: Vec<Held>,
+}
+
+/// An event that is not published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Held {
+    /// Its number among the events of the reading.
+    pub event: usize,
+    /// Why.
+    pub reason: HoldReason,
 }
 
 impl Reading<'_> {

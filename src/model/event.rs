@@ -36,6 +36,17 @@ codes! {
     }
 }
 
+codes! {
+    /// What an event is about, as a whole: politics and conflict are what most users look for.
+    Domain {
+        Politics = "politics",
+        Conflict = "conflict",
+        Crime = "crime",
+        Business = "business",
+        Other = "other",
+    }
+}
+
 impl EventType {
     /// The quad class that PLOVER 2.0 gives the type.
     pub const fn quad(self) -> Quad {
@@ -73,6 +84,8 @@ pub struct Participant {
     pub identity: Identity,
     /// How the slot was filled.
     pub from: SlotSource,
+    /// The probability that it takes part in this role; `None` where the reader did not judge it.
+    pub confidence: Option<f32>,
 }
 
 /// Whether the event happened, may happen, or is denied.
@@ -122,7 +135,8 @@ pub enum Judge {
     Reader,
 }
 
-/// How an event was found.
+/// How an event was found, and who had a part in its type. Where the reader decides, it keeps what a rule found at its trigger, with
+/// the rule's mode, contexts and code, and stands for the events that no rule found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FoundBy {
     /// By a rule.
@@ -134,7 +148,7 @@ pub enum FoundBy {
         /// Who gave the event another type than the rule.
         retyped_by: Option<Judge>,
     },
-    /// By the ranker, where no rule matched.
+    /// By the ranker, where no rule matched and the reader is off.
     Ranker,
     /// By the reader, where no rule matched.
     Reader,
@@ -158,6 +172,10 @@ pub struct Event {
     pub mode: Option<Mode>,
     pub contexts: Vec<Context>,
     pub cameo_code: Option<SmolStr>,
+    /// What it is about; `None` where the reader did not judge it, as the next one.
+    pub domain: Option<Domain>,
+    /// The probability that it is politics or conflict.
+    pub relevance: Option<f32>,
     pub found_by: FoundBy,
     /// The number of the sentence in the document.
     pub sentence: usize,
@@ -173,6 +191,6 @@ pub struct Event {
     pub quantities: Vec<Quantity>,
     pub modality: Modality,
     pub attribution: Option<Attribution>,
-    /// A probability.
+    /// A probability, but a rule of thumb where ranker and reader are switched off.
     pub confidence: f32,
 }

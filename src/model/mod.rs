@@ -18,7 +18,9 @@ pub use clean::{Anchors, CleanText, Section, SectionKind};
 pub use codes::{Context, Country, Mode, Sector};
 pub use date::{DateAnchor, DatePrecision, DateSource, DateType, DateValue, Days, EventDate};
 pub use doc::{Doc, Entity, Labels, Pos, Token};
-pub use event::{Attribution, Claim, Event, EventType, FoundBy, Judge, Modality, Participant, Quad, SlotSource};
+pub use event::{
+    Attribution, Claim, Domain, Event, EventType, FoundBy, Judge, Modality, Participant, Quad, SlotSource,
+};
 pub use identity::Identity;
 pub use issue::{Issue, IssueCode};
 pub use mention::{Mention, Referent, ReferentKind};

@@ -29,7 +29,11 @@ pub(crate) fn article(out: &mut impl Write, place: &str, explained: &ExplainedAr
     let published = explained.published_at.as_deref().unwrap_or("on an unknown date");
     let count = explained.event_count;
     let events = if count == 1 { "1 event".to_owned() } else { format!("{count} events") };
-    writeln!(out, "  {events}; published {published}; lexicon {}", explained.lexicon_version)?;
+    let held_back = match explained.held_back_count {
+        0 => String::new(),
+        count => format!(" and {count} held back"),
+    };
+    writeln!(out, "  {events}{held_back}; published {published}; lexicon {}", explained.lexicon_version)?;
     for issue in &explained.issues {
         writeln!(out, "  {YELLOW}note{YELLOW:#} ({}): {}", issue.code, issue.message)?;
     }
@@ -60,6 +64,9 @@ fn sentence(out: &mut impl Write, sentence: &ExplainedSentence) -> io::Result<()
         writeln!(out, "  not tried {BOLD}{}{BOLD:#} {}", word.text, word.label)?;
     }
     sentence.events.iter().try_for_each(|one| event(out, one))?;
+    for held in &sentence.held_back {
+        writeln!(out, "  {YELLOW}held back{YELLOW:#} {} “{}”: {}", held.event_type, held.trigger, held.message)?;
+    }
     if let Some(reason) = &sentence.no_event {
         writeln!(out, "  {YELLOW}no event{YELLOW:#}  {reason}")?;
     }
@@ -102,7 +109,11 @@ fn event(out: &mut impl Write, record: &EventRecord) -> io::Result<()> {
     terminal::headline(out, record)?;
     let contexts = if record.contexts.is_empty() { "none".to_owned() } else { record.contexts.join(", ") };
     let cameo = record.cameo_code.as_deref().unwrap_or("none");
-    writeln!(out, "            CAMEO {cameo}; contexts {contexts}; confidence {:.2}", record.confidence)?;
+    let domain = match (&record.domain, record.relevance) {
+        (Some(domain), Some(relevance)) => format!("; domain {domain}; relevance {relevance:.2}"),
+        _ => String::new(),
+    };
+    writeln!(out, "            CAMEO {cameo}; contexts {contexts}; confidence {:.2}{domain}", record.confidence)?;
     let slots =
         [("actor", &record.actor_text), ("recipient", &record.recipient_text), ("date", &record.event_date_text)];
     let slots: Vec<String> =

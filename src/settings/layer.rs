@@ -176,6 +176,12 @@ fn text_leaf(key: &str, text: &str, origin: &str, reference: &Reference, problem
 /// Takes a setting whose key is known and whose value is of the right kind; reports it otherwise.
 pub(super) fn accept(mut leaf: Leaf, reference: &Reference, problems: &mut Vec<Problem>) -> Option<Leaf> {
     let key = leaf.key();
+    // In TOML, 1 is a whole number, and as good a number as 1.0.
+    if let (Some(ValueKind::Float(_)), ValueKind::I64(whole)) =
+        (reference.default_of(&key).map(|default| &default.kind), &leaf.value.kind)
+    {
+        leaf.value.kind = ValueKind::Float(*whole as f64);
+    }
     let mut refuse = |value: Option<String>, message: String| {
         problems.push(Problem { origin: leaf.origin.clone(), key: key.clone(), value, message });
         None

@@ -9,6 +9,7 @@ use super::{
     client::{self, REDACTED},
     file,
     layer::{self, Layer, Leaf},
+    output,
     problem::is_private,
     properties::{self, Verdict},
     reference::Reference,
@@ -93,6 +94,7 @@ pub fn load_with(
     if let Ok(settings) = &typed {
         let wrong = topics::problems(&settings.topics).into_iter();
         problems.extend(wrong.map(|message| problem(message, "topics.articles", &in_force)));
+        problems.extend(output::problem(settings).map(|message| problem(message, "output.domains", &in_force)));
     }
     match typed {
         Ok(settings) if problems.is_empty() => Ok(Loaded { settings, entries: entries(&in_force, &reference), strays }),

@@ -9,6 +9,7 @@ mod file;
 mod java;
 mod layer;
 mod load;
+mod output;
 mod problem;
 mod properties;
 mod reference;
@@ -20,6 +21,7 @@ mod variables;
 
 pub use client::{ClientSettings, REDACTED};
 pub use load::{Entry, Layers, Loaded, load, load_with};
+pub use output::Output;
 pub use problem::{Error, Problem};
 pub use properties::Verdict;
 pub use schema::json_schema;

@@ -3,6 +3,7 @@
 use std::{ffi::OsString, fs, time::Duration};
 
 use super::*;
+use crate::model::{Domain, EventType};
 
 fn load_with_site(file: &str, environment: &[(&str, &str)], assignments: &[&str]) -> Result<Loaded, Error> {
     let dir = tempfile::tempdir().unwrap();
@@ -103,6 +104,46 @@ fn a_word_that_is_not_allowed_is_answered_with_those_that_are() {
         "environment variable DATELINE__LOG__FORMAT: log.format = \"yaml\": expected \"text\" or \"json\"",
     ];
     assert_eq!(told, expected);
+}
+
+#[test]
+fn what_is_published_is_chosen_by_confidence_domain_and_type() {
+    let file = "[output]\nmin_confidence = 1\ndomains = [\"politics\", \"conflict\"]\n[reader]\nenabled = true";
+    let loaded = load_with_site(file, &[("DATELINE__OUTPUT__TYPES", "AID, PROTEST")], &[]).unwrap();
+    let Output { min_confidence, domains, types } = loaded.settings.output;
+    assert!((min_confidence - 1.0).abs() < f64::EPSILON, "{min_confidence}");
+    assert_eq!(domains, [Domain::Politics, Domain::Conflict]);
+    assert_eq!(types, [EventType::Aid, EventType::Protest]);
+}
+
+#[test]
+fn what_cannot_be_published_is_refused() {
+    let reader = "reader.enabled=true";
+    let types = "expected \"AGREE\", \"CONSULT\", \"SUPPORT\", \"CONCEDE\", \"COOPERATE\", \"AID\", \"RETREAT\", \"REQUEST\", \"ACCUSE\", \
+                 \"REJECT\", \"THREATEN\", \"PROTEST\", \"SANCTION\", \"MOBILIZE\", \"COERCE\" or \"ASSAULT\"";
+    for (assignments, key, expected) in [
+        (["output.min_confidence=1.5", reader], "min_confidence = 1.5", "must be from 0 to 1"),
+        (["output.min_confidence=-0.1", reader], "min_confidence = -0.1", "must be from 0 to 1"),
+        (["output.min_confidence=nan", reader], "min_confidence = NaN", "must be from 0 to 1"),
+        (
+            ["output.min_confidence=high", reader],
+            "min_confidence = \"high\"",
+            "expected a number, such as the default 0",
+        ),
+        (["output.types=PROTEST,war", reader], "types = [\"PROTEST\", \"war\"]", types),
+        (
+            ["output.domains=sport", reader],
+            "domains = [\"sport\"]",
+            "expected \"politics\", \"conflict\", \"crime\", \"business\" or \"other\"",
+        ),
+        (
+            ["output.domains=politics", "reader.enabled=false"],
+            "domains = [\"politics\"]",
+            "only the reader knows the domain of an event; set reader.enabled to true, or leave this list empty",
+        ),
+    ] {
+        assert_eq!(problems("", &[], &assignments), [format!("option --set: output.{key}: {expected}")]);
+    }
 }
 
 #[test]

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, de::Error as _};
 
-use super::{choice, client::ClientSettings, duration, servers};
+use super::{choice, client::ClientSettings, duration, output::Output, servers};
 
 /// The settings of Dateline. Every key has a default.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -22,6 +22,8 @@ pub struct Settings {
     pub input: Input,
     /// Limits of the extraction.
     pub extract: Extract,
+    /// Which events are published.
+    pub output: Output,
     /// The language model.
     pub model: Model,
     /// The lexicon.

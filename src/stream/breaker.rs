@@ -38,7 +38,7 @@ impl Breaker {
         }
         let reason = match verdict {
             Verdict::DeadLettered(reason) => Some(reason.name()),
-            Verdict::Emitted(_) | Verdict::Skipped(_) => None,
+            Verdict::Emitted { .. } | Verdict::Skipped(_) => None,
         };
         self.window.push_back(reason);
     }

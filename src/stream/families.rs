@@ -7,7 +7,7 @@ use super::{
     meter::{Ending, Rebalance},
 };
 use crate::{
-    extract::{RejectReason, SkipReason},
+    extract::{HoldReason, RejectReason, SkipReason},
     model::EventType,
     settings::{Topics, topics::is_expression},
 };
@@ -29,6 +29,9 @@ pub fn register_metrics(topics: &Topics) {
     }
     for event_type in EventType::ALL {
         counter!("events_produced_total", "type" => event_type.name()).increment(0);
+    }
+    for reason in HoldReason::ALL {
+        counter!("events_held_back_total", "reason" => reason.name()).increment(0);
     }
     for document in Document::ALL {
         counter!("annotated_articles_produced_total", "kind" => document.name()).increment(0);
@@ -86,6 +89,7 @@ mod tests {
             "articles_skipped_total{reason=\"retraction\"}",
             "articles_dead_lettered_total{reason=\"invalid_json\"}",
             "events_produced_total{type=\"ASSAULT\"}",
+            "events_held_back_total{reason=\"confidence\"}",
             "annotated_articles_produced_total{kind=\"retraction\"}",
             "transactions_total{result=\"fatal\"}",
             "rebalances_total{kind=\"lost\"}",

@@ -37,6 +37,8 @@ named! {
 pub(super) struct Tally {
     /// Events by type.
     events: BTreeMap<String, u64>,
+    /// Events that are held back, by reason.
+    held_back: BTreeMap<&'static str, u64>,
     /// Skipped articles by reason.
     skipped: BTreeMap<&'static str, u64>,
     /// Dead letters by reason.
@@ -58,6 +60,8 @@ pub struct Summary {
     pub articles: u64,
     /// Event records published.
     pub events: u64,
+    /// Events held back.
+    pub held_back: u64,
     /// Articles skipped.
     pub skipped: u64,
     /// Articles dead-lettered.
@@ -74,9 +78,12 @@ impl Tally {
             *self.documents.entry(document.name()).or_default() += 1;
         }
         match &released.output.verdict {
-            Verdict::Emitted(types) => {
+            Verdict::Emitted { types, held_back } => {
                 for event_type in types {
                     *self.events.entry(event_type.clone()).or_default() += 1;
+                }
+                for reason in held_back {
+                    *self.held_back.entry(reason.name()).or_default() += 1;
                 }
             }
             Verdict::Skipped(reason) => *self.skipped.entry(reason.name()).or_default() += 1,
@@ -91,6 +98,10 @@ impl Tally {
         for (event_type, count) in tally.events {
             summary.events += count;
             counter!("events_produced_total", "type" => event_type).increment(count);
+        }
+        for (reason, count) in tally.held_back {
+            summary.held_back += count;
+            counter!("events_held_back_total", "reason" => reason).increment(count);
         }
         for (reason, count) in tally.skipped {
             summary.skipped += count;

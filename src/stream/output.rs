@@ -1,7 +1,7 @@
 //! What came of a message: what to publish, and what to count.
 
 use super::Record;
-use crate::extract::{RejectReason, SkipReason};
+use crate::extract::{HoldReason, RejectReason, SkipReason};
 
 /// What came of a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,8 +41,13 @@ impl Output {
 /// What came of a message, for the metrics.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
-    /// Events of these types.
-    Emitted(Vec<String>),
+    /// Events.
+    Emitted {
+        /// The types of those that are published.
+        types: Vec<String>,
+        /// Why each of the others is held back.
+        held_back: Vec<HoldReason>,
+    },
     /// No records, for this reason; not an error.
     Skipped(SkipReason),
     /// A dead letter, for this reason.

@@ -36,13 +36,14 @@ impl Publisher {
         let now = Timestamp::now();
         let origin = origin(message);
         let types = extraction.records.iter().map(|event| event.event_type.clone()).collect();
-        let document = extraction.document.and_then(|document| self.document(document, &origin, now));
+        let verdict = Verdict::Emitted { types, held_back: extraction.held_back };
+        let document = extraction.document.and_then(|document| self.document(*document, &origin, now));
         // Each event is dropped when it is written: a long article has thousands.
         let events = extraction.records.into_iter().map(|event| self.event(&event, &origin, now));
         let mut records = events.collect::<Result<Vec<Record>, _>>()?;
         let kind = document.as_ref().map(|_| Document::Article);
         records.extend(document);
-        Ok(Output { records, verdict: Verdict::Emitted(types), document: kind })
+        Ok(Output { records, verdict, document: kind })
     }
 
     /// What a skipped article leaves: a retraction replaces the article on its topic.

@@ -180,7 +180,12 @@ mod tests {
         let extract = move |_: &Input<'_>| {
             begins.lock().unwrap().send(()).unwrap();
             let _ = word.lock().unwrap().recv();
-            Outcome::Emit(Extraction { article_id: String::new(), records: Vec::new(), document: None })
+            Outcome::Emit(Extraction {
+                article_id: String::new(),
+                records: Vec::new(),
+                held_back: Vec::new(),
+                document: None,
+            })
         };
         let settings = load(&Layers::default(), Vec::new()).unwrap().settings;
         let processor = Arc::new(Processor::new(Arc::new(extract), &settings.topics, &settings.extract));

@@ -20,7 +20,7 @@ pub enum Kind {
 }
 
 /// Every metric: its name, its kind, and what it measures. A test holds that the program sets these and no others.
-pub const METRICS: [(&str, Kind, &str); 21] = [
+pub const METRICS: [(&str, Kind, &str); 22] = [
     (
         "articles_consumed_total",
         Kind::Counter,
@@ -29,6 +29,7 @@ pub const METRICS: [(&str, Kind, &str); 21] = [
     ("articles_skipped_total", Kind::Counter, "Articles skipped, by reason"),
     ("articles_dead_lettered_total", Kind::Counter, "Articles dead-lettered, by reason"),
     ("events_produced_total", Kind::Counter, "Event records published, by event type"),
+    ("events_held_back_total", Kind::Counter, "Events held back by the settings under [output], by reason"),
     (
         "annotated_articles_produced_total",
         Kind::Counter,

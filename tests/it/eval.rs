@@ -94,6 +94,9 @@ fn outlets_and_confidences_can_be_chosen() {
     assert!(!report.contains("harbour_times"), "{report}");
     let none = run(&["--min-confidence", "1", "--json"]).stdout;
     assert!(none.contains("{\"name\":\"type\",\"gold\":5,\"given\":0,"), "{none}");
+    let publishing =
+        |setting: &str| run_in(folder.path(), &["--set", setting, "eval", "events", "gold.jsonl", "--json"]).stdout;
+    assert_eq!(publishing("output.min_confidence=1"), publishing("output.min_confidence=0"), "all events are scored");
     let wrong = run(&["--outlets", "inland,hill"]);
     assert!(
         wrong.code == Some(1) && wrong.stderr.contains("\"hill\"; the outlets in the file are harbour_times, inland")

@@ -12,7 +12,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("digest", &[]),
     ("rfc3339", &[]),
     ("model", &[]),
-    ("settings", &[]),
+    ("settings", &["model"]),
     ("telemetry", &["settings"]),
     ("spacy", &["model"]),
     ("bert", &["digest"]),
@@ -45,7 +45,14 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
     (
         "extract::reading",
-        &["model", "extract::encode::record", "extract::syntax", "extract::mentions", "extract::events"],
+        &[
+            "model",
+            "extract::outcome",
+            "extract::encode::record",
+            "extract::syntax",
+            "extract::mentions",
+            "extract::events",
+        ],
     ),
     ("extract::encode", &["digest", "rfc3339", "model", "lexicon", "extract::outcome", "extract::reading"]),
     (

@@ -31,6 +31,7 @@ mod librdkafka;
 mod metrics;
 mod model_files;
 mod ontology;
+mod output;
 mod pages;
 mod parity;
 mod ranker;

@@ -8,12 +8,12 @@ use std::{
 use dateline::{
     bert::EncoderError,
     extract::{
-        Extractor, Input,
-        encode::formats::annotated,
+        Extraction, Extractor, HoldReason, Input, Outcome,
+        encode::{EventRecord, Publication, formats::annotated},
         events::seen,
         reader::{Finding, Interest, Reader, Seen},
     },
-    model::EventType,
+    model::{Domain, EventType},
 };
 use serde_json::{Value, json};
 
@@ -153,6 +153,57 @@ fn it_decides_and_the_record_says_so() {
     // "The national team beat Ghana": sport is no event.
     assert!(!records.iter().any(|record| record["trigger_text"] == "beat"));
     assert!(annotated(&coded).document().is_ok());
+}
+
+#[test]
+fn a_record_says_what_it_is_about_and_how_sure_who_and_whom_are() {
+    let bytes = message(ARTICLE);
+    let records = |extractor: &Extractor| -> Vec<Value> {
+        let coded = extractor.code(&Input { bytes: Some(&bytes), ..Input::default() }).unwrap();
+        coded.records.iter().map(|record| json!(record)).collect()
+    };
+    let is_probability = |value: &Value| value.as_f64().is_some_and(|share| (0.0..=1.0).contains(&share));
+    let with_reader = records(&extractor());
+    for record in &with_reader {
+        let domain = Domain::from_name(record["domain"].as_str().unwrap()).unwrap();
+        assert!(is_probability(&record["relevance"]), "{record:#?}");
+        // The most probable of five domains has a fifth at least.
+        let relevance = record["relevance"].as_f64().unwrap();
+        let is_relevant = matches!(domain, Domain::Politics | Domain::Conflict);
+        assert!(if is_relevant { relevance >= 0.2 } else { relevance <= 0.8 }, "{record:#?}");
+        for side in ["actor", "recipient"] {
+            let (text, confidence) = (&record[format!("{side}_text")], &record[format!("{side}_confidence")]);
+            assert_eq!(text.is_null(), confidence.is_null(), "{side} of {record:#?}");
+            assert!(confidence.is_null() || is_probability(confidence), "{side} of {record:#?}");
+        }
+    }
+    let different = |field: &str| with_reader.iter().map(|record| record[field].to_string()).collect::<BTreeSet<_>>();
+    for field in ["domain", "relevance", "actor_confidence", "recipient_confidence"] {
+        assert!(different(field).len() > 1, "{field} is always {:?}", different(field));
+        let without: Vec<Value> = records(Engine::Ranker.extractor());
+        assert!(!without.is_empty() && without.iter().all(|record| record[field].is_null()), "{field}");
+    }
+}
+
+#[test]
+fn domains_are_chosen_by_what_the_records_say() {
+    let bytes = message(ARTICLE);
+    let coded = |domains: Vec<Domain>| {
+        let extractor = extractor().publishing(Publication { domains, ..Publication::default() });
+        match extractor.extract(&Input { bytes: Some(&bytes), ..Input::default() }) {
+            Outcome::Emit(Extraction { records, held_back, .. }) => (records, held_back),
+            other => panic!("{other:?}"),
+        }
+    };
+    let (all, none) = coded(Vec::new());
+    assert_eq!(none, []);
+    for domain in Domain::ALL {
+        let (records, held_back) = coded(vec![domain]);
+        let of_domain = all.iter().filter(|record| record.domain.as_deref() == Some(domain.name()));
+        let ids = |record: &EventRecord| record.event_id.clone();
+        assert_eq!(records.iter().map(ids).collect::<Vec<_>>(), of_domain.map(ids).collect::<Vec<_>>());
+        assert_eq!(held_back, vec![HoldReason::Domain; all.len() - records.len()]);
+    }
 }
 
 #[test]

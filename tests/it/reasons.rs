@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use dateline::extract::{RejectReason, SkipReason};
+use dateline::extract::{HoldReason, RejectReason, SkipReason};
 
 #[test]
 fn every_reason_is_documented() {
@@ -10,14 +10,17 @@ fn every_reason_is_documented() {
     let rejects =
         RejectReason::ALL.iter().map(|it| format!("| `{}` | `{}` | {} |", it.name(), it.stage(), it.describe()));
     let skips = SkipReason::ALL.iter().map(|it| format!("| `{}` | {} |", it.name(), it.describe()));
-    let missing: Vec<String> = rejects.chain(skips).filter(|row| !document.contains(row.as_str())).collect();
+    let holds = HoldReason::ALL.iter().map(|it| format!("| `{}` | {} |", it.name(), it.describe()));
+    let missing: Vec<String> =
+        rejects.chain(skips).chain(holds).filter(|row| !document.contains(row.as_str())).collect();
     assert!(missing.is_empty(), "docs/DELIVERY.md lacks these rows:\n{}", missing.join("\n"));
 }
 
 #[test]
 fn every_reason_has_a_text_of_whole_sentences() {
     let rejects = RejectReason::ALL.iter().map(|it| it.describe());
-    for text in rejects.chain(SkipReason::ALL.iter().map(|it| it.describe())) {
+    let holds = HoldReason::ALL.iter().map(|it| it.describe());
+    for text in rejects.chain(SkipReason::ALL.iter().map(|it| it.describe())).chain(holds) {
         assert!(text.ends_with('.') && text.starts_with(char::is_uppercase), "{text}");
     }
 }

@@ -36,7 +36,12 @@ fn extractor() -> Extract {
                     published_at: Some("2026-01-31T00:00:00.000Z".into()),
                     ..EventRecord::default()
                 };
-                Outcome::Emit(Extraction { article_id: text, records: vec![record], document: None })
+                Outcome::Emit(Extraction {
+                    article_id: text,
+                    records: vec![record],
+                    held_back: Vec::new(),
+                    document: None,
+                })
             }
         }
     })
@@ -91,7 +96,7 @@ fn articles_become_records_and_dead_letters() {
         .collect();
     cluster.publish(&articles).unwrap();
     let summary = run_to_end(&settings(&cluster, &[]), extractor());
-    assert_eq!(summary, Summary { articles: 202, events: 200, skipped: 0, dead_lettered: 2 });
+    assert_eq!(summary, Summary { articles: 202, events: 200, dead_lettered: 2, ..Summary::default() });
 
     let events = cluster.read("news.events").unwrap();
     assert_eq!(events.len(), 200);
@@ -174,7 +179,7 @@ fn an_article_that_never_ends_is_given_up_and_its_thread_replaced() {
     });
     let settings = settings(&cluster, &["extract.threads=1", "extract.article_timeout=300ms"]);
     let summary = run_to_end(&settings, extract);
-    assert_eq!(summary, Summary { articles: 3, events: 2, skipped: 0, dead_lettered: 1 });
+    assert_eq!(summary, Summary { articles: 3, events: 2, dead_lettered: 1, ..Summary::default() });
     assert_eq!(calls.load(Ordering::Relaxed), 3);
     let letters = cluster.read("news.articles.dead-letter").unwrap();
     assert_eq!(letters[0].header("x-dateline-reason"), Some("timeout"));
@@ -259,7 +264,7 @@ fn an_article_above_the_limit_is_not_extracted() {
     let cluster = cluster();
     cluster.publish(&[article("k", &"x".repeat(2000)), article("k", "short")]).unwrap();
     let summary = run_to_end(&settings(&cluster, &["extract.max_article_bytes=1000"]), extractor());
-    assert_eq!(summary, Summary { articles: 2, events: 1, skipped: 0, dead_lettered: 1 });
+    assert_eq!(summary, Summary { articles: 2, events: 1, dead_lettered: 1, ..Summary::default() });
     let letters = cluster.read("news.articles.dead-letter").unwrap();
     assert_eq!(letters[0].header("x-dateline-reason"), Some("article_too_large"));
     assert_eq!(letters[0].value.as_ref().map(Vec::len), Some(2000));

@@ -11,6 +11,7 @@ use clap::ValueEnum;
 
 use super::{engine, warn};
 use crate::eval::{self, Confusion, Report};
+use crate::extract::encode::Publication;
 use crate::settings::Loaded;
 
 pub(super) use print::reliability;
@@ -74,7 +75,8 @@ pub fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<()> {
     if task.is_some() {
         args.events.refuse()?;
     }
-    let extractor = engine::load(&loaded.settings)?;
+    // What is found is scored, whatever is published of it.
+    let extractor = engine::load(&loaded.settings)?.publishing(Publication::default());
     let threads = loaded.settings.extract.thread_count();
     let mut out = std::io::stdout().lock();
     for path in &args.files {

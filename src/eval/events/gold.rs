@@ -6,10 +6,7 @@ use std::path::Path;
 use serde::Deserialize;
 
 use crate::eval::EvalError;
-use crate::model::{Country, EventType, Sector};
-
-/// The domains of an event.
-pub(super) const DOMAINS: [&str; 5] = ["politics", "conflict", "crime", "business", "other"];
+use crate::model::{Country, Domain, EventType, Sector};
 
 /// One article. Offsets count characters of `text`.
 #[derive(Debug, Clone, Deserialize)]
@@ -173,8 +170,9 @@ fn wrong_in(article: &GoldArticle, mention: &GoldMention) -> Option<String> {
     if EventType::from_name(event_type).is_none() {
         return Some(format!("type: {event_type:?} is not a PLOVER type; use one of the sixteen, in capitals"));
     }
-    if !DOMAINS.contains(&domain.as_str()) {
-        return Some(format!("domain: {domain:?} is unknown; use one of {}", DOMAINS.join(", ")));
+    if Domain::from_name(domain).is_none() {
+        let known = Domain::ALL.map(Domain::name).join(", ");
+        return Some(format!("domain: {domain:?} is unknown; use one of {known}"));
     }
     for participant in mention.actors.iter().chain(&mention.recipients) {
         let (country, sector) = (participant.country.as_deref(), participant.sector.as_deref());

@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 
 use super::{
     figures::{FIELDS, TOLD},
-    gold::{DOMAINS, GoldArticle, GoldMention},
+    gold::{GoldArticle, GoldMention},
     matching::{Match, matches},
     mistakes,
     sides::{self, Sides},
 };
 use crate::eval::{Board, Class, Mistake, Reliability, Report};
 use crate::extract::encode::EventRecord;
+use crate::model::Domain;
 
 /// What a record may be matched by, each on top of the one before.
 const LEVELS: [&str; 4] = ["trigger", "type", "who and whom", "codes"];
@@ -117,7 +118,7 @@ impl Tally {
             let answers: Vec<bool> = pairs.iter().flat_map(answers).collect();
             all.share(name, answers.iter().filter(|is_right| **is_right).count(), answers.len());
         }
-        for domain in DOMAINS {
+        for domain in Domain::ALL.map(Domain::name) {
             let of = |mention: &GoldMention| mention.domain == domain;
             let right = pairs.iter().filter(|pair| of(pair.mention)).count();
             let name = format!("mentions found with the right type, domain {domain}");

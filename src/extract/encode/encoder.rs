@@ -5,8 +5,8 @@ use crate::{
     extract::Reading,
     lexicon::Scores,
     model::{
-        Attribution, Context, Country, DatePrecision, DateSource, Event, EventDate, Identity, Mode, Participant, Place,
-        Quantity, QuantityKind, Sector, Span,
+        Attribution, Context, Country, DatePrecision, DateSource, Domain, Event, EventDate, Identity, Mode,
+        Participant, Place, Quantity, QuantityKind, Sector, Span,
     },
 };
 
@@ -83,6 +83,8 @@ impl Encoder<'_> {
         record.quad_code = event.event_type.quad().name().to_owned();
         record.intensity = scores.intensity(event.event_type, event.mode);
         record.goldstein = event.cameo_code.as_deref().and_then(|code| scores.goldstein(code));
+        record.domain = event.domain.map(Domain::name).map(str::to_owned);
+        record.relevance = event.relevance.map(rounded);
     }
 
     fn who(&self, record: &mut EventRecord) {
@@ -92,6 +94,7 @@ impl Encoder<'_> {
             (Some(shown.text), Some(shown.start), Some(shown.end));
         (record.actor_name, record.actor_country, record.actor_sector) = (name, country, sector);
         (record.actor_code, record.actor_role) = (code, role);
+        record.actor_confidence = first.confidence.map(rounded);
         let Further { names, countries, sectors } = self.further(further);
         (record.actor_names, record.actor_countries, record.actor_sectors) = (names, countries, sectors);
     }
@@ -103,6 +106,7 @@ impl Encoder<'_> {
             (Some(shown.text), Some(shown.start), Some(shown.end));
         (record.recipient_name, record.recipient_country, record.recipient_sector) = (name, country, sector);
         (record.recipient_code, record.recipient_role) = (code, role);
+        record.recipient_confidence = first.confidence.map(rounded);
         let Further { names, countries, sectors } = self.further(further);
         (record.recipient_names, record.recipient_countries, record.recipient_sectors) = (names, countries, sectors);
     }
@@ -189,7 +193,7 @@ impl Encoder<'_> {
         record.is_future = event.modality.is_future;
         record.is_hypothetical = event.modality.is_hypothetical;
         record.is_historical = event.modality.is_historical;
-        record.confidence = (f64::from(event.confidence) * 1000.0).round() / 1000.0;
+        record.confidence = rounded(event.confidence);
     }
 
     fn speaker(&self, record: &mut EventRecord) {
@@ -209,6 +213,11 @@ fn country_code(identity: &Identity) -> Option<String> {
 
 fn sector_name(identity: &Identity) -> Option<String> {
     identity.sector().map(Sector::name).map(str::to_owned)
+}
+
+/// A probability as the record shows it.
+pub(super) fn rounded(probability: f32) -> f64 {
+    (f64::from(probability) * 1000.0).round() / 1000.0
 }
 
 /// A count as a whole number.
@@ -245,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn the_place_and_the_quantities_of_an_event_stand_in_its_record() {
+    fn the_place_the_quantities_and_the_probabilities_of_an_event_stand_in_its_record() {
         let (pipeline, lexicon) = (Pipeline::embedded().unwrap(), Lexicon::embedded().unwrap());
         let extractor = Extractor::new(Arc::new(pipeline), Arc::new(lexicon), None);
         let mut reading = extractor.read(Article::of_text("a", "Riga’s army attacked the rebels in Tartu."));
@@ -263,8 +272,15 @@ mod tests {
             quantity(QuantityKind::Troops, [None, Some(30.0), Some(40.0)], None),
             quantity(QuantityKind::Money, [Some(2.5e6), None, None], Some("EUR")),
         ];
-        let record =
-            &super::super::records(&reading, &Scores::embedded(), &super::super::Provenance::default()).unwrap()[0];
+        reading.events[0].domain = Some(Domain::Conflict);
+        reading.events[0].relevance = Some(0.98765);
+        reading.events[0].recipients[0].confidence = Some(0.4567);
+        let (scores, provenance, publication) =
+            (Scores::embedded(), super::super::Provenance::default(), super::super::Publication::default());
+        let terms = super::super::Terms { scores: &scores, provenance: &provenance, publication: &publication };
+        let record = &super::super::records(&reading, terms).unwrap().0[0];
+        assert_eq!((record.domain.as_deref(), record.relevance), (Some("conflict"), Some(0.988)));
+        assert_eq!((record.actor_confidence, record.recipient_confidence), (None, Some(0.457)));
         assert_eq!(record.place_text.as_deref(), Some("Tartu"));
         assert_eq!((record.place_start, record.place_end), (Some(35), Some(40)));
         assert_eq!((record.latitude, record.place_country.as_deref()), (Some(58.4), Some("EST")));

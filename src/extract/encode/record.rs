@@ -45,6 +45,11 @@ pub struct EventRecord {
     /// Goldstein score of `cameo_code`, -10 to 10.
     pub goldstein: Option<f64>,
 
+    /// Most probable domain of the event: `politics`, `conflict`, `crime`, `business` or `other`. Null if `reader.enabled` is false, or if the reader did not judge it, as in a sentence with more than 32 events.
+    pub domain: Option<String>,
+    /// Probability that the event belongs to the domain `politics` or `conflict`, 0 to 1. Null where `domain` is.
+    pub relevance: Option<f64>,
+
     /// Noun phrase of the first actor: who did it.
     pub actor_text: Option<String>,
     /// Resolved name of the first actor.
@@ -61,6 +66,8 @@ pub struct EventRecord {
     pub actor_start: Option<u32>,
     /// End offset of `actor_text`, exclusive, in characters.
     pub actor_end: Option<u32>,
+    /// Probability that the first actor is right, 0 to 1, calibrated on articles of outlets that training did not see. Null without an actor, or if the reader did not choose it.
+    pub actor_confidence: Option<f64>,
     /// Names of the further actors; the words of the text for one without a name.
     pub actor_names: Vec<String>,
     /// Countries of the further actors, coded as `actor_country`.
@@ -84,6 +91,8 @@ pub struct EventRecord {
     pub recipient_start: Option<u32>,
     /// End offset of `recipient_text`, exclusive, in characters.
     pub recipient_end: Option<u32>,
+    /// Probability that the first recipient is right, 0 to 1, calibrated on articles of outlets that training did not see. Null without a recipient, or if the reader did not choose it.
+    pub recipient_confidence: Option<f64>,
     /// Names of the further recipients; the words of the text for one without a name.
     pub recipient_names: Vec<String>,
     /// Countries of the further recipients, coded as `recipient_country`.
@@ -168,7 +177,7 @@ pub struct EventRecord {
     pub is_hypothetical: bool,
     /// Whether the last day of the event is more than 270 days before the publication of the article.
     pub is_historical: bool,
-    /// Probability that `event_type` is right, 0 to 1, calibrated on held-out sentences. A rule-of-thumb score if `ranker.enabled` is false.
+    /// With `reader.enabled`: probability that the record is an event of this type, 0 to 1, calibrated on articles of outlets that training did not see. With the ranker alone: probability that `event_type` is right, calibrated on held-out sentences. With neither: a rule-of-thumb score. Opinion pieces: 0.7 times that.
     pub confidence: f64,
 
     /// Noun phrase of the speaker who reports the event. Null if the article itself asserts it.
@@ -200,7 +209,7 @@ pub struct EventRecord {
     pub evidence_start: u32,
     /// End offset of `evidence_text`, exclusive, in characters.
     pub evidence_end: u32,
-    /// Id of the lexicon rule that matched, plus `+wordnet` if WordNet led to the trigger and `+ranker` if the ranker changed the type; `ranker` if no rule matched.
+    /// Id of the lexicon rule that matched, plus `+wordnet` if WordNet led to the trigger, and `+ranker` or `+reader` if that model changed the type. If no rule matched: the model that found the event, `ranker` or `reader`.
     pub rule_id: String,
 
     /// Headline of the article.
@@ -224,7 +233,7 @@ pub struct EventRecord {
     pub ontology_version: String,
     /// Content hash of the lexicon.
     pub lexicon_version: String,
-    /// Name and version of the language pipeline and, if enabled, of the ranker.
+    /// Name and version of the language pipeline and, if enabled, the versions of the ranker and the reader.
     pub model_version: String,
 }
 

@@ -14,7 +14,7 @@ use super::{
     refusal::{Refusal, Refused},
 };
 use crate::{
-    extract::reader::{Finding, Interest, Reader, Seen},
+    extract::reader::{Candidate, Finding, Interest, Reader, Seen},
     model::{EventType, FoundBy, Judge},
 };
 
@@ -58,7 +58,7 @@ impl<'a> Prepared<'a> {
             let (own, rules): (Vec<_>, Vec<_>) = found.drafts.into_iter().partition(Draft::is_of_own_rule);
             found.drafts = rules;
             for finding in sure {
-                let roles = roles(finding, &sentences, place);
+                let roles = roles(reader, finding, &sentences, place);
                 if own.iter().any(|draft| draft.trigger() == roles.trigger) {
                     continue;
                 }
@@ -68,6 +68,7 @@ impl<'a> Prepared<'a> {
                     None => Draft::of_reader(self, roles, finding.event_type),
                 };
                 draft.confidence = self.trust() * reader.calibrated(finding.of_type());
+                (draft.domain, draft.relevance) = (finding.domain(), finding.relevance());
                 drafts.push(draft);
             }
             let improbable = |draft: &Draft<'_>| {
@@ -85,39 +86,36 @@ impl<'a> Prepared<'a> {
 }
 
 /// Who takes part by what the reader says.
-fn roles(finding: &Finding, sentences: &[Range<usize>], place: usize) -> Roles {
+fn roles(reader: &Reader, finding: &Finding, sentences: &[Range<usize>], place: usize) -> Roles {
     let start = |before: usize| sentences.get(place - before.min(place)).map_or(0, |sentence| sentence.start);
     let actors = filled(finding, ACTOR, &[]);
     let recipients = filled(finding, RECIPIENT, &actors);
-    let tokens = |chosen: Vec<(usize, usize)>| {
-        Filled::by_rule(chosen.into_iter().map(|(before, head)| start(before) + head).collect())
+    let tokens = |chosen: &[Candidate], of_slot: fn([f32; 2]) -> f32| {
+        let heads = chosen.iter().map(|one| start(one.before) + one.head).collect();
+        let confidences = chosen.iter().map(|one| of_slot(reader.calibrated_roles(one.roles))).collect();
+        Filled { confidences, ..Filled::by_rule(heads) }
     };
     let is_mutual = matches!(finding.event_type, EventType::Agree | EventType::Consult | EventType::Cooperate);
     let is_reciprocal = is_mutual && !actors.is_empty() && !recipients.is_empty();
-    let (actors, recipients) = (tokens(actors), tokens(recipients));
+    let (actors, recipients) = (tokens(&actors, |[actor, _]| actor), tokens(&recipients, |[_, recipient]| recipient));
     Roles { trigger: start(0) + finding.trigger, support: None, actors, recipients, is_reciprocal }
 }
 
-/// The noun phrases that fill a slot, each by how many sentences before it stands and by its head; the surest one first.
-fn filled(finding: &Finding, role: usize, taken: &[(usize, usize)]) -> Vec<(usize, usize)> {
-    let mut free: Vec<(usize, usize, f32)> = Vec::new();
-    for candidate in &finding.candidates {
-        let [mine, others] = [role, 1 - role].map(|role| candidate.roles.get(role).copied().unwrap_or_default());
-        let is_taken = taken.contains(&(candidate.before, candidate.head));
-        if !is_taken && (mine >= others || role == RECIPIENT) {
-            free.push((candidate.before, candidate.head, mine));
-        }
-    }
-    free.sort_by(|one, other| other.2.total_cmp(&one.2));
+/// The noun phrases that fill a slot, the surest one first.
+fn filled(finding: &Finding, role: usize, taken: &[Candidate]) -> Vec<Candidate> {
+    let probability = |one: &Candidate, role: usize| one.roles.get(role).copied().unwrap_or_default();
+    let mine = |one: &Candidate| probability(one, role);
+    let is_taken = |one: &Candidate| taken.iter().any(|other| (other.before, other.head) == (one.before, one.head));
+    let is_free = |one: &&Candidate| !is_taken(one) && (mine(one) >= probability(one, 1 - role) || role == RECIPIENT);
+    let mut free: Vec<Candidate> = finding.candidates.iter().filter(is_free).copied().collect();
+    free.sort_by(|one, other| mine(other).total_cmp(&mine(one)));
     let [none, here, elsewhere] = finding.slots.get(role).copied().unwrap_or_default();
     let is_wanted = |before: usize| before == 0 || HERE * elsewhere > here;
     let least = NOBODY * none + ANYBODY;
-    let first = free.iter().find(|(before, _, probability)| is_wanted(*before) && *probability > least);
-    let Some((before, head, _)) = first else { return Vec::new() };
-    let further = free.iter().filter(|(other_before, other, probability)| {
-        *before == 0 && *other_before == 0 && other != head && *probability > SURE
-    });
-    [(*before, *head)].into_iter().chain(further.map(|(before, head, _)| (*before, *head))).collect()
+    let Some(first) = free.iter().find(|one| is_wanted(one.before) && mine(one) > least) else { return Vec::new() };
+    let is_further =
+        |one: &&Candidate| first.before == 0 && one.before == 0 && one.head != first.head && mine(one) > SURE;
+    [*first].into_iter().chain(free.iter().filter(is_further).copied()).collect()
 }
 
 impl Draft<'_> {

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     lexicon::rule::Rule,
-    model::{Attribution, Context, EventDate, EventType, FoundBy, Modality, Mode, Participant},
+    model::{Attribution, Context, Domain, EventDate, EventType, FoundBy, Modality, Mode, Participant},
 };
 
 /// An event that ended this many days before publication is history.
@@ -36,6 +36,8 @@ pub(super) struct Draft<'a> {
     /// The type so far.
     pub event_type: EventType,
     pub suggested: Suggested,
+    pub domain: Option<Domain>,
+    pub relevance: Option<f32>,
     pub found_by: FoundBy,
     pub actors: Vec<Participant>,
     pub recipients: Vec<Participant>,
@@ -100,6 +102,8 @@ impl<'a> Draft<'a> {
             roles: roles.clone(),
             event_type,
             suggested: Suggested::default(),
+            domain: None,
+            relevance: None,
             found_by,
             date,
             modality,

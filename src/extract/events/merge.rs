@@ -114,11 +114,12 @@ pub(super) fn stated_date(event: &Event) -> Option<(Date, Date)> {
 }
 
 fn absorb(first: &mut Event, later: Event) {
-    if first.actors.is_empty() {
-        first.actors = later.actors;
-    }
-    if first.recipients.is_empty() {
-        first.recipients = later.recipients;
+    absorb_slot(&mut first.actors, later.actors);
+    absorb_slot(&mut first.recipients, later.recipients);
+    if first.domain.is_none() {
+        (first.domain, first.relevance) = (later.domain, later.relevance);
+    } else if first.domain == later.domain {
+        first.relevance = surer(first.relevance, later.relevance);
     }
     let is_vague = |code: &Option<smol_str::SmolStr>| code.as_ref().map_or(0, |code| code.trim_end_matches('0').len());
     if is_vague(&later.cameo_code) > is_vague(&first.cameo_code) {
@@ -137,12 +138,28 @@ fn absorb(first: &mut Event, later: Event) {
     first.confidence = first.confidence.max(later.confidence);
 }
 
+/// Fills an empty slot; of the participants of a filled one, those that stand in both are as sure as the surer mention.
+fn absorb_slot(first: &mut Vec<Participant>, later: Vec<Participant>) {
+    if first.is_empty() {
+        *first = later;
+        return;
+    }
+    for one in first {
+        let confidences = later.iter().filter(|other| is_same(one, other)).map(|other| other.confidence);
+        one.confidence = confidences.fold(one.confidence, surer);
+    }
+}
+
+fn surer(one: Option<f32>, other: Option<f32>) -> Option<f32> {
+    one.into_iter().chain(other).reduce(f32::max)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::model::{
-        Attribution, Claim, Country, DatePrecision, Days, EventDate, EventType, Identity, Judge, Modality, Mode,
-        Sector, SlotSource, Span,
+        Attribution, Claim, Country, DatePrecision, Days, Domain, EventDate, EventType, Identity, Judge, Modality,
+        Mode, Sector, SlotSource, Span,
     };
 
     /// Numbers without a pattern, the same ones each time.
@@ -160,7 +177,8 @@ mod tests {
             let name = ["Ana Ruiz", "Maria Kask", "Tolmar"].get(self.below(8)).map(|name| (*name).to_owned());
             let start = if self.below(9) == 0 { 0 } else { at };
             let identity = Identity { name, country, sectors, role: None };
-            Participant { span: Span { start, end: start + 1 }, identity, from: SlotSource::Rule }
+            let confidence = (self.below(2) == 0).then(|| self.below(100) as f32 / 100.0);
+            Participant { span: Span { start, end: start + 1 }, identity, from: SlotSource::Rule, confidence }
         }
 
         fn event(&mut self, trigger: usize) -> Event {
@@ -183,6 +201,8 @@ mod tests {
                 mode: [Mode::Arrest].get(self.below(3)).copied(),
                 contexts: Vec::new(),
                 cameo_code: None,
+                domain: None,
+                relevance: None,
                 found_by: FoundBy::Ranker,
                 sentence: trigger / 3,
                 trigger,
@@ -240,6 +260,42 @@ mod tests {
     }
 
     #[test]
+    fn what_the_reader_judged_is_that_of_the_mention_whose_answer_stays_or_of_the_surer_one() {
+        let event = |actor: Option<(&str, f32)>, about: Option<(Domain, f32)>| {
+            let actor = actor.map(|(name, confidence)| Participant {
+                span: Span { start: usize::from(name.as_bytes()[0]), end: 200 },
+                identity: Identity { name: Some(name.to_owned()), ..Identity::default() },
+                confidence: Some(confidence),
+                ..Chance(1).participant(0)
+            });
+            let (domain, relevance) = about.unzip();
+            Event { actors: actor.into_iter().collect(), domain, relevance, ..Chance(1).event(0) }
+        };
+        let (politics, crime) = (Domain::Politics, Domain::Crime);
+        for (first, later, actor, about) in [
+            (event(None, None), event(Some(("Ruiz", 0.4)), Some((crime, 0.1))), Some(0.4), (Some(crime), Some(0.1))),
+            (event(Some(("Ruiz", 0.4)), Some((crime, 0.1))), event(None, None), Some(0.4), (Some(crime), Some(0.1))),
+            (
+                event(Some(("Ruiz", 0.4)), Some((crime, 0.1))),
+                event(Some(("Ruiz", 0.7)), Some((crime, 0.3))),
+                Some(0.7),
+                (Some(crime), Some(0.3)),
+            ),
+            (
+                event(Some(("Ruiz", 0.4)), Some((crime, 0.1))),
+                event(Some(("Kask", 0.7)), Some((politics, 0.9))),
+                Some(0.4),
+                (Some(crime), Some(0.1)),
+            ),
+        ] {
+            let mut merged = first.clone();
+            absorb(&mut merged, later);
+            let confidence = merged.actors.first().and_then(|actor| actor.confidence);
+            assert_eq!((confidence, (merged.domain, merged.relevance)), (actor, about), "{first:?}");
+        }
+    }
+
+    #[test]
     fn few_events_are_compared_with_one() {
         let mut chance = Chance(1);
         let mut earlier = Earlier::default();
@@ -251,6 +307,7 @@ mod tests {
                 span: Span { start, end: start + 1 },
                 identity: Identity { name: Some(name), country: Country::from_code("PER"), ..Identity::default() },
                 from: SlotSource::Rule,
+                confidence: None,
             };
             let actors = vec![named("Ana Ruiz".to_owned(), 2 * number)];
             let recipients = vec![named(format!("Town {number}"), 2 * number + 1)];

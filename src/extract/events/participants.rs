@@ -15,17 +15,20 @@ impl Prepared<'_> {
     pub(super) fn actors(&self, filled: &Filled) -> Vec<Participant> {
         let syntax = self.syntax;
         let modified = |token: usize| syntax.dep(token).is_premodifier().then(|| syntax.head(token));
-        let mut groups: Vec<(Option<usize>, Vec<usize>)> = Vec::new();
-        for head in &filled.heads {
-            let noun = modified(*head);
-            match groups.last_mut().filter(|(last, _)| noun.is_some() && *last == noun) {
-                Some((_, group)) => group.push(*head),
-                None => groups.push((noun, vec![*head])),
+        let mut groups: Vec<(Option<usize>, Vec<usize>, Option<f32>)> = Vec::new();
+        for (head, confidence) in filled.judged() {
+            let noun = modified(head);
+            match groups.last_mut().filter(|(last, ..)| noun.is_some() && *last == noun) {
+                Some((_, group, _)) => group.push(head),
+                None => groups.push((noun, vec![head], confidence)),
             }
         }
-        distinct(groups.into_iter().filter_map(|(noun, group)| match noun {
-            Some(noun) => self.modifiers(noun, &group, filled.from),
-            None => group.first().map(|head| self.participant(*head, filled.from)),
+        distinct(groups.into_iter().filter_map(|(noun, group, confidence)| {
+            let participant = match noun {
+                Some(noun) => self.modifiers(noun, &group, filled.from),
+                None => group.first().map(|head| self.participant(*head, filled.from)),
+            };
+            Some(Participant { confidence, ..participant? })
         }))
     }
 
@@ -56,9 +59,9 @@ impl Prepared<'_> {
 
     /// The recipients of an event. One that only holds the object is shown with it: "the court's request".
     pub(super) fn recipients(&self, filled: &Filled, trigger: usize) -> Vec<Participant> {
-        distinct(filled.heads.iter().map(|head| {
-            let mut participant = self.participant(*head, filled.from);
-            if let Some(noun) = held(self.syntax, *head, trigger) {
+        distinct(filled.judged().map(|(head, confidence)| {
+            let mut participant = Participant { confidence, ..self.participant(head, filled.from) };
+            if let Some(noun) = held(self.syntax, head, trigger) {
                 participant.span = self.span_with(noun, participant.span);
             }
             participant

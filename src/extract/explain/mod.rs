@@ -5,9 +5,9 @@ mod shape;
 use std::ops::Range;
 
 use super::{
-    Coded, Extractor, Input, Outcome, Reading,
+    Coded, Extractor, Held, HoldReason, Input, Outcome, Reading,
     encode::{
-        CharOffsets, EventRecord, Provenance, article_part,
+        CharOffsets, EventRecord, Provenance, Publication, article_part,
         formats::{issues, section_name},
         sentence_span,
     },
@@ -21,7 +21,9 @@ use crate::{
     model::{Doc, Event, FoundBy, Judge, Pos, ReferentKind, SectionKind},
 };
 
-pub use shape::{ActorNote, ExplainedArticle, ExplainedSentence, LabelNote, TokenNote, TriedRule, TriggerNote};
+pub use shape::{
+    ActorNote, ExplainedArticle, ExplainedSentence, HeldNote, LabelNote, TokenNote, TriedRule, TriggerNote,
+};
 
 /// What to explain.
 #[derive(Debug, Clone, Copy, Default)]
@@ -35,7 +37,11 @@ pub struct Selection<'a> {
 /// How one message was understood, and why it gave the events that it gave, or none.
 pub fn explain(extractor: &Extractor, input: &Input<'_>, selection: Selection<'_>) -> ExplainedArticle {
     let explained = match extractor.code(input) {
-        Ok(Coded { reading, records }) => Explainer { reading: &reading, records: &records, selection }.explain(),
+        Ok(Coded { reading, records, held_back }) => {
+            let publication = extractor.publication();
+            let (reading, records, held_back) = (&reading, &records, &held_back);
+            Explainer { reading, records, held_back, publication, selection }.explain()
+        }
         Err(outcome) => unread(&outcome),
     };
     let Provenance { lexicon_version, model_version } = extractor.provenance().clone();
@@ -64,8 +70,11 @@ fn unread(outcome: &Outcome) -> ExplainedArticle {
 #[derive(Debug, Clone, Copy)]
 struct Explainer<'a> {
     reading: &'a Reading<'a>,
-    /// The records of the events, in the same order.
+    /// The records of the events that are published, in the same order.
     records: &'a [EventRecord],
+    /// The other events.
+    held_back: &'a [Held],
+    publication: &'a Publication,
     selection: Selection<'a>,
 }
 
@@ -78,7 +87,10 @@ impl<'a> Explainer<'a> {
         let chosen = |index: &usize| self.selection.sentence.is_none_or(|number| number == index + 1);
         let all = (0..reading.doc().sentences().len()).filter(chosen).map(|index| self.sentence(index, rule, &offsets));
         let concerns = |sentence: &ExplainedSentence| {
-            !sentence.triggers.is_empty() || !sentence.not_tried.is_empty() || !sentence.events.is_empty()
+            !sentence.triggers.is_empty()
+                || !sentence.not_tried.is_empty()
+                || !sentence.events.is_empty()
+                || !sentence.held_back.is_empty()
         };
         let sentences: Vec<ExplainedSentence> = all.filter(|sentence| rule.is_none() || concerns(sentence)).collect();
         let message = rule.filter(|_| sentences.is_empty()).map(|rule| {
@@ -94,6 +106,7 @@ impl<'a> Explainer<'a> {
             published_at: shared.published_at,
             issues: issues(reading, &offsets),
             event_count: self.records.len(),
+            held_back_count: self.held_back.len(),
             sentences,
             ..ExplainedArticle::default()
         }
@@ -111,12 +124,13 @@ impl<'a> Explainer<'a> {
         let numbers = Numbers::of(doc, range.clone());
         let is_shown =
             |event: &Event| event.sentence == index && rule.is_none_or(|rule| event.found_by.rule() == Some(&rule.id));
-        let coded = reading.events.iter().zip(self.records);
+        let coded = self.published().zip(self.records);
         let events: Vec<EventRecord> =
             coded.filter(|(event, _)| is_shown(event)).map(|(_, record)| record.clone()).collect();
+        let held_back = self.held_back(is_shown);
         let triggers = self.triggers(&range, &numbers, rule);
         let not_tried = if section == SectionKind::Boilerplate { Vec::new() } else { self.not_tried(&range, rule) };
-        let no_event = events.is_empty().then(|| why_none(section, &triggers, rule));
+        let no_event = (events.is_empty() && held_back.is_empty()).then(|| why_none(section, &triggers, rule));
         ExplainedSentence {
             number: index + 1,
             section: section_name(section),
@@ -129,8 +143,28 @@ impl<'a> Explainer<'a> {
             triggers,
             not_tried,
             events,
+            held_back,
             no_event,
         }
+    }
+
+    /// The events that are published.
+    fn published(&self) -> impl Iterator<Item = &'a Event> {
+        let is_held = |number: usize| self.held_back.iter().any(|held| held.event == number);
+        let all = self.reading.events.iter().enumerate();
+        all.filter(move |(number, _)| !is_held(*number)).map(|(_, event)| event)
+    }
+
+    fn held_back(&self, is_shown: impl Fn(&Event) -> bool) -> Vec<HeldNote> {
+        let event = |held: &Held| Some((self.reading.events.get(held.event)?, held.reason));
+        let shown = self.held_back.iter().filter_map(event).filter(|(event, _)| is_shown(event));
+        let note = |(event, reason): (&Event, HoldReason)| HeldNote {
+            event_type: event.event_type.name(),
+            trigger: self.reading.text(event.trigger_span).to_owned(),
+            reason: reason.name(),
+            message: self.publication.explained(event, reason),
+        };
+        shown.map(note).collect()
     }
 
     fn triggers(&self, range: &Range<usize>, numbers: &Numbers, only: Option<&Rule>) -> Vec<TriggerNote> {

@@ -25,8 +25,10 @@ pub struct ExplainedArticle {
     pub model_version: String,
     /// What was odd.
     pub issues: Vec<IssueNote>,
-    /// How many events the whole article has.
+    /// How many events of the whole article are published.
     pub event_count: usize,
+    /// How many others are held back.
+    pub held_back_count: usize,
     /// Its sentences.
     pub sentences: Vec<ExplainedSentence>,
 }
@@ -56,6 +58,8 @@ pub struct ExplainedSentence {
     pub not_tried: Vec<LabelNote>,
     /// Its events.
     pub events: Vec<EventRecord>,
+    /// Its events that are held back.
+    pub held_back: Vec<HeldNote>,
     /// Why it has none.
     pub no_event: Option<String>,
 }
@@ -114,6 +118,19 @@ pub struct TriggerNote {
     pub stands_for: Option<String>,
     /// The rules that were tried, in order; the one that was coded first.
     pub rules: Vec<TriedRule>,
+}
+
+/// An event that is held back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct HeldNote {
+    /// Its type.
+    pub event_type: &'static str,
+    /// The words of its trigger.
+    pub trigger: String,
+    /// Why: a stable name.
+    pub reason: &'static str,
+    /// The reason in words.
+    pub message: String,
 }
 
 /// A rule at a trigger.

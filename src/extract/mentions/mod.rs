@@ -68,7 +68,7 @@ impl Mentions {
         let mention = self.at(token);
         let (first, last) = mention.map_or_else(|| syntax.phrase(token), |mention| (mention.first, mention.last));
         let identity = mention.map(|mention| mention.what.identity.clone()).unwrap_or_default();
-        Participant { span: syntax.span_of(first, last), identity, from }
+        Participant { span: syntax.span_of(first, last), identity, from, confidence: None }
     }
 
     /// When the event of a trigger happened or is to happen.

@@ -1,6 +1,7 @@
 //! What comes into the extraction and what comes out of it.
 
 mod document;
+mod hold;
 mod reject;
 mod skip;
 mod stage;
@@ -11,6 +12,7 @@ use jiff::Timestamp;
 use super::encode::EventRecord;
 
 pub use document::ArticleDocument;
+pub use hold::HoldReason;
 pub use reject::{Reject, RejectReason};
 pub use skip::{Skip, SkipReason};
 pub use stage::Stage;
@@ -66,8 +68,10 @@ pub struct Extraction {
     pub article_id: String,
     /// Its events in the order of the text.
     pub records: Vec<EventRecord>,
+    /// Why each of its further events is held back.
+    pub held_back: Vec<HoldReason>,
     /// The annotated article, where it is wanted.
-    pub document: Option<ArticleDocument>,
+    pub document: Option<Box<ArticleDocument>>,
 }
 
 /// What to do with a message.

@@ -1,6 +1,6 @@
 //! The reader from its file.
 
-use super::heads::Heads;
+use super::{heads::Heads, platt::Platt};
 use crate::{
     bert::{Encoder, EncoderError, EncoderFile},
     digest,
@@ -16,8 +16,10 @@ pub struct Reader {
     pub(super) heads: Heads,
     /// A word is an event from this probability on.
     pub(super) threshold: f32,
-    /// What the log odds of a type are multiplied by, and what is added, for its calibrated probability.
-    pub(super) calibration: [f32; 2],
+    /// For the probability of a type.
+    pub(super) calibration: Platt,
+    /// For the probability of the phrase that fills the actor slot, and of the one that fills the recipient slot.
+    pub(super) slots: [Platt; 2],
     version: String,
 }
 
@@ -43,8 +45,12 @@ impl Reader {
         let heads = Heads::load(&file, encoder.config().hidden)?;
         let decisions = file.vector("decisions", 3)?;
         let [threshold, slope, offset] = decisions[..] else { return Err(ReaderError::Damaged("decisions".into())) };
+        let platt = |&[slope, offset]: &[f32; 2]| Platt { slope, offset };
+        let slots = file.matrix("slots", 2, 2)?;
+        let ([actor, recipient], []) = slots.as_chunks::<2>() else { return Err(ReaderError::Damaged("slots".into())) };
+        let slots = [platt(actor), platt(recipient)];
         let version = digest::hex(bytes, 12);
-        Ok(Self { encoder, heads, threshold, calibration: [slope, offset], version })
+        Ok(Self { encoder, heads, threshold, calibration: Platt { slope, offset }, slots, version })
     }
 
     /// The first digits of the file's SHA-256.

@@ -1,6 +1,6 @@
 //! What the reader says of a word.
 
-use crate::model::EventType;
+use crate::model::{Domain, EventType};
 
 /// The classes of a word: none, then the sixteen types in PLOVER's order.
 pub(super) const CLASSES: usize = 17;
@@ -31,7 +31,7 @@ pub struct Finding {
     pub slots: [[f32; 3]; 2],
     /// The probabilities of negated, future, hypothetical and historical.
     pub flags: [f32; 4],
-    /// The probabilities of the domains politics, conflict, crime, business and other.
+    /// The probabilities of the domains in the order of [`Domain`]; all 0 where only the types are known.
     pub domains: [f32; 5],
 }
 
@@ -45,6 +45,18 @@ impl Finding {
     /// The probability that the word is a trigger.
     pub fn event(&self) -> f32 {
         self.types.iter().skip(1).sum::<f32>().min(1.0)
+    }
+
+    /// The most probable domain; nothing where only the types are known.
+    pub fn domain(&self) -> Option<Domain> {
+        let judged = Domain::ALL.into_iter().zip(self.domains).filter(|(_, share)| *share > 0.0);
+        judged.max_by(|one, other| one.1.total_cmp(&other.1)).map(|(domain, _)| domain)
+    }
+
+    /// The probability that the event is politics or conflict; nothing where only the types are known.
+    pub fn relevance(&self) -> Option<f32> {
+        let [politics, conflict, ..] = self.domains;
+        self.domain().map(|_| (politics + conflict).min(1.0))
     }
 
     /// The probability that the word is a trigger of the most probable type.

@@ -8,6 +8,7 @@ mod file;
 mod finding;
 mod heads;
 mod paths;
+mod platt;
 mod read;
 mod seen;
 

@@ -104,10 +104,15 @@ impl Reader {
         self.threshold
     }
 
-    /// How often what has this probability is right, by articles that training did not see (J. Platt, 1999).
+    /// How often a type that has this probability is right, by articles that training did not see.
     pub fn calibrated(&self, probability: f32) -> f32 {
-        let [slope, offset] = self.calibration;
-        let odds = (probability / (1.0 - probability).max(1e-6)).max(1e-6).ln();
-        super::dense::sigmoid(slope * odds + offset)
+        self.calibration.apply(probability)
+    }
+
+    /// How often the phrase with these probabilities of actor and recipient is right in each slot, by the same articles.
+    pub fn calibrated_roles(&self, roles: [f32; 2]) -> [f32; 2] {
+        let [actor, recipient] = self.slots;
+        let [acts, receives] = roles;
+        [actor.apply(acts), recipient.apply(receives)]
     }
 }

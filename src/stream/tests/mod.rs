@@ -31,7 +31,7 @@ use super::{
 };
 use crate::{
     extract::{
-        Extraction, Input, Outcome, Reject, RejectReason, Skip, SkipReason,
+        Extraction, HoldReason, Input, Outcome, Reject, RejectReason, Skip, SkipReason,
         encode::{AnnotatedArticle, EventRecord},
     },
     settings::{Guarantee, Settings, load},
@@ -52,7 +52,7 @@ fn partition(number: i32) -> Partition {
     Partition { topic: "articles".into(), number }
 }
 
-/// Articles say what is to come of them: `skip`, `reject`, `panic`, `large`, or one event.
+/// Articles say what is to come of them: `skip`, `reject`, `panic`, `large`, or one event, with three `held` back.
 fn extract(input: &Input<'_>) -> Outcome {
     let text = String::from_utf8(input.bytes.unwrap().to_vec()).unwrap();
     match text.split(' ').next().unwrap() {
@@ -69,8 +69,12 @@ fn extract(input: &Input<'_>) -> Outcome {
             let title = kind.ends_with("large").then(|| "x".repeat(10_000));
             let record =
                 EventRecord { event_id: text.clone(), event_type: "AID".into(), title, ..EventRecord::default() };
-            let document = text.starts_with("doc").then(|| document(&text, &record).document().unwrap());
-            Outcome::Emit(Extraction { article_id: text, records: vec![record], document })
+            let document = text.starts_with("doc").then(|| Box::new(document(&text, &record).document().unwrap()));
+            let held_back = match kind {
+                "held" => vec![HoldReason::Confidence, HoldReason::Type, HoldReason::Confidence],
+                _ => Vec::new(),
+            };
+            Outcome::Emit(Extraction { article_id: text, records: vec![record], held_back, document })
         }
     }
 }

@@ -27,6 +27,25 @@ async fn an_article_without_events_moves_the_offset_too() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn events_that_are_held_back_are_counted_by_reason_once_they_are_committed() {
+    let recorder = crate::telemetry::metrics::builder().unwrap().build_recorder();
+    let _recording = metrics::set_default_local_recorder(&recorder);
+    let bench = Bench::new();
+    bench.publish(0, &["held 0", "a 1", "held 2"]);
+    bench.broker.assign(&[partition(0)]);
+    let summary = bench.run_for(Duration::from_secs(1)).await.unwrap();
+    assert_eq!(summary, Summary { articles: 3, events: 3, held_back: 6, ..Summary::default() });
+    let text = recorder.handle().render();
+    for series in [
+        "events_produced_total{type=\"AID\"} 3",
+        "events_held_back_total{reason=\"confidence\"} 4",
+        "events_held_back_total{reason=\"type\"} 2",
+    ] {
+        assert!(text.lines().any(|line| line == series), "{series} is missing in\n{text}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_panic_and_a_reject_become_dead_letters_in_their_place() {
     let bench = Bench::new();
     bench.publish(0, &["a 0", "panic 1", "reject 2", "a 3"]);

@@ -139,7 +139,7 @@ impl AnnotatedArticle {
 
 /// The annotated document of an article: its text, sentences and entities, with the event records.
 pub fn annotated(coded: &Coded<'_>) -> AnnotatedArticle {
-    let Coded { reading, records } = coded;
+    let Coded { reading, records, .. } = coded;
     let offsets = CharOffsets::new(&reading.clean.text);
     let shared = article_part(reading, &Provenance::default());
     AnnotatedArticle {

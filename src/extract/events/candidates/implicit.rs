@@ -32,7 +32,7 @@ impl SlotFinder<'_> {
             return given;
         }
         match self.implicit(rule, actors, &given.heads) {
-            Some(heads) => Filled { heads, from: SlotSource::Implicit },
+            Some(heads) => Filled::new(heads, SlotSource::Implicit),
             // What is agreed on is no recipient.
             None if rule.event_type == Agree => Filled { heads: Vec::new(), ..given },
             None => given,

@@ -32,21 +32,32 @@ pub(super) use nesting::{Nested, nest, refine};
 pub(super) use slots::SlotFinder;
 pub(super) use trigger::{Support, Trigger};
 
-/// The heads of the noun phrases that fill a slot, and how it was filled.
+/// The heads of the noun phrases that fill a slot, how it was filled, and how sure each is.
 #[derive(Debug, Clone)]
 pub(super) struct Filled {
     pub heads: Vec<usize>,
     pub from: SlotSource,
+    /// The probability of each head; empty where nobody judged them.
+    pub confidences: Vec<f32>,
 }
 
 impl Filled {
     pub(super) fn by_rule(heads: Vec<usize>) -> Self {
-        Self { heads, from: SlotSource::Rule }
+        Self::new(heads, SlotSource::Rule)
+    }
+
+    fn new(heads: Vec<usize>, from: SlotSource) -> Self {
+        Self { heads, from, confidences: Vec::new() }
+    }
+
+    /// The heads, each with its probability.
+    pub(super) fn judged(&self) -> impl Iterator<Item = (usize, Option<f32>)> {
+        self.heads.iter().enumerate().map(|(place, head)| (*head, self.confidences.get(place).copied()))
     }
 
     /// The heads behind the first one, which do it to each other: they fill the other slot.
     fn split_mutual(&mut self) -> Self {
-        Self { heads: self.heads.split_off(1), from: SlotSource::Mutual }
+        Self::new(self.heads.split_off(1), SlotSource::Mutual)
     }
 }
 
@@ -187,7 +198,7 @@ fn fill_slots(rule: &Rule, finder: &SlotFinder<'_>) -> (Filled, Filled) {
     if finder.trigger.kind == TriggerKind::Noun {
         lend_subject(finder, rule, &mut actors, &mut recipients);
         if actors.heads.is_empty() && rule.event_type == EventType::Consult {
-            actors = Filled { heads: speaker_at(finder), from: SlotSource::Speaker };
+            actors = Filled::new(speaker_at(finder), SlotSource::Speaker);
         }
     }
     if rule.is_reciprocal && recipients.heads.is_empty() && actors.heads.len() > 1 {
@@ -200,9 +211,9 @@ fn fill_slots(rule: &Rule, finder: &SlotFinder<'_>) -> (Filled, Filled) {
 fn lend_subject(finder: &SlotFinder<'_>, rule: &Rule, actors: &mut Filled, recipients: &mut Filled) {
     let trigger = &finder.trigger;
     let Some(support) = trigger.support else { return };
-    let lent = |subject: Option<usize>| Filled {
-        heads: subject.map(|subject| finder.participants(subject)).unwrap_or_default(),
-        from: SlotSource::SupportVerb,
+    let lent = |subject: Option<usize>| {
+        let heads = subject.map(|subject| finder.participants(subject)).unwrap_or_default();
+        Filled::new(heads, SlotSource::SupportVerb)
     };
     if support.is_of_recipient {
         if recipients.heads.is_empty() && !rule.recipient.is_empty() {

@@ -27,6 +27,8 @@ pub(super) fn detail(syntax: &Syntax<'_>, cues: &SentenceCues<'_>, typed: Typed<
         mode,
         contexts: all,
         cameo_code,
+        domain: draft.domain,
+        relevance: draft.relevance,
         found_by: draft.found_by,
         sentence: syntax.doc.sentence_of(trigger),
         trigger,
