@@ -128,7 +128,8 @@ impl Extractor {
         let mentions = mentions::find(&syntax, &clean.anchors);
         let prepared = Prepared::new(&syntax, &mentions, &article, &clean);
         let found = events::find(prepared, Judges { ranker: self.ranker.as_deref(), reader: self.reader.as_deref() });
-        Reading { article, clean, syntax, mentions, events: found.events, refused: found.refused }
+        let events::Found { events, refused, judged } = found;
+        Reading { article, clean, syntax, mentions, events, refused, judged }
     }
 
     /// The extraction as a function that threads share.

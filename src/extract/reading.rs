@@ -3,7 +3,7 @@
 use super::{
     HoldReason,
     encode::EventRecord,
-    events::{Idle, Prepared, Refused, idle_words},
+    events::{Idle, Judged, Prepared, Refused, idle_words},
     mentions::Mentions,
     syntax::Syntax,
 };
@@ -26,6 +26,8 @@ pub struct Reading<'l> {
     pub events: Vec<Event>,
     /// The rules that words triggered and that gave no event.
     pub refused: Vec<Refused>,
+    /// What the reader says of words that may tell of an event.
+    pub judged: Vec<Judged>,
 }
 
 /// One article with the records of its events, in the same order, less those that are held back.

@@ -60,6 +60,16 @@ fn sentence(out: &mut impl Write, sentence: &ExplainedSentence) -> io::Result<()
         writeln!(out, "  who       {}{name} {code} {FAINT}({}{role}){FAINT:#}", actor.text, actor.kind)?;
     }
     sentence.triggers.iter().try_for_each(|one| trigger(out, one))?;
+    for word in &sentence.reader {
+        let (side, style) = if word.event_probability >= word.threshold { ("+", GREEN) } else { ("-", FAINT) };
+        let [event, of_type, least] =
+            [word.event_probability, word.type_probability, word.threshold].map(|share| (100.0 * share).round());
+        let (text, event_type) = (&word.text, word.event_type);
+        writeln!(
+            out,
+            "  reader    {style}{side}{style:#} {text}: event {event} % (least {least} %), {event_type} {of_type} %"
+        )?;
+    }
     for word in &sentence.not_tried {
         writeln!(out, "  not tried {BOLD}{}{BOLD:#} {}", word.text, word.label)?;
     }

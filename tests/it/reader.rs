@@ -207,6 +207,23 @@ fn domains_are_chosen_by_what_the_records_say() {
 }
 
 #[test]
+fn an_explanation_has_what_it_says_of_each_word() {
+    let notes = |engine: Engine| -> Vec<Value> {
+        let explained = engine.explain(&message(ARTICLE), None, None);
+        let of_sentence = |sentence: &Value| sentence["reader"].as_array().unwrap().clone();
+        explained["sentences"].as_array().unwrap().iter().flat_map(of_sentence).collect()
+    };
+    assert_eq!(notes(Engine::Ranker), [] as [Value; 0]);
+    let found = notes(Engine::Reader);
+    let arrested = found.iter().find(|note| note["text"] == "arrested").unwrap();
+    let number = |name: &str| arrested[name].as_f64().unwrap();
+    assert_eq!(arrested["event_type"], "COERCE");
+    assert!(number("event_probability") >= number("type_probability"), "{arrested}");
+    assert!(number("event_probability") >= number("threshold"), "{arrested}");
+    assert!(found.iter().any(|note| note["event_probability"].as_f64() < note["threshold"].as_f64()), "{found:#?}");
+}
+
+#[test]
 fn the_program_prints_what_it_is_given_and_what_it_says() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/reader/article.txt");
     for (setting, is_read) in [("reader.enabled=true", true), ("reader.enabled=false", false)] {

@@ -20,6 +20,8 @@ use crate::{
 
 /// Words that are events with less than this probability are of no interest, not even to those who ask why.
 const LEAST: f32 = 0.02;
+/// Explanations tell of words that are events with at least this probability.
+const TOLD: f32 = 0.1;
 
 /// Minimum probability of a further actor or recipient.
 const SURE: f32 = 0.5;
@@ -35,6 +37,21 @@ const HERE: f32 = 2.0;
 const ACTOR: usize = 0;
 const RECIPIENT: usize = 1;
 
+/// What the reader says of a word, for explanations.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Judged {
+    /// The token.
+    pub token: usize,
+    /// The most probable type.
+    pub event_type: EventType,
+    /// The probability that the word tells of an event of this type.
+    pub of_type: f32,
+    /// The probability that the word tells of any event.
+    pub event: f32,
+    /// The least probability of an event.
+    pub threshold: f32,
+}
+
 impl<'a> Prepared<'a> {
     /// The drafts of the sentences of an article as the reader judges them, each with its tokens.
     pub(super) fn read(
@@ -42,6 +59,7 @@ impl<'a> Prepared<'a> {
         reader: &Reader,
         ranker: Option<&Ranker>,
         refused: &mut Vec<Refused>,
+        judged: &mut Vec<Judged>,
     ) -> Vec<(Range<usize>, Vec<Draft<'a>>)> {
         let mut found: Vec<SentenceDrafts<'a>> = self.sentences().map(|sentence| self.drafts(sentence)).collect();
         for found in &mut found {
@@ -50,8 +68,16 @@ impl<'a> Prepared<'a> {
         let seen: Vec<Seen<'_>> = found.iter().map(|found| self.seen(found, ranker)).collect();
         let sentences: Vec<Range<usize>> = found.iter().map(|found| found.sentence.clone()).collect();
         let findings = reader.read(&seen, Interest { told: LEAST, asked: reader.threshold() });
-        let mut judged = Vec::with_capacity(found.len());
+        let mut read = Vec::with_capacity(found.len());
         for (place, (mut found, findings)) in found.into_iter().zip(findings).enumerate() {
+            let told = findings.iter().filter(|finding| finding.event() >= TOLD).map(|finding| Judged {
+                token: found.sentence.start + finding.trigger,
+                event_type: finding.event_type,
+                of_type: finding.of_type(),
+                event: finding.event(),
+                threshold: reader.threshold(),
+            });
+            judged.extend(told);
             let mut drafts = Vec::with_capacity(findings.len());
             let (sure, unsure): (Vec<_>, Vec<_>) =
                 findings.iter().partition(|finding| finding.event() >= reader.threshold());
@@ -79,9 +105,9 @@ impl<'a> Prepared<'a> {
             refused.extend(found.drafts.iter().filter_map(improbable));
             drafts.extend(own);
             drafts.sort_by_key(Draft::trigger);
-            judged.push((found.sentence, drafts));
+            read.push((found.sentence, drafts));
         }
-        judged
+        read
     }
 }
 

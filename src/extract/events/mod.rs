@@ -28,6 +28,7 @@ use details::SentenceCues;
 use draft::{Draft, Typed};
 use ranker::Ranker;
 
+pub use by_reader::Judged;
 pub use idle::Idle;
 pub(super) use idle::idle_words;
 pub use refusal::{Condition, Refusal, Refused};
@@ -49,6 +50,8 @@ pub struct Found {
     pub events: Vec<Event>,
     /// A rule that does not stand here for a trigger of which there is an event is that event's.
     pub refused: Vec<Refused>,
+    /// What the reader says of words that may tell of an event, in the order of the text.
+    pub judged: Vec<Judged>,
 }
 
 /// The drafts of one sentence by the rules.
@@ -129,9 +132,9 @@ impl<'a> Judges<'a> {
 
 /// Finds the events of an article.
 pub fn find(prepared: Prepared<'_>, judges: Judges<'_>) -> Found {
-    let (mut events, mut refused) = (Vec::new(), Vec::new());
+    let (mut events, mut refused, mut judged) = (Vec::new(), Vec::new(), Vec::new());
     if let Some(reader) = judges.reader {
-        for (sentence, drafts) in prepared.read(reader, judges.ranker, &mut refused) {
+        for (sentence, drafts) in prepared.read(reader, judges.ranker, &mut refused, &mut judged) {
             events.extend(prepared.events(sentence, drafts));
         }
     } else {
@@ -146,7 +149,7 @@ pub fn find(prepared: Prepared<'_>, judges: Judges<'_>) -> Found {
         }
     }
     let lemma = |trigger: usize| prepared.syntax.doc.lemma(trigger).to_lowercase();
-    Found { events: merge::merge(events, &lemma, &mut refused), refused }
+    Found { events: merge::merge(events, &lemma, &mut refused), refused, judged }
 }
 
 /// Finds the events of an article without any rule, by the ranker alone: for measurements.

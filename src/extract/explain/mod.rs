@@ -11,7 +11,7 @@ use super::{
         formats::{issues, section_name},
         sentence_span,
     },
-    events::{Refused, idle_words},
+    events::{Judged, Refused, idle_words},
 };
 use crate::{
     lexicon::{
@@ -22,7 +22,7 @@ use crate::{
 };
 
 pub use shape::{
-    ActorNote, ExplainedArticle, ExplainedSentence, HeldNote, LabelNote, TokenNote, TriedRule, TriggerNote,
+    ActorNote, ExplainedArticle, ExplainedSentence, HeldNote, LabelNote, ReaderNote, TokenNote, TriedRule, TriggerNote,
 };
 
 /// What to explain.
@@ -129,6 +129,7 @@ impl<'a> Explainer<'a> {
             coded.filter(|(event, _)| is_shown(event)).map(|(_, record)| record.clone()).collect();
         let held_back = self.held_back(is_shown);
         let triggers = self.triggers(&range, &numbers, rule);
+        let reader = self.judged(&range, &numbers, rule);
         let not_tried = if section == SectionKind::Boilerplate { Vec::new() } else { self.not_tried(&range, rule) };
         let no_event = (events.is_empty() && held_back.is_empty()).then(|| why_none(section, &triggers, rule));
         ExplainedSentence {
@@ -141,6 +142,7 @@ impl<'a> Explainer<'a> {
             entities: entities(doc, &range),
             actors: self.actors(index),
             triggers,
+            reader,
             not_tried,
             events,
             held_back,
@@ -186,6 +188,24 @@ impl<'a> Explainer<'a> {
             }
         }
         notes
+    }
+
+    fn judged(&self, range: &Range<usize>, numbers: &Numbers, only: Option<&Rule>) -> Vec<ReaderNote> {
+        let doc = self.reading.doc();
+        let is_shown = |token: usize| {
+            range.contains(&token)
+                && only.is_none_or(|rule| rule.lemmas.contains(self.lexicon().vocabulary.get(doc.lemma(token))))
+        };
+        let rounded = |probability: f32| (probability * 1000.0).round() / 1000.0;
+        let note = |judged: &Judged| ReaderNote {
+            text: doc.word(judged.token).to_owned(),
+            token: numbers.of_token(judged.token),
+            event_type: judged.event_type.name(),
+            type_probability: rounded(judged.of_type),
+            event_probability: rounded(judged.event),
+            threshold: rounded(judged.threshold),
+        };
+        self.reading.judged.iter().filter(|judged| is_shown(judged.token)).map(note).collect()
     }
 
     /// The rule of an event.

@@ -54,6 +54,8 @@ pub struct ExplainedSentence {
     pub actors: Vec<ActorNote>,
     /// The words at which rules were tried.
     pub triggers: Vec<TriggerNote>,
+    /// What the reader says of words that may tell of an event.
+    pub reader: Vec<ReaderNote>,
     /// Words that rules list as triggers, in positions where no rule is tried.
     pub not_tried: Vec<LabelNote>,
     /// Its events.
@@ -131,6 +133,23 @@ pub struct HeldNote {
     pub reason: &'static str,
     /// The reason in words.
     pub message: String,
+}
+
+/// A word as the reader judges it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ReaderNote {
+    /// The word.
+    pub text: String,
+    /// The number of its token in the sentence.
+    pub token: usize,
+    /// The most probable type.
+    pub event_type: &'static str,
+    /// The probability that it tells of an event of this type, as the reader gives it, not calibrated.
+    pub type_probability: f32,
+    /// The probability that it tells of any event.
+    pub event_probability: f32,
+    /// The least `event_probability` of an event.
+    pub threshold: f32,
 }
 
 /// A rule at a trigger.
