@@ -89,7 +89,8 @@ fn the_program_says_how_many_events_it_holds_back_and_why() {
     let folder = folder(&[("story.json", &String::from_utf8(message()).unwrap())]);
     let path = folder.path().join("story.json");
     let path = path.to_str().unwrap();
-    let all = run(&["extract", "--format", "jsonl", path]);
+    let without_reader = ["--set", "reader.enabled=false"];
+    let all = run(&[&without_reader[..], &["extract", "--format", "jsonl", path]].concat());
     assert_eq!(all.stderr, "");
     let all: Vec<Value> = all.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let of_type = |name: &str| all.iter().filter(|record| record["event_type"] == name).count();
@@ -107,11 +108,11 @@ fn the_program_says_how_many_events_it_holds_back_and_why() {
         ),
     ] {
         let set: Vec<&str> = settings.iter().flat_map(|setting| ["--set", setting]).collect();
-        let told = run(&[&set[..], &["extract", "--format", "jsonl", path]].concat());
+        let told = run(&[&without_reader[..], &set, &["extract", "--format", "jsonl", path]].concat());
         assert_eq!((told.code, told.stderr), (Some(0), expected), "{settings:?}");
         assert_eq!(told.stdout.lines().count(), published);
     }
-    let explained = run(&["--set", "output.types=ASSAULT", "explain", path]).stdout;
+    let explained = run(&[&without_reader[..], &["--set", "output.types=ASSAULT", "explain", path]].concat()).stdout;
     assert!(explained.contains(&format!(" and {others} held back; published ")), "{explained}");
     assert!(explained.contains("“expelled”: its type, ") && explained.contains(", is not in output.types\n"));
 }
@@ -119,7 +120,8 @@ fn the_program_says_how_many_events_it_holds_back_and_why() {
 #[test]
 fn settings_that_publish_nothing_are_refused_before_anything_is_read() {
     for command in [&["check-config"][..], &["extract"]] {
-        let told = run_with("", &[&["--set", "output.domains=politics"], command].concat());
+        let settings = ["--set", "output.domains=politics", "--set", "reader.enabled=false"];
+        let told = run_with("", &[&settings, command].concat());
         assert_eq!(told.code, Some(78), "{told:?}");
         assert!(told.stderr.contains("output.domains = [\"politics\"]: only the reader knows the domain"), "{told:?}");
     }
