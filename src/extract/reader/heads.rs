@@ -102,8 +102,8 @@ impl Heads {
         let (mut rows, mut direct) = (Vec::new(), Vec::new());
         for position in 0..of.seen.words.len() {
             let (word, votes) = (of.word(position), word_votes(of.seen, position));
-            [word, context, self.tag(of.seen, position), &votes].iter().for_each(|part| rows.extend_from_slice(part));
-            [word, &votes].iter().for_each(|part| direct.extend_from_slice(part));
+            rows.extend([word, context, self.tag(of.seen, position), &votes].concat());
+            direct.extend([word, &votes].concat());
         }
         let mut scores = self.trigger.apply(&rows);
         scores.iter_mut().zip(self.direct.apply(&direct)).for_each(|(score, more)| *score += more);
@@ -127,8 +127,7 @@ impl Heads {
             let votes = phrase_votes(there.seen, (place == case.sentence).then_some(case.trigger), head);
             let (kind, distance) = (self.kind(case.event_type), row_of(&self.distances, distance, DISTANCE));
             let path = self.paths.sum(&names);
-            let parts = [word, at, &both, kind, distance, &path, self.tag(there.seen, head), &votes];
-            parts.iter().for_each(|part| rows.extend_from_slice(part));
+            rows.extend([word, at, &both, kind, distance, &path, self.tag(there.seen, head), &votes].concat());
             chosen.push((case.sentence - place, head));
         }
         let scores = self.role.apply(&rows);
