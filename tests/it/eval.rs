@@ -104,7 +104,10 @@ fn outlets_and_confidences_can_be_chosen() {
     let wrong = run(&["--min-confidence", "2"]);
     assert!(wrong.code == Some(64) && wrong.stderr.contains("expected a number from 0 to 1"), "{wrong:?}");
     let wrong = run_in(folder.path(), &["eval", "quad", "gold.jsonl", "--outlets", "inland"]);
-    assert!(wrong.code == Some(64) && wrong.stderr.contains("options of the task `events`"), "{wrong:?}");
+    assert!(
+        wrong.code == Some(64) && wrong.stderr.contains("options of the tasks `events` and `quantities`"),
+        "{wrong:?}"
+    );
 }
 
 #[test]

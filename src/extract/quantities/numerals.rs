@@ -1,0 +1,345 @@
+//! The numbers of a sentence: their words, their bounds, and what they are numbers of.
+
+use std::ops::Range;
+
+use smol_str::SmolStr;
+
+use super::{bounds, digits};
+use crate::{
+    extract::syntax::{Dep, EntityLabel, Syntax, Tag},
+    lexicon::NumberWord,
+};
+
+/// The fewest of an open plural: "dozens" are at least two dozen.
+const FEWEST: f64 = 2.0;
+/// From here on a scale closes what stands before it: "two hundred thousand five hundred".
+const CLOSING: f64 = 1000.0;
+/// Below this no code of a currency is glued to a number.
+const SMALL: f64 = 100.0;
+/// "half a dozen".
+const HALF: f64 = 0.5;
+
+/// What a number is a number of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Unit {
+    /// What its noun names.
+    Count,
+    /// Money, in a currency (ISO 4217).
+    Money(SmolStr),
+    /// Hundredths.
+    Percent,
+}
+
+/// A number with its bounds.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Number {
+    /// Its first token, words for bounds among them.
+    pub first: usize,
+    /// One past its last token.
+    pub last: usize,
+    /// The token that carries it in the tree.
+    pub head: usize,
+    /// The number; none where the text gives bounds alone.
+    pub value: Option<f64>,
+    /// The least number.
+    pub min: Option<f64>,
+    /// The greatest number.
+    pub max: Option<f64>,
+    /// What it is a number of.
+    pub unit: Unit,
+}
+
+/// The bare number that some tokens write.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Written {
+    pub first: usize,
+    pub last: usize,
+    pub value: f64,
+    /// The last scale that it has.
+    pub scale: f64,
+    /// An open plural.
+    pub is_several: bool,
+    /// Digits without a separator.
+    pub is_bare: bool,
+    pub currency: Option<SmolStr>,
+    pub is_percent: bool,
+    /// A plus sign stands behind it.
+    pub is_least: bool,
+}
+
+/// The numbers of a sentence, in order.
+pub(super) fn find(syntax: &Syntax<'_>, sentence: Range<usize>) -> Vec<Number> {
+    let scan = Scan { syntax, sentence: sentence.clone() };
+    let (mut numbers, mut at) = (Vec::new(), sentence.start);
+    while at < sentence.end {
+        let Some(written) = scan.written(at) else {
+            at += 1;
+            continue;
+        };
+        let (number, next) = bounds::bounded(&scan, written);
+        numbers.extend(number.filter(|number| scan.is_number(number)));
+        at = next.max(at + 1);
+    }
+    numbers
+}
+
+/// A sentence that is read for numbers.
+pub(super) struct Scan<'a> {
+    pub syntax: &'a Syntax<'a>,
+    pub sentence: Range<usize>,
+}
+
+/// What one token adds to a number.
+enum Piece<'a> {
+    Digits(digits::Digits<'a>),
+    Word(NumberWord),
+}
+
+/// A number while it is put together.
+#[derive(Default)]
+struct Sum {
+    /// What larger scales have closed.
+    total: f64,
+    open: Option<f64>,
+    scale: f64,
+    is_several: bool,
+}
+
+impl Sum {
+    fn multiply(&mut self, scale: f64) {
+        match self.open.take() {
+            Some(open) if scale >= CLOSING => self.total += open * scale,
+            Some(open) => self.open = Some(open * scale),
+            None => self.total *= scale,
+        }
+        self.scale = scale;
+    }
+
+    /// Whether a smaller number may follow: "twenty-five", "a hundred and five".
+    fn takes(&self, value: f64) -> bool {
+        match self.open {
+            None => self.total > 0.0 && value < CLOSING,
+            Some(open) if open >= 100.0 => open % 100.0 == 0.0 && value < 100.0,
+            Some(open) => (20.0..100.0).contains(&open) && open % 10.0 == 0.0 && (1.0..10.0).contains(&value),
+        }
+    }
+}
+
+impl Scan<'_> {
+    /// The words of a token; empty outside the sentence.
+    pub(super) fn word(&self, token: usize) -> &str {
+        if self.sentence.contains(&token) { self.syntax.doc.word(token) } else { "" }
+    }
+
+    fn listed(&self, token: usize) -> Option<NumberWord> {
+        self.syntax.lexicon.numbers.word(self.word(token))
+    }
+
+    fn piece(&self, token: usize) -> Option<Piece<'_>> {
+        let word = self.word(token);
+        if let Some(digits) = digits::read(word) {
+            return Some(Piece::Digits(digits));
+        }
+        match self.listed(token)? {
+            word @ (NumberWord::Value(_) | NumberWord::Scale(_) | NumberWord::Several(_) | NumberWord::Suffix(_)) => {
+                Some(Piece::Word(word))
+            }
+            _ => None,
+        }
+    }
+
+    /// The number that begins at a token, without what bounds it.
+    pub(super) fn written(&self, at: usize) -> Option<Written> {
+        let numbers = &self.syntax.lexicon.numbers;
+        let mut currency = numbers.currency(self.word(at)).filter(|_| !self.is_lower(at)).cloned();
+        let first = if currency.is_some() { at + 1 } else { at };
+        if currency.is_some() && digits::read(self.word(first)).is_none() {
+            return None;
+        }
+        let (mut sum, mut is_bare, mut is_percent, mut is_least) = (Sum::default(), false, false, false);
+        let mut last = first;
+        match self.piece(first)? {
+            Piece::Digits(digits) => {
+                if !digits.prefix.is_empty() {
+                    currency = Some(numbers.currency(digits.prefix)?.clone());
+                }
+                sum.open = Some(digits.value);
+                is_bare = digits.is_bare;
+                match digits.suffix {
+                    "" => {}
+                    "%" => is_percent = true,
+                    "+" => is_least = true,
+                    suffix => match numbers.word(suffix)? {
+                        NumberWord::Suffix(scale) | NumberWord::Scale(scale) => sum.multiply(scale),
+                        _ => return None,
+                    },
+                }
+                last += 1;
+                last = self.spaced_thousands(&mut sum, last);
+            }
+            Piece::Word(NumberWord::Value(value)) => {
+                sum.open = Some(value);
+                last += 1;
+            }
+            Piece::Word(NumberWord::Several(base)) => {
+                sum.open = Some(FEWEST * base);
+                sum.is_several = true;
+                last += 1;
+            }
+            Piece::Word(NumberWord::Scale(scale)) => {
+                let before = if first > self.sentence.start { self.word(first - 1) } else { "" };
+                let (factor, is_several) = match before.to_ascii_lowercase().as_str() {
+                    "a" | "an" | "per" => (1.0, false),
+                    "several" | "few" => (FEWEST, true),
+                    _ if (scale - 12.0).abs() < 0.5 => (1.0, false),
+                    _ => return None,
+                };
+                sum.open = Some(factor);
+                sum.is_several = is_several;
+                sum.multiply(scale);
+                last += 1;
+            }
+            Piece::Word(_) => return None,
+        }
+        let last = self.further(&mut sum, last);
+        let value = sum.total + sum.open.unwrap_or(0.0);
+        // Half of something is no number of its own.
+        if (value - HALF).abs() < f64::EPSILON {
+            return None;
+        }
+        let scale = if sum.scale > 0.0 { sum.scale } else { 1.0 };
+        let (is_several, first) = (sum.is_several, at);
+        let mut written = Written { first, last, value, scale, is_several, is_bare, currency, is_percent, is_least };
+        self.take_unit(&mut written);
+        Some(written).filter(|written| !self.is_name(written))
+    }
+
+    /// "COP26": three capitals and a small number are a name.
+    fn is_name(&self, written: &Written) -> bool {
+        let word = self.word(written.first);
+        let is_code = word.get(..3).is_some_and(|code| code.bytes().all(|byte| byte.is_ascii_uppercase()));
+        written.last == written.first + 1 && is_code && written.value < SMALL
+    }
+
+    fn is_lower(&self, token: usize) -> bool {
+        self.word(token).bytes().all(|byte| byte.is_ascii_lowercase())
+    }
+
+    /// "2 000": thousands set off by a space.
+    fn spaced_thousands(&self, sum: &mut Sum, mut last: usize) -> usize {
+        let is_group = |word: &str| word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_digit());
+        while is_group(self.word(last))
+            && sum.open.is_some_and(|open| open >= 1.0 && (open < 1000.0 || open % 1000.0 == 0.0 && sum.scale > 0.0))
+        {
+            let group: f64 = self.word(last).parse().unwrap_or(0.0);
+            sum.open = sum.open.map(|open| open * 1000.0 + group);
+            last += 1;
+        }
+        last
+    }
+
+    /// The further words of a number; gives one past its last token.
+    fn further(&self, sum: &mut Sum, mut last: usize) -> usize {
+        loop {
+            let link = self.word(last);
+            let joined = match link {
+                "-" | "‑" => 1,
+                "and" if sum.scale > 0.0 => 1,
+                "a" | "an" if sum.open.is_some_and(|open| (open - HALF).abs() < f64::EPSILON) => 1,
+                "of" if sum.is_several => 1,
+                _ => 0,
+            };
+            let next = self.listed(last + joined);
+            match next {
+                Some(NumberWord::Scale(scale)) if link != "and" && link != "of" => sum.multiply(scale),
+                Some(NumberWord::Suffix(scale)) if joined == 0 && sum.open.is_some() && self.is_lower(last) => {
+                    sum.multiply(scale);
+                }
+                Some(NumberWord::Several(base)) if link == "of" => {
+                    // "tens of thousands": the open plural behind counts once.
+                    sum.multiply(base);
+                }
+                Some(NumberWord::Value(value)) if link != "of" && sum.takes(value) && !sum.is_several => {
+                    sum.open = Some(sum.open.unwrap_or(0.0) + value);
+                }
+                _ => return last,
+            }
+            last += joined + 1;
+        }
+    }
+
+    /// Takes a currency, or the sign of hundredths, behind a number.
+    fn take_unit(&self, written: &mut Written) {
+        let (numbers, doc) = (&self.syntax.lexicon.numbers, &self.syntax.doc);
+        let last = written.last;
+        let next = self.word(last);
+        if matches!(next, "%" | "percent" | "pc") {
+            written.is_percent = true;
+            written.last += 1;
+            return;
+        }
+        if next == "per" && self.word(last + 1) == "cent" {
+            written.is_percent = true;
+            written.last += 2;
+            return;
+        }
+        if next == "+" {
+            written.is_least = true;
+            written.last += 1;
+        }
+        let last = if written.is_several && self.word(last) == "of" { last + 1 } else { last };
+        let hyphen = usize::from(self.word(last) == "-");
+        for width in [3, 2, 1] {
+            let (from, to) = (last + hyphen, last + hyphen + width);
+            if to > self.sentence.end {
+                continue;
+            }
+            if let Some(code) = numbers.currency(doc.slice(from, to)) {
+                // A symbol behind a number is that of the next one: "€5m, $6m".
+                let opens_next = digits::read(self.word(to)).is_some() && !self.is_lower(to - 1);
+                if !opens_next {
+                    written.currency = Some(code.clone());
+                    written.last = to;
+                }
+                return;
+            }
+        }
+    }
+
+    /// Whether a number counts or measures: no year, date, age, ordinal label, address or part of a name.
+    fn is_number(&self, number: &Number) -> bool {
+        if number.unit != Unit::Count {
+            return true;
+        }
+        let syntax = self.syntax;
+        let noun = syntax.head(number.head);
+        let counts_noun =
+            syntax.dep(number.head) == Dep::Nummod && noun > number.head && syntax.tag(noun).is_plural_noun();
+        let before = if number.first > self.sentence.start { self.word(number.first - 1) } else { "" };
+        if before.eq_ignore_ascii_case("no") || matches!(before, "any" | "aged" | "#") {
+            return false;
+        }
+        // "a 14-year-old", "a two-day visit".
+        if self.word(number.last) == "-" && !counts_noun {
+            return false;
+        }
+        let is_of_a_name = matches!(
+            syntax.entity(number.head),
+            Some(
+                EntityLabel::Facility
+                    | EntityLabel::Law
+                    | EntityLabel::Product
+                    | EntityLabel::Event
+                    | EntityLabel::Person
+                    | EntityLabel::WorkOfArt
+            )
+        );
+        let is_temporal = syntax.is_temporal(number.head) && !(counts_noun && !syntax.is_temporal(noun));
+        // "Article 14", "July 22": the number names its noun.
+        let is_label = noun < number.first
+            && matches!(syntax.dep(number.head), Dep::Nummod | Dep::Appos)
+            && !syntax.tag(noun).is_plural_noun()
+            && syntax.tag(noun) != Tag::Cd;
+        counts_noun && !is_temporal || !(is_of_a_name || is_temporal || is_label)
+    }
+}
