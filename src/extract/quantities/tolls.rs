@@ -67,8 +67,8 @@ impl Counted<'_> {
         }
         if syntax.pos(token) == Pos::Noun && self.is_of(token, &words.wounds) {
             // "various degrees of injuries"
-            let of = syntax.head(token);
-            let object = if syntax.is_written(of, "of") { syntax.head(of) } else { token };
+            let prep = syntax.head(token);
+            let object = if syntax.is_written(prep, "of") { syntax.head(prep) } else { token };
             let verb = syntax.head(object);
             let suffers = matches!(syntax.doc.lemma(verb), "suffer" | "sustain" | "receive");
             return if suffers { of(QuantityKind::Injured, verb, self.subject(verb)) } else { None };
