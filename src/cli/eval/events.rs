@@ -1,4 +1,5 @@
-//! What `eval events` and `eval quantities` do beside the other tasks: they read the articles on all threads, and of some outlets alone if asked.
+//! What `eval events` and `eval quantities` do beside the other tasks: they read the articles on all threads, and of some
+//! outlets alone if asked.
 
 use std::path::Path;
 

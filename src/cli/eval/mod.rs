@@ -91,12 +91,11 @@ pub fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<()> {
                  prints figures for held-out sentences, and --set ranker.enabled=false scores the rules alone"
             ));
         }
-        let report = match task {
-            Some(task) => eval::evaluate(task, &extractor, path, &text)?,
-            None => {
-                let what = if args.task == Task::Quantities { What::Quantities } else { What::Events };
-                args.events.score(what, &extractor, (path, &text), threads)?
-            }
+        let report = if let Some(task) = task {
+            eval::evaluate(task, &extractor, path, &text)?
+        } else {
+            let what = if args.task == Task::Quantities { What::Quantities } else { What::Events };
+            args.events.score(what, &extractor, (path, &text), threads)?
         };
         let confusions = eval::group(report.mistakes.clone(), args.errors);
         if args.json {

@@ -127,16 +127,16 @@ impl Counted<'_> {
                 actors().or_else(|| self.told_subject(event.trigger)).or_else(met).filter(is_attendance)
             }
             EventType::Mobilize => {
-                let sent = syntax.logical_object(event.trigger).and_then(|object| self.told(object));
+                let sent = syntax.logical_object(event.trigger).filter(|object| self.is_force(*object));
+                let sent = sent.and_then(|object| self.told(object));
                 sent.or_else(|| self.told_of(event.trigger))
                     .or_else(|| self.told_subject(event.trigger))
                     .or_else(actors)
             }
             EventType::Aid => {
                 let sent = syntax.logical_object(event.trigger)?;
-                let words = &syntax.lexicon.grammar.quantities;
-                let is_sent = words.moving.contains_any_case(syntax.doc.lemma(event.trigger))
-                    || words.troops.contains_any_case(syntax.doc.lemma(sent));
+                let moving = &syntax.lexicon.grammar.quantities.moving;
+                let is_sent = self.is_force(sent) && moving.contains_any_case(syntax.doc.lemma(event.trigger));
                 self.told(sent).filter(|_| is_sent)
             }
             _ => None,
@@ -156,7 +156,8 @@ impl Counted<'_> {
 
     /// "the deployment of 300 soldiers".
     fn told_of(&self, trigger: usize) -> Option<People> {
-        self.syntax.objects_behind(trigger, &["of"]).find_map(|object| self.told(object))
+        let sent = self.syntax.objects_behind(trigger, &["of"]).find(|object| self.is_force(*object));
+        self.told(sent?)
     }
 }
 

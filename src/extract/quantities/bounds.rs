@@ -14,7 +14,7 @@ fn is_year(written: &Written) -> bool {
 }
 
 /// The number that tokens write with what bounds it, and the token behind both.
-pub(super) fn bounded(scan: &Scan<'_>, written: Written) -> (Option<Number>, usize) {
+pub(super) fn bounded(scan: &Scan<'_>, written: &Written) -> (Option<Number>, usize) {
     let (first, last) = (written.first, written.last);
     let link = scan.word(last);
     let before = if first > scan.sentence.start { scan.word(first - 1) } else { "" };
@@ -30,20 +30,20 @@ pub(super) fn bounded(scan: &Scan<'_>, written: Written) -> (Option<Number>, usi
     let factor = if (written.scale - 1.0).abs() < 0.5 && second.scale > written.value { second.scale } else { 1.0 };
     let (low, high) = (written.value * factor, second.value);
     let next = second.last;
-    let is_range = low < high && !(is_year(&written) && is_year(&second)) && !written.is_several;
+    let is_range = low < high && !(is_year(written) && is_year(&second)) && !written.is_several;
     if !is_range {
         // "3-2" is a score, "1914-1918" a time.
         let is_mark = matches!(link, "-" | "–" | "—");
         return if is_mark { (None, next) } else { (single(scan, written), last) };
     }
     let first = if is_between { first - 1 } else { first };
-    let unit = unit(&[&written, &second]);
+    let unit = unit(&[written, &second]);
     let number = Number { first, last: next, head: first, value: None, min: Some(low), max: Some(high), unit };
     (Some(placed(scan, number, written.first)), next)
 }
 
 /// A number that stands alone.
-fn single(scan: &Scan<'_>, written: Written) -> Option<Number> {
+fn single(scan: &Scan<'_>, written: &Written) -> Option<Number> {
     let value = written.value;
     let mut number = Number {
         first: written.first,
@@ -52,14 +52,14 @@ fn single(scan: &Scan<'_>, written: Written) -> Option<Number> {
         value: Some(value).filter(|_| !written.is_several),
         min: Some(value).filter(|_| written.is_several || written.is_least),
         max: None,
-        unit: unit(&[&written]),
+        unit: unit(&[written]),
     };
     number.first = bounds_before(scan, &mut number, value);
     bounds_behind(scan, &mut number, value);
     let number = placed(scan, number, written.first);
     let noun = scan.syntax.head(number.head);
     let counts = noun >= number.last && scan.syntax.tag(noun).is_plural_noun();
-    (!is_year(&written) || counts).then_some(number)
+    (!is_year(written) || counts).then_some(number)
 }
 
 /// Reads the words before a number; gives its first token with them.

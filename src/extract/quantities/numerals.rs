@@ -51,6 +51,7 @@ pub(super) struct Number {
 
 /// The bare number that some tokens write.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "four independent traits of how a number is written")]
 pub(super) struct Written {
     pub first: usize,
     pub last: usize,
@@ -76,7 +77,7 @@ pub(super) fn find(syntax: &Syntax<'_>, sentence: Range<usize>) -> Vec<Number> {
             at += 1;
             continue;
         };
-        let (number, next) = bounds::bounded(&scan, written);
+        let (number, next) = bounds::bounded(&scan, &written);
         numbers.extend(number.filter(|number| scan.is_number(number)));
         at = next.max(at + 1);
     }
@@ -334,12 +335,12 @@ impl Scan<'_> {
                     | EntityLabel::WorkOfArt
             )
         );
-        let is_temporal = syntax.is_temporal(number.head) && !(counts_noun && !syntax.is_temporal(noun));
+        let is_temporal = syntax.is_temporal(number.head) && (!counts_noun || syntax.is_temporal(noun));
         // "Article 14", "July 22": the number names its noun.
         let is_label = noun < number.first
             && matches!(syntax.dep(number.head), Dep::Nummod | Dep::Appos)
             && !syntax.tag(noun).is_plural_noun()
             && syntax.tag(noun) != Tag::Cd;
-        counts_noun && !is_temporal || !(is_of_a_name || is_temporal || is_label)
+        !is_temporal && (counts_noun || !is_of_a_name && !is_label)
     }
 }

@@ -98,6 +98,23 @@ impl Counted<'_> {
         self.syntax.lexicon.grammar.quantities.body.contains_any_case(self.syntax.doc.lemma(token))
     }
 
+    /// The one victim of an act that can have people alone as its victims: "the murder of a healer".
+    pub(super) fn victim(&self, token: usize) -> Option<People> {
+        let syntax = self.syntax;
+        let is_one = syntax.tag(token) == Tag::Nn && syntax.entity(token).is_none() && !self.is_body(token);
+        self.people(token).or_else(|| is_one.then(|| one(syntax, token)))
+    }
+
+    /// Whether a phrase is of people who can be sent: by its noun, or because it is a number alone.
+    pub(super) fn is_force(&self, token: usize) -> bool {
+        let syntax = self.syntax;
+        let grammar = &syntax.lexicon.grammar;
+        let noun = syntax.measured(token);
+        syntax.pos(noun) == Pos::Num
+            || grammar.quantities.troops.contains_any_case(syntax.doc.lemma(noun))
+            || syntax.is_in(noun, &grammar.agent)
+    }
+
     /// Whether a token stands for one person: a name, a pronoun, or a common noun in the singular.
     pub(super) fn is_single(&self, token: usize) -> bool {
         let syntax = self.syntax;
@@ -108,7 +125,11 @@ impl Counted<'_> {
         if !matches!(tag, Tag::Nn | Tag::Nnp) || self.is_body(token) {
             return false;
         }
-        let may_be_person = matches!(syntax.entity(token), None | Some(EntityLabel::Person | EntityLabel::Nationality));
+        // The name recogniser takes many a surname for a place; no place is killed or arrested.
+        let may_be_person = matches!(
+            syntax.entity(token),
+            None | Some(EntityLabel::Person | EntityLabel::Nationality | EntityLabel::Place)
+        );
         let is_one = || syntax.children_by(token, Dep::Det).any(|word| syntax.is_any(word, &["a", "an", "another"]));
         let lexicon = syntax.lexicon;
         may_be_person

@@ -109,8 +109,13 @@ impl Counted<'_> {
             return Some(people);
         }
         let mut of = syntax.objects_behind(token, &["of"]);
-        let held = || syntax.child_by(token, Dep::Poss).filter(|holder| self.is_single(*holder));
-        let victim = of.next().or_else(held)?;
+        let victim = of.next().or_else(|| {
+            let is_one = |holder: &usize| !syntax.tag(*holder).is_plural_noun();
+            syntax.child_by(token, Dep::Poss).filter(is_one)
+        })?;
+        if self.is_of(token, &syntax.lexicon.grammar.quantities.killing) && syntax.tag(token) == Tag::Nn {
+            return self.victim(victim);
+        }
         self.people(victim)
     }
 
@@ -118,9 +123,8 @@ impl Counted<'_> {
     fn state(&self, token: usize) -> Option<(usize, People)> {
         let syntax = self.syntax;
         let (dep, head) = (syntax.dep(token), syntax.head(token));
-        if let Some(number) = self.number_of(token) {
+        if self.number_of(token).is_some() {
             let top = if syntax.is_verb(head) { head } else { token };
-            let _ = number;
             return Some((top, self.told(token)?));
         }
         if dep == Dep::Amod {
