@@ -1,6 +1,9 @@
 //! What bounds a number: "at least", "up to", "between 30 and 40", "two or three".
 
-use super::numerals::{Number, Scan, Unit, Written};
+use super::{
+    numerals::{Number, Scan, Unit},
+    written::Written,
+};
 use crate::lexicon::NumberWord;
 
 /// The most groups of words before a number that are read as bounds: "at least some".

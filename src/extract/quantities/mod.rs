@@ -8,6 +8,7 @@ mod money;
 mod numerals;
 mod people;
 mod tolls;
+mod written;
 
 #[cfg(test)]
 mod tests;
