@@ -14,6 +14,8 @@ mod syntax;
 
 pub mod mentions;
 
+mod quantities;
+
 pub mod reader;
 
 pub mod events;

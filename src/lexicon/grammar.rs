@@ -94,7 +94,7 @@ lists! {
         affliction, agent, bare_passive, conflict_end, disaster, document, future, hypothetical, naming, negative,
         object_control, own_force, partitive, place, potential, proxy, relative, support_actor, support_preposition,
         support_recipient, transparent,
-    } { actors: ActorTerms, dates: DateTerms, events: EventTerms, phrases: PhraseTerms }
+    } { actors: ActorTerms, dates: DateTerms, events: EventTerms, phrases: PhraseTerms, quantities: QuantityTerms }
 }
 
 lists! {
@@ -120,6 +120,13 @@ lists! {
 lists! {
     /// Verbs that take a preposition from the phrase of their object.
     PhraseTerms: Terms, "phrases." { from_verb, of_verb, to_verb }
+}
+
+lists! {
+    /// Terms that say what a number counts.
+    QuantityTerms: Terms, "quantities." {
+        arresting, body, dead, dying, hurt, hurting, killing, lives, losing, moving, toll, troops, wounds,
+    }
 }
 
 impl Grammar {

@@ -5,6 +5,7 @@ mod actors;
 pub mod cues;
 mod grammar;
 mod layers;
+mod numbers;
 mod ontology;
 pub mod rule;
 mod rule_file;
@@ -26,8 +27,9 @@ use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
 pub use actors::{ActorTables, Membership, NameEntry, NameKind, Office, PersonEntry, RoleEntry};
-pub use grammar::{ActorTerms, DateTerms, EventTerms, Grammar, PhraseTerms, Terms};
+pub use grammar::{ActorTerms, DateTerms, EventTerms, Grammar, PhraseTerms, QuantityTerms, Terms};
 pub use layers::TableCounts;
+pub use numbers::{NumberWord, Numbers};
 pub use ontology::{Cameo, Ontology};
 pub use scores::Scores;
 pub use source::Origin;
@@ -61,6 +63,8 @@ pub struct Lexicon {
     pub ontology: Ontology,
     /// Phrases that tell modes, contexts and exact codes.
     pub cues: Cues,
+    /// The words of numbers and currencies.
+    pub numbers: Numbers,
     words: WordLists,
     grammar_lists: WordLists,
     speech: Speech,
@@ -124,9 +128,10 @@ impl Lexicon {
         let (rules, of_rules) = rules::read(&sources.rules, &words, &ontology, &mut vocabulary, &mut problems);
         let (cues, of_cues) = Cues::read(&sources.cues, &ontology, &mut problems);
         let (reach, of_wordnet) = Reach::read(&sources.wordnet, &mut vocabulary, &mut problems);
+        let (numbers, of_numbers) = Numbers::read(&sources.numbers, &mut problems);
         let (actors, of_actors) = ActorTables::read(&sources.tables, &mut problems);
         let counts = [of_rules, of_words, of_grammar, of_speech, of_wordnet];
-        let counts = counts.into_iter().chain(of_cues).chain(of_actors).collect();
+        let counts = counts.into_iter().chain(of_cues).chain(of_numbers).chain(of_actors).collect();
         if !problems.is_empty() {
             return Err(LexiconError { problems });
         }
@@ -137,6 +142,7 @@ impl Lexicon {
             vocabulary,
             ontology,
             cues,
+            numbers,
             words,
             grammar_lists: lists,
             speech,
@@ -256,7 +262,7 @@ fn index(rules: &[Rule]) -> FxHashMap<(TriggerKind, WordId), Vec<u32>> {
 fn version_of(sources: &Sources) -> String {
     let mut hash = Sha256::new();
     let files = [&sources.words, &sources.grammar, &sources.speech, &sources.rules, &sources.cues, &sources.wordnet];
-    for file in files.into_iter().chain([&sources.tables]).flatten() {
+    for file in files.into_iter().chain([&sources.numbers, &sources.tables]).flatten() {
         hash.update((file.text.len() as u64).to_le_bytes());
         hash.update(file.text.as_bytes());
     }

@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use smol_str::SmolStr;
 
-use super::{TableProblem, actors::FILES as TABLES};
+use super::{TableProblem, actors::FILES as TABLES, numbers::FILES as NUMBERS};
 
 /// Where an entry was read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -80,6 +80,8 @@ pub(super) struct Sources {
     pub speech: Vec<SourceFile>,
     pub cues: Vec<SourceFile>,
     pub wordnet: Vec<SourceFile>,
+    /// The words of numbers and currencies.
+    pub numbers: Vec<SourceFile>,
     /// The tables of actors.
     pub tables: Vec<SourceFile>,
 }
@@ -95,6 +97,7 @@ impl Sources {
             speech: vec![file(SPEECH)],
             wordnet: vec![file(WORDNET)],
             cues: CUES.iter().copied().map(file).collect(),
+            numbers: NUMBERS.iter().copied().map(file).collect(),
             tables: TABLES.iter().copied().map(file).collect(),
         }
     }
@@ -110,6 +113,7 @@ impl Sources {
                 "speech.tsv" => &mut self.speech,
                 "wordnet.tsv" => &mut self.wordnet,
                 cues if CUES.iter().any(|(known, _)| *known == cues) => &mut self.cues,
+                numbers if NUMBERS.iter().any(|(known, _)| *known == numbers) => &mut self.numbers,
                 table if TABLES.iter().any(|(known, _)| *known == table) => &mut self.tables,
                 "rules" => continue,
                 _ => {
@@ -130,9 +134,8 @@ impl Sources {
             }
         }
         for name in strangers.iter().filter(|name| is_lexicon_like(name)) {
-            let known =
-                TABLES.iter().chain(&CUES).map(|(name, _)| *name).chain([WORDS.0, GRAMMAR.0, SPEECH.0, WORDNET.0]);
-            let known = known.collect::<Vec<_>>().join(", ");
+            let tables = TABLES.iter().chain(&CUES).chain(&NUMBERS).map(|(name, _)| *name);
+            let known = tables.chain([WORDS.0, GRAMMAR.0, SPEECH.0, WORDNET.0]).collect::<Vec<_>>().join(", ");
             let message = format!("unknown file; name it rules/….toml or one of {known}");
             problems.push(TableProblem::new(&directory.join(name).display().to_string(), 1, message));
         }

@@ -1,4 +1,4 @@
-//! `dateline eval events` on articles of our own: the figures, the options, and what is refused.
+//! `dateline eval events` and `eval quantities` on articles of our own: the figures, the options, and what is refused.
 
 use serde_json::{Value, json};
 
@@ -104,7 +104,10 @@ fn outlets_and_confidences_can_be_chosen() {
     let wrong = run(&["--min-confidence", "2"]);
     assert!(wrong.code == Some(64) && wrong.stderr.contains("expected a number from 0 to 1"), "{wrong:?}");
     let wrong = run_in(folder.path(), &["eval", "quad", "gold.jsonl", "--outlets", "inland"]);
-    assert!(wrong.code == Some(64) && wrong.stderr.contains("options of the task `events`"), "{wrong:?}");
+    assert!(
+        wrong.code == Some(64) && wrong.stderr.contains("options of the tasks `events` and `quantities`"),
+        "{wrong:?}"
+    );
 }
 
 #[test]
@@ -120,4 +123,33 @@ fn a_wrong_line_is_named_and_an_article_that_is_not_read_is_reported() {
     let told = run_in(folder.path(), &["eval", "events", "cut.jsonl"]);
     assert_eq!(told.code, Some(1));
     assert!(told.stderr.contains("cut.jsonl:1: events[0].domain: \"weather\" is unknown; use one of"), "{told:?}");
+}
+
+#[test]
+fn the_numbers_of_records_of_the_right_type_are_scored_by_kind() {
+    let text = "Police arrested nine dockers after the march. Rebels killed 12 guards and a nurse in the northern town. \
+                Norway pledged $3bn in aid to Chad.";
+    let mentions = [
+        ("COERCE", "arrested", "Police", "nine dockers"),
+        ("ASSAULT", "killed", "Rebels", "12 guards"),
+        ("AGREE", "pledged", "Norway", "Chad"),
+    ];
+    let mut gold: Value = serde_json::from_str(&article("harbour_times_1", text, &mentions)).unwrap();
+    gold["events"][0]["arrested"] = json!({"value": 9});
+    gold["events"][1]["killed"] = json!({"value": 12});
+    gold["events"][1]["injured"] = json!({"value": 4});
+    let folder = files::folder(&[("gold.jsonl", &gold.to_string())]);
+    let told = run_in(folder.path(), &["eval", "quantities", "gold.jsonl", "--json"]);
+    assert!(told.code == Some(0) && told.stderr.is_empty(), "{told:?}");
+    let report: Value = serde_json::from_str(&told.stdout).unwrap();
+    let class = |name: &str| {
+        let class = report["classes"].as_array().unwrap().iter().find(|class| class["name"] == name).unwrap();
+        ["gold", "given", "right"].map(|count| class[count].as_u64().unwrap())
+    };
+    // Twelve guards and a nurse are thirteen; the gold has no money.
+    for (kind, expected) in
+        [("arrested", [1, 1, 1]), ("killed", [1, 1, 0]), ("injured", [1, 0, 0]), ("money", [0, 1, 0])]
+    {
+        assert_eq!(class(kind), expected, "{kind}");
+    }
 }

@@ -28,8 +28,12 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("extract::mentions", &["model", "lexicon", "extract::syntax"]),
     ("extract::mentions::actors", &["model", "lexicon", "extract::syntax"]),
     ("extract::mentions::dates", &["model", "extract::syntax"]),
+    ("extract::quantities", &["model", "lexicon", "extract::syntax"]),
     ("extract::reader", &["digest", "model", "bert"]),
-    ("extract::events", &["model", "lexicon", "extract::syntax", "extract::mentions", "extract::reader"]),
+    (
+        "extract::events",
+        &["model", "lexicon", "extract::syntax", "extract::mentions", "extract::quantities", "extract::reader"],
+    ),
     ("extract::events::candidates", &["model", "lexicon", "extract::syntax", "extract::mentions"]),
     ("extract::events::details", &["model", "lexicon", "extract::syntax"]),
     (

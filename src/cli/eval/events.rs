@@ -1,4 +1,5 @@
-//! What `eval events` does beside the other tasks: it reads the articles on all threads, and of some outlets alone if asked.
+//! What `eval events` and `eval quantities` do beside the other tasks: they read the articles on all threads, and of some
+//! outlets alone if asked.
 
 use std::path::Path;
 
@@ -6,13 +7,22 @@ use crate::cli::{UsageError, parallel, warn};
 use crate::eval::{Report, events};
 use crate::extract::Extractor;
 
-/// Options of the task `events`.
+/// What is scored of whole articles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum What {
+    /// The events themselves.
+    Events,
+    /// The numbers of those of the right type.
+    Quantities,
+}
+
+/// Options of the tasks on whole articles.
 #[derive(Debug, clap::Args)]
 pub(super) struct OfArticles {
-    /// For `events`: outlets to score, separated by commas (an article's id without its last `_N`) [default: all]
+    /// For `events` and `quantities`: outlets to score, separated by commas (an article's id without its last `_N`) [default: all]
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     outlets: Vec<String>,
-    /// For `events`: least confidence of the records to score, 0 to 1 [default: 0]
+    /// For `events` and `quantities`: least confidence of the records to score, 0 to 1 [default: 0]
     #[arg(long, value_name = "X", value_parser = confidence)]
     min_confidence: Option<f64>,
 }
@@ -26,7 +36,8 @@ impl OfArticles {
         if self.outlets.is_empty() && self.min_confidence.is_none() {
             return Ok(());
         }
-        let message = "--outlets and --min-confidence are options of the task `events`; leave them out";
+        let message =
+            "--outlets and --min-confidence are options of the tasks `events` and `quantities`; leave them out";
         Err(UsageError(message.to_owned()).into())
     }
 
@@ -36,9 +47,9 @@ impl OfArticles {
     /// When the file is not in the task's format, or has no article of an outlet.
     pub(super) fn score(
         &self,
+        what: What,
         extractor: &Extractor,
-        path: &Path,
-        text: &str,
+        (path, text): (&Path, &str),
         threads: usize,
     ) -> anyhow::Result<Report> {
         let articles = events::of_outlets(events::parse(path, text)?, &self.outlets, path)?;
@@ -50,7 +61,11 @@ impl OfArticles {
                 Vec::new()
             }));
         }
-        Ok(events::score(&articles, &records, self.min_confidence.unwrap_or(0.0)))
+        let score = match what {
+            What::Events => events::score,
+            What::Quantities => events::score_quantities,
+        };
+        Ok(score(&articles, &records, self.min_confidence.unwrap_or(0.0)))
     }
 }
 

@@ -13,6 +13,7 @@ use super::{engine, warn};
 use crate::eval::{self, Confusion, Report};
 use crate::extract::encode::Publication;
 use crate::settings::Loaded;
+use events::What;
 
 pub(super) use print::reliability;
 
@@ -31,6 +32,8 @@ pub enum Task {
     Modes,
     /// Event mentions of whole articles (JSON Lines: `id`, `text`, `sentences`, `events`)
     Events,
+    /// Numbers of people and sums of money of the mentions of whole articles (as `events`)
+    Quantities,
 }
 
 impl Task {
@@ -42,7 +45,7 @@ impl Task {
             Self::WhoWhom => Some(eval::Task::WhoWhom),
             Self::Actors => Some(eval::Task::Actors),
             Self::Modes => Some(eval::Task::Modes),
-            Self::Events => None,
+            Self::Events | Self::Quantities => None,
         }
     }
 }
@@ -88,9 +91,11 @@ pub fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<()> {
                  prints figures for held-out sentences, and --set ranker.enabled=false scores the rules alone"
             ));
         }
-        let report = match task {
-            Some(task) => eval::evaluate(task, &extractor, path, &text)?,
-            None => args.events.score(&extractor, path, &text, threads)?,
+        let report = if let Some(task) = task {
+            eval::evaluate(task, &extractor, path, &text)?
+        } else {
+            let what = if args.task == Task::Quantities { What::Quantities } else { What::Events };
+            args.events.score(what, &extractor, (path, &text), threads)?
         };
         let confusions = eval::group(report.mistakes.clone(), args.errors);
         if args.json {

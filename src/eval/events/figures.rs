@@ -48,5 +48,9 @@ fn numbers(Pair { mention, record, .. }: &Pair<'_>) -> Vec<bool> {
         (mention.participants, [record.participants, record.participants_min]),
     ];
     let told = all.into_iter().filter_map(|(gold, given)| Some((gold?, given)));
-    told.map(|(gold, given)| given.contains(&gold.value.or(gold.min))).collect()
+    told.map(|(gold, given)| {
+        let number = gold.value.or(gold.min);
+        given.iter().any(|given| given.map(|given| given as f64) == number)
+    })
+    .collect()
 }

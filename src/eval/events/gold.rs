@@ -62,6 +62,8 @@ pub(crate) struct GoldMention {
     pub arrested: Option<GoldNumber>,
     /// Number of people who took part.
     pub participants: Option<GoldNumber>,
+    /// Amount of money.
+    pub money: Option<GoldMoney>,
     /// The domain.
     pub domain: String,
     /// A label that mentions of one event in one article share.
@@ -93,13 +95,25 @@ pub(crate) struct GoldSpeaker {
     pub name: Option<String>,
 }
 
-/// A number of people: the value, the lower bound, or both.
+/// A number: the value, bounds, or both.
 #[derive(Debug, Clone, Copy, Deserialize)]
 pub(crate) struct GoldNumber {
     /// The value.
-    pub value: Option<u64>,
+    pub value: Option<f64>,
     /// The lower bound.
-    pub min: Option<u64>,
+    pub min: Option<f64>,
+    /// The upper bound.
+    pub max: Option<f64>,
+}
+
+/// An amount of money.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct GoldMoney {
+    /// The amount.
+    #[serde(flatten)]
+    pub number: GoldNumber,
+    /// The currency, ISO 4217.
+    pub currency: Option<String>,
 }
 
 impl GoldArticle {

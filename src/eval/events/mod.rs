@@ -4,6 +4,7 @@ mod figures;
 mod gold;
 mod matching;
 mod mistakes;
+mod quantities;
 mod sides;
 mod tally;
 mod words;
@@ -14,6 +15,7 @@ use super::{EvalError, Report};
 use crate::extract::{Extractor, Input, Outcome, encode::EventRecord};
 
 pub(crate) use gold::{GoldArticle, parse};
+pub(crate) use quantities::score_quantities;
 
 /// The publication time with which articles are read, since the gold does not give any.
 const PUBLISHED: &str = "2022-08-01T12:00:00Z";

@@ -10,8 +10,7 @@ pub const SCHEMA_VERSION: u32 = 1;
 
 /// One event of one article. Offsets count characters (Unicode scalar values) of the cleaned text. Codes are strings.
 /// Unknown values are null. The arrays `…_names`, `…_countries` and `…_sectors` run in parallel, with empty strings for
-/// unknown values. Not filled in this version: `place_…`, `latitude`, `longitude`, `geonames_id`, `killed…`,
-/// `injured…`, `arrested…`, `participants…`, `money_…` and `quantities`.
+/// unknown values. Not filled in this version: `place_…`, `latitude`, `longitude` and `geonames_id`.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 #[expect(clippy::struct_excessive_bools, reason = "a flat record, as SQL sinks need it")]
 pub struct EventRecord {
@@ -136,35 +135,35 @@ pub struct EventRecord {
     /// End offset of `place_text`, exclusive, in characters.
     pub place_end: Option<u32>,
 
-    /// Number of people killed.
+    /// Number of people killed; 1 for a single victim. Null if the text gives no number, or only bounds.
     pub killed: Option<u64>,
-    /// Lower bound of `killed`.
+    /// Lower bound of `killed`: "at least 14", "dozens" (24).
     pub killed_min: Option<u64>,
-    /// Upper bound of `killed`.
+    /// Upper bound of `killed`: "up to 40".
     pub killed_max: Option<u64>,
-    /// Number of people injured.
+    /// Number of people injured, as `killed`.
     pub injured: Option<u64>,
     /// Lower bound of `injured`.
     pub injured_min: Option<u64>,
     /// Upper bound of `injured`.
     pub injured_max: Option<u64>,
-    /// Number of people arrested.
+    /// Number of people arrested, as `killed`.
     pub arrested: Option<u64>,
     /// Lower bound of `arrested`.
     pub arrested_min: Option<u64>,
     /// Upper bound of `arrested`.
     pub arrested_max: Option<u64>,
-    /// Number of people who took part.
+    /// Number of people who took part: in a protest, meeting or request, or sent in a mobilization or for aid. Null if the text gives no number, or only bounds.
     pub participants: Option<u64>,
     /// Lower bound of `participants`.
     pub participants_min: Option<u64>,
     /// Upper bound of `participants`.
     pub participants_max: Option<u64>,
-    /// Amount of money, in units of `money_currency`.
+    /// Amount of money, in units of `money_currency`. Null if the text gives only bounds, which `quantities` has.
     pub money_amount: Option<f64>,
-    /// Currency of `money_amount`, ISO 4217.
+    /// Currency of `money_amount`, ISO 4217. `$` is USD unless written otherwise (`C$`, `Australian dollars`).
     pub money_currency: Option<String>,
-    /// All quantities of the event, each as `kind=value unit`.
+    /// All quantities of the event, each as `kind=value unit`; with bounds but no value, as `kind=min..max unit`.
     pub quantities: Vec<String>,
 
     /// Whether actor and recipient act on each other (meeting, clash, agreement); the first named is the actor.

@@ -6,7 +6,10 @@ use super::{
     earlier::Earlier,
     refusal::{Refusal, Refused},
 };
-use crate::model::{DateSource, Event, FoundBy, Participant};
+use crate::{
+    extract::quantities,
+    model::{DateSource, Event, FoundBy, Participant},
+};
 
 /// Merges events of the same type and participants; what a repetition adds goes into the first one. The events come sentence
 /// by sentence.
@@ -135,6 +138,7 @@ fn absorb(first: &mut Event, later: Event) {
             first.contexts.push(context);
         }
     }
+    quantities::absorb(&mut first.quantities, later.quantities);
     first.confidence = first.confidence.max(later.confidence);
 }
 

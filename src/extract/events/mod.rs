@@ -22,7 +22,7 @@ mod trust;
 
 use std::ops::Range;
 
-use super::{mentions::Mentions, reader::Reader, syntax::Syntax};
+use super::{mentions::Mentions, quantities, reader::Reader, syntax::Syntax};
 use crate::model::{Article, CleanText, Event, SectionKind};
 use details::SentenceCues;
 use draft::{Draft, Typed};
@@ -105,12 +105,15 @@ impl<'a> Prepared<'a> {
         if drafts.is_empty() {
             return Vec::new();
         }
-        let cues = SentenceCues::find(self.syntax, sentence);
+        let cues = SentenceCues::find(self.syntax, sentence.clone());
         for draft in &mut drafts {
             ambiguity::crowd_control(draft, &cues);
         }
         let typed: Vec<Typed<'_>> = drafts.into_iter().map(Draft::settle).collect();
-        typed.into_iter().map(|typed| details::detail(self.syntax, &cues, typed)).collect()
+        let mut events: Vec<Event> =
+            typed.into_iter().map(|typed| details::detail(self.syntax, &cues, typed)).collect();
+        quantities::give(self.syntax, sentence, &mut events);
+        events
     }
 }
 

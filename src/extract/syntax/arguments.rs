@@ -27,7 +27,8 @@ impl Syntax<'_> {
             return Some(self.antecedent(verb, object));
         }
         let controlled = self.controlled_object(verb).or_else(|| self.object_of_particle(verb));
-        controlled.or_else(|| self.relative_gap(verb)).or_else(|| self.shared_object(verb))
+        let bounded = controlled.or_else(|| self.bounded_object(verb));
+        bounded.or_else(|| self.relative_gap(verb)).or_else(|| self.shared_object(verb))
     }
 
     /// "met his counterpart President Silva" is often read as two objects, the first one an adjective.
@@ -194,6 +195,15 @@ impl Syntax<'_> {
             _ => false,
         };
         self.children(verb).filter(is_particle).find_map(|particle| self.child_by(particle, Dep::Pobj))
+    }
+
+    /// "detained **between 40 and 50 fans**": the bounds of a number are read as a preposition of the verb.
+    fn bounded_object(&self, verb: usize) -> Option<usize> {
+        let between =
+            self.children_by(verb, Dep::Prep).find(|prep| *prep == verb + 1 && self.is_written(*prep, "between"));
+        let object = self.child_by(between?, Dep::Pobj)?;
+        let number = self.child_by(object, Dep::Nummod)?;
+        self.children_by(number, Dep::Conj).next().map(|_| object)
     }
 
     /// "the town that rebels attacked": the object is what the relative clause modifies.

@@ -23,12 +23,25 @@ pub(super) fn word_id(doc: &Doc, lexicon: &Lexicon, token: usize) -> WordId {
         return id;
     }
     match doc.pos(token) {
+        Pos::Num if stands_for_people(doc, token) => lexicon.vocabulary.get("hundred"),
         Pos::Propn => lemma.strip_suffix('s').map_or(0, |singular| lexicon.vocabulary.get(singular)),
         Pos::Verb => repaired_lemmas(lemma)
             .find_map(|lemma| Some(lexicon.vocabulary.get(&lemma)).filter(|id| *id != 0))
             .unwrap_or(0),
         _ => 0,
     }
+}
+
+/// "More than **10,000** demonstrated": a number in digits that is what a verb's "hundreds" would be.
+fn stands_for_people(doc: &Doc, token: usize) -> bool {
+    let measures = doc.entity_at(token).is_some_and(|entity| {
+        matches!(doc.entity_type(entity), "DATE" | "TIME" | "MONEY" | "PERCENT" | "QUANTITY" | "ORDINAL")
+    });
+    let is_of = |child: usize| doc.word(child) == "of";
+    matches!(doc.dep(token), "nsubj" | "nsubjpass" | "dobj")
+        && !measures
+        && doc.word(token).bytes().all(|byte| byte.is_ascii_digit() || byte == b',')
+        && !doc.children(token).any(is_of)
 }
 
 /// The rule lemmatizer is unsure of a final e and of doubled consonants: "wag" for "wage", "wiretapp" for "wiretap".
