@@ -26,7 +26,7 @@ use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
 pub use actors::{ActorTables, Membership, NameEntry, NameKind, Office, PersonEntry, RoleEntry};
-pub use grammar::{ActorTerms, DateTerms, EventTerms, Grammar, PhraseTerms, Terms};
+pub use grammar::{ActorTerms, BodyTerms, DateTerms, EventTerms, Grammar, PhraseTerms, Terms};
 pub use layers::TableCounts;
 pub use ontology::{Cameo, Ontology};
 pub use scores::Scores;

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     extract::syntax::{Dep, EntityLabel},
     lexicon::{NameKind, key},
-    model::{Identity, Pos, ReferentKind},
+    model::{CountrySource, Identity, Pos, ReferentKind},
 };
 
 /// One place where a person is named.
@@ -183,13 +183,14 @@ fn named_person(known: &KnownWords<'_>, first: usize, last: usize) -> Named {
 
 /// "US Secretary of State X"; "X, the Russian foreign minister"; "the Russian foreign minister, X"; "X is president of …".
 fn introduction(known: &KnownWords<'_>, first: usize, last: usize, head: usize) -> Option<Identity> {
-    match (title_before(known, first), apposition(known, first, last, head)) {
+    let introduction = match (title_before(known, first), apposition(known, first, last, head)) {
         (Some(mut title), Some(beside)) => {
             title.complete_from(&beside);
             Some(title)
         }
         (title, beside) => title.or(beside),
-    }
+    };
+    introduction.map(|found| Identity { country_from: CountrySource::Apposition, ..found })
 }
 
 fn title_before(known: &KnownWords<'_>, first: usize) -> Option<Identity> {
