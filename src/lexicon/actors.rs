@@ -231,7 +231,8 @@ impl ActorTables {
             return;
         }
         self.add_start(&key);
-        if let (Some(country), NameKind::Country | NameKind::Nationality | NameKind::Capital) = (entry.country, entry.kind)
+        if let (Some(country), NameKind::Country | NameKind::Nationality | NameKind::Capital) =
+            (entry.country, entry.kind)
         {
             self.run_on.entry(key.replace(' ', "")).or_insert(country);
         }

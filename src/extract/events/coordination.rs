@@ -23,20 +23,23 @@ impl Prepared<'_> {
     /// The further members of a coordination: "a judge, two **nurses** and a **priest**".
     fn members(&self, head: usize) -> Vec<usize> {
         let syntax = self.syntax;
-        // A list of more than two is often parsed as an apposition that goes on: "a judge, [two nurses and a priest]".
-        let of_list = syntax.children_by(head, Dep::Appos).filter(|beside| {
-            let is_first = syntax.child_by(head, Dep::Conj).is_none_or(|member| member > *beside);
-            is_first && self.opens_list(*beside)
-        });
-        let listed = of_list.flat_map(|beside| syntax.coordinated(beside));
-        let members = syntax.coordinated(head).into_iter().chain(listed);
-        members.filter(|member| *member != head && self.can_act(*member)).collect()
+        // The second member of a list is often parsed as an apposition of the first, or hung on the verb.
+        let beside = syntax.children_by(head, Dep::Appos);
+        let loose = syntax.children_among(syntax.head(head), &[Dep::Npadvmod, Dep::Appos]);
+        let listed = beside.chain(loose).filter(|beside| self.opens_list(head, *beside));
+        let members = syntax.coordinated(head).into_iter().chain(listed.flat_map(|beside| syntax.coordinated(beside)));
+        members.filter(|member| *member > head && self.can_act(*member)).collect()
     }
 
-    /// Whether what stands beside a noun is the next member of a list rather than a description: it goes on with "and", and has
-    /// a number or article of its own.
-    fn opens_list(&self, beside: usize) -> bool {
+    /// Whether what stands beside a noun is the next member of a list rather than a description: a comma parts them, and it and
+    /// what follows on it have a number or article of their own.
+    fn opens_list(&self, head: usize, beside: usize) -> bool {
         let syntax = self.syntax;
+        let start = syntax.left_edge(beside, beside);
+        let (_, end) = syntax.phrase(head);
+        if start != end + 1 || syntax.doc.word(end) != "," {
+            return false;
+        }
         let is_counted = |noun: usize| syntax.children_among(noun, &[Dep::Det, Dep::Nummod]).next().is_some();
         let mut members = syntax.children_by(beside, Dep::Conj);
         is_counted(beside) && members.any(is_counted)

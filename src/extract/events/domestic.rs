@@ -13,11 +13,10 @@ use crate::{
 };
 
 /// What stands in the same sentence or before it, in log-odds.
-const FOREIGN_BEFORE: f32 = 0.65;
-const FOREIGN_AFTER: f32 = -0.51;
-const FOREIGN_LAST: f32 = -0.56;
+const FOREIGN_AFTER: f32 = -0.19;
+const FOREIGN_LAST: f32 = -0.63;
 /// A person of whom only the name is known may be anybody.
-const ONLY_NAMED: f32 = -0.25;
+const ONLY_NAMED: f32 = -0.43;
 /// The least log-odds at which a country is inferred.
 const LEAST: f32 = 1.4;
 /// The sentences in which the country named last is looked for.
@@ -33,7 +32,8 @@ impl Prepared<'_> {
             return;
         }
         let head = self.syntax.measured(head);
-        let Some(referent) = self.mentions.referent(head).filter(|referent| self.may_be_domestic(head, referent)) else {
+        let Some(referent) = self.mentions.referent(head).filter(|referent| self.may_be_domestic(head, referent))
+        else {
             return;
         };
         let is_group = referent.kind == ReferentKind::Group && participant.identity.name.is_none();
@@ -83,12 +83,8 @@ impl Prepared<'_> {
         let home = self.mentions.home()?;
         let around = self.around(head, home.country);
         let is_only_named = participant.identity.name.is_some() && participant.identity.sectors.is_empty();
-        let weights = [
-            (around.foreign_before, FOREIGN_BEFORE),
-            (around.foreign_after, FOREIGN_AFTER),
-            (around.foreign_last, FOREIGN_LAST),
-            (is_only_named, ONLY_NAMED),
-        ];
+        let weights =
+            [(around.foreign_after, FOREIGN_AFTER), (around.foreign_last, FOREIGN_LAST), (is_only_named, ONLY_NAMED)];
         let odds = weights.iter().filter(|(holds, _)| *holds).map(|(_, weight)| weight).sum::<f32>() + home.odds;
         (odds >= LEAST).then_some(home.country)
     }
@@ -106,10 +102,7 @@ impl Prepared<'_> {
             })
         };
         let mut around = Around::default();
-        for (token, _) in states(sentence).filter(|(_, is_foreign)| *is_foreign) {
-            around.foreign_before |= token < head;
-            around.foreign_after |= token > head;
-        }
+        around.foreign_after = states(sentence).any(|(token, is_foreign)| is_foreign && token > head);
         let sentences = (sentence.saturating_sub(SENTENCES_BACK)..=sentence).rev();
         let last = sentences.flat_map(|sentence| states(sentence).rev()).find(|(token, _)| *token < head);
         around.foreign_last = last.is_some_and(|(_, is_foreign)| is_foreign);
@@ -117,11 +110,9 @@ impl Prepared<'_> {
     }
 }
 
-/// Where foreign countries are named around a token: before or behind it in its sentence, and as the last country before it.
+/// Where foreign countries are named around a token: behind it in its sentence, and as the last country before it.
 #[derive(Debug, Clone, Copy, Default)]
-#[expect(clippy::struct_field_names, reason = "each says where the foreign country stands")]
 struct Around {
-    foreign_before: bool,
     foreign_after: bool,
     foreign_last: bool,
 }

@@ -9,7 +9,9 @@ use jiff::civil::Date;
 use super::syntax::Syntax;
 use crate::{
     lexicon::Lexicon,
-    model::{Anchors, Article, CleanText, DateValue, Doc, EventDate, Identity, Mention, Participant, Referent, SlotSource},
+    model::{
+        Anchors, Article, CleanText, DateValue, Doc, EventDate, Identity, Mention, Participant, Referent, SlotSource,
+    },
 };
 
 use actors::Story;

@@ -1,6 +1,6 @@
 //! The home of an article: the country to which the police, the courts and the people that it does not place belong.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::publisher;
 use crate::{
@@ -20,19 +20,24 @@ pub struct Home {
 /// What an article is, beside its words.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::extract::mentions) struct Story<'a> {
+    /// The article as it was received.
     pub article: &'a Article,
+    /// Its text, by sections.
     pub clean: &'a CleanText,
 }
 
 /// The log-odds: without anything, for the share of the country in all that speaks for one, where the publisher is at home
 /// there or elsewhere, and for every ten names of any country.
-const BIAS: f32 = 0.83;
-const SHARE: f32 = 2.22;
-const AT_HOME: f32 = 0.82;
-const ABROAD: f32 = -0.55;
-const TEN_NAMES: f32 = -0.53;
+const BIAS: f32 = 0.56;
+const SHARE: f32 = 2.53;
+const AT_HOME: f32 = 0.73;
+const ABROAD: f32 = -0.62;
+const TEN_NAMES: f32 = -0.46;
 /// More names than this say no more.
 const MOST_NAMES: f32 = 30.0;
+
+/// Only the publisher makes a country the home that fewer sentences than this name: a single sentence is no story.
+const SENTENCES: usize = 2;
 
 /// What speaks for a country: the publisher, and a name in the dateline.
 const PUBLISHER: f32 = 3.0;
@@ -51,18 +56,20 @@ pub(in crate::extract::mentions) fn infer(
     let tables = &syntax.lexicon.actors;
     let is_state = |country: &Country| tables.country_name(*country).is_some();
     let mut weights: BTreeMap<Country, f32> = BTreeMap::new();
+    let mut named_in: BTreeSet<(Country, usize)> = BTreeSet::new();
     for mention in mentions.all() {
         let Referent { kind, identity, .. } = &mention.what;
         let country = identity.country.filter(|_| identity.country_from != CountrySource::Article);
         if let Some(country) = country.filter(is_state) {
-            let start = syntax.span(mention.head).start;
+            let (start, sentence) = (syntax.span(mention.head).start, syntax.doc.sentence_of(mention.head));
             let place = match story.clean.section_kind_at(start) {
                 SectionKind::Boilerplate => 0.0,
                 SectionKind::Dateline => DATELINE,
                 SectionKind::Title => LEAD,
-                _ if syntax.doc.sentence_of(mention.head) < LEAD_SENTENCES => LEAD,
+                _ if sentence < LEAD_SENTENCES => LEAD,
                 _ => 1.0,
             };
+            named_in.insert((country, sentence));
             *weights.entry(country).or_default() += place * weight(*kind);
         }
     }
@@ -73,6 +80,10 @@ pub(in crate::extract::mentions) fn infer(
     }
     let sum: f32 = weights.values().sum();
     let (country, most) = weights.into_iter().max_by(|one, other| one.1.total_cmp(&other.1))?;
+    let sentences = named_in.range((country, 0)..=(country, usize::MAX)).count();
+    if sentences < SENTENCES && publisher != Some(country) {
+        return None;
+    }
     let of_publisher = publisher.map_or(0.0, |publisher| if publisher == country { AT_HOME } else { ABROAD });
     let odds = BIAS + SHARE * most / (sum + 1.0) + of_publisher + TEN_NAMES * named.min(MOST_NAMES) / 10.0;
     Some(Home { country, odds })

@@ -192,7 +192,13 @@ mod tests {
 
     fn minister(country: &str) -> Identity {
         let country = Country::from_code(country);
-        Identity { name: None, country, sectors: vec![Sector::Gov], role: Some("minister".into()), ..Identity::default() }
+        Identity {
+            name: None,
+            country,
+            sectors: vec![Sector::Gov],
+            role: Some("minister".into()),
+            ..Identity::default()
+        }
     }
 
     /// Country and sector of a person.

@@ -1,7 +1,12 @@
 //! Places by the words beside them: in "Athens, Georgia" neither is the one that a name alone would mean.
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::names::{Found, KnownWords};
-use crate::lexicon::{NameEntry, NameKind, key};
+use crate::{
+    lexicon::{NameEntry, NameKind, key},
+    model::Country,
+};
 
 /// A name of the tables by its first token.
 type Name<'a> = Found<'a, NameEntry>;
@@ -27,7 +32,8 @@ impl<'a> KnownWords<'a> {
         let doc = &self.syntax.doc;
         let word = |token: usize| if token < doc.len() { doc.word(token) } else { "" };
         let place = self.name(token).filter(|found| found.first == token && is_place(found))?;
-        let area = self.name(place.last + 1).filter(|found| found.first == place.last + 1 && word(place.last) == ",")?;
+        let area =
+            self.name(place.last + 1).filter(|found| found.first == place.last + 1 && word(place.last) == ",")?;
         let is_area = area.entry.kind == NameKind::Country || self.terms().area.contains(&key(&area.entry.form));
         let is_list = matches!(word(area.last), "and" | "or" | "&")
             || word(area.last) == "," && (self.name(area.last + 1).is_some() || word(area.last + 1) == "and");
@@ -36,22 +42,33 @@ impl<'a> KnownWords<'a> {
 
     /// Countries whose name is also a state's: the state's, where the article has more to do with it.
     fn settle_states(&mut self) {
-        let tokens = 0..self.syntax.doc.len();
+        let (doc, terms) = (&self.syntax.doc, self.terms());
+        let tokens = 0..doc.len();
         let found: Vec<Name<'a>> =
             tokens.filter_map(|token| self.name(token).filter(|found| found.first == token)).collect();
+        let states: Vec<(Name<'a>, Name<'a>)> =
+            found.iter().filter_map(|name| Some((*name, self.state(*name)?))).collect();
+        if states.is_empty() {
+            return;
+        }
+        let mut of_country: FxHashMap<Option<Country>, usize> = FxHashMap::default();
+        let mut places: FxHashMap<(Option<Country>, usize), usize> = FxHashMap::default();
         for name in &found {
-            let Some(state) = self.state(*name) else { continue };
-            let sentence = self.syntax.doc.sentence_of(name.first);
-            let is_other = |other: &&Name<'a>| key(&other.entry.form) != key(&name.entry.form);
-            let country = found.iter().filter(is_other).filter(|other| other.entry.country == name.entry.country).count();
-            let places = found.iter().filter(|other| {
-                other.entry.kind == NameKind::Place
-                    && other.entry.country == state.entry.country
-                    && self.syntax.doc.sentence_of(other.first).abs_diff(sentence) <= 1
-            });
-            let tokens = self.syntax.doc.sentences().get(sentence).cloned().unwrap_or_default();
-            let offices = tokens.filter(|token| self.terms().of_state.contains_any_case(self.syntax.doc.word(*token)));
-            if places.count() + offices.count() > country {
+            if self.state(*name).is_none() {
+                *of_country.entry(name.entry.country).or_default() += 1;
+            }
+            if name.entry.kind == NameKind::Place {
+                *places.entry((name.entry.country, doc.sentence_of(name.first))).or_default() += 1;
+            }
+        }
+        let is_office = |token: &usize| terms.of_state.contains_any_case(doc.word(*token));
+        let offices: FxHashSet<usize> = (0..doc.len()).filter(is_office).map(|token| doc.sentence_of(token)).collect();
+        for (name, state) in states {
+            let sentence = doc.sentence_of(name.first);
+            let near = sentence.saturating_sub(1)..=sentence + 1;
+            let around: usize = near.filter_map(|sentence| places.get(&(state.entry.country, sentence))).sum();
+            let for_country = of_country.get(&name.entry.country).copied().unwrap_or_default();
+            if around + usize::from(offices.contains(&sentence)) > for_country {
                 self.put(state);
             }
         }

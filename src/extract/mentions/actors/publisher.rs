@@ -5,6 +5,9 @@ use crate::{
     model::{Article, Country},
 };
 
+/// No name of a publisher is longer, in bytes.
+const LONGEST: usize = 64;
+
 /// The country of the publisher of an article.
 pub(super) fn country(article: &Article, tables: &ActorTables, terms: &ActorTerms) -> Option<Country> {
     let named = || {
@@ -35,6 +38,9 @@ fn of_host(host: &str, tables: &ActorTables, terms: &ActorTerms) -> Option<Count
 
 /// The country of which nothing but words of the press stand around the name: "newsruritania", "theruritaniantimes".
 fn of_name(name: &str, tables: &ActorTables, terms: &ActorTerms) -> Option<Country> {
+    if name.len() > LONGEST {
+        return None;
+    }
     let mut rest = name;
     loop {
         if let Some(country) = tables.country_of_run_on(rest) {

@@ -178,7 +178,8 @@ fn role_phrase(known: &KnownWords<'_>, head: usize, depth: usize) -> Described {
 fn body_name(known: &KnownWords<'_>, head: usize, role: Found<'_, RoleEntry>) -> Option<String> {
     let syntax = known.syntax;
     let is_body = !role.entry.is_title && syntax.pos(head) == Pos::Propn;
-    let entity = syntax.doc.entity_at(head).filter(|_| is_body && syntax.entity(head) == Some(EntityLabel::Organisation))?;
+    let entity =
+        syntax.doc.entity_at(head).filter(|_| is_body && syntax.entity(head) == Some(EntityLabel::Organisation))?;
     (entity.last - entity.first > 1).then(|| name_text(&syntax.doc, entity.first, entity.last))
 }
 
@@ -265,7 +266,10 @@ fn by_entity(known: &KnownWords<'_>, head: usize) -> Described {
     };
     let name = (kind != ReferentKind::Place).then(|| name_text(&syntax.doc, first, last));
     let sectors = if kind == ReferentKind::Organisation { sector_of_name(known, first, last) } else { None };
-    Described { kind, identity: Identity { name, country, sectors: sectors.into_iter().collect(), ..Identity::default() } }
+    Described {
+        kind,
+        identity: Identity { name, country, sectors: sectors.into_iter().collect(), ..Identity::default() },
+    }
 }
 
 /// The sector that the words of a body's name show. What stands behind "of", "for" or "against", or in brackets, is what

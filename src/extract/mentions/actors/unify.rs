@@ -51,7 +51,8 @@ fn join_short_forms(known: &KnownWords<'_>, mentions: &mut MentionList<Referent>
     let mut longs: FxHashMap<String, Option<Referent>> = FxHashMap::default();
     for mention in mentions.all() {
         let Referent { kind, identity, chain } = &mention.what;
-        let name = identity.name.as_deref().filter(|_| matches!(kind, ReferentKind::Organisation | ReferentKind::Group));
+        let name =
+            identity.name.as_deref().filter(|_| matches!(kind, ReferentKind::Organisation | ReferentKind::Group));
         let Some(short) = name.and_then(initials) else { continue };
         let long = longs.entry(short).or_insert_with(|| Some(mention.what.clone()));
         if long.as_ref().is_some_and(|long| long.chain != *chain) {
@@ -77,7 +78,8 @@ fn join_short_forms(known: &KnownWords<'_>, mentions: &mut MentionList<Referent>
 
 /// The initials of the capitalised words of a name, or its short form in brackets.
 fn initials(name: &str) -> Option<String> {
-    let in_brackets = name.split_once('(').and_then(|(_, rest)| rest.split_once(')')).map(|(short, _)| short.to_owned());
+    let in_brackets =
+        name.split_once('(').and_then(|(_, rest)| rest.split_once(')')).map(|(short, _)| short.to_owned());
     let of_words = || {
         let words = name.split([' ', '-']).filter_map(|word| word.chars().next());
         words.filter(|letter| letter.is_uppercase()).collect::<String>()
