@@ -69,7 +69,7 @@ impl Prepared<'_> {
                 country_from: CountrySource::Name,
                 ..participant.identity.clone()
             };
-            Participant { span: *span, identity, from: participant.from }
+            Participant { span: *span, identity, ..participant.clone() }
         };
         further.iter().filter(|(_, country)| *country != first.1).map(of_country).collect()
     }

@@ -118,7 +118,7 @@ impl<'a> Draft<'a> {
         let [actors, recipients] = [&roles.actors, &roles.recipients];
         let all = |filled: &Filled, others: &Filled| Filled {
             heads: prepared.with_members(&filled.heads, &others.heads),
-            from: filled.from,
+            ..filled.clone()
         };
         self.actors = prepared.actors(&all(actors, recipients), roles.trigger);
         self.recipients = prepared.recipients(&all(recipients, actors), roles.trigger);
