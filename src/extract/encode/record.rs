@@ -56,8 +56,6 @@ pub struct EventRecord {
     pub actor_name: Option<String>,
     /// Country of the first actor: ISO 3166-1 alpha-3, or IGO UNO EUR NGO ISM IMG MNC KOS.
     pub actor_country: Option<String>,
-    /// Source of `actor_country`: `name` (words, name or listed office of the actor), `apposition` (a title or description beside the name), `place` (where the actor or the event is) or `article` (inferred: the country where the article is at home). Null with it.
-    pub actor_country_from: Option<String>,
     /// Primary PLOVER sector of the first actor.
     pub actor_sector: Option<String>,
     /// CAMEO-style code of the first actor: `actor_country` followed by `actor_sector`.
@@ -70,6 +68,8 @@ pub struct EventRecord {
     pub actor_end: Option<u32>,
     /// Probability that the first actor is right, 0 to 1, calibrated on articles of outlets that training did not see. Null without an actor, or if the reader did not choose it.
     pub actor_confidence: Option<f64>,
+    /// Source of `actor_country`: `name` (words, name or listed office of the actor), `apposition` (a title or description beside the name), `place` (where the actor or the event is) or `article` (inferred: the country where the article is at home). Null with it.
+    pub actor_country_from: Option<String>,
     /// Names of the further actors; the words of the text for one without a name.
     pub actor_names: Vec<String>,
     /// Countries of the further actors, coded as `actor_country`.
@@ -83,8 +83,6 @@ pub struct EventRecord {
     pub recipient_name: Option<String>,
     /// Country of the first recipient: ISO 3166-1 alpha-3, or IGO UNO EUR NGO ISM IMG MNC KOS.
     pub recipient_country: Option<String>,
-    /// Source of `recipient_country`: `name` (words, name or listed office of the recipient), `apposition` (a title or description beside the name), `place` (where the recipient or the event is) or `article` (inferred: the country where the article is at home). Null with it.
-    pub recipient_country_from: Option<String>,
     /// Primary PLOVER sector of the first recipient.
     pub recipient_sector: Option<String>,
     /// CAMEO-style code of the first recipient: `recipient_country` followed by `recipient_sector`.
@@ -97,6 +95,8 @@ pub struct EventRecord {
     pub recipient_end: Option<u32>,
     /// Probability that the first recipient is right, 0 to 1, calibrated on articles of outlets that training did not see. Null without a recipient, or if the reader did not choose it.
     pub recipient_confidence: Option<f64>,
+    /// Source of `recipient_country`: `name` (words, name or listed office of the recipient), `apposition` (a title or description beside the name), `place` (where the recipient or the event is) or `article` (inferred: the country where the article is at home). Null with it.
+    pub recipient_country_from: Option<String>,
     /// Names of the further recipients; the words of the text for one without a name.
     pub recipient_names: Vec<String>,
     /// Countries of the further recipients, coded as `recipient_country`.
