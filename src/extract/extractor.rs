@@ -125,7 +125,7 @@ impl Extractor {
     fn understand(&self, article: Article, clean: CleanText) -> Reading<'_> {
         let doc = annotate::annotate(&self.pipeline, &clean);
         let syntax = Syntax::new(doc, &self.lexicon);
-        let mentions = mentions::find(&syntax, &clean.anchors);
+        let mentions = mentions::find(&syntax, &article, &clean);
         let prepared = Prepared::new(&syntax, &mentions, &article, &clean);
         let found = events::find(prepared, Judges { ranker: self.ranker.as_deref(), reader: self.reader.as_deref() });
         let events::Found { events, refused, judged } = found;

@@ -16,13 +16,14 @@ use crate::model::{Country, Sector};
 const INTERNATIONAL: &[&str] = &["IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"];
 
 /// The files of the tables and their texts, as built in, in the order in which they are read: codes come first.
-pub(super) const FILES: [(&str, &str); 6] = [
+pub(super) const FILES: [(&str, &str); 7] = [
     ("countries.tsv", include_str!("../../config/lexicon/countries.tsv")),
     ("organisations.tsv", include_str!("../../config/lexicon/organisations.tsv")),
     ("places.tsv", include_str!("../../config/lexicon/places.tsv")),
     ("roles.tsv", include_str!("../../config/lexicon/roles.tsv")),
     ("people.tsv", include_str!("../../config/lexicon/people.tsv")),
     ("memberships.tsv", include_str!("../../config/lexicon/memberships.tsv")),
+    ("domains.tsv", include_str!("../../config/lexicon/domains.tsv")),
 ];
 
 /// What a name is the name of.
@@ -130,6 +131,10 @@ pub struct ActorTables {
     country_names: FxHashMap<Country, SmolStr>,
     /// The states of each body, by its full name.
     memberships: FxHashMap<SmolStr, Vec<Membership>>,
+    /// The countries whose names, without spaces, these are.
+    run_on: FxHashMap<String, Country>,
+    /// The country of each Internet domain.
+    domains: FxHashMap<String, Country>,
     /// For the first word of every name and role: the most words that any with it has.
     starts: FxHashMap<String, usize>,
 }
@@ -197,6 +202,17 @@ impl ActorTables {
         self.memberships(organisation).iter().any(|member| member.country == country && member.holds(month))
     }
 
+    /// The country whose news an Internet host publishes, by its longest ending in the table.
+    pub fn country_of_host(&self, host: &str) -> Option<Country> {
+        let endings = host.match_indices('.').map(|(dot, _)| dot + 1);
+        std::iter::once(0).chain(endings).find_map(|start| self.domains.get(host.get(start..)?)).copied()
+    }
+
+    /// The country whose name, adjective or capital this is, in the lexicon's form but without spaces.
+    pub fn country_of_run_on(&self, name: &str) -> Option<Country> {
+        self.run_on.get(name).copied()
+    }
+
     /// The short English name of a country.
     pub fn country_name(&self, country: Country) -> Option<&str> {
         self.country_names.get(&country).map(SmolStr::as_str)
@@ -215,6 +231,11 @@ impl ActorTables {
             return;
         }
         self.add_start(&key);
+        if let (Some(country), NameKind::Country | NameKind::Nationality | NameKind::Capital) =
+            (entry.country, entry.kind)
+        {
+            self.run_on.entry(key.replace(' ', "")).or_insert(country);
+        }
         self.names.insert(key, entry);
     }
 

@@ -7,6 +7,7 @@ use super::{
     vocabulary::{Vocabulary, Words},
     words::WordLists,
 };
+use crate::model::Sector;
 
 /// A set of terms: words and phrases, in lower case.
 #[derive(Debug, Default)]
@@ -94,14 +95,21 @@ lists! {
         affliction, agent, bare_passive, conflict_end, disaster, document, future, hypothetical, naming, negative,
         object_control, own_force, partitive, place, potential, proxy, relative, support_actor, support_preposition,
         support_recipient, transparent,
-    } { actors: ActorTerms, dates: DateTerms, events: EventTerms, phrases: PhraseTerms, quantities: QuantityTerms }
+    } { actors: ActorTerms, bodies: BodyTerms, dates: DateTerms, events: EventTerms, phrases: PhraseTerms, quantities: QuantityTerms }
 }
 
 lists! {
     /// Terms that say who is meant.
     ActorTerms: Terms, "actors." {
-        addressing, backing, female_title, former, headship, male_title, member, ordinary, outsider,
-        place_kind, presiding, spatial, yielding,
+        abroad, addressing, area, backing, female_title, former, headship, male_title, member, of_state, ordinary, outsider,
+        place_kind, presiding, press, spatial, yielding,
+    }
+}
+
+lists! {
+    /// Words in the names of bodies, by the sector that they show.
+    BodyTerms: Terms, "bodies." {
+        business, court, education, force, government, health, labour, law, legislature, media, party, religion, society,
     }
 }
 
@@ -126,6 +134,28 @@ lists! {
     /// Terms that say what a number counts.
     QuantityTerms: Terms, "quantities." {
         arresting, body, dead, dying, hurt, hurting, killing, lives, losing, moving, toll, troops, wounds,
+    }
+}
+
+impl BodyTerms {
+    /// The sector that a word or phrase in the name of a body shows, in lower case.
+    pub fn sector(&self, words: &str) -> Option<Sector> {
+        let lists = [
+            (&self.business, Sector::Bus),
+            (&self.court, Sector::Jud),
+            (&self.education, Sector::Edu),
+            (&self.force, Sector::Mil),
+            (&self.government, Sector::Gov),
+            (&self.health, Sector::Med),
+            (&self.labour, Sector::Lab),
+            (&self.law, Sector::Cop),
+            (&self.legislature, Sector::Leg),
+            (&self.media, Sector::Jrn),
+            (&self.party, Sector::Pty),
+            (&self.religion, Sector::Rel),
+            (&self.society, Sector::Soc),
+        ];
+        lists.into_iter().find_map(|(words_of, sector)| words_of.contains(words).then_some(sector))
     }
 }
 

@@ -27,7 +27,7 @@ use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
 pub use actors::{ActorTables, Membership, NameEntry, NameKind, Office, PersonEntry, RoleEntry};
-pub use grammar::{ActorTerms, DateTerms, EventTerms, Grammar, PhraseTerms, QuantityTerms, Terms};
+pub use grammar::{ActorTerms, BodyTerms, DateTerms, EventTerms, Grammar, PhraseTerms, QuantityTerms, Terms};
 pub use layers::TableCounts;
 pub use numbers::{NumberWord, Numbers};
 pub use ontology::{Cameo, Ontology};

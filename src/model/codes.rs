@@ -4,12 +4,12 @@ use std::fmt;
 
 /// Declares an enum of codes with the way from and to their names.
 macro_rules! codes {
-    ($(#[$meta:meta])* $name:ident { $($variant:ident = $text:literal),+ $(,)? }) => {
+    ($(#[$meta:meta])* $name:ident { $($(#[$of_variant:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[expect(missing_docs, reason = "the names are those of the ontology")]
         pub enum $name {
-            $($variant,)+
+            $($(#[$of_variant])* $variant,)+
         }
 
         impl $name {

@@ -1,6 +1,18 @@
 //! Who somebody is, as far as the article and the tables of actors say.
 
-use super::{Country, Sector};
+use super::{Country, Sector, codes::codes};
+
+codes! {
+    /// What the country of a participant was read from.
+    #[derive(Default)]
+    CountrySource {
+        #[default]
+        Name = "name",
+        Apposition = "apposition",
+        Place = "place",
+        Article = "article",
+    }
+}
 
 /// Who somebody is: what is known is the same wherever the article means the same person or body.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -9,6 +21,8 @@ pub struct Identity {
     pub name: Option<String>,
     /// The state, or the kind of international body.
     pub country: Option<Country>,
+    /// What the country was read from.
+    pub country_from: CountrySource,
     /// The sectors, the primary one first.
     pub sectors: Vec<Sector>,
     /// The office or title as written, "US Secretary of State".
@@ -41,9 +55,16 @@ impl Identity {
         Some(format!("{country}{sector}")).filter(|code| !code.is_empty())
     }
 
+    /// Takes a country that was read from this, where none is known.
+    pub fn take_country(&mut self, country: Option<Country>, from: CountrySource) {
+        if self.country.is_none() && country.is_some() {
+            (self.country, self.country_from) = (country, from);
+        }
+    }
+
     /// What is already known stays; what another source adds fills the gaps of country, sectors and role.
     pub fn complete_from(&mut self, other: &Self) {
-        self.country = self.country.or(other.country);
+        self.take_country(other.country, other.country_from);
         if self.sectors.is_empty() {
             self.sectors.clone_from(&other.sectors);
         }

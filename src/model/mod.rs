@@ -21,7 +21,7 @@ pub use doc::{Doc, Entity, Labels, Pos, Token};
 pub use event::{
     Attribution, Claim, Domain, Event, EventType, FoundBy, Judge, Modality, Participant, Quad, SlotSource,
 };
-pub use identity::Identity;
+pub use identity::{CountrySource, Identity};
 pub use issue::{Issue, IssueCode};
 pub use mention::{Mention, Referent, ReferentKind};
 pub use place::{Place, PlacePrecision};

@@ -22,6 +22,7 @@ mod dialects;
 mod eval;
 mod explain;
 mod extract;
+mod identity;
 mod invariants;
 mod layers;
 mod lexicon;

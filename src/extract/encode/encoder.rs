@@ -29,6 +29,7 @@ struct Side {
     shown: Shown,
     name: Option<String>,
     country: Option<String>,
+    country_from: Option<String>,
     sector: Option<String>,
     code: Option<String>,
     role: Option<String>,
@@ -89,11 +90,11 @@ impl Encoder<'_> {
 
     fn who(&self, record: &mut EventRecord) {
         let Some((first, further)) = self.event.actors.split_first() else { return };
-        let Side { shown, name, country, sector, code, role } = self.side(first);
+        let Side { shown, name, country, country_from, sector, code, role } = self.side(first);
         (record.actor_text, record.actor_start, record.actor_end) =
             (Some(shown.text), Some(shown.start), Some(shown.end));
         (record.actor_name, record.actor_country, record.actor_sector) = (name, country, sector);
-        (record.actor_code, record.actor_role) = (code, role);
+        (record.actor_code, record.actor_role, record.actor_country_from) = (code, role, country_from);
         record.actor_confidence = first.confidence.map(rounded);
         let Further { names, countries, sectors } = self.further(further);
         (record.actor_names, record.actor_countries, record.actor_sectors) = (names, countries, sectors);
@@ -101,11 +102,11 @@ impl Encoder<'_> {
 
     fn whom(&self, record: &mut EventRecord) {
         let Some((first, further)) = self.event.recipients.split_first() else { return };
-        let Side { shown, name, country, sector, code, role } = self.side(first);
+        let Side { shown, name, country, country_from, sector, code, role } = self.side(first);
         (record.recipient_text, record.recipient_start, record.recipient_end) =
             (Some(shown.text), Some(shown.start), Some(shown.end));
         (record.recipient_name, record.recipient_country, record.recipient_sector) = (name, country, sector);
-        (record.recipient_code, record.recipient_role) = (code, role);
+        (record.recipient_code, record.recipient_role, record.recipient_country_from) = (code, role, country_from);
         record.recipient_confidence = first.confidence.map(rounded);
         let Further { names, countries, sectors } = self.further(further);
         (record.recipient_names, record.recipient_countries, record.recipient_sectors) = (names, countries, sectors);
@@ -117,6 +118,7 @@ impl Encoder<'_> {
             shown: self.shown(participant.span),
             name: identity.name.clone(),
             country: country_code(identity),
+            country_from: identity.country.map(|_| identity.country_from.name().to_owned()),
             sector: sector_name(identity),
             code: identity.actor_code(),
             role: identity.role.clone(),

@@ -6,7 +6,7 @@ use smol_str::SmolStr;
 
 use super::{
     Prepared, attribution,
-    candidates::{Nested, Roles, refine},
+    candidates::{Filled, Nested, Roles, refine},
     details::general_code,
     modality,
     refusal::{Refusal, Refused},
@@ -115,8 +115,13 @@ impl<'a> Draft<'a> {
 
     /// Gives the draft these participants.
     pub(super) fn fill(&mut self, prepared: &Prepared<'_>, roles: Roles) {
-        self.actors = prepared.actors(&roles.actors);
-        self.recipients = prepared.recipients(&roles.recipients, roles.trigger);
+        let [actors, recipients] = [&roles.actors, &roles.recipients];
+        let all = |filled: &Filled, others: &Filled| Filled {
+            heads: prepared.with_members(&filled.heads, &others.heads),
+            ..filled.clone()
+        };
+        self.actors = prepared.actors(&all(actors, recipients), roles.trigger);
+        self.recipients = prepared.recipients(&all(recipients, actors), roles.trigger);
         self.is_reciprocal = roles.is_reciprocal;
         self.roles = roles;
         self.resolve_first_person(prepared);
@@ -134,7 +139,7 @@ impl<'a> Draft<'a> {
             let mut all = self.actors.iter_mut().chain(&mut self.recipients);
             let found = all.find(|participant| participant.span == syntax.span(*head));
             if let Some(Participant { identity, .. }) = found.filter(|_| is_one || is_several) {
-                identity.country = speaker.country;
+                (identity.country, identity.country_from) = (speaker.country, speaker.country_from);
                 identity.sectors.clone_from(&speaker.sectors);
                 if is_one {
                     identity.name.clone_from(&speaker.name);

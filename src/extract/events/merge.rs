@@ -180,7 +180,7 @@ mod tests {
             let sectors = [Sector::Gov, Sector::Mil].get(self.below(3)).copied().into_iter().collect();
             let name = ["Ana Ruiz", "Maria Kask", "Tolmar"].get(self.below(8)).map(|name| (*name).to_owned());
             let start = if self.below(9) == 0 { 0 } else { at };
-            let identity = Identity { name, country, sectors, role: None };
+            let identity = Identity { name, country, sectors, ..Identity::default() };
             let confidence = (self.below(2) == 0).then(|| self.below(100) as f32 / 100.0);
             Participant { span: Span { start, end: start + 1 }, identity, from: SlotSource::Rule, confidence }
         }

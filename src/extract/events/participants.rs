@@ -12,7 +12,7 @@ use crate::{
 
 impl Prepared<'_> {
     /// The actors of an event. Words before one noun are one actor: the "Ruritanian government" of its shelling.
-    pub(super) fn actors(&self, filled: &Filled) -> Vec<Participant> {
+    pub(super) fn actors(&self, filled: &Filled, trigger: usize) -> Vec<Participant> {
         let syntax = self.syntax;
         let modified = |token: usize| syntax.dep(token).is_premodifier().then(|| syntax.head(token));
         let mut groups: Vec<(Option<usize>, Vec<usize>, Option<f32>)> = Vec::new();
@@ -23,13 +23,17 @@ impl Prepared<'_> {
                 None => groups.push((noun, vec![head], confidence)),
             }
         }
-        distinct(groups.into_iter().filter_map(|(noun, group, confidence)| {
-            let participant = match noun {
-                Some(noun) => self.modifiers(noun, &group, filled.from),
-                None => group.first().map(|head| self.participant(*head, filled.from)),
+        let actors = distinct(groups.into_iter().filter_map(|(noun, group, confidence)| {
+            let head = *group.first()?;
+            let actor = match noun {
+                Some(noun) => self.modifiers(noun, &group, filled.from)?,
+                None => self.participant(head, filled.from),
             };
-            Some(Participant { confidence, ..participant? })
-        }))
+            let mut actor = Participant { confidence, ..actor };
+            self.settle(head, trigger, &mut actor);
+            Some((head, actor))
+        }));
+        self.split(actors)
     }
 
     /// What stands before a noun as one actor; with the noun where that is a subject ("Ruritanian warplanes hit").
@@ -38,7 +42,7 @@ impl Prepared<'_> {
         let (_, mut whole) = parts.next()?;
         for (head, Participant { span, identity, .. }) in parts {
             whole.span.end = whole.span.end.max(span.end);
-            whole.identity.country = whole.identity.country.or(identity.country);
+            whole.identity.take_country(identity.country, identity.country_from);
             whole.identity.name = None;
             if whole.identity.sectors.is_empty() {
                 whole.identity.sectors = identity.sectors;
@@ -59,13 +63,24 @@ impl Prepared<'_> {
 
     /// The recipients of an event. One that only holds the object is shown with it: "the court's request".
     pub(super) fn recipients(&self, filled: &Filled, trigger: usize) -> Vec<Participant> {
-        distinct(filled.judged().map(|(head, confidence)| {
+        let recipients = distinct(filled.judged().map(|(head, confidence)| {
             let mut participant = Participant { confidence, ..self.participant(head, filled.from) };
             if let Some(noun) = held(self.syntax, head, trigger) {
                 participant.span = self.span_with(noun, participant.span);
             }
-            participant
-        }))
+            self.settle(head, trigger, &mut participant);
+            (head, participant)
+        }));
+        self.split(recipients)
+    }
+
+    /// The participants with those that a noun stands for beside its first: one for each country that it names.
+    fn split(&self, participants: Vec<(usize, Participant)>) -> Vec<Participant> {
+        let of_head = |(head, participant): (usize, Participant)| {
+            let further = self.by_country(head, &participant);
+            std::iter::once(participant).chain(further)
+        };
+        participants.into_iter().flat_map(of_head).collect()
     }
 
     /// The span of a holder together with what it holds, without what follows both.
@@ -100,7 +115,7 @@ impl Prepared<'_> {
         let owners = syntax.children(head).filter(owns);
         let mut known = owners.filter_map(|child| Some((child, &self.mentions.referent(child)?.identity)));
         if let Some((owner, identity)) = known.find(|(_, identity)| identity.country.is_some()) {
-            thing.country = identity.country;
+            thing.take_country(identity.country, identity.country_from);
             if syntax.dep(owner) == Dep::Poss {
                 thing.sectors.clone_from(&identity.sectors);
             }
@@ -125,11 +140,11 @@ impl Prepared<'_> {
     }
 }
 
-fn distinct(participants: impl Iterator<Item = Participant>) -> Vec<Participant> {
-    let mut found: Vec<Participant> = Vec::new();
-    for participant in participants {
-        if !found.iter().any(|other| other.span.contains(participant.span)) {
-            found.push(participant);
+fn distinct(participants: impl Iterator<Item = (usize, Participant)>) -> Vec<(usize, Participant)> {
+    let mut found: Vec<(usize, Participant)> = Vec::new();
+    for (head, participant) in participants {
+        if !found.iter().any(|(_, other)| other.span.contains(participant.span)) {
+            found.push((head, participant));
         }
     }
     found

@@ -38,6 +38,11 @@ impl<T> MentionList<T> {
         &self.all
     }
 
+    /// All mentions, to complete what they mention.
+    pub(super) fn all_mut(&mut self) -> &mut [Mention<T>] {
+        &mut self.all
+    }
+
     /// The mention of a number.
     pub(super) fn get(&self, number: usize) -> Option<&Mention<T>> {
         self.all.get(number)

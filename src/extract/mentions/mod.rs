@@ -9,10 +9,13 @@ use jiff::civil::Date;
 use super::syntax::Syntax;
 use crate::{
     lexicon::Lexicon,
-    model::{Anchors, DateValue, Doc, EventDate, Identity, Mention, Participant, Referent, SlotSource},
+    model::{
+        Anchors, Article, CleanText, DateValue, Doc, EventDate, Identity, Mention, Participant, Referent, SlotSource,
+    },
 };
 
-pub use actors::listed_person;
+use actors::Story;
+pub use actors::{Home, listed_person};
 pub use list::MentionList;
 
 /// What is mentioned in a document, by kind.
@@ -21,13 +24,17 @@ pub struct Mentions {
     referents: MentionList<Referent>,
     dates: MentionList<DateValue>,
     anchors: Anchors,
+    home: Option<Home>,
 }
 
-/// Finds and resolves every noun phrase and every date of a document, whose relative dates are counted from `anchors`.
-pub(super) fn find(syntax: &Syntax<'_>, anchors: &Anchors) -> Mentions {
+/// Finds and resolves every noun phrase and every date of an article.
+pub(super) fn find(syntax: &Syntax<'_>, article: &Article, clean: &CleanText) -> Mentions {
+    let anchors = &clean.anchors;
     let month = anchors.text.map(month_of);
     let dates = dates::find(syntax, anchors);
-    Mentions { referents: actors::find(syntax, month.as_deref()), dates, anchors: anchors.clone() }
+    let referents = actors::find(syntax, month.as_deref());
+    let home = actors::infer(syntax, &referents, Story { article, clean });
+    Mentions { referents, dates, anchors: anchors.clone(), home }
 }
 
 /// Who a string means that is known to name an actor: `actor` is the parse of the string, `context` the parse of words that
@@ -46,6 +53,11 @@ impl Mentions {
     /// Whom and what the noun phrases stand for, in the order of their heads.
     pub fn referents(&self) -> &MentionList<Referent> {
         &self.referents
+    }
+
+    /// The home of the article.
+    pub fn home(&self) -> Option<&Home> {
+        self.home.as_ref()
     }
 
     /// All date expressions, in order.

@@ -26,6 +26,7 @@ const MEMBERSHIPS: Shape = Shape {
     is_by_key: false,
     ..shape("memberships.tsv", &["organisation", "country", "from", "to"])
 };
+const DOMAINS: Shape = Shape { is_by_key: false, ..shape("domains.tsv", &["domain", "country"]) };
 const PEOPLE: Shape =
     Shape { has_repeats: true, ..shape("people.tsv", &["name", "from", "to", "country", "sector", "office"]) };
 
@@ -41,7 +42,7 @@ pub(super) fn read(files: &[SourceFile], problems: &mut Vec<TableProblem>) -> (A
     let organisations = rows(ORGANISATIONS, problems);
     let places = rows(PLACES, problems);
     let (roles, people) = (rows(ROLES, problems), rows(PEOPLE, problems));
-    let memberships = rows(MEMBERSHIPS, problems);
+    let (memberships, domains) = (rows(MEMBERSHIPS, problems), rows(DOMAINS, problems));
     // A country that an overlay removes has no names any more; rows may still have its code.
     let lines = files.iter().filter(|file| file.name.ends_with(COUNTRIES.name)).flat_map(|file| file.text.lines());
     let codes = lines.filter_map(|line| line.split('\t').next()).collect();
@@ -63,6 +64,9 @@ pub(super) fn read(files: &[SourceFile], problems: &mut Vec<TableProblem>) -> (A
     }
     for row in &memberships {
         reader.membership(row);
+    }
+    for row in &domains {
+        reader.domain(row);
     }
     (reader.tables, counts)
 }
@@ -161,6 +165,19 @@ impl Reader<'_> {
         }
         let membership = Membership { country, from: from.into(), to: to.into(), origin: row.origin() };
         self.tables.memberships.entry(organisation.into()).or_default().push(membership);
+    }
+
+    fn domain(&mut self, row: &Row<'_>) {
+        let [domain, code] = row.fields[..] else { return };
+        match self.country_of(row, code) {
+            Some(country) => {
+                self.tables.domains.insert(domain.to_owned(), country);
+            }
+            None if code.is_empty() => {
+                self.problems.push(row.problem(format!("{domain} has no country; write its code")));
+            }
+            None => {}
+        }
     }
 
     fn person(&mut self, row: &Row<'_>) {

@@ -3,18 +3,24 @@
 
 mod candidates;
 mod discourse;
+mod home;
 mod known_names;
 mod locative;
 mod names;
 mod people;
 mod persons;
+mod places;
 mod pronouns;
+mod publisher;
 mod resolve;
 mod sectors;
 mod standalone;
 mod titles;
+mod unify;
 
 pub use standalone::listed_person;
 
+pub use home::Home;
+pub(super) use home::{Story, infer};
 pub(super) use resolve::find;
 pub(super) use standalone::standalone;

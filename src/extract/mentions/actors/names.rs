@@ -43,7 +43,13 @@ impl<'a> KnownWords<'a> {
                 known.look_up(first, sentence.end);
             }
         }
+        known.settle_places();
         known
+    }
+
+    /// Puts another entry in the place of a name.
+    pub(super) fn put(&mut self, found: Found<'a, NameEntry>) {
+        fill(&mut self.names, found.first, found.last, found.entry);
     }
 
     /// The name that a token is part of.
@@ -147,6 +153,7 @@ impl<'a> KnownWords<'a> {
             }
             if self.role(first).is_none()
                 && let Some(entry) = tables.role(&key).filter(|_| is_noun(syntax, last - 1))
+                && (!is_capitals(&entry.words) || is_capitals(syntax.doc.slice(first, last)))
             {
                 fill(&mut self.roles, first, last, entry);
             }

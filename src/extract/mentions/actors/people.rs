@@ -1,5 +1,7 @@
 //! Persons by name: where they stand, and how the article introduces them.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashSet;
 
 use super::{
@@ -10,7 +12,7 @@ use super::{
 use crate::{
     extract::syntax::{Dep, EntityLabel},
     lexicon::{NameKind, key},
-    model::{Identity, Pos, ReferentKind},
+    model::{CountrySource, Identity, Pos, ReferentKind, Sector},
 };
 
 /// One place where a person is named.
@@ -108,7 +110,9 @@ fn person_from(known: &KnownWords<'_>, token: usize) -> Option<(usize, usize)> {
         .and_then(|entity| trimmed(known, entity.first, entity.last));
     match (listed(known, token), recognised) {
         (Some(listed), Some(recognised)) if recognised.1 > listed.1 => Some(recognised),
-        (listed, recognised) => listed.or(recognised).or_else(|| titled(known, token)),
+        (listed, recognised) => {
+            listed.or(recognised).or_else(|| titled(known, token)).or_else(|| described(known, token))
+        }
     }
 }
 
@@ -130,10 +134,49 @@ fn trimmed(known: &KnownWords<'_>, mut first: usize, mut last: usize) -> Option<
     if known.name(first).is_some_and(|name| name.first <= first && name.last >= last) {
         return None;
     }
+    // A surname alone is recognised where the given name was not: another given name is another person.
+    while last > first && first > 0 && is_given_name(known, first - 1, first..last) {
+        first -= 1;
+    }
     let is_name = (first..last).any(|token| starts_upper(doc.word(token)))
         && !doc.slice(first, last).contains(|letter: char| letter.is_ascii_digit());
     let is_nominal = (first..last).any(|token| matches!(doc.pos(token), Pos::Propn | Pos::Noun | Pos::X | Pos::Adj));
     (is_name && last - first <= LONGEST_NAME && is_nominal).then_some((first, last))
+}
+
+/// A capitalised word before a name that the parser takes for a part of it, and that nothing else knows.
+fn is_given_name(known: &KnownWords<'_>, token: usize, name: Range<usize>) -> bool {
+    let syntax = known.syntax;
+    syntax.pos(token) == Pos::Propn
+        && starts_upper(syntax.doc.word(token))
+        && syntax.dep(token) == Dep::Compound
+        && name.contains(&syntax.head(token))
+        && known.role(token).is_none()
+        && known.name(token).is_none()
+        && syntax.doc.entity_at(token).is_none()
+        && syntax.doc.sentence_of(token) == syntax.doc.sentence_of(name.start)
+}
+
+/// "Florence Maple, a singer": two or three capitalised words, described as an ordinary person or one who holds an office, which the
+/// name recogniser took for a body or place.
+fn described(known: &KnownWords<'_>, first: usize) -> Option<(usize, usize)> {
+    use EntityLabel::{Facility, Organisation, Place};
+    let syntax = known.syntax;
+    let entity = syntax.doc.entity_at(first).filter(|entity| entity.first == first)?;
+    let is_taken_for_other = matches!(syntax.entity(first), Some(Organisation | Place | Facility));
+    let is_name = (2..=3).contains(&(entity.last - entity.first))
+        && (entity.first..entity.last).all(|token| {
+            syntax.pos(token) == Pos::Propn && starts_upper(syntax.doc.word(token)) && known.role(token).is_none()
+        });
+    let head = entity.last - 1;
+    let is_person = |noun: usize| {
+        let role = known.role(noun).filter(|_| !syntax.tag(noun).is_plural_noun());
+        let is_one = syntax.children_by(noun, Dep::Det).any(|token| syntax.is_any(token, &["a", "an"]));
+        is_one && role.is_some_and(|role| role.entry.is_title || role.entry.sector == Some(Sector::Cvl))
+    };
+    let is_whole_name = known.name(first).is_some_and(|name| name.last >= entity.last);
+    let mut beside = syntax.children_by(head, Dep::Appos);
+    (is_taken_for_other && is_name && !is_whole_name && beside.any(is_person)).then_some((entity.first, entity.last))
 }
 
 /// Two to eight tokens that the list of people has as a full name.
@@ -183,13 +226,14 @@ fn named_person(known: &KnownWords<'_>, first: usize, last: usize) -> Named {
 
 /// "US Secretary of State X"; "X, the Russian foreign minister"; "the Russian foreign minister, X"; "X is president of …".
 fn introduction(known: &KnownWords<'_>, first: usize, last: usize, head: usize) -> Option<Identity> {
-    match (title_before(known, first), apposition(known, first, last, head)) {
+    let introduction = match (title_before(known, first), apposition(known, first, last, head)) {
         (Some(mut title), Some(beside)) => {
             title.complete_from(&beside);
             Some(title)
         }
         (title, beside) => title.or(beside),
-    }
+    };
+    introduction.map(|found| Identity { country_from: CountrySource::Apposition, ..found })
 }
 
 fn title_before(known: &KnownWords<'_>, first: usize) -> Option<Identity> {

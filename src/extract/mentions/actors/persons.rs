@@ -134,7 +134,7 @@ pub(super) fn from_list(name: &str, tables: &ActorTables, month: Option<&str>) -
 
 fn identity_of(entry: &PersonEntry, office: &Office, month: Option<&str>) -> Identity {
     let (name, sectors) = (Some(entry.name.to_string()), sectors_at(office, entry, month));
-    Identity { name, country: office.country, sectors, role: None }
+    Identity { name, country: office.country, sectors, ..Identity::default() }
 }
 
 /// The entry of a full name, or the only one that a last name can mean at that time, with the office that counts.
@@ -192,7 +192,13 @@ mod tests {
 
     fn minister(country: &str) -> Identity {
         let country = Country::from_code(country);
-        Identity { name: None, country, sectors: vec![Sector::Gov], role: Some("minister".into()) }
+        Identity {
+            name: None,
+            country,
+            sectors: vec![Sector::Gov],
+            role: Some("minister".into()),
+            ..Identity::default()
+        }
     }
 
     /// Country and sector of a person.

@@ -11,6 +11,7 @@ use super::{
     persons::{Cast, cast},
     pronouns::{Antecedents, gender_of_pronoun, gender_of_title},
     titles::{Described, describe, is_outsider},
+    unify::unify,
 };
 use crate::{
     extract::{
@@ -18,7 +19,7 @@ use crate::{
         syntax::{Dep, EntityLabel, Syntax},
     },
     lexicon::{NameKind, key},
-    model::{Country, Identity, Mention, Referent, ReferentKind, Sector},
+    model::{Country, CountrySource, Identity, Mention, Referent, ReferentKind, Sector},
 };
 
 /// Sectors of bodies and groups that, in a story on one country only, are that country's.
@@ -52,6 +53,7 @@ pub(in crate::extract::mentions) fn find(syntax: &Syntax<'_>, month: Option<&str
     for token in 0..syntax.doc.len() {
         resolver.visit(token);
     }
+    unify(&known, &mut resolver.mentions);
     resolver.mentions
 }
 
@@ -115,8 +117,8 @@ impl Resolver<'_> {
         let (Some((chain, mut described)), Some(name)) = (self.person(number), self.named.get(number)) else { return };
         let (syntax, head, reach) = (self.known.syntax, name.head, (name.first, name.last));
         let identity = &mut described.identity;
-        if identity.country.is_none() && !identity.sectors.is_empty() {
-            identity.country = self.home;
+        if !identity.sectors.is_empty() {
+            identity.take_country(self.home, CountrySource::Article);
         }
         if let (Some(role), Some(country)) = (&identity.role, identity.country) {
             self.discourse.note_country(&office_alone(role), country);
@@ -191,8 +193,8 @@ impl Resolver<'_> {
             identity.country = self.discourse.country(&known.role_key(inner));
         }
         let is_domestic = identity.sectors.first().is_some_and(|sector| DOMESTIC.contains(sector));
-        if identity.country.is_none() && is_domestic && (is_definite || is_bare) {
-            identity.country = self.home;
+        if is_domestic && (is_definite || is_bare) {
+            identity.take_country(self.home, CountrySource::Article);
         }
         if let Some(country) = identity.country {
             self.discourse.note_country(&words, country);
@@ -206,7 +208,7 @@ impl Resolver<'_> {
         for owner in owners.filter(|token| *token < head).filter_map(|token| self.mentions.at(token)) {
             if owner.what.kind != ReferentKind::Thing {
                 let owner = &owner.what.identity;
-                identity.country = identity.country.or(owner.country);
+                identity.take_country(owner.country, owner.country_from);
                 if identity.sectors.is_empty() {
                     identity.sectors.clone_from(&owner.sectors);
                 }

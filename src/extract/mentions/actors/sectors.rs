@@ -56,7 +56,7 @@ impl Description {
         if !self.body_behind.is_empty() && (yields || terms.presiding.contains(words)) {
             return self.body_behind.clone();
         }
-        if !self.body.is_empty() && yields {
+        if !self.body.is_empty() && (yields || terms.presiding.contains(words)) {
             return self.body.clone();
         }
         if self.is_international && (self.own_sector.is_none() || terms.yielding.contains(words)) {

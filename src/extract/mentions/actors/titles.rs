@@ -7,8 +7,8 @@ use super::{
 };
 use crate::{
     extract::syntax::{Dep, EntityLabel, prepositions::PLACE},
-    lexicon::{ActorTerms, NameEntry, NameKind},
-    model::{Country, Doc, Identity, Pos, ReferentKind, Sector},
+    lexicon::{ActorTerms, NameEntry, NameKind, RoleEntry},
+    model::{Country, CountrySource, Doc, Identity, Pos, ReferentKind, Sector},
 };
 
 /// What a phrase describes by its own words.
@@ -108,7 +108,7 @@ fn named(known: &KnownWords<'_>, head: usize, found: Found<'_, NameEntry>) -> De
     if country.is_none() && kind != ReferentKind::Place {
         country = country_behind(known, head, found.last);
     }
-    Described { kind, identity: Identity { name: Some(name.to_string()), country, sectors, role: None } }
+    Described { kind, identity: Identity { name: Some(name.to_string()), country, sectors, ..Identity::default() } }
 }
 
 /// "Kurds in Turkey", "the Catholic Church of Poland": where a group or body without a country of its own is.
@@ -137,7 +137,7 @@ fn role_phrase(known: &KnownWords<'_>, head: usize, depth: usize) -> Described {
     let left = syntax.left_edge(head, head.min(role.first));
     let mut description = describe_role(known, left, role.last);
     let before = known.country_in(left, role.last);
-    let mut country = before;
+    let (mut country, mut is_placed) = (before, false);
     description.has_state = country.is_some() && known.body_in(left, role.last).is_none();
     for (preposition, behind) in objects_behind(known, head, role.last, depth) {
         match preposition.as_str() {
@@ -148,15 +148,15 @@ fn role_phrase(known: &KnownWords<'_>, head: usize, depth: usize) -> Described {
             }
             word if matches!(word, "of" | "from" | "under") || PLACE.contains(&word) => {
                 description.has_state |= preposition == "of" && behind.identity.country.is_some();
+                is_placed |= country.is_none() && behind.identity.country.is_some() && PLACE.contains(&word);
                 country = country.or(behind.identity.country);
             }
             _ => {}
         }
     }
-    if country.is_none() || before.is_none() {
-        country = known.body_in(left, role.last).and_then(|found| found.entry.country).or(country);
-    }
-    country = country.or_else(|| known.place_in(left, role.last));
+    let of_body = known.body_in(left, role.last).and_then(|found| found.entry.country).filter(|_| before.is_none());
+    is_placed = (is_placed || country.is_none()) && of_body.is_none();
+    country = of_body.or(country).or_else(|| known.place_in(left, role.last));
     if is_outsider(known.terms(), &description.words) {
         country = country.filter(|_| description.words.starts_with("counterpart"));
         description.has_state &= country.is_some();
@@ -165,11 +165,22 @@ fn role_phrase(known: &KnownWords<'_>, head: usize, depth: usize) -> Described {
     let is_person = description.is_title && !syntax.tag(head).is_plural_noun();
     let is_human = description.is_title && !known.terms().headship.contains(&description.words);
     let is_body = sectors.is_empty() && !is_human && country.is_none();
+    let name = body_name(known, head, role);
     let role = is_person.then(|| role_text(known, left, role.last)).flatten();
+    let country_from = if is_placed { CountrySource::Place } else { CountrySource::Name };
     Described {
         kind: if is_body { ReferentKind::Thing } else { ReferentKind::Group },
-        identity: Identity { name: None, country, sectors, role },
+        identity: Identity { name, country, country_from, sectors, role },
     }
+}
+
+/// The name of a body whose last word is a role: "the Harbour **Ministry**".
+fn body_name(known: &KnownWords<'_>, head: usize, role: Found<'_, RoleEntry>) -> Option<String> {
+    let syntax = known.syntax;
+    let is_body = !role.entry.is_title && syntax.pos(head) == Pos::Propn;
+    let entity =
+        syntax.doc.entity_at(head).filter(|_| is_body && syntax.entity(head) == Some(EntityLabel::Organisation))?;
+    (entity.last - entity.first > 1).then(|| name_text(&syntax.doc, entity.first, entity.last))
 }
 
 /// A title before a name, in the tokens `left..right`: what it makes of its bearer.
@@ -181,7 +192,7 @@ pub(super) fn title(known: &KnownWords<'_>, left: usize, right: usize) -> Identi
         None => known.names_in(left, right).next().and_then(|found| found.entry.country),
     });
     let role = role_text(known, left, right);
-    Identity { name: None, country, sectors: description.sectors(known.terms()), role }
+    Identity { country, sectors: description.sectors(known.terms()), role, ..Identity::default() }
 }
 
 /// The parts of a description in the tokens `left..right`, whose last role is the main one.
@@ -254,7 +265,28 @@ fn by_entity(known: &KnownWords<'_>, head: usize) -> Described {
         _ => country_behind(known, head, last),
     };
     let name = (kind != ReferentKind::Place).then(|| name_text(&syntax.doc, first, last));
-    Described { kind, identity: Identity { name, country, ..Identity::default() } }
+    let sectors = if kind == ReferentKind::Organisation { sector_of_name(known, first, last) } else { None };
+    Described {
+        kind,
+        identity: Identity { name, country, sectors: sectors.into_iter().collect(), ..Identity::default() },
+    }
+}
+
+/// The sector that the words of a body's name show. What stands behind "of", "for" or "against", or in brackets, is what
+/// the body cares for.
+fn sector_of_name(known: &KnownWords<'_>, first: usize, last: usize) -> Option<Sector> {
+    let (doc, bodies) = (&known.syntax.doc, &known.syntax.lexicon.grammar.bodies);
+    let word = |token: usize| doc.word(token).to_lowercase();
+    let is_end = |token: &usize| matches!(known.syntax.pos(*token), Pos::Adp) || matches!(doc.word(*token), "(" | ",");
+    let end = (first + 1..last).find(is_end).unwrap_or(last);
+    let of_stretch = |start: usize, end: usize| {
+        (start..end).rev().find_map(|token| {
+            let pair = token.checked_sub(1).filter(|before| *before >= start);
+            let pair = pair.and_then(|before| bodies.sector(&format!("{} {}", word(before), word(token))));
+            pair.or_else(|| bodies.sector(&word(token)))
+        })
+    };
+    of_stretch(first, end).or_else(|| of_stretch(end, last))
 }
 
 /// "Springfield, Ruritania": the country stands behind the place.

@@ -1,0 +1,108 @@
+//! The home of an article, who inherits it, and who does not; what a country was read from; several in one phrase.
+
+use dateline::extract::{Input, encode::EventRecord};
+use serde_json::json;
+
+use crate::support::Engine;
+
+/// The records of a text that was published at an address.
+fn records(url: &str, text: &str) -> Vec<EventRecord> {
+    let bytes = json!({"id": "a", "text": text, "url": url, "published_at": "2024-05-10T09:00:00Z"}).to_string();
+    let input = Input { bytes: Some(bytes.as_bytes()), ..Input::default() };
+    Engine::Rules.extractor().code(&input).unwrap().records
+}
+
+/// Country and source of the participant of these words.
+fn country_of(records: &[EventRecord], words: &str) -> String {
+    let mut sides = records.iter().flat_map(|record| {
+        [
+            (&record.actor_text, &record.actor_country, &record.actor_country_from),
+            (&record.recipient_text, &record.recipient_country, &record.recipient_country_from),
+        ]
+    });
+    let side = sides.find(|(text, ..)| text.as_deref() == Some(words));
+    let (_, country, from) = side.unwrap_or_else(|| panic!("nobody is {words:?}: {records:#?}"));
+    [country, from].map(|value| value.as_deref().unwrap_or("-")).join(" ")
+}
+
+const FAR: &str = "https://paper.example/1";
+
+/// An article on Estonia, before and behind the sentence of a row.
+const BEFORE: &str = "Estonia votes on Sunday. The Estonian parliament met in Tallinn.";
+const BEHIND: &str = "Estonians have waited for it for years, said a newspaper in Tartu.";
+
+#[test]
+fn domestic_participants_inherit_the_home_of_the_article() {
+    for (sentence, words, expected) in [
+        ("Police arrested two students.", "Police", "EST article"),
+        ("Police arrested two students.", "two students", "EST article"),
+        ("The interior minister threatened the opposition.", "the opposition", "EST article"),
+        ("Interior minister Juta Ploom criticised the court.", "Interior minister Juta Ploom", "EST article"),
+        ("Police arrested two students in Lima.", "Police", "PER place"),
+        ("Police in Lima arrested two lawyers.", "Police in Lima", "PER place"),
+        ("Latvian police arrested two lawyers.", "Latvian police", "LVA name"),
+        ("Latvian minister Juta Ploom criticised the court.", "Latvian minister Juta Ploom", "LVA apposition"),
+        ("Rebels attacked the convoy.", "Rebels", "- -"),
+        ("A mining company sued the ministry.", "A mining company", "- -"),
+        ("International observers criticised the count.", "International observers", "- -"),
+        ("Its allies criticised the count.", "Its allies", "- -"),
+    ] {
+        let found = records(FAR, &format!("{BEFORE} {sentence} {BEHIND}"));
+        assert_eq!(country_of(&found, words), expected, "{sentence}");
+    }
+}
+
+#[test]
+fn an_article_is_at_home_where_it_is_published_unless_it_tells_of_elsewhere() {
+    let local = "Police arrested two students on Monday.";
+    for (url, text, expected) in [
+        ("https://www.kiri.ee/uudised/1", local, "EST article"),
+        ("https://news.kiri.example/1", local, "- -"),
+        ("https://www.thelatviandaily.example/1", local, "LVA article"),
+        ("https://www.newsroomlatvia.example/1", local, "LVA article"),
+        ("https://www.latvianmatters.example/1", local, "- -"),
+        (
+            "https://www.kiri.ee/uudised/1",
+            "Peru is in turmoil. Peruvian students marched in Lima. Police arrested two students. Peru's president left Lima.",
+            "PER article",
+        ),
+        // One sentence is no story.
+        (FAR, "Norway condemned the raid after police arrested two students.", "- -"),
+    ] {
+        assert_eq!(country_of(&records(url, text), "two students"), expected, "{url} {text}");
+    }
+}
+
+#[test]
+fn each_country_of_a_phrase_is_a_participant() {
+    for (text, countries) in [
+        ("The Latvian and Finnish ministers signed a fishing treaty.", ["LVA", "FIN", ""]),
+        ("Envoys from Peru, Chile and Ghana signed a water treaty.", ["PER", "CHL", "GHA"]),
+        ("The Latvian minister signed a fishing treaty.", ["LVA", "", ""]),
+    ] {
+        let found = records(FAR, text);
+        let record = &found[0];
+        let first = record.actor_country.iter();
+        let mut given: Vec<&str> = first.chain(&record.actor_countries).map(String::as_str).collect();
+        given.resize(3, "");
+        assert_eq!(given, countries, "{text}");
+        assert!(record.actor_sectors.iter().all(|sector| sector == "GOV"), "{text}");
+    }
+}
+
+#[test]
+fn each_member_of_a_list_is_a_participant() {
+    let found = records(FAR, "Rebels kidnapped a teacher, two nurses and a bishop on Friday.");
+    let record = &found[0];
+    let first = record.recipient_sector.iter();
+    let sectors: Vec<&str> = first.chain(&record.recipient_sectors).map(String::as_str).collect();
+    assert_eq!(sectors, ["EDU", "MED", "REL"]);
+}
+
+#[test]
+fn one_body_has_one_identity() {
+    let text = "The HWU threatened the ports on Monday. The Harbour Workers Union (HWU) of Ghana wants more pay.";
+    let found = records(FAR, text);
+    let record = &found[0];
+    assert_eq!(record.actor_sector.as_deref(), Some("LAB"), "{record:#?}");
+}
