@@ -1,7 +1,7 @@
 //! The country of participants of whom the text names none: that of the place of the event, or of the home of the article.
 //!
-//! The weights were fitted on whole articles of 48 outlets, of which the article was given the home by [`Home`]; at [`LEAST`] an
-//! inferred country is right in at least 92 of 100 cases on outlets that were left out.
+//! The weights were fitted on the participants of whole articles for whom the text names no country, and whose country is either
+//! the [`Home`] of the article or not.
 //!
 //! [`Home`]: crate::extract::mentions::Home
 

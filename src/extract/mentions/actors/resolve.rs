@@ -33,7 +33,6 @@ const DOMESTIC: &[Sector] = &[
     Sector::Opp,
     Sector::Pty,
     Sector::Cvl,
-    Sector::Reb,
 ];
 
 /// All mentions of a document. The month of publication is `YYYY-MM`.
