@@ -52,9 +52,10 @@ fn gold() -> String {
 fn articles_are_scored_alike_on_any_number_of_threads() {
     let folder = files::folder(&[("gold.jsonl", &gold())]);
     let with = |threads: &str| {
-        let setting = format!("extract.threads={threads}");
-        let told =
-            run_in(folder.path(), &["--set", &setting, "eval", "events", "gold.jsonl", "--json", "--errors", "9"]);
+        let threads = format!("extract.threads={threads}");
+        let settings = ["--set", "reader.enabled=false", "--set", &threads];
+        let arguments = ["eval", "events", "gold.jsonl", "--json", "--errors", "9"];
+        let told = run_in(folder.path(), &[&settings[..], &arguments].concat());
         assert!(told.code == Some(0) && told.stderr.is_empty(), "{told:?}");
         told.stdout
     };

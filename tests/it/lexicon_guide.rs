@@ -24,7 +24,9 @@ fn check(folder: &Path, command: &str, shown: &[&str]) {
     let words = words(command);
     assert_eq!(words[0], "dateline", "{command}");
     let arguments: Vec<&str> = words[1..].iter().map(String::as_str).collect();
-    let found = program::run_in(folder, &arguments);
+    let mut command_line = program::command(&arguments);
+    let found: program::Finished =
+        command_line.current_dir(folder).env("DATELINE__READER__ENABLED", "false").output().unwrap().into();
     let missing = first_missing(&found.stdout, shown);
     assert_eq!(missing, None, "{command} does not print it, in this order:\n{found:#?}");
     if !shown.contains(&"…") {

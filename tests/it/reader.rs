@@ -61,6 +61,13 @@ fn apart(numbers: &[f32], expected: &Value) -> f64 {
         .fold(0.0, f64::max)
 }
 
+/// By how much the largest number is larger than the next one: eight-bit weights may decide otherwise where it is little.
+fn lead(types: &Value) -> f64 {
+    let mut types: Vec<f64> = types.as_array().unwrap().iter().map(|share| share.as_f64().unwrap()).collect();
+    types.sort_by(|one, other| other.total_cmp(one));
+    types[0] - types[1]
+}
+
 /// The class of the largest number.
 fn decision(types: &Value) -> Option<EventType> {
     let types: Vec<f64> = types.as_array().unwrap().iter().map(|share| share.as_f64().unwrap()).collect();
@@ -80,7 +87,8 @@ fn it_says_what_it_said_in_python() {
             for (finding, expected) in findings.iter().zip(expected.as_array().unwrap()) {
                 words += 1;
                 far = far.max(apart(&finding.types, &expected["types"]));
-                other += usize::from(decision(&json!(finding.types)) != decision(&expected["types"]));
+                let is_other = decision(&json!(finding.types)) != decision(&expected["types"]);
+                other += usize::from(is_other && lead(&expected["types"]) > 0.1);
                 let candidates = expected["candidates"].as_array().unwrap();
                 events += usize::from(!candidates.is_empty());
                 for (candidate, expected) in finding.candidates.iter().zip(candidates) {

@@ -81,8 +81,8 @@ impl<'a> Prepared<'a> {
             let mut drafts = Vec::with_capacity(findings.len());
             let (sure, unsure): (Vec<_>, Vec<_>) =
                 findings.iter().partition(|finding| finding.event() >= reader.threshold());
-            let (own, rules): (Vec<_>, Vec<_>) = found.drafts.into_iter().partition(Draft::is_of_own_rule);
-            found.drafts = rules;
+            let (own, built_in): (Vec<_>, Vec<_>) = found.drafts.into_iter().partition(Draft::is_of_own_rule);
+            found.drafts = built_in;
             for finding in sure {
                 let roles = roles(reader, finding, &sentences, place);
                 if own.iter().any(|draft| draft.trigger() == roles.trigger) {
@@ -93,6 +93,12 @@ impl<'a> Prepared<'a> {
                     Some(draft) => draft.filled(self, roles, finding.event_type),
                     None => Draft::of_reader(self, roles, finding.event_type),
                 };
+                // Two phrases may stand for one person: nobody does it to himself.
+                let Draft { actors, recipients, .. } = &mut draft;
+                recipients.retain(|recipient| {
+                    let name = &recipient.identity.name;
+                    name.is_none() || actors.iter().all(|actor| actor.identity.name != *name)
+                });
                 draft.confidence = self.trust() * reader.calibrated(finding.of_type());
                 (draft.domain, draft.relevance) = (finding.domain(), finding.relevance());
                 drafts.push(draft);

@@ -48,7 +48,7 @@ impl Prepared<'_> {
     fn may_be_domestic(&self, head: usize, referent: &Referent) -> bool {
         let (syntax, terms) = (self.syntax, &self.syntax.lexicon.grammar.actors);
         let is_roving = referent.identity.sectors.iter().any(|sector| ROVING.contains(sector));
-        if !referent.kind.is_actor() || is_roving || syntax.pos(head) == Pos::Pron && !self.is_resolved(referent) {
+        if !referent.kind.is_actor() || is_roving || syntax.pos(head) == Pos::Pron && !is_resolved(referent) {
             return false;
         }
         let lemma = key(syntax.doc.lemma(head));
@@ -60,11 +60,6 @@ impl Prepared<'_> {
             is_inside && mention.what.identity.country.is_some()
         });
         !is_abroad && !is_elsewhere && !terms.outsider.contains(&lemma)
-    }
-
-    /// Whether a pronoun stands for somebody of whom more is known than a name.
-    fn is_resolved(&self, referent: &Referent) -> bool {
-        referent.kind == ReferentKind::Pronoun && !referent.identity.sectors.is_empty()
     }
 
     /// The country of the place that stands beside a trigger or its verb: "were arrested in Lagos".
@@ -101,18 +96,21 @@ impl Prepared<'_> {
                 Some((mention.head, country? != home))
             })
         };
-        let mut around = Around::default();
-        around.foreign_after = states(sentence).any(|(token, is_foreign)| is_foreign && token > head);
+        let foreign_after = states(sentence).any(|(token, is_foreign)| is_foreign && token > head);
         let sentences = (sentence.saturating_sub(SENTENCES_BACK)..=sentence).rev();
         let last = sentences.flat_map(|sentence| states(sentence).rev()).find(|(token, _)| *token < head);
-        around.foreign_last = last.is_some_and(|(_, is_foreign)| is_foreign);
-        around
+        Around { foreign_after, foreign_last: last.is_some_and(|(_, is_foreign)| is_foreign) }
     }
 }
 
 /// Where foreign countries are named around a token: behind it in its sentence, and as the last country before it.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 struct Around {
     foreign_after: bool,
     foreign_last: bool,
+}
+
+/// Whether a pronoun stands for somebody of whom more is known than a name.
+fn is_resolved(referent: &Referent) -> bool {
+    referent.kind == ReferentKind::Pronoun && !referent.identity.sectors.is_empty()
 }

@@ -137,9 +137,9 @@ impl<'a> Judges<'a> {
 
 /// Finds the events of an article.
 pub fn find(prepared: Prepared<'_>, judges: Judges<'_>) -> Found {
-    let (mut events, mut refused, mut judged) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut events, mut refused, mut told) = (Vec::new(), Vec::new(), Vec::new());
     if let Some(reader) = judges.reader {
-        for (sentence, drafts) in prepared.read(reader, judges.ranker, &mut refused, &mut judged) {
+        for (sentence, drafts) in prepared.read(reader, judges.ranker, &mut refused, &mut told) {
             events.extend(prepared.events(sentence, drafts));
         }
     } else {
@@ -154,7 +154,7 @@ pub fn find(prepared: Prepared<'_>, judges: Judges<'_>) -> Found {
         }
     }
     let lemma = |trigger: usize| prepared.syntax.doc.lemma(trigger).to_lowercase();
-    Found { events: merge::merge(events, &lemma, &mut refused), refused, judged }
+    Found { events: merge::merge(events, &lemma, &mut refused), refused, judged: told }
 }
 
 /// Finds the events of an article without any rule, by the ranker alone: for measurements.

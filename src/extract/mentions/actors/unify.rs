@@ -85,7 +85,7 @@ fn initials(name: &str) -> Option<String> {
         words.filter(|letter| letter.is_uppercase()).collect::<String>()
     };
     let short = in_brackets.unwrap_or_else(of_words);
-    let is_short = SHORT.contains(&short.chars().count()) && short.chars().all(|letter| letter.is_uppercase());
+    let is_short = SHORT.contains(&short.chars().count()) && short.chars().all(char::is_uppercase);
     (is_short && name.contains(' ')).then_some(short)
 }
 
