@@ -2,7 +2,7 @@
 """Puts the labels of annotated articles beside their texts.
 
     labels.py join LABELS OUT FILE…     gold lines, from labels by offset and from files with the articles' texts
-    labels.py part GOLD LABELS SOURCE   the labels alone: offsets, codes and flags, without a word of the text
+    labels.py part GOLD LABELS SOURCE   the labels alone, appended to LABELS: offsets, codes and flags, without a word of the text
 
 An article is known by the SHA-256 of its cleaned text; FILE is what `dateline features` prints.
 """

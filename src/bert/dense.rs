@@ -10,14 +10,14 @@ use super::{
     vectors::{Vector, Work, widest},
 };
 
-/// As many rows are multiplied together by the weights that are loaded.
+/// Rows that are multiplied together, so that weights are loaded once for all of them.
 const ROWS: usize = 4;
 
 /// A linear layer: weights and a bias for each output.
 #[derive(Debug)]
 pub struct Dense {
     inputs: usize,
-    /// For each block of [`LANES`] outputs the weights of one input after the other; behind the last output they are 0.
+    /// Blocks of [`LANES`] outputs; a block has the weights of one input after another. Beyond the last output they are 0.
     weights: Vec<[f32; LANES]>,
     bias: Vec<f32>,
 }

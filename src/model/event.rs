@@ -191,6 +191,6 @@ pub struct Event {
     pub quantities: Vec<Quantity>,
     pub modality: Modality,
     pub attribution: Option<Attribution>,
-    /// A probability, but a rule of thumb where ranker and reader are switched off.
+    /// A probability, but a rule of thumb where neither ranker nor reader judged the event.
     pub confidence: f32,
 }

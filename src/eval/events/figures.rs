@@ -47,10 +47,9 @@ fn numbers(Pair { mention, record, .. }: &Pair<'_>) -> Vec<bool> {
         (mention.arrested, [record.arrested, record.arrested_min]),
         (mention.participants, [record.participants, record.participants_min]),
     ];
-    let told = all.into_iter().filter_map(|(gold, given)| Some((gold?, given)));
-    told.map(|(gold, given)| {
-        let number = gold.value.or(gold.min);
-        given.iter().any(|given| given.map(|given| given as f64) == number)
-    })
-    .collect()
+    let told = all.into_iter().filter_map(|(gold, given)| {
+        let number = gold.and_then(|gold| gold.value.or(gold.min))?;
+        Some(given.into_iter().flatten().any(|given| given as f64 == number))
+    });
+    told.collect()
 }

@@ -44,7 +44,7 @@ pub struct EventRecord {
     /// Goldstein score of `cameo_code`, -10 to 10.
     pub goldstein: Option<f64>,
 
-    /// Most probable domain of the event: `politics`, `conflict`, `crime`, `business` or `other`. Null if `reader.enabled` is false, or if the reader did not judge it, as in a sentence with more than 32 events.
+    /// Most probable domain of the event: `politics`, `conflict`, `crime`, `business` or `other`. Null if `reader.enabled` is false, if a rule of an overlay found the event, or for the 33rd and further events of a sentence.
     pub domain: Option<String>,
     /// Probability that the event belongs to the domain `politics` or `conflict`, 0 to 1. Null where `domain` is.
     pub relevance: Option<f64>,
@@ -65,7 +65,7 @@ pub struct EventRecord {
     pub actor_start: Option<u32>,
     /// End offset of `actor_text`, exclusive, in characters.
     pub actor_end: Option<u32>,
-    /// Probability that the first actor is right, 0 to 1, calibrated on articles of outlets that training did not see. Null without an actor, or if the reader did not choose it.
+    /// Probability that the first actor is right if `event_type` is right, 0 to 1, calibrated on articles of outlets that training did not see. Null without an actor, or if the reader did not choose it.
     pub actor_confidence: Option<f64>,
     /// Source of `actor_country`: `name` (words, name or listed office of the actor), `apposition` (a title or description beside the name), `place` (where the actor or the event is) or `article` (inferred: the country where the article is at home). Null with it.
     pub actor_country_from: Option<String>,
@@ -92,7 +92,7 @@ pub struct EventRecord {
     pub recipient_start: Option<u32>,
     /// End offset of `recipient_text`, exclusive, in characters.
     pub recipient_end: Option<u32>,
-    /// Probability that the first recipient is right, 0 to 1, calibrated on articles of outlets that training did not see. Null without a recipient, or if the reader did not choose it.
+    /// Probability that the first recipient is right if `event_type` is right, 0 to 1, calibrated on articles of outlets that training did not see. Null without a recipient, or if the reader did not choose it.
     pub recipient_confidence: Option<f64>,
     /// Source of `recipient_country`: `name` (words, name or listed office of the recipient), `apposition` (a title or description beside the name), `place` (where the recipient or the event is) or `article` (inferred: the country where the article is at home). Null with it.
     pub recipient_country_from: Option<String>,
@@ -139,7 +139,7 @@ pub struct EventRecord {
     /// End offset of `place_text`, exclusive, in characters.
     pub place_end: Option<u32>,
 
-    /// Number of people killed; 1 for a single victim. Null if the text gives no number, or only bounds.
+    /// Number of people killed; 1 for a single victim; for "at least 14", 14. Null without a number, for a range, and for an upper bound alone ("up to 40") or an open plural ("dozens").
     pub killed: Option<u64>,
     /// Lower bound of `killed`: "at least 14", "dozens" (24).
     pub killed_min: Option<u64>,
@@ -157,13 +157,13 @@ pub struct EventRecord {
     pub arrested_min: Option<u64>,
     /// Upper bound of `arrested`.
     pub arrested_max: Option<u64>,
-    /// Number of people who took part: in a protest, meeting or request, or sent in a mobilization or for aid. Null if the text gives no number, or only bounds.
+    /// Number of people who took part: in a protest, meeting or request, or sent in a mobilization or for aid. Bounds as for `killed`.
     pub participants: Option<u64>,
     /// Lower bound of `participants`.
     pub participants_min: Option<u64>,
     /// Upper bound of `participants`.
     pub participants_max: Option<u64>,
-    /// Amount of money, in units of `money_currency`. Null if the text gives only bounds, which `quantities` has.
+    /// Amount of money, in units of `money_currency`. Bounds as for `killed`; `quantities` has them.
     pub money_amount: Option<f64>,
     /// Currency of `money_amount`, ISO 4217. `$` is USD unless written otherwise (`C$`, `Australian dollars`).
     pub money_currency: Option<String>,
@@ -180,7 +180,7 @@ pub struct EventRecord {
     pub is_hypothetical: bool,
     /// Whether the last day of the event is more than 270 days before the publication of the article.
     pub is_historical: bool,
-    /// With `reader.enabled`: probability that the record is an event of this type, 0 to 1, calibrated on articles of outlets that training did not see. With the ranker alone: probability that `event_type` is right, calibrated on held-out sentences. With neither: a rule-of-thumb score. Opinion pieces: 0.7 times that.
+    /// With `reader.enabled`: probability that the record is an event of this type, 0 to 1, calibrated on articles of outlets that training did not see. With the ranker alone: probability that `event_type` is right, calibrated on held-out sentences. With neither, and for what a rule of an overlay finds with `reader.enabled`: a rule-of-thumb score. Opinion pieces: 0.7 times that.
     pub confidence: f64,
 
     /// Noun phrase of the speaker who reports the event. Null if the article itself asserts it.

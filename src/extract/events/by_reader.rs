@@ -18,9 +18,9 @@ use crate::{
     model::{EventType, FoundBy, Judge},
 };
 
-/// Words that are events with less than this probability are of no interest, not even to those who ask why.
+/// Minimum probability of a word that the reader reports: the reason why a rule's event was refused shows it.
 const LEAST: f32 = 0.02;
-/// Explanations tell of words that are events with at least this probability.
+/// Minimum probability of a word in explanations.
 const TOLD: f32 = 0.1;
 
 /// Minimum probability of a further actor or recipient.
@@ -90,6 +90,7 @@ impl<'a> Prepared<'a> {
                 }
                 let by_rule = found.drafts.iter().position(|draft| draft.trigger() == roles.trigger);
                 let mut draft = match by_rule.map(|number| found.drafts.swap_remove(number)) {
+                    Some(draft) if finding.domain().is_none() => draft.retyped(finding.event_type),
                     Some(draft) => draft.filled(self, roles, finding.event_type),
                     None => Draft::of_reader(self, roles, finding.event_type),
                 };
@@ -162,6 +163,11 @@ impl Draft<'_> {
         let is_reciprocal = self.is_reciprocal && !roles.actors.heads.is_empty() && !roles.recipients.heads.is_empty();
         let roles = Roles { support, is_reciprocal: roles.is_reciprocal || is_reciprocal, ..roles };
         self.fill(prepared, roles);
+        self.retyped(event_type)
+    }
+
+    /// A rule's draft with the type that the reader gives it.
+    fn retyped(mut self, event_type: EventType) -> Self {
         if self.event_type != event_type {
             self.retype(event_type, general_code(event_type));
             self.suggested.mode = None;

@@ -1,4 +1,4 @@
-//! How far an event can be trusted where ranker and reader are switched off: a rule of thumb that orders events and is no
+//! How far an event can be trusted that neither ranker nor reader judged: a rule of thumb that orders events and is no
 //! probability.
 //!
 //! It starts at 0.45, gains for what the rule asked for and for slots that are filled by those who can act, and loses

@@ -152,7 +152,7 @@ impl<'a> Explainer<'a> {
 
     /// The events that are published.
     fn published(&self) -> impl Iterator<Item = &'a Event> {
-        let is_held = |number: usize| self.held_back.iter().any(|held| held.event == number);
+        let is_held = |number: usize| self.held_back.binary_search_by_key(&number, |held| held.event).is_ok();
         let all = self.reading.events.iter().enumerate();
         all.filter(move |(number, _)| !is_held(*number)).map(|(_, event)| event)
     }

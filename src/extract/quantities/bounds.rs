@@ -77,7 +77,7 @@ fn bounds_before(scan: &Scan<'_>, number: &mut Number, value: f64) -> usize {
         let Some((from, word)) = listed else { break };
         match word {
             NumberWord::Least => number.min = Some(value),
-            NumberWord::Most => (number.value, number.max) = (None, Some(value)),
+            NumberWord::Most => (number.value, number.min, number.max) = (None, None, Some(value)),
             _ => {}
         }
         first = from;
@@ -92,7 +92,7 @@ fn bounds_behind(scan: &Scan<'_>, number: &mut Number, value: f64) {
     }
     match scan.word(number.last + 1) {
         "more" => number.min = Some(value),
-        "fewer" | "less" => (number.value, number.max) = (None, Some(value)),
+        "fewer" | "less" => (number.value, number.min, number.max) = (None, None, Some(value)),
         _ => return,
     }
     number.last += 2;

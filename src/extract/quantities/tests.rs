@@ -51,6 +51,7 @@ const SENTENCES: &[(&str, &str)] = &[
     ("Rebels killed between 30 and 40 miners.", "ASSAULT killed=[30..40]"),
     ("Two or three policemen were killed by the rebels.", "ASSAULT killed=[2..3]"),
     ("Militants killed up to 40 herders in the valley.", "ASSAULT killed=[..40]"),
+    ("Police seized a 500-pound bomb.", ""),
     ("The army killed a hundred and fifty rebels.", "ASSAULT killed=150"),
     ("Rebels murdered three nuns and a driver.", "ASSAULT killed=4"),
     ("Gunmen murdered a journalist in Tampico.", "ASSAULT killed=1"),
@@ -93,7 +94,6 @@ const SENTENCES: &[(&str, &str)] = &[
     ("Norway deployed 300 soldiers to Mali.", "MOBILIZE participants=300"),
     ("The government sent 1,500 more troops to the border.", "MOBILIZE participants=1500"),
     ("Farmers protested on May 12 against the tax.", ""),
-    ("Norway deployed 12 frigates to the Baltic.", ""),
     ("Norway deployed 12 frigates to the Baltic.", ""),
     // Money.
     ("Norway pledged $3bn in aid to Chad.", "AGREE money=3000000000 USD"),

@@ -226,11 +226,16 @@ impl Scan<'_> {
             written.is_least = true;
             written.last += 1;
         }
+        let last = written.last;
         let last = if written.is_several && self.word(last) == "of" { last + 1 } else { last };
         let hyphen = usize::from(self.word(last) == "-");
+        if hyphen == 1 && self.word(last + 1) == "pound" {
+            // A weight: "a 500-pound bomb".
+            return;
+        }
         for width in [3, 2, 1] {
             let (from, to) = (last + hyphen, last + hyphen + width);
-            if to > self.sentence.end {
+            if to > self.sentence.end || self.syntax.is_verb(from) {
                 continue;
             }
             if let Some(code) = numbers.currency(doc.slice(from, to)) {

@@ -44,7 +44,7 @@ impl Finding {
 
     /// The probability that the word is a trigger.
     pub fn event(&self) -> f32 {
-        self.types.iter().skip(1).sum::<f32>().min(1.0)
+        event_of(&self.types)
     }
 
     /// The most probable domain; nothing where only the types are known.
@@ -63,6 +63,11 @@ impl Finding {
     pub fn of_type(&self) -> f32 {
         self.types.iter().skip(1).copied().fold(0.0, f32::max)
     }
+}
+
+/// The probability of an event, whatever its type.
+pub(super) fn event_of(types: &[f32; CLASSES]) -> f32 {
+    types.iter().skip(1).sum::<f32>().min(1.0)
 }
 
 /// The most probable type among the probabilities of no event and of each type.

@@ -2,7 +2,7 @@
 
 use super::{
     file::Reader,
-    finding::{CLASSES, Finding, best_type},
+    finding::{CLASSES, Finding, best_type, event_of},
     heads::Encoded,
     paths::{BEFORE, Case},
     seen::Seen,
@@ -78,14 +78,15 @@ impl Reader {
         let Article { seen, encoded, context } = article;
         let Some(of) = encoded.get(place).and_then(Option::as_ref) else { return Vec::new() };
         let types = self.heads.types(of, context).into_iter().enumerate();
-        let told: Vec<_> = types.filter(|(_, types)| 1.0 - types[0] >= interest.told).collect();
-        let mut surest: Vec<f32> = told.iter().map(|(_, types)| 1.0 - types[0]).collect();
-        surest.sort_unstable_by(|one, other| other.total_cmp(one));
-        let least = surest.get(MOST).copied().unwrap_or(f32::MIN);
+        let told: Vec<_> = types.filter(|(_, types)| event_of(types) >= interest.told).collect();
+        let mut asked: Vec<(usize, f32)> = told.iter().map(|(trigger, types)| (*trigger, event_of(types))).collect();
+        asked.retain(|(_, event)| *event >= interest.asked);
+        // Of words that are equally sure the first ones.
+        asked.sort_by(|one, other| other.1.total_cmp(&one.1));
+        asked.truncate(MOST);
         let finding = |(trigger, types): (usize, [f32; CLASSES])| {
             let event_type = best_type(&types);
-            let event = 1.0 - types[0];
-            if event < interest.asked || event <= least {
+            if !asked.iter().any(|(place, _)| *place == trigger) {
                 return Finding::of_types(trigger, event_type, types);
             }
             Finding {

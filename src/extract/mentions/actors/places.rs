@@ -4,6 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::names::{Found, KnownWords};
 use crate::{
+    extract::syntax::Dep,
     lexicon::{NameEntry, NameKind, key},
     model::Country,
 };
@@ -37,7 +38,17 @@ impl<'a> KnownWords<'a> {
         let is_area = area.entry.kind == NameKind::Country || self.terms().area.contains(&key(&area.entry.form));
         let is_list = matches!(word(area.last), "and" | "or" | "&")
             || word(area.last) == "," && (self.name(area.last + 1).is_some() || word(area.last + 1) == "and");
-        (is_area && !is_list && doc.sentence_of(token) == doc.sentence_of(area.first)).then_some((place, area))
+        // "Ukraine, Russia agree": states and capitals that act are a list, but there is "in Tripoli, Lebanon" and "Georgia, USA".
+        let acts = || self.syntax.dep(place.last.saturating_sub(1)) != Dep::Pobj;
+        let is_whole = match place.entry.kind {
+            NameKind::Country => true,
+            NameKind::Capital => acts(),
+            _ => false,
+        };
+        let is_pair = is_whole && area.entry.kind == NameKind::Country && self.state(place).is_none();
+        let is_apart = is_pair && place.entry.country != area.entry.country;
+        (is_area && !is_list && !is_apart && doc.sentence_of(token) == doc.sentence_of(area.first))
+            .then_some((place, area))
     }
 
     /// Countries whose name is also a state's: the state's, where the article has more to do with it.

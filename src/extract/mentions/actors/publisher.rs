@@ -8,6 +8,9 @@ use crate::{
 /// No name of a publisher is longer, in bytes.
 const LONGEST: usize = 64;
 
+/// No host is longer, in bytes (RFC 1035).
+const LONGEST_HOST: usize = 253;
+
 /// The country of the publisher of an article.
 pub(super) fn country(article: &Article, tables: &ActorTables, terms: &ActorTerms) -> Option<Country> {
     let named = || {
@@ -26,7 +29,7 @@ fn host(url: &str) -> Option<String> {
 
 /// By the table of domains, else by a country's name in the longest part of the host.
 fn of_host(host: &str, tables: &ActorTables, terms: &ActorTerms) -> Option<Country> {
-    if !host.contains('.') || host.contains(' ') {
+    if host.len() > LONGEST_HOST || !host.contains('.') || host.contains(' ') {
         return None;
     }
     tables.country_of_host(host).or_else(|| {
@@ -57,4 +60,21 @@ fn of_name(name: &str, tables: &ActorTables, terms: &ActorTerms) -> Option<Count
 /// A name in one run of small letters and digits.
 fn squeezed(name: &str) -> String {
     key(name).chars().filter(|letter| letter.is_alphanumeric()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::Lexicon;
+
+    #[test]
+    fn an_address_with_endless_labels_has_no_country() {
+        let lexicon = Lexicon::embedded().unwrap();
+        let of = |url: String| {
+            let article = Article { url: Some(url), ..Article::of_text("a", "text") };
+            country(&article, &lexicon.actors, &lexicon.grammar.actors)
+        };
+        assert_eq!(of("https://news.example.ke/a".to_owned()), Country::from_code("KEN"));
+        assert_eq!(of(format!("https://{}ke/a", "a.".repeat(200_000))), None);
+    }
 }
