@@ -49,7 +49,7 @@ fn numbers(Pair { mention, record, .. }: &Pair<'_>) -> Vec<bool> {
     ];
     let told = all.into_iter().filter_map(|(gold, given)| {
         let number = gold.and_then(|gold| gold.value.or(gold.min))?;
-        Some(given.into_iter().flatten().any(|given| given as f64 == number))
+        Some(given.into_iter().flatten().any(|given| Some(given as f64) == Some(number)))
     });
     told.collect()
 }
