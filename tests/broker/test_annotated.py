@@ -85,7 +85,7 @@ class Annotated(DeliveryCase):
             self.assert_documents(run, NAMES)
 
     def test_a_document_that_its_topic_does_not_take_becomes_a_reference(self):
-        run = Run(annotated_config={"max.message.bytes": "12000"})
+        run = Run(annotated_config={"max.message.bytes": "40000"})
         run.produce([(b"short", article("short")), (b"long", article("long", " ".join([STORY] * 20)))])
         summary = run.run_to_end(kafka__producer__compression__type="none")
         self.assertEqual((summary["articles"], summary["dead_letters"]), (2, 0))

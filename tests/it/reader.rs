@@ -13,7 +13,7 @@ use dateline::{
         events::seen,
         reader::{Finding, Interest, Reader, Seen},
     },
-    model::{Domain, EventType},
+    model::{Article, Domain, EventType},
 };
 use serde_json::{Value, json};
 
@@ -144,6 +144,15 @@ fn a_sentence_without_an_end_has_bounds() {
             assert!(asked.len() <= 32 && asked.iter().all(|count| *count <= 320), "{asked:?}");
         }
     });
+}
+
+#[test]
+fn behind_a_thousand_sentences_the_rules_and_the_ranker_decide() {
+    let text = "Peru expelled Chad. ".repeat(1010);
+    let extractor = extractor();
+    let reading = extractor.read(Article::of_text("a-1", &text));
+    let last = reading.judged.last().unwrap().token;
+    assert_eq!(reading.doc().sentence_of(last), 999);
 }
 
 #[test]

@@ -23,6 +23,10 @@ const LEAST: f32 = 0.02;
 /// Minimum probability of a word in explanations.
 const TOLD: f32 = 0.1;
 
+/// As many sentences of an article are read; in those behind them the rules and the ranker decide. Without a bound a megabyte of
+/// text would take longer than `extract.article_timeout`.
+const LONGEST: usize = 1000;
+
 /// Minimum probability of a further actor or recipient.
 const SURE: f32 = 0.5;
 /// A noun phrase must be more probable than this share of the probability of an empty slot, plus [`ANYBODY`]. The share is small
@@ -65,6 +69,7 @@ impl<'a> Prepared<'a> {
         for found in &mut found {
             refused.append(&mut found.refused);
         }
+        let behind = found.split_off(found.len().min(LONGEST));
         let seen: Vec<Seen<'_>> = found.iter().map(|found| self.seen(found, ranker)).collect();
         let sentences: Vec<Range<usize>> = found.iter().map(|found| found.sentence.clone()).collect();
         let findings = reader.read(&seen, Interest { told: LEAST, asked: reader.threshold() });
@@ -113,6 +118,14 @@ impl<'a> Prepared<'a> {
             drafts.extend(own);
             drafts.sort_by_key(Draft::trigger);
             read.push((found.sentence, drafts));
+        }
+        for found in behind {
+            let sentence = found.sentence.clone();
+            let drafts = match ranker {
+                Some(ranker) => ranker.judge(self, found, refused),
+                None => found.drafts,
+            };
+            read.push((sentence, drafts));
         }
         read
     }
