@@ -26,7 +26,7 @@ pub struct Reading<'l> {
     pub events: Vec<Event>,
     /// The rules that words triggered and that gave no event.
     pub refused: Vec<Refused>,
-    /// What the reader says of words that may tell of an event.
+    /// The reader's probabilities for words that may be triggers.
     pub judged: Vec<Judged>,
 }
 

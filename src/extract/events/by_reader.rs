@@ -23,9 +23,9 @@ const LEAST: f32 = 0.02;
 /// Minimum probability of a word in explanations.
 const TOLD: f32 = 0.1;
 
-/// As many sentences of an article are read; in those behind them the rules and the ranker decide. Without a bound a megabyte of
-/// text would take longer than `extract.article_timeout`.
-const LONGEST: usize = 1000;
+/// Number of sentences of an article that the reader reads; in later ones the rules and the ranker decide. Without a limit a
+/// megabyte of text would take longer than `extract.article_timeout`.
+const MAX_SENTENCES: usize = 1000;
 
 /// Minimum probability of a further actor or recipient.
 const SURE: f32 = 0.5;
@@ -41,18 +41,18 @@ const HERE: f32 = 2.0;
 const ACTOR: usize = 0;
 const RECIPIENT: usize = 1;
 
-/// What the reader says of a word, for explanations.
+/// The reader's probabilities for a word, for explanations.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Judged {
     /// The token.
     pub token: usize,
     /// The most probable type.
     pub event_type: EventType,
-    /// The probability that the word tells of an event of this type.
+    /// Probability that the word is a trigger of this type.
     pub of_type: f32,
-    /// The probability that the word tells of any event.
+    /// Probability that the word is a trigger of any type.
     pub event: f32,
-    /// The least probability of an event.
+    /// Minimum of `event` for an event.
     pub threshold: f32,
 }
 
@@ -69,7 +69,7 @@ impl<'a> Prepared<'a> {
         for found in &mut found {
             refused.append(&mut found.refused);
         }
-        let behind = found.split_off(found.len().min(LONGEST));
+        let unread = found.split_off(found.len().min(MAX_SENTENCES));
         let seen: Vec<Seen<'_>> = found.iter().map(|found| self.seen(found, ranker)).collect();
         let sentences: Vec<Range<usize>> = found.iter().map(|found| found.sentence.clone()).collect();
         let findings = reader.read(&seen, Interest { told: LEAST, asked: reader.threshold() });
@@ -119,7 +119,7 @@ impl<'a> Prepared<'a> {
             drafts.sort_by_key(Draft::trigger);
             read.push((found.sentence, drafts));
         }
-        for found in behind {
+        for found in unread {
             let sentence = found.sentence.clone();
             let drafts = match ranker {
                 Some(ranker) => ranker.judge(self, found, refused),

@@ -52,7 +52,7 @@ pub struct Found {
     pub events: Vec<Event>,
     /// A rule that does not stand here for a trigger of which there is an event is that event's.
     pub refused: Vec<Refused>,
-    /// What the reader says of words that may tell of an event, in the order of the text.
+    /// The reader's probabilities for words that may be triggers, in the order of the text.
     pub judged: Vec<Judged>,
 }
 

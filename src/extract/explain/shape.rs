@@ -54,7 +54,7 @@ pub struct ExplainedSentence {
     pub actors: Vec<ActorNote>,
     /// The words at which rules were tried.
     pub triggers: Vec<TriggerNote>,
-    /// What the reader says of words that may tell of an event.
+    /// The reader's probabilities for words that may be triggers.
     pub reader: Vec<ReaderNote>,
     /// Words that rules list as triggers, in positions where no rule is tried.
     pub not_tried: Vec<LabelNote>,
@@ -144,11 +144,11 @@ pub struct ReaderNote {
     pub token: usize,
     /// The most probable type.
     pub event_type: &'static str,
-    /// The probability that it tells of an event of this type, as the reader gives it, not calibrated.
+    /// Probability that the word is a trigger of this type, not calibrated.
     pub type_probability: f32,
-    /// The probability that it tells of any event.
+    /// Probability that the word is a trigger of any type.
     pub event_probability: f32,
-    /// The least `event_probability` of an event.
+    /// Minimum `event_probability` of an event.
     pub threshold: f32,
 }
 
