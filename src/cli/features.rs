@@ -98,7 +98,7 @@ fn sentence(reading: &Reading<'_>, first: usize, seen: &Seen<'_>, chars: &CharOf
 fn found(finding: &Finding) -> Value {
     let Finding { trigger, event_type, types, candidates, slots, flags, domains } = finding;
     let candidates: Vec<Value> =
-        candidates.iter().map(|Candidate { before, head, roles }| json!([before, head, roles])).collect();
+        candidates.iter().map(|Candidate { before, head, roles, .. }| json!([before, head, roles])).collect();
     json!({
         "trigger": trigger,
         "type": event_type.name(),

@@ -34,7 +34,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         "extract::events",
         &["model", "lexicon", "extract::syntax", "extract::mentions", "extract::quantities", "extract::reader"],
     ),
-    ("extract::events::candidates", &["model", "lexicon", "extract::syntax", "extract::mentions"]),
+    ("extract::events::candidates", &["model", "lexicon", "extract::syntax", "extract::mentions", "extract::reader"]),
     ("extract::events::details", &["model", "lexicon", "extract::syntax"]),
     (
         "extract::events::ranker",

@@ -273,3 +273,17 @@ fn a_file_that_is_damaged_or_of_something_else_is_refused() {
     let encoder = include_bytes!("../fixtures/encoder/tiny.safetensors");
     assert!(matches!(Reader::from_bytes(encoder), Err(EncoderError::Damaged(what)) if what.contains("context")));
 }
+
+#[test]
+fn it_knows_who_participants_are_whose_words_do_not_tell() {
+    let text = "Quito, 3 May. The mayor of Quito criticised the fuel firms on Monday.\n\nThe companies had accused the \
+                municipality of theft. Residents protested outside the firm's office, and the vendors demanded compensation.";
+    let bytes = message(text);
+    let coded = extractor().code(&Input { bytes: Some(&bytes), ..Input::default() }).unwrap();
+    let records: Vec<Value> = coded.records.iter().map(|record| json!(record)).collect();
+    let of = |actor: &str| {
+        let found = records.iter().find(|record| record["actor_text"] == actor);
+        found.map(|record| [&record["actor_country"], &record["actor_country_from"], &record["actor_sector"]])
+    };
+    assert_eq!(of("The companies"), Some([&json!("ECU"), &json!("article"), &json!("BUS")]), "{records:#?}");
+}

@@ -139,7 +139,8 @@ fn roles(reader: &Reader, finding: &Finding, sentences: &[Range<usize>], place: 
     let tokens = |chosen: &[Candidate], of_slot: fn([f32; 2]) -> f32| {
         let heads = chosen.iter().map(|one| start(one.before) + one.head).collect();
         let confidences = chosen.iter().map(|one| of_slot(reader.calibrated_roles(one.roles))).collect();
-        Filled { confidences, ..Filled::by_rule(heads) }
+        let who = chosen.iter().filter_map(|one| Some((start(one.before) + one.head, one.who?))).collect();
+        Filled { confidences, who, ..Filled::by_rule(heads) }
     };
     let is_mutual = matches!(finding.event_type, EventType::Agree | EventType::Consult | EventType::Cooperate);
     let is_reciprocal = is_mutual && !actors.is_empty() && !recipients.is_empty();

@@ -7,7 +7,7 @@
 
 use super::Prepared;
 use crate::{
-    extract::syntax::prepositions::PLACE,
+    extract::{reader::Who, syntax::prepositions::PLACE},
     lexicon::key,
     model::{Country, CountrySource, Participant, Pos, Referent, ReferentKind, Sector},
 };
@@ -19,6 +19,12 @@ const FOREIGN_LAST: f32 = -0.63;
 const ONLY_NAMED: f32 = -0.43;
 /// The least log-odds at which a country is inferred.
 const LEAST: f32 = 1.4;
+/// The same where the reader holds a participant for domestic, and how probable that must be.
+const LEAST_WITH_READER: f32 = 1.0;
+const DOMESTIC: f32 = 0.85;
+/// Minimum probability of a sector that only the reader knows, and of one that goes before that of the words.
+const SECTOR: f32 = 0.5;
+const BEFORE_WORDS: f32 = 0.8;
 /// The sentences in which the country named last is looked for.
 const SENTENCES_BACK: usize = 4;
 
@@ -26,12 +32,27 @@ const SENTENCES_BACK: usize = 4;
 const ROVING: &[Sector] = &[Sector::Bus, Sector::Reb, Sector::Uaf, Sector::Prm];
 
 impl Prepared<'_> {
-    /// Gives a participant, by its head, the country that the text does not say.
-    pub(super) fn settle(&self, head: usize, trigger: usize, participant: &mut Participant) {
-        if participant.identity.country.is_some() {
-            return;
-        }
+    /// Gives a participant, by its head, the country and the sector that the text does not say.
+    pub(super) fn settle(&self, head: usize, trigger: usize, who: Option<Who>, participant: &mut Participant) {
         let head = self.syntax.measured(head);
+        if participant.identity.country.is_none() {
+            self.place(head, trigger, participant);
+        }
+        let Some(who) = who else { return };
+        let identity = &mut participant.identity;
+        let home = self.mentions.home().filter(|home| home.odds >= LEAST_WITH_READER && who.domestic >= DOMESTIC);
+        if let Some(home) = home.filter(|_| !self.is_elsewhere(head)) {
+            identity.take_country(Some(home.country), CountrySource::Article);
+        }
+        let least = if identity.sectors.is_empty() { SECTOR } else { BEFORE_WORDS };
+        if let Some(sector) = who.sector.filter(|_| who.share >= least) {
+            identity.sectors.retain(|other| *other != sector);
+            identity.sectors.insert(0, sector);
+        }
+    }
+
+    /// Gives a participant, by its head, the country of the event's place or of the article.
+    fn place(&self, head: usize, trigger: usize, participant: &mut Participant) {
         let Some(referent) = self.mentions.referent(head).filter(|referent| self.may_be_domestic(head, referent))
         else {
             return;
@@ -46,20 +67,26 @@ impl Prepared<'_> {
 
     /// Whether somebody is of a kind that every country has, and nothing in the phrase points elsewhere.
     fn may_be_domestic(&self, head: usize, referent: &Referent) -> bool {
-        let (syntax, terms) = (self.syntax, &self.syntax.lexicon.grammar.actors);
+        let syntax = self.syntax;
         let is_roving = referent.identity.sectors.iter().any(|sector| ROVING.contains(sector));
         if !referent.kind.is_actor() || is_roving || syntax.pos(head) == Pos::Pron && !is_resolved(referent) {
             return false;
         }
+        !self.is_elsewhere(head)
+    }
+
+    /// Whether a phrase names or hints at another country than that of its words.
+    fn is_elsewhere(&self, head: usize) -> bool {
+        let (syntax, terms) = (self.syntax, &self.syntax.lexicon.grammar.actors);
         let lemma = key(syntax.doc.lemma(head));
         let (first, last) = self.mentions.at(head).map_or((head, head + 1), |mention| (mention.first, mention.last));
         let is_abroad = (first..last).any(|token| terms.abroad.contains_any_case(syntax.doc.word(token)));
         let mut inner = self.mentions.referents().in_sentence(syntax.doc.sentence_of(head));
-        let is_elsewhere = inner.any(|mention| {
+        let names_another = inner.any(|mention| {
             let is_inside = mention.head != head && (first..last).contains(&mention.head);
             is_inside && mention.what.identity.country.is_some()
         });
-        !is_abroad && !is_elsewhere && !terms.outsider.contains(&lemma)
+        is_abroad || names_another || terms.outsider.contains(&lemma)
     }
 
     /// The country of the place that stands beside a trigger or its verb: "were arrested in Lagos".

@@ -1,9 +1,20 @@
 //! What the reader says of a word.
 
-use crate::model::{Domain, EventType};
+use crate::model::{Domain, EventType, Sector};
 
 /// The classes of a word: none, then the sixteen types in PLOVER's order.
 pub(super) const CLASSES: usize = 17;
+
+/// Who a participant is, as far as the words around it tell.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Who {
+    /// The most probable sector; none where none is more probable than any.
+    pub sector: Option<Sector>,
+    /// The probability of this sector, or of none.
+    pub share: f32,
+    /// The probability that the participant belongs to the home of the article.
+    pub domestic: f32,
+}
 
 /// A noun phrase that may take part in an event.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -14,6 +25,8 @@ pub struct Candidate {
     pub head: usize,
     /// The probability that it is an actor, and that it is a recipient.
     pub roles: [f32; 2],
+    /// Who it is; nothing where it hardly takes part.
+    pub who: Option<Who>,
 }
 
 /// A word that may be the trigger of an event, with the probability of each answer to each question.

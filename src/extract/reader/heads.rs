@@ -4,13 +4,13 @@ use rustc_hash::FxHashMap;
 
 use super::{
     dense::{Mlp, sigmoid, softmax},
-    finding::{CLASSES, Candidate},
+    finding::{CLASSES, Candidate, Who},
     paths::{self, Case},
     seen::{Seen, Vote},
 };
 use crate::{
     bert::{Dense, EncoderError, EncoderFile, gelu},
-    model::EventType,
+    model::{EventType, Sector},
 };
 
 /// Widths of the context vector and of the embeddings of tags, types, distances and paths.
@@ -23,6 +23,11 @@ const PATH: usize = 64;
 const TRIGGER: usize = 256;
 const ROLE: usize = 256;
 const SLOT: usize = 64;
+const WHO: usize = 64;
+/// No sector or one of [`Sector`], in its order.
+const SECTORS: usize = Sector::ALL.len() + 1;
+/// Minimum probability of a role for which it is asked who a phrase is.
+const TAKES_PART: f32 = 0.02;
 /// Upper bounds of distance buckets, in words. One more bucket holds larger distances; phrases after the trigger have buckets of
 /// their own.
 const BUCKETS: [usize; 9] = [1, 2, 3, 4, 5, 8, 12, 20, 35];
@@ -42,6 +47,7 @@ pub(super) struct Heads {
     direct: Dense,
     role: Mlp,
     slot: Mlp,
+    who: Mlp,
     flag: Dense,
     domain: Dense,
 }
@@ -75,6 +81,7 @@ impl Heads {
             direct: dense("direct", CLASSES, width + WORD_VOTES)?,
             role: Mlp::load(file, "role", [2, ROLE, 3 * width + KIND + DISTANCE + PATH + TAG + PHRASE_VOTES])?,
             slot: Mlp::load(file, "slot", [6, SLOT, width + KIND + CONTEXT + WORD_VOTES])?,
+            who: Mlp::load(file, "who", [SECTORS + 1, WHO, 3 * width + CONTEXT])?,
             flag: dense("flag", 4, 2 * width)?,
             domain: dense("domain", 5, width + CONTEXT)?,
         })
@@ -111,7 +118,13 @@ impl Heads {
     }
 
     /// The probabilities of each noun phrase to be an actor, and a recipient, of an event of this type.
-    pub(super) fn roles(&self, all: &[Seen<'_>], sentences: &[Option<Encoded<'_>>], case: Case) -> Vec<Candidate> {
+    pub(super) fn roles(
+        &self,
+        all: &[Seen<'_>],
+        sentences: &[Option<Encoded<'_>>],
+        context: &[f32],
+        case: Case,
+    ) -> Vec<Candidate> {
         let Some(of) = sentences.get(case.sentence).and_then(Option::as_ref) else { return Vec::new() };
         let at = of.word(case.trigger);
         let (mut chosen, mut rows) = (Vec::new(), Vec::new());
@@ -131,12 +144,28 @@ impl Heads {
             chosen.push((case.sentence - place, head));
         }
         let scores = self.role.apply(&rows);
-        let candidate = |((before, head), scores): ((usize, usize), &[f32; 2])| Candidate {
-            before,
-            head,
-            roles: scores.map(sigmoid),
+        let candidate = |((before, head), scores): ((usize, usize), &[f32; 2])| {
+            let roles = scores.map(sigmoid);
+            let takes_part = roles.iter().any(|share| *share > TAKES_PART);
+            let there = sentences.get(case.sentence - before).and_then(Option::as_ref).filter(|_| takes_part);
+            let who = there.map(|there| self.who(&[there.word(head), at, &of.sentence, context].concat()));
+            Candidate { before, head, roles, who }
         };
         chosen.into_iter().zip(scores.as_chunks::<2>().0).map(candidate).collect()
+    }
+
+    /// Who a phrase is in an event.
+    fn who(&self, row: &[f32]) -> Who {
+        let scores = self.who.apply(row);
+        let (sectors, domestic) = scores.split_at(SECTORS.min(scores.len()));
+        let shares: [f32; SECTORS] = softmax(sectors);
+        let mut best = (None, 0.0);
+        for (sector, share) in std::iter::once(None).chain(Sector::ALL.into_iter().map(Some)).zip(shares) {
+            if share > best.1 {
+                best = (sector, share);
+            }
+        }
+        Who { sector: best.0, share: best.1, domestic: domestic.first().copied().map_or(0.0, sigmoid) }
     }
 
     /// For the actor slot and the recipient slot, the probabilities of empty, filled in this sentence, and filled elsewhere.

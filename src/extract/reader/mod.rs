@@ -13,6 +13,6 @@ mod read;
 mod seen;
 
 pub use file::{Reader, ReaderError};
-pub use finding::{Candidate, Finding};
+pub use finding::{Candidate, Finding, Who};
 pub use read::Interest;
 pub use seen::{Seen, Vote, Word};

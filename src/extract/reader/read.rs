@@ -90,7 +90,7 @@ impl Reader {
                 return Finding::of_types(trigger, event_type, types);
             }
             Finding {
-                candidates: self.heads.roles(seen, encoded, Case { sentence: place, trigger, event_type }),
+                candidates: self.heads.roles(seen, encoded, context, Case { sentence: place, trigger, event_type }),
                 slots: self.heads.slots(of, trigger, event_type, context),
                 flags: self.heads.flags(of, trigger),
                 domains: self.heads.domains(of, trigger, context),

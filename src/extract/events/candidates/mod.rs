@@ -16,6 +16,7 @@ use super::{
 use crate::{
     extract::{
         mentions::Mentions,
+        reader::Who,
         syntax::{Dep, Syntax, prepositions},
     },
     lexicon::{
@@ -39,6 +40,8 @@ pub(super) struct Filled {
     pub from: SlotSource,
     /// The probability of each head; empty where nobody judged them.
     pub confidences: Vec<f32>,
+    /// Who each head is, as far as it was judged.
+    pub who: Vec<(usize, Who)>,
 }
 
 impl Filled {
@@ -47,7 +50,12 @@ impl Filled {
     }
 
     fn new(heads: Vec<usize>, from: SlotSource) -> Self {
-        Self { heads, from, confidences: Vec::new() }
+        Self { heads, from, confidences: Vec::new(), who: Vec::new() }
+    }
+
+    /// Who a head is.
+    pub(super) fn who(&self, head: usize) -> Option<Who> {
+        self.who.iter().find(|(judged, _)| *judged == head).map(|(_, who)| *who)
     }
 
     /// The heads, each with its probability.

@@ -1,0 +1,138 @@
+"""What the reader is told of an article, as arrays that do not change while it learns."""
+
+import numpy as np
+
+from data import FLAGS, TYPES, candidates, way_names
+
+LIMIT = 192
+# Distances in words, as upper bounds of buckets.
+BUCKETS = (1, 2, 3, 4, 5, 8, 12, 20, 35)
+
+
+def bucket(distance):
+    """The bucket of a signed distance in words."""
+    near = next((k for k, most in enumerate(BUCKETS) if abs(distance) <= most), len(BUCKETS))
+    return near + (len(BUCKETS) + 1 if distance > 0 else 0)
+
+
+def votes(sentence):
+    """For each word what the rules and what the ranker say of it."""
+    v = np.zeros((len(sentence["words"]), 2 * len(TYPES)), np.float32)
+    for which, name in enumerate(("rules", "ranked")):
+        for trigger, kind, _, _ in sentence[name]:
+            v[trigger, which * len(TYPES) + TYPES.index(kind)] = 1
+    return v
+
+
+def slot_votes(sentences, k, trigger, chosen):
+    """For each phrase whether the rules, and the ranker, have it as actor or recipient of the trigger; the rules of another."""
+    v = np.zeros((len(chosen), 6), np.float32)
+    for row, (j, head) in enumerate(chosen):
+        for which, name in enumerate(("rules", "ranked")):
+            for t, _, actors, recipients in sentences[j][name]:
+                if j == k and t == trigger:
+                    v[row, 2 * which] = head in actors
+                    v[row, 2 * which + 1] = head in recipients
+                elif which == 0:
+                    v[row, 4] = max(v[row, 4], head in actors)
+                    v[row, 5] = max(v[row, 5], head in recipients)
+    return v
+
+
+def pairs(sentences, k, trigger, paths):
+    """The candidates of a trigger as (sentence, head), with their paths, distances and votes; computed once."""
+    known = sentences[k].setdefault("pairs", {})
+    if trigger not in known:
+        chosen = candidates(sentences, k, trigger)
+        ids = np.zeros((len(chosen), 4), np.int64)
+        for row, c in enumerate(chosen):
+            for m, name in enumerate(way_names(sentences, k, trigger, c)):
+                ids[row, m] = paths.get(name, 0)
+        distances = np.array([bucket(h - trigger) if j == k else len(BUCKETS) for j, h in chosen], np.int64)
+        known[trigger] = np.array(chosen, np.int64).reshape(-1, 2), ids, distances, slot_votes(sentences, k, trigger, chosen)
+    return known[trigger]
+
+
+def roles(sentences, found, k, event):
+    """What the roles of candidates should be, and how much each counts."""
+    y, weight = np.zeros((len(found), 2), np.float32), np.ones((len(found), 2), np.float32)
+    for row, (j, head) in enumerate(found.tolist()):
+        said = sentences[j]["said"].get(head, set())
+        for r in (0, 1):
+            if j == k:
+                y[row, r] = head in event["roles"][r]
+            else:
+                same = bool(said & event["elsewhere"][r])
+                y[row, r] = same and event["slots"][r] == 2
+                # The same one, named in the sentence too, is no wrong answer.
+                weight[row, r] = 0.0 if same and event["slots"][r] != 2 else 0.5
+    return y, weight
+
+
+def case(sentences, k, event, paths):
+    """What is to be learnt of an event beside its type."""
+    told = pairs(sentences, k, event["trigger"], paths)
+    y, weight = roles(sentences, told[0], k, event)
+    return {
+        "trigger": event["trigger"], "type": event["type"], "pairs": told, "roles": y, "counts": weight, "weight": 1.0,
+        "slots": np.eye(3, dtype=np.float32)[event["slots"]], "flags": np.array(event["flags"], np.float32),
+        "domain": np.eye(5, dtype=np.float32)[event["domain"]],
+    }
+
+
+def prepare(article, tokenizer, tags, paths):
+    """Adds pieces, votes and tags to the sentences of an article, and what is to be learnt of them."""
+    sentences = article["sentences"] = [s for s in article["sentences"] if s["words"]]
+    if not sentences:
+        return article
+    encoded = tokenizer([s["words"] for s in sentences], is_split_into_words=True, truncation=True, max_length=LIMIT)
+    for i, s in enumerate(sentences):
+        at = {}
+        for piece, w in enumerate(encoded.word_ids(i)):
+            if w is not None:
+                at.setdefault(w, piece)
+        s["pieces"] = np.array(encoded["input_ids"][i], np.int64)
+        s["first"] = np.array([at.get(w, 0) for w in range(len(s["words"]))], np.int64)
+        s["votes"] = votes(s)
+        s["tag_ids"] = np.array([tags.get(t[1], 0) for t in s["tokens"]], np.int64)
+        s["target"] = np.zeros((len(s["words"]), len(TYPES)), np.float32)
+        s["target"][[w for w in range(len(s["words"])) if w not in s["ignored"]], 0] = 1
+        for event in s["events"]:
+            s["target"][event["trigger"]] = np.eye(len(TYPES))[event["type"]]
+    for k, s in enumerate(sentences):
+        s["cases"] = [case(sentences, k, event, paths) for event in s["events"]]
+    return article
+
+
+def near(sentences, k):
+    """Whether a sentence is the first one, has an event, or stands before one that has."""
+    return k == 0 or any(s["cases"] for s in sentences[k : k + 3])
+
+
+def chance(number):
+    """A probability of a file of soft labels."""
+    return np.asarray(number, np.float32) / 255
+
+
+def soft(article, answer, paths, share):
+    """Mixes what teachers say of an article into its labels; of an article without labels it is all that is learnt."""
+    sentences = article["sentences"]
+    for k, (s, (words, cases)) in enumerate(zip(sentences, answer["sentences"], strict=True)):
+        told = np.zeros_like(s["target"])
+        told[:, 0] = 1
+        for word, types in words:
+            told[word] = chance(types) / max(1, sum(types)) * 255
+        s["target"] = share * told + (1 - share) * s["target"]
+        own = {c["trigger"]: c for c in s["cases"]}
+        for trigger, kind, y, slots, flags, domain in cases:
+            said = {"roles": chance(y).reshape(-1, 2), "slots": chance(slots), "flags": chance(flags), "domain": chance(domain)}
+            if trigger in own:
+                for name, value in said.items():
+                    own[trigger][name] = share * value + (1 - share) * own[trigger][name]
+            elif share == 1:
+                found = pairs(sentences, k, trigger, paths)
+                counts = np.where(found[0][:, :1] == k, 1.0, 0.5).astype(np.float32).repeat(2, 1)
+                s["cases"].append({"trigger": trigger, "type": kind, "pairs": found, "counts": counts, "weight": 1 - float(told[trigger, 0])} | said)
+
+
+assert len(FLAGS) == 4
