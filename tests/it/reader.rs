@@ -279,7 +279,8 @@ fn it_knows_who_participants_are_whose_words_do_not_tell() {
     let text = "Quito, 3 May. The mayor of Quito criticised the fuel firms on Monday.\n\nThe companies had accused the \
                 municipality of theft. Residents protested outside the firm's office, and the vendors demanded compensation.";
     let bytes = message(text);
-    let coded = extractor().code(&Input { bytes: Some(&bytes), ..Input::default() }).unwrap();
+    let extractor = extractor();
+    let coded = extractor.code(&Input { bytes: Some(&bytes), ..Input::default() }).unwrap();
     let records: Vec<Value> = coded.records.iter().map(|record| json!(record)).collect();
     let of = |actor: &str| {
         let found = records.iter().find(|record| record["actor_text"] == actor);
