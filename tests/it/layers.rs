@@ -27,7 +27,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("extract::syntax", &["model", "lexicon"]),
     ("extract::mentions", &["model", "lexicon", "extract::syntax"]),
     ("extract::mentions::actors", &["model", "lexicon", "extract::syntax"]),
-    ("extract::mentions::dates", &["model", "extract::syntax"]),
+    ("extract::mentions::dates", &["model", "lexicon", "extract::syntax"]),
     ("extract::quantities", &["model", "lexicon", "extract::syntax"]),
     ("extract::reader", &["digest", "model", "bert"]),
     (
@@ -236,6 +236,9 @@ const NO_LABELS: [(&str, &str); 11] = [
     ("src/extract/markup/spacing/treebank.rs", "-LRB-"),
     ("src/extract/markup/spacing/treebank.rs", "-RRB-"),
     ("src/lexicon/rule_file.rs", "dative"),
+    // The types of TimeML.
+    ("src/model/date.rs", "DATE"),
+    ("src/model/date.rs", "TIME"),
 ];
 
 #[test]
