@@ -12,12 +12,15 @@ use crate::model::{Article, PublishedFrom};
 /// What the gold calls the day on which an article was written.
 const CREATION_TIME: &str = "CREATION_TIME";
 
+/// In an article that is annotated in part, the dates are so in this many lines alone: headline, date and four sentences.
+const DATED_LINES: usize = 6;
+
 /// One article. Offsets count characters of `text`.
 #[derive(Debug, Deserialize)]
 struct GoldArticle {
     id: String,
     text: String,
-    /// How many lines of the text are annotated; all where this is missing.
+    /// How many lines of the text are annotated with anything; all, and with dates too, where this is missing.
     annotated_sentences: Option<usize>,
     dates: Vec<GoldDate>,
 }
@@ -53,9 +56,10 @@ impl GoldArticle {
         Article { written_on: day, published_from, ..Article::of_text(&self.id, &self.text) }
     }
 
-    /// One past the last character that is annotated.
+    /// One past the last character that is annotated with dates.
     fn annotated(&self) -> usize {
-        let lines = self.text.split_inclusive('\n').take(self.annotated_sentences.unwrap_or(usize::MAX));
+        let dated = self.annotated_sentences.map_or(usize::MAX, |lines| lines.min(DATED_LINES));
+        let lines = self.text.split_inclusive('\n').take(dated);
         lines.map(|line| line.chars().count()).sum()
     }
 

@@ -156,6 +156,8 @@ fn vague(words: &[&str]) -> Option<(usize, Said)> {
         "currently" | "nowadays" | "presently" => Some((1, Said::Vague("PRESENT_REF"))),
         "recently" | "lately" => Some((1, Said::Vague("PAST_REF"))),
         "soon" | "shortly" => Some((1, Said::Vague("FUTURE_REF"))),
+        "recent" => Some((1, Said::Vague("PAST_REF"))),
+        "annual" => Some((1, Said::Length { count: 1, unit: Unit::Year })),
         "daily" => Some((1, Said::Set(Unit::Day))),
         "weekly" => Some((1, Said::Set(Unit::Week))),
         "monthly" => Some((1, Said::Set(Unit::Month))),

@@ -98,11 +98,15 @@ fn read(syntax: &Syntax<'_>, first: usize, words: &[&str], known: Known) -> Opti
         Some((at + length, value(syntax, first + at, said, known)?))
     };
     if let Some((end, time)) = times::clock(words) {
-        let skip = usize::from(matches!(words.get(end), Some(&"on" | &",")));
-        let on_day = date(end + skip).filter(|(_, what)| is_day(what));
+        let joint = words.get(end).copied().unwrap_or_default();
+        let on_day = date(end + usize::from(matches!(joint, "on" | ","))).filter(|(_, what)| is_day(what));
         return Some(on_day.map_or_else(
             || (end, at_time_of_some_day(&time, known)),
-            |(end, what)| (end, DateValue { kind: DateType::Time, value: format!("{}{time}", what.value), ..what }),
+            |(end_of_day, what)| {
+                let what = DateValue { kind: DateType::Time, value: format!("{}{time}", what.value), ..what };
+                // Behind a comma the day is an expression of its own.
+                if joint == "," { (end, DateValue { days: None, ..what }) } else { (end_of_day, what) }
+            },
         ));
     }
     let (length, what) = date(0)?;
@@ -197,6 +201,7 @@ fn is_date(syntax: &Syntax<'_>, first: usize, last: usize, said: Said) -> bool {
             is_recognised || (first..last).any(|token| has_capital(token) || is_in_full(token))
         }
         Said::Month { .. } | Said::OfYear { .. } => is_recognised || (first..last).any(has_capital),
+        Said::Decade { .. } => is_recognised || last - first > 1 || syntax.doc.word(first).len() > 3,
         Said::SameAs(_) => syntax.dep(first) == Dep::Det,
         Said::Holiday { .. } => (first..last).any(has_capital),
         Said::Days { .. } => (first..last).any(has_capital),

@@ -12,7 +12,12 @@ pub(super) fn numeric(words: &[&str]) -> Option<(usize, Said)> {
     if let [first, second, third] = parts[..] {
         return day(first, second, third).map(|said| (1, said));
     }
-    // The tokenizer may split "14-Jan-25".
+    // The tokenizer may split "14-Jan-25" at both hyphens, or at the first one.
+    if word(words, 1) == "-"
+        && let Some((name, year)) = word(words, 2).split_once('-')
+    {
+        return day(token, name, year).filter(|_| month(name).is_some()).map(|said| (3, said));
+    }
     let joined = [1, 3].into_iter().all(|at| word(words, at) == "-");
     let said = day(token, word(words, 2), word(words, 4)).filter(|_| joined && month(word(words, 2)).is_some())?;
     Some((5, said))

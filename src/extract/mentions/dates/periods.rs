@@ -108,9 +108,7 @@ pub(super) fn year_or_decade(words: &[&str]) -> Option<(usize, Said)> {
     if let Some(stem) = token.strip_suffix('s') {
         let first = match stem.len() {
             4 => year(stem)?,
-            2 if the == 1 => {
-                stem.parse::<i16>().ok().filter(|_| stem.bytes().all(|byte| byte.is_ascii_digit()))? + 1900
-            }
+            2 => stem.parse::<i16>().ok().filter(|_| stem.bytes().all(|byte| byte.is_ascii_digit()))? + 1900,
             _ => return None,
         };
         return (first % 10 == 0).then_some((the + 1, Said::Decade { first }));

@@ -23,7 +23,8 @@ pub(in crate::extract::mentions) fn date_for(
     }
     let scope = Scope { syntax, trigger, dates };
     let stated = scope.in_clause().or_else(|| scope.in_opening_clause(syntax.nearest_verb(trigger)));
-    let stated = stated.or_else(|| scope.in_clauses_above()).or_else(|| scope.in_clauses_below());
+    let stated = stated.or_else(|| scope.in_relative_clause()).or_else(|| scope.in_clauses_above());
+    let stated = stated.or_else(|| scope.in_clauses_below()).or_else(|| scope.without_verb());
     stated.map(|expression| of_text(syntax, expression))
 }
 
@@ -112,6 +113,18 @@ impl<'a> Scope<'a> {
             |clause: &usize| syntax.children(*clause).any(|mark| syntax.is_any(mark, &["when", "while"]));
         let mut clauses = syntax.children_by(self.trigger, Dep::Advcl).filter(is_same_time);
         clauses.find_map(|clause| self.nearest(clause, |head| syntax.nearest_verb(head) == clause))
+    }
+
+    /// "in 2016, **when he resigned**": the clause says what happened on the day that it belongs to.
+    fn in_relative_clause(&self) -> Option<&'a Mention<DateValue>> {
+        let clause = self.syntax.nearest_verb(self.trigger);
+        let of = self.syntax.head(clause);
+        self.nearest(self.trigger, |head| self.syntax.dep(clause) == Dep::Relcl && head == of)
+    }
+
+    /// Where no verb governs the date, as in a headline, it is that of the sentence.
+    fn without_verb(&self) -> Option<&'a Mention<DateValue>> {
+        self.nearest(self.trigger, |head| !self.syntax.is_verb(self.syntax.nearest_verb(head)))
     }
 
     /// "met in April **to hold** talks": what is done for is done then.

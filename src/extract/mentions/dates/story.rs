@@ -126,7 +126,7 @@ fn is_scene(syntax: &Syntax<'_>, date: &Mention<DateValue>, anchor: Option<Date>
     matches!(date.what.kind, DateType::Date | DateType::Time)
         && date.what.days.is_some_and(has_been)
         && !is_deadline(syntax, date)
-        && !belongs_to_noun(syntax, date.head, verb)
+        && !(syntax.is_verb(verb) && belongs_to_noun(syntax, date.head, verb))
         && direction(syntax, date.head) != Direction::Future
         && syntax.upwards(verb).all(|above| !matches!(syntax.dep(above), Dep::Relcl | Dep::Acl))
 }
