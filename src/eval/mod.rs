@@ -3,6 +3,7 @@
 mod acled;
 mod actors;
 mod bootstrap;
+mod dates;
 pub(crate) mod events;
 pub(crate) mod examples;
 pub(crate) mod gold;
@@ -40,6 +41,8 @@ pub(crate) enum Task {
     Actors,
     /// Modes of sentences: tab-separated `sentence`, `mode`, or `EventSnippet`, `SubType` with ACLED's sub-types.
     Modes,
+    /// Expressions of date and time of whole articles: JSON Lines with `id`, `text`, `dates`.
+    Dates,
 }
 
 /// Why a gold file could not be scored.
@@ -116,6 +119,7 @@ pub(crate) fn evaluate(
         Task::WhoWhom => spans::evaluate(extractor, path, text),
         Task::Actors => actors::evaluate(extractor, path, text),
         Task::Modes => modes::evaluate(extractor, path, text),
+        Task::Dates => dates::evaluate(extractor, path, text),
     }
 }
 

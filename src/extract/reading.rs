@@ -8,7 +8,7 @@ use super::{
     syntax::Syntax,
 };
 use crate::model::{
-    Article, CleanText, Doc, Event, EventDate, Identity, Mention, Participant, Referent, SlotSource, Span,
+    Article, CleanText, DateValue, Doc, Event, EventDate, Identity, Mention, Participant, Referent, SlotSource, Span,
 };
 
 /// One article with everything that the stages found in it.
@@ -69,7 +69,13 @@ impl Reading<'_> {
 
     /// When what a token says happened or is to happen.
     pub fn date_of(&self, token: usize) -> Option<EventDate> {
-        self.mentions.date_for(&self.syntax, token)
+        let told = self.mentions.date_for(&self.syntax, token);
+        told.or_else(|| self.mentions.date_by_publication(&self.syntax, token, &self.clean))
+    }
+
+    /// The bytes of a date expression.
+    pub fn date_span(&self, date: &Mention<DateValue>) -> Span {
+        self.syntax.span_of(date.first, date.last)
     }
 
     /// The words of a mention.

@@ -115,7 +115,7 @@ lists! {
 
 lists! {
     /// Terms that say when.
-    DateTerms: Terms, "dates." { not_ahead, planning }
+    DateTerms: Terms, "dates." { before, not_ahead, planning }
 }
 
 lists! {

@@ -28,28 +28,26 @@ pub struct Days {
     pub precision: DatePrecision,
 }
 
-/// What a date expression is about, in the terms of `TimeML`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DateType {
-    /// A day or a longer stretch of the calendar.
-    Date,
-    /// A time of the day.
-    Time,
-    /// How long something lasts.
-    Duration,
-    /// Something that recurs.
-    Set,
+codes! {
+    /// What a date expression is about, in the terms of `TimeML`: a stretch of the calendar, a time of the day, a length, or
+    /// something that recurs.
+    DateType {
+        Date = "DATE",
+        Time = "TIME",
+        Duration = "DURATION",
+        Set = "SET",
+    }
 }
 
-/// What the days of an expression were counted from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DateAnchor {
-    /// The day of the live-blog update, or of the article: from its dateline, its version or its publication.
-    Published,
-    /// Nothing: the expression names its days by itself.
-    Text,
-    /// It has no days.
-    None,
+codes! {
+    /// What the days of an expression were counted from: the day of the live-blog update or of the article (from its dateline,
+    /// its version or its publication); the text itself, where the expression or another one names the days; or nothing,
+    /// because it has no days.
+    DateAnchor {
+        Published = "published",
+        Text = "text",
+        None = "none",
+    }
 }
 
 /// What a date expression says.
@@ -77,8 +75,8 @@ pub enum DateSource {
 /// The days on which an event happened or is to happen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EventDate {
-    /// The days.
-    pub days: Days,
+    /// The days; none where the text only says that it was "recently" or "soon".
+    pub days: Option<Days>,
     /// What they were read from.
     pub source: DateSource,
     /// The bytes of the expression, where there is one.

@@ -1,4 +1,4 @@
-//! `dateline eval events` and `eval quantities` on articles of our own: the figures, the options, and what is refused.
+//! `dateline eval events`, `eval quantities` and `eval dates` on articles of our own: the figures, the options, and what is refused.
 
 use serde_json::{Value, json};
 
@@ -153,4 +153,35 @@ fn the_numbers_of_records_of_the_right_type_are_scored_by_kind() {
     {
         assert_eq!(class(kind), expected, "{kind}");
     }
+}
+
+#[test]
+fn dates_are_scored_by_span_and_value() {
+    let text = "Ferry late\nMay 9 , 2022\nThe ferry left the port on Monday and will return in early June .\nIt left in 2019 .";
+    let date = |words: &str, value: &str, function: &str| {
+        let start = text.split(words).next().unwrap().chars().count();
+        json!({"start": start, "end": start + words.len(), "value": value, "functionInDocument": function})
+    };
+    let dates = [
+        date("May 9 , 2022", "2022-05-09", "CREATION_TIME"),
+        date("Monday", "2022-05-09", "NONE"),
+        date("early June", "2023-06", "NONE"),
+        date("port", "XXXX-XX-XX", "NONE"),
+    ];
+    let gold = json!({"id": "1", "text": text, "annotated_sentences": 3, "dates": dates}).to_string();
+    let folder = files::folder(&[("gold.jsonl", &gold), ("cut.jsonl", "{}")]);
+    let told = run_in(folder.path(), &["eval", "dates", "gold.jsonl", "--json", "--errors", "9"]);
+    assert!(told.code == Some(0) && told.stderr.is_empty(), "{told:?}");
+    let report: Value = serde_json::from_str(&told.stdout).unwrap();
+    let classes = report["classes"].as_array().unwrap().iter().map(|class| {
+        let counts = ["gold", "given", "right"].map(|count| class[count].as_u64().unwrap());
+        (class["name"].as_str().unwrap(), counts)
+    });
+    // The last line is not annotated, and the day of the article is given.
+    assert_eq!(classes.collect::<Vec<_>>(), [("value", [3, 2, 1]), ("span", [3, 2, 2])]);
+    assert_eq!(report["confusions"].as_array().unwrap().len(), 2);
+    let told = run_in(folder.path(), &["eval", "dates", "cut.jsonl"]);
+    assert!(told.code == Some(1) && told.stderr.contains("cut.jsonl:1: missing field `id`"), "{told:?}");
+    let told = run_in(folder.path(), &["eval", "dates", "gold.jsonl", "--outlets", "inland"]);
+    assert_eq!(told.code, Some(64));
 }

@@ -20,6 +20,7 @@ mod cli;
 mod deploy;
 mod dialects;
 mod eval;
+mod event_dates;
 mod explain;
 mod extract;
 mod identity;

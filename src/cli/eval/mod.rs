@@ -30,6 +30,8 @@ pub enum Task {
     Actors,
     /// Modes of sentences (columns `sentence`, `mode`, or `EventSnippet`, `SubType`)
     Modes,
+    /// Dates and times in whole articles, with their TIMEX3 values (JSON Lines: `id`, `text`, `dates`)
+    Dates,
     /// Event mentions of whole articles (JSON Lines: `id`, `text`, `sentences`, `events`)
     Events,
     /// Numbers of people and sums of money of the mentions of whole articles (as `events`)
@@ -45,6 +47,7 @@ impl Task {
             Self::WhoWhom => Some(eval::Task::WhoWhom),
             Self::Actors => Some(eval::Task::Actors),
             Self::Modes => Some(eval::Task::Modes),
+            Self::Dates => Some(eval::Task::Dates),
             Self::Events | Self::Quantities => None,
         }
     }

@@ -24,6 +24,14 @@ pub(super) const TOLD: &[Figure<Vec<bool>>] = &[
     ("date words right, where the gold has some", |Pair { mention, record, .. }| {
         words(mention.date_text.as_deref(), record.event_date_text.as_deref())
     }),
+    ("date words given, where the gold has none", |Pair { mention, record, .. }| {
+        let is_untold = mention.date_text.as_deref().is_none_or(str::is_empty);
+        is_untold.then_some(record.event_date_text.is_some()).into_iter().collect()
+    }),
+    ("dated by publication, where the gold has date words", |Pair { mention, record, .. }| {
+        let is_told = mention.date_text.as_deref().is_some_and(|text| !text.is_empty());
+        is_told.then_some(record.event_date_from == "published").into_iter().collect()
+    }),
     ("place words right, where the gold has some", |Pair { mention, record, .. }| {
         words(mention.place_text.as_deref(), record.place_text.as_deref())
     }),

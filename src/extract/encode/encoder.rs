@@ -140,9 +140,11 @@ impl Encoder<'_> {
             record.event_date_from = "none".to_owned();
             return;
         };
-        record.event_date = Some(days.first.to_string());
-        record.event_date_end = Some(days.last.to_string());
-        record.event_date_precision = Some(DatePrecision::name(days.precision).to_owned());
+        if let Some(days) = days {
+            record.event_date = Some(days.first.to_string());
+            record.event_date_end = Some(days.last.to_string());
+            record.event_date_precision = Some(DatePrecision::name(days.precision).to_owned());
+        }
         record.event_date_from = match source {
             DateSource::Text => "text".to_owned(),
             DateSource::Published => "published".to_owned(),

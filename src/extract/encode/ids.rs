@@ -24,7 +24,7 @@ pub(super) fn cluster_key(event: &Event) -> Option<String> {
         sides.sort();
     }
     let [first, second] = sides.map(Option::unwrap_or_default);
-    let day = date.days.first.to_string();
+    let day = date.days?.first.to_string();
     let place_country = event.place.as_ref().and_then(|place| place.country.as_ref()).map_or("", Country::code);
     Some(id_of_fields(&[event.event_type.quad().name(), &day, &first, &second, place_country]))
 }

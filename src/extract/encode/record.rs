@@ -103,15 +103,15 @@ pub struct EventRecord {
     /// Primary PLOVER sectors of the further recipients.
     pub recipient_sectors: Vec<String>,
 
-    /// First day of the event, `YYYY-MM-DD`.
+    /// First day of the event, `YYYY-MM-DD`. Null without a date, and where the text gives no days ("recently") or they depend on a date that is not known.
     pub event_date: Option<String>,
     /// Last day of the event, `YYYY-MM-DD`; equal to `event_date` for a single day.
     pub event_date_end: Option<String>,
     /// Precision of the date: `day`, `week`, `month`, `quarter`, `season`, `year` or `decade`.
     pub event_date_precision: Option<String>,
-    /// Words of the text that give the date.
+    /// Words of the text that give the date, in the sentence of the event or in another one.
     pub event_date_text: Option<String>,
-    /// Source of the date: `text`, `published` (the day of the live-blog update, or of the article: from the dateline, the version or the publication time) or `none`.
+    /// Source of the date: `text`, `published` (the day of the live-blog update, or of the article: from the dateline, the version or the publication time; only for what the opening of a text without a day of its own reports as news) or `none`.
     pub event_date_from: String,
     /// Start offset of `event_date_text`, in characters.
     pub event_date_start: Option<u32>,
@@ -178,7 +178,7 @@ pub struct EventRecord {
     pub is_future: bool,
     /// Whether the event is possible, conditional, wished for or feared.
     pub is_hypothetical: bool,
-    /// Whether the last day of the event is more than 270 days before the publication of the article.
+    /// Whether the last day of the event is more than 270 days before the publication of the article. Without a day: with `reader.enabled`, whether the event is probably long past.
     pub is_historical: bool,
     /// With `reader.enabled`: probability that the record is an event of this type, 0 to 1, calibrated on articles of outlets that training did not see. With the ranker alone: probability that `event_type` is right, calibrated on held-out sentences. With neither, and for what a rule of an overlay finds with `reader.enabled`: a rule-of-thumb score. Opinion pieces: 0.7 times that.
     pub confidence: f64,

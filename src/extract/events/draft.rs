@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     lexicon::rule::Rule,
-    model::{Attribution, Context, Domain, EventDate, EventType, FoundBy, Modality, Mode, Participant},
+    model::{Attribution, Context, Days, Domain, EventDate, EventType, FoundBy, Modality, Mode, Participant},
 };
 
 /// An event that ended this many days before publication is history.
@@ -88,9 +88,10 @@ impl<'a> Draft<'a> {
         let mut modality = modality::of(syntax, roles.trigger, roles.support);
         let date = prepared.mentions.date_for(syntax, roles.trigger);
         let at = syntax.span_of(roles.trigger, roles.trigger + 1).start;
-        if let (Some(date), Some(anchor)) = (&date, prepared.clean.anchors.at(at)) {
-            modality.is_historical |= date.days.last < horizon(anchor);
-            modality.is_future |= date.days.first > anchor;
+        let days = date.as_ref().and_then(|date| date.days);
+        if let (Some(days), Some(anchor)) = (days, prepared.clean.anchors.at(at)) {
+            modality.is_historical |= is_history(days, anchor);
+            modality.is_future |= days.first > anchor;
         }
         modality.is_future |= prepared.article.is_planned;
         let mut draft = Self {
@@ -193,7 +194,7 @@ impl Suggested {
     }
 }
 
-/// The day before which an event is history.
-fn horizon(published: Date) -> Date {
-    published.checked_sub(HISTORICAL_DAYS.days()).unwrap_or(published)
+/// Whether an event of these days is history on the day of the text.
+pub(super) fn is_history(days: Days, anchor: Date) -> bool {
+    days.last < anchor.checked_sub(HISTORICAL_DAYS.days()).unwrap_or(anchor)
 }

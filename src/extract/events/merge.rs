@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     extract::quantities,
-    model::{DateSource, Event, FoundBy, Participant},
+    model::{DateSource, Event, EventDate, FoundBy, Participant},
 };
 
 /// Merges events of the same type and participants; what a repetition adds goes into the first one. The events come sentence
@@ -113,7 +113,7 @@ fn have_same_date(first: &Event, later: &Event) -> bool {
 /// The first and the last day, where the text gives them.
 pub(super) fn stated_date(event: &Event) -> Option<(Date, Date)> {
     let date = event.date.as_ref().filter(|date| date.source == DateSource::Text)?;
-    Some((date.days.first, date.days.last))
+    date.days.map(|days| (days.first, days.last))
 }
 
 fn absorb(first: &mut Event, later: Event) {
@@ -129,7 +129,10 @@ fn absorb(first: &mut Event, later: Event) {
         first.cameo_code = later.cameo_code;
     }
     first.mode = first.mode.or(later.mode);
-    if first.date.as_ref().is_none_or(|date| date.source == DateSource::Published) && later.date.is_some() {
+    let is_open = |date: &Option<EventDate>| {
+        date.as_ref().is_none_or(|date| date.source == DateSource::Published || date.days.is_none())
+    };
+    if is_open(&first.date) && later.date.is_some() {
         first.date = later.date;
     }
     first.attribution = first.attribution.take().or(later.attribution);
@@ -162,8 +165,8 @@ fn surer(one: Option<f32>, other: Option<f32>) -> Option<f32> {
 mod tests {
     use super::*;
     use crate::model::{
-        Attribution, Claim, Country, DatePrecision, Days, Domain, EventDate, EventType, Identity, Judge, Modality,
-        Mode, Sector, SlotSource, Span,
+        Attribution, Claim, Country, DatePrecision, Days, Domain, EventType, Identity, Judge, Modality, Mode, Sector,
+        SlotSource, Span,
     };
 
     /// Numbers without a pattern, the same ones each time.
@@ -190,7 +193,7 @@ mod tests {
                 let day: Date = day.parse().unwrap();
                 let source = if self.below(3) == 0 { DateSource::Published } else { DateSource::Text };
                 let days = Days { first: day, last: day, precision: DatePrecision::Day };
-                EventDate { days, source, span: None }
+                EventDate { days: Some(days), source, span: None }
             });
             let speaker = (self.below(4) == 0).then(|| self.participant(trigger));
             let attribution = speaker.map(|speaker| Attribution {

@@ -21,6 +21,7 @@ pub mod ranker;
 mod refusal;
 mod seen;
 mod trust;
+mod when;
 
 use std::ops::Range;
 
@@ -154,7 +155,9 @@ pub fn find(prepared: Prepared<'_>, judges: Judges<'_>) -> Found {
         }
     }
     let lemma = |trigger: usize| prepared.syntax.doc.lemma(trigger).to_lowercase();
-    Found { events: merge::merge(events, &lemma, &mut refused), refused, judged: told }
+    let mut events = merge::merge(events, &lemma, &mut refused);
+    when::complete(prepared, &mut events);
+    Found { events, refused, judged: told }
 }
 
 /// Finds the events of an article without any rule, by the ranker alone: for measurements.

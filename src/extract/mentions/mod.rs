@@ -9,9 +9,7 @@ use jiff::civil::Date;
 use super::syntax::Syntax;
 use crate::{
     lexicon::Lexicon,
-    model::{
-        Anchors, Article, CleanText, DateValue, Doc, EventDate, Identity, Mention, Participant, Referent, SlotSource,
-    },
+    model::{Article, CleanText, DateValue, Doc, EventDate, Identity, Mention, Participant, Referent, SlotSource},
 };
 
 use actors::Story;
@@ -23,18 +21,18 @@ pub use list::MentionList;
 pub struct Mentions {
     referents: MentionList<Referent>,
     dates: MentionList<DateValue>,
-    anchors: Anchors,
+    story: dates::Story,
     home: Option<Home>,
 }
 
 /// Finds and resolves every noun phrase and every date of an article.
 pub(super) fn find(syntax: &Syntax<'_>, article: &Article, clean: &CleanText) -> Mentions {
-    let anchors = &clean.anchors;
-    let month = anchors.text.map(month_of);
-    let dates = dates::find(syntax, anchors);
+    let month = clean.anchors.text.map(month_of);
+    let dates = dates::find(syntax, &clean.anchors);
+    let story = dates::Story::new(syntax, &dates, clean);
     let referents = actors::find(syntax, month.as_deref());
     let home = actors::infer(syntax, &referents, Story { article, clean });
-    Mentions { referents, dates, anchors: anchors.clone(), home }
+    Mentions { referents, dates, story, home }
 }
 
 /// Who a string means that is known to name an actor: `actor` is the parse of the string, `context` the parse of words that
@@ -83,8 +81,28 @@ impl Mentions {
         Participant { span: syntax.span_of(first, last), identity, from, confidence: None }
     }
 
-    /// When the event of a trigger happened or is to happen.
+    /// When the event of a trigger happened or is to happen, as its own sentence tells.
     pub(super) fn date_for(&self, syntax: &Syntax<'_>, trigger: usize) -> Option<EventDate> {
-        dates::date_for(syntax, trigger, &self.dates, &self.anchors)
+        dates::date_for(syntax, trigger, &self.dates)
+    }
+
+    /// The verb of the report in which a trigger stands, with the date that its own sentence gives it.
+    pub(super) fn report(&self, syntax: &Syntax<'_>, trigger: usize) -> Option<(usize, Option<EventDate>)> {
+        dates::report(syntax, trigger).map(|verb| (verb, self.date_for(syntax, verb)))
+    }
+
+    /// When the event of a trigger happened by the sentences around its own; an act of words may be dated by a report.
+    pub(super) fn date_by_story(&self, syntax: &Syntax<'_>, trigger: usize, is_of_words: bool) -> Option<EventDate> {
+        self.story.date_for(syntax, trigger, is_of_words, &self.dates)
+    }
+
+    /// The day of the text, where it reports the event of a trigger as news of the day.
+    pub(super) fn date_by_publication(
+        &self,
+        syntax: &Syntax<'_>,
+        trigger: usize,
+        clean: &CleanText,
+    ) -> Option<EventDate> {
+        self.story.published(syntax, trigger, clean)
     }
 }

@@ -72,6 +72,12 @@ impl Finding {
         self.domain().map(|_| (politics + conflict).min(1.0))
     }
 
+    /// Whether the event is more probably long past than not.
+    pub fn is_historical(&self) -> bool {
+        let [_, _, _, historical] = self.flags;
+        historical > 0.5
+    }
+
     /// The probability that the word is a trigger of the most probable type.
     pub fn of_type(&self) -> f32 {
         self.types.iter().skip(1).copied().fold(0.0, f32::max)

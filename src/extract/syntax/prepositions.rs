@@ -31,6 +31,9 @@ pub(crate) const RECIPIENT_BESIDE_OBJECT: &[&str] = &["against", "to", "from", "
 pub(crate) const COMPOUND: &[&str] =
     &["according", "due", "prior", "thanks", "because", "instead", "ahead", "such", "owing"];
 
+/// Before these days something ends or must be done.
+pub(crate) const DEADLINE: &[&str] = &["until", "till", "by", "before", "pending"];
+
 /// What a support verb or noun takes before an event noun: "went **on** strike".
 pub(crate) const SUPPORT: &[&str] = &["in", "into", "to", "for", "on", "with", "at"];
 

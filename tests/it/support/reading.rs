@@ -87,7 +87,7 @@ impl Reading {
 
     /// When the event of the last token of that text happened.
     pub(crate) fn day(&self, word: &str) -> Option<String> {
-        self.inner.date_of(self.last(word)).map(|date| days(date.days))
+        self.inner.date_of(self.last(word)).and_then(|date| date.days).map(days)
     }
 
     fn last(&self, word: &str) -> usize {
@@ -114,7 +114,7 @@ fn event_of(reading: &extract::Reading<'_>, event: &model::Event) -> Event {
         actors: parties(&event.actors),
         recipients: parties(&event.recipients),
         flags: flags(event.modality),
-        date: event.date.as_ref().map(|date| days(date.days)),
+        date: event.date.as_ref().and_then(|date| date.days).map(days),
         attribution: event.attribution.as_ref().map(|said| Attribution {
             speaker: party(&said.speaker),
             verb: said.speech_verb.clone(),

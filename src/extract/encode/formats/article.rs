@@ -8,7 +8,9 @@ use crate::{
         ArticleDocument, Coded, Reading,
         encode::{CharOffsets, EventRecord, Provenance, SCHEMA_VERSION, article_part, sentence_span},
     },
-    model::{Country, Issue, IssueCode, ReferentKind, SectionKind, Sector, Span},
+    model::{
+        Country, DateAnchor, DateType, DateValue, Issue, IssueCode, Mention, ReferentKind, SectionKind, Sector, Span,
+    },
     named::one_of,
 };
 
@@ -43,6 +45,8 @@ pub struct AnnotatedArticle {
     pub sentences: Vec<Sentence>,
     /// Mentions of persons, states, organisations, groups and places, including resolved pronouns.
     pub entities: Vec<EntityNote>,
+    /// Expressions of date and time in the text, in order.
+    pub dates: Vec<DateNote>,
     /// Ids of the events.
     pub event_ids: Vec<String>,
     /// Event records, as on the events topic.
@@ -84,6 +88,30 @@ pub struct EntityNote {
     pub role: Option<String>,
     /// Number of the coreference chain: equal for all mentions of the same entity.
     pub chain: u32,
+}
+
+/// An expression of date or time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct DateNote {
+    /// Start offset of the expression, in characters of the article's `text`.
+    pub start: u32,
+    /// End offset of the expression, exclusive, in characters of the article's `text`.
+    pub end: u32,
+    /// Words of the expression.
+    pub text: String,
+    /// Type of the expression (`TimeML`): `DATE`, `TIME`, `DURATION` or `SET`.
+    #[serde(rename = "type")]
+    #[schemars(extend("enum" = DateType::ALL.map(DateType::name)))]
+    pub kind: String,
+    /// TIMEX3 value of the expression, such as `2022-01-19`, `2022-W03`, `P3M` or `PAST_REF`. Digits that are not known are `X`.
+    pub value: String,
+    /// First day of the expression, `YYYY-MM-DD`. Null if it names no days or they depend on a date that is not known.
+    pub from: Option<String>,
+    /// Last day of the expression, `YYYY-MM-DD`.
+    pub to: Option<String>,
+    /// What the days were counted from: `published` (the day of the article or of the live-blog update), `text` (the expression itself, or another one of the text) or `none`.
+    #[schemars(extend("enum" = DateAnchor::ALL.map(DateAnchor::name)))]
+    pub anchor: String,
 }
 
 /// A problem in the article that did not prevent it from being read.
@@ -133,7 +161,14 @@ impl AnnotatedArticle {
             start: None,
             end: None,
         });
-        Self { text: String::new(), sentences: Vec::new(), entities: Vec::new(), events: Vec::new(), ..self }
+        Self {
+            text: String::new(),
+            sentences: Vec::new(),
+            entities: Vec::new(),
+            dates: Vec::new(),
+            events: Vec::new(),
+            ..self
+        }
     }
 }
 
@@ -157,6 +192,7 @@ pub fn annotated(coded: &Coded<'_>) -> AnnotatedArticle {
         text: reading.clean.text.clone(),
         sentences: sentences(reading, &offsets),
         entities: entities(reading, &offsets),
+        dates: dates(reading, &offsets),
         event_ids: records.iter().map(|record| record.event_id.clone()).collect(),
         events: records.clone(),
         issues: issues(reading, &offsets),
@@ -208,6 +244,24 @@ fn entities(reading: &Reading<'_>, offsets: &CharOffsets) -> Vec<EntityNote> {
             }
         })
         .collect()
+}
+
+fn dates(reading: &Reading<'_>, offsets: &CharOffsets) -> Vec<DateNote> {
+    let note = |mention: &Mention<DateValue>| {
+        let span = reading.date_span(mention);
+        let DateValue { kind, value, days, anchor } = &mention.what;
+        DateNote {
+            start: offsets.at(span.start),
+            end: offsets.at(span.end),
+            text: reading.text(span).to_owned(),
+            kind: kind.name().to_owned(),
+            value: value.clone(),
+            from: days.map(|days| days.first.to_string()),
+            to: days.map(|days| days.last.to_string()),
+            anchor: anchor.name().to_owned(),
+        }
+    };
+    reading.mentions.dates().all().iter().map(note).collect()
 }
 
 /// The alternatives of an issue's code in the schema.

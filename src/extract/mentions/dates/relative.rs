@@ -1,6 +1,9 @@
 //! Date expressions that are counted from a day: "yesterday", "last week", "two days ago", "the past three months".
 
-use super::expression::{Part, Said, Unit, Which, day_of_week, month, number, which, word};
+use super::{
+    expression::{Part, Said, Unit, Which},
+    words::{day_of_week, month, number, which, word},
+};
 
 /// "yesterday", "tomorrow evening", "last night", "the day before yesterday".
 pub(super) fn relative_day(words: &[&str]) -> Option<(usize, Said)> {
@@ -54,6 +57,15 @@ pub(super) fn unit(word: &str) -> Option<Unit> {
     })
 }
 
+/// "Friday last week", "Monday of next week".
+pub(super) fn weekday_of_week(words: &[&str]) -> Option<(usize, Said)> {
+    let weekday = day_of_week(word(words, 0))?;
+    let at = 1 + usize::from(is_time_of_day(word(words, 1)));
+    let at = at + usize::from(word(words, at) == "of");
+    let which = which(word(words, at)).filter(|_| word(words, at + 1) == "week")?;
+    Some((at + 2, Said::OfWeek { weekday, which }))
+}
+
 /// "last week", "this month", "next year", "last December", "the weekend", "earlier this year", "the same day".
 pub(super) fn relative_unit(words: &[&str]) -> Option<(usize, Said)> {
     let mut at = usize::from(matches!(word(words, 0), "earlier" | "later"));
@@ -67,7 +79,9 @@ pub(super) fn relative_unit(words: &[&str]) -> Option<(usize, Said)> {
         return Some((at + 2, Said::Unit { unit: Unit::Weekend, which: Which::Bare, part }));
     }
     at += the;
-    let chosen = which(word(words, at))?;
+    // "the previous week" is counted from another date of the text.
+    let chosen = which(word(words, at))
+        .filter(|_| the == 0 || !matches!(word(words, at), "previous" | "preceding" | "following"))?;
     let noun = word(words, at + 1);
     if let Some(month) = month(noun) {
         return Some((at + 2, Said::Month { year: None, month, which: chosen, part }));
@@ -113,8 +127,8 @@ pub(super) fn counted(words: &[&str]) -> Option<(usize, Said)> {
         return Some((end, Said::Stretch { count: direction * sized, unit }));
     }
     match word(words, end) {
-        "ago" | "earlier" | "previously" => Some((end + 1, Said::Offset { count: -sized, unit })),
-        "later" | "hence" => Some((end + 1, Said::Length { count: sized, unit })),
+        "ago" => Some((end + 1, Said::Offset { count: -sized, unit })),
+        "earlier" | "previously" | "later" | "hence" => Some((end + 1, Said::Length { count: sized, unit })),
         _ => Some((end, Said::Length { count: sized, unit })),
     }
 }

@@ -1,50 +1,59 @@
 //! Which date expression says when an event happened: the nearest one of its own clause, else of the clause above.
 
-use super::tense::{Direction, direction};
+use super::tense::{Direction, Telling, direction, telling};
 use crate::{
     extract::{
         mentions::MentionList,
-        syntax::{Dep, Syntax, Tag},
+        syntax::{Dep, Syntax, Tag, prepositions},
     },
-    model::{Anchors, DatePrecision, DateSource, DateType, DateValue, Days, EventDate, Mention, Pos},
+    model::{DatePrecision, DateSource, DateType, DateValue, EventDate, Mention, Pos},
 };
 
 /// How many clauses above an event are searched for its date.
 const CLAUSES_ABOVE: usize = 4;
 
-/// The date of the event that a token triggers.
+/// The date that the sentence of a trigger tells of its event.
 pub(in crate::extract::mentions) fn date_for(
     syntax: &Syntax<'_>,
     trigger: usize,
     dates: &MentionList<DateValue>,
-    anchors: &Anchors,
 ) -> Option<EventDate> {
     if trigger >= syntax.doc.len() {
         return None;
     }
     let scope = Scope { syntax, trigger, dates };
     let stated = scope.in_clause().or_else(|| scope.in_opening_clause(syntax.nearest_verb(trigger)));
-    let stated = stated.or_else(|| scope.in_clauses_above());
-    if let Some(expression) = stated
-        && let Some(days) = expression.what.days
-    {
-        let span = Some(syntax.span_of(expression.first, expression.last));
-        return Some(EventDate { days, source: DateSource::Text, span });
-    }
-    let day = anchors.at(syntax.span_of(trigger, trigger + 1).start).filter(|_| has_happened(syntax, trigger))?;
-    let days = Days { first: day, last: day, precision: DatePrecision::Day };
-    Some(EventDate { days, source: DateSource::Published, span: None })
+    let stated = stated.or_else(|| scope.in_relative_clause()).or_else(|| scope.in_clauses_above());
+    let stated = stated.or_else(|| scope.in_clauses_below()).or_else(|| scope.without_verb());
+    stated.map(|expression| of_text(syntax, expression))
 }
 
-/// Whether the clause of a trigger says of something that it has happened.
-fn has_happened(syntax: &Syntax<'_>, trigger: usize) -> bool {
-    let clause = syntax.nearest_verb(trigger);
-    let is_before_that = syntax.children_by(clause, Dep::Aux).any(|token| syntax.is_written(token, "had"));
-    match direction(syntax, clause) {
-        Direction::Past => !is_before_that,
-        Direction::Unknown => clause == trigger,
-        Direction::Future => false,
+/// The verb of speech above the clause of a trigger, if saying it is the act: "**said** on Monday that Togo must yield". What is told
+/// in the past was done before it was said.
+pub(in crate::extract::mentions) fn report(syntax: &Syntax<'_>, trigger: usize) -> Option<usize> {
+    let is_open = |verb: &usize| matches!(syntax.dep(*verb), Dep::Conj | Dep::Xcomp | Dep::Ccomp | Dep::Parataxis);
+    let is_said = trigger < syntax.doc.len() && matches!(telling(syntax, trigger), Telling::Present | Telling::Ahead);
+    let mut clause = is_said.then(|| syntax.nearest_verb(trigger));
+    for _ in 0..CLAUSES_ABOVE {
+        let above = clause.filter(is_open).map(|clause| syntax.nearest_verb(syntax.head(clause)))?;
+        if speaks(syntax, above) {
+            return Some(above);
+        }
+        clause = Some(above).filter(|above| Some(*above) != clause);
     }
+    None
+}
+
+/// The date of an event that an expression gives.
+pub(super) fn of_text(syntax: &Syntax<'_>, expression: &Mention<DateValue>) -> EventDate {
+    let span = Some(syntax.span_of(expression.first, expression.last));
+    EventDate { days: expression.what.days, source: DateSource::Text, span }
+}
+
+/// Whether an expression only says when something must have ended or begun: "until Monday", "by the end of May".
+pub(super) fn is_deadline(syntax: &Syntax<'_>, date: &Mention<DateValue>) -> bool {
+    let before = date.first.checked_sub(1).into_iter();
+    before.chain([syntax.head(date.head)]).any(|token| syntax.is_any(token, prepositions::DEADLINE))
 }
 
 /// The dates around one trigger.
@@ -81,8 +90,9 @@ impl<'a> Scope<'a> {
             let is_open =
                 matches!(syntax.dep(clause), Dep::Conj | Dep::Xcomp | Dep::Advcl | Dep::Ccomp | Dep::Acl | Dep::Pcomp);
             let above = syntax.nearest_verb(syntax.head(clause));
-            let speaks = !self.is_beside(clause) && self.speaks(above);
-            if !is_open || above == clause || speaks || self.is_future(clause) != self.is_future(above) {
+            let speaks = !self.is_beside(clause) && speaks(self.syntax, above);
+            let is_other_time = !self.is_purpose(clause) && self.is_future(clause) != self.is_future(above);
+            if !is_open || above == clause || speaks || is_other_time {
                 return None;
             }
             let found = self
@@ -96,6 +106,32 @@ impl<'a> Scope<'a> {
         None
     }
 
+    /// "was shot **while speaking on 8 July**", "**when he retired in May**, they invited him".
+    fn in_clauses_below(&self) -> Option<&'a Mention<DateValue>> {
+        let syntax = self.syntax;
+        let is_same_time =
+            |clause: &usize| syntax.children(*clause).any(|mark| syntax.is_any(mark, &["when", "while"]));
+        let mut clauses = syntax.children_by(self.trigger, Dep::Advcl).filter(is_same_time);
+        clauses.find_map(|clause| self.nearest(clause, |head| syntax.nearest_verb(head) == clause))
+    }
+
+    /// "in 2016, **when he resigned**": the clause says what happened on the day that it belongs to.
+    fn in_relative_clause(&self) -> Option<&'a Mention<DateValue>> {
+        let clause = self.syntax.nearest_verb(self.trigger);
+        let of = self.syntax.head(clause);
+        self.nearest(self.trigger, |head| self.syntax.dep(clause) == Dep::Relcl && head == of)
+    }
+
+    /// Where no verb governs the date, as in a headline, it is that of the sentence.
+    fn without_verb(&self) -> Option<&'a Mention<DateValue>> {
+        self.nearest(self.trigger, |head| !self.syntax.is_verb(self.syntax.nearest_verb(head)))
+    }
+
+    /// "met in April **to hold** talks": what is done for is done then.
+    fn is_purpose(&self, clause: usize) -> bool {
+        self.syntax.dep(clause) == Dep::Advcl && self.syntax.is_infinitive(clause)
+    }
+
     /// Whether a clause is about the same moment as the one above: "resigned and **left**", "fled, **leaving** all behind".
     fn is_beside(&self, clause: usize) -> bool {
         let syntax = self.syntax;
@@ -107,36 +143,58 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// Whether a verb is one of speech or thought; "continued holding" is not, whoever may continue to say something.
-    fn speaks(&self, verb: usize) -> bool {
-        let (word, lexicon) = (self.syntax.word(verb), self.syntax.lexicon);
-        lexicon.claim(word).is_some() && !lexicon.grammar.transparent.contains(word)
-    }
-
     fn is_future(&self, verb: usize) -> bool {
         direction(self.syntax, verb) == Direction::Future
     }
 
-    /// The nearest expression of a token's sentence whose head passes a test; lengths of time come last.
+    /// The nearest expression of a token's sentence whose head passes a test; what is less exact than a stretch of the calendar
+    /// comes last.
     fn nearest(&self, token: usize, test: impl Fn(usize) -> bool) -> Option<&'a Mention<DateValue>> {
-        let is_usable =
-            |date: &&Mention<DateValue>| date.what.days.is_some() && date.what.kind != DateType::Set && test(date.head);
+        let is_usable = |date: &&Mention<DateValue>| {
+            let DateValue { kind, days, .. } = date.what;
+            let says_when = days.is_some() && kind != DateType::Set || kind == DateType::Date;
+            says_when && test(date.head) && !is_deadline(self.syntax, date)
+        };
         let dates = self.dates.in_sentence(self.syntax.doc.sentence_of(token)).filter(is_usable);
-        dates.min_by_key(|date| (date.what.kind == DateType::Duration, date.first.abs_diff(token)))
+        dates.min_by_key(|date| {
+            let is_exact = date.what.days.is_some() && date.what.kind != DateType::Duration;
+            (!is_exact, date.first.abs_diff(token))
+        })
     }
 
-    /// "the elections in May": the date belongs to another noun than the trigger, deep in its phrase.
     fn belongs_to_noun(&self, token: usize, trigger: usize) -> bool {
-        let syntax = self.syntax;
-        let mut noun = syntax.head(token);
-        if syntax.pos(noun) == Pos::Adp {
-            noun = syntax.head(noun);
-        }
-        // The object of a verb may carry the date of the verb by the parser's mistake: "launched an attack on Monday".
-        let may_carry = matches!(syntax.dep(noun), Dep::Dobj | Dep::Pobj | Dep::Attr | Dep::Nsubj | Dep::NsubjPass);
-        matches!(syntax.pos(noun), Pos::Noun | Pos::Propn)
-            && noun != trigger
-            && !syntax.doc.is_under(trigger, noun)
-            && !may_carry
+        belongs_to_noun(self.syntax, token, trigger) || self.is_label(token, trigger)
     }
+
+    /// "the regulations **1990**": a year that names a noun.
+    fn is_label(&self, token: usize, trigger: usize) -> bool {
+        let syntax = self.syntax;
+        let noun = syntax.head(token);
+        let is_year = |date: &Mention<DateValue>| {
+            date.what.days.is_some_and(|days| days.precision == DatePrecision::Year) && date.last - date.first == 1
+        };
+        noun != trigger
+            && matches!(syntax.pos(noun), Pos::Noun | Pos::Propn)
+            && self.dates.at(token).is_some_and(is_year)
+    }
+}
+
+/// Whether a verb is one of speech or thought; "continued holding" is not, whoever may continue to say something.
+pub(super) fn speaks(syntax: &Syntax<'_>, verb: usize) -> bool {
+    let word = syntax.word(verb);
+    syntax.lexicon.claim(word).is_some() && !syntax.lexicon.grammar.transparent.contains(word)
+}
+
+/// "the elections in May": the date belongs to another noun than the trigger, deep in its phrase.
+pub(super) fn belongs_to_noun(syntax: &Syntax<'_>, token: usize, trigger: usize) -> bool {
+    let mut noun = syntax.head(token);
+    if syntax.pos(noun) == Pos::Adp {
+        noun = syntax.head(noun);
+    }
+    // The object of a verb may carry the date of the verb by the parser's mistake: "launched an attack on Monday".
+    let may_carry = matches!(syntax.dep(noun), Dep::Dobj | Dep::Pobj | Dep::Attr | Dep::Nsubj | Dep::NsubjPass);
+    matches!(syntax.pos(noun), Pos::Noun | Pos::Propn)
+        && noun != trigger
+        && !syntax.doc.is_under(trigger, noun)
+        && !may_carry
 }

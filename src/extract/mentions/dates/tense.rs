@@ -10,6 +10,48 @@ pub(super) enum Direction {
     Unknown,
 }
 
+/// What the tense of a clause says of when its event happened, as far as it goes beyond a [`Direction`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Telling {
+    /// It is told as what happened next: "arrested", "were arrested".
+    Past,
+    /// It is told as what is: "accuses", "is accused"; also without a verb.
+    Present,
+    /// It has happened by now, nobody says when: "has arrested".
+    Perfect,
+    /// It is background to what is told: "had arrested", "who arrested", "previously arrested".
+    Before,
+    /// It is still to come.
+    Ahead,
+}
+
+/// What the clause of a trigger says of when its event happened.
+pub(super) fn telling(syntax: &Syntax<'_>, trigger: usize) -> Telling {
+    let is_before = |token: usize| {
+        syntax
+            .children_by(token, Dep::Advmod)
+            .any(|adverb| syntax.lexicon.grammar.dates.before.contains(&syntax.doc.word(adverb).to_lowercase()))
+    };
+    for verb in syntax.upwards(trigger).filter(|above| syntax.is_verb(*above)) {
+        let has = |words: &[&str]| syntax.children_by(verb, Dep::Aux).any(|child| syntax.is_any(child, words));
+        if is_before(verb) || has(&["had"]) || matches!(syntax.dep(verb), Dep::Relcl | Dep::Acl) {
+            return Telling::Before;
+        }
+        if has(&["has", "have", "'ve", "’ve", "'s", "’s"]) && syntax.tag(verb) == Tag::Vbn {
+            return Telling::Perfect;
+        }
+        if !syntax.is_finite(verb) && !matches!(syntax.dep(verb), Dep::Root) {
+            continue;
+        }
+        return match direction(syntax, verb) {
+            Direction::Past => Telling::Past,
+            Direction::Unknown => Telling::Present,
+            Direction::Future => Telling::Ahead,
+        };
+    }
+    Telling::Present
+}
+
 /// Where the clause around a token places its event.
 pub(super) fn direction(syntax: &Syntax<'_>, token: usize) -> Direction {
     let mut verbs = syntax.upwards(token).filter(|above| syntax.is_verb(*above));

@@ -1,0 +1,132 @@
+//! The days that a story moves through: what each sentence is dated by, and which day is that of the news. An event whose own
+//! sentence gives no date happened on one of them.
+
+use jiff::civil::Date;
+
+use super::{
+    scope::{belongs_to_noun, is_deadline, of_text, speaks},
+    tense::{Direction, Telling, direction, telling},
+};
+use crate::{
+    extract::{
+        mentions::MentionList,
+        syntax::{Dep, Syntax},
+    },
+    model::{CleanText, DatePrecision, DateSource, DateType, DateValue, Days, EventDate, Mention, SectionKind},
+};
+
+/// Number of sentences of the body in which the day of the news is looked for.
+const LEAD: usize = 4;
+/// Number of sentences of the body whose events are news where the text gives no day.
+const OPENING: usize = 2;
+/// The day of the news is at most this many days before that of the text.
+const NEWS_DAYS: i32 = 60;
+/// Number of sentences that a day reaches; what is less exact than a day reaches the next sentence alone.
+const REACH: usize = 3;
+
+/// The days of a story, by sentence.
+#[derive(Debug, Clone, Default)]
+pub(in crate::extract::mentions) struct Story {
+    /// What is dated by any clause, also by that of a report.
+    words: Thread,
+    /// What is dated by the clauses of acts alone: what is reported on a day need not have happened on it.
+    acts: Thread,
+    /// The sentence behind those whose events are news.
+    opening_end: usize,
+}
+
+/// One way through the days of a story. Numbers are those of expressions.
+#[derive(Debug, Clone, Default)]
+struct Thread {
+    /// What dates each sentence.
+    scenes: Vec<Option<usize>>,
+    /// The day of the news.
+    news: Option<usize>,
+}
+
+impl Story {
+    /// Reads the days of a document.
+    pub(in crate::extract::mentions) fn new(
+        syntax: &Syntax<'_>,
+        dates: &MentionList<DateValue>,
+        clean: &CleanText,
+    ) -> Self {
+        let sentences = syntax.doc.sentences();
+        let is_body = |sentence: &usize| {
+            let start = sentences.get(*sentence).map_or(0, |tokens| tokens.start);
+            clean.section_kind_at(syntax.span(start).start) == SectionKind::Body
+        };
+        let mut body = (0..sentences.len()).filter(is_body);
+        let opening_end = body.nth(OPENING).unwrap_or(sentences.len());
+        let lead_end = body.nth(LEAD - OPENING - 1).unwrap_or(sentences.len());
+        let anchor_of = |date: &Mention<DateValue>| clean.anchors.at(syntax.span(date.first).start);
+        let is_near = |date: &Mention<DateValue>| {
+            let age = |days: Days| anchor_of(date).map_or(0, |anchor| (anchor - days.last).get_days());
+            date.what.days.is_some_and(|days| days.precision == DatePrecision::Day && age(days) <= NEWS_DAYS)
+        };
+        let thread = |is_of: &dyn Fn(&Mention<DateValue>) -> bool| {
+            let scene = |sentence: usize| {
+                let mut all = dates.of_sentence(sentence);
+                all.find(|(_, date)| is_scene(syntax, date, anchor_of(date)) && is_of(date)).map(|(number, _)| number)
+            };
+            let scenes: Vec<Option<usize>> = (0..sentences.len()).map(scene).collect();
+            let mut news = scenes.iter().take(lead_end).copied().flatten();
+            let news = news.find(|number| dates.get(*number).is_some_and(is_near));
+            Thread { scenes, news }
+        };
+        let is_of_act = |date: &Mention<DateValue>| !speaks(syntax, syntax.nearest_verb(date.head));
+        Self { words: thread(&|_| true), acts: thread(&is_of_act), opening_end }
+    }
+
+    /// The date that an event takes from the sentences around its own: that of the scene, else the day of the news. An act of
+    /// words may be dated by a report.
+    pub(in crate::extract::mentions) fn date_for(
+        &self,
+        syntax: &Syntax<'_>,
+        trigger: usize,
+        is_of_words: bool,
+        dates: &MentionList<DateValue>,
+    ) -> Option<EventDate> {
+        let sentence = syntax.doc.sentence_of(trigger);
+        let is_told = match telling(syntax, trigger) {
+            Telling::Past | Telling::Present => true,
+            Telling::Perfect => sentence < self.opening_end,
+            Telling::Before | Telling::Ahead => false,
+        };
+        let thread = if is_of_words { &self.words } else { &self.acts };
+        let scene = |back: usize| {
+            let number = sentence.checked_sub(back).and_then(|before| thread.scenes.get(before).copied().flatten())?;
+            let days = dates.get(number)?.what.days?;
+            (back == 1 || days.precision == DatePrecision::Day).then_some(number)
+        };
+        let number = (1..=REACH).find_map(scene).or(thread.news).filter(|_| is_told)?;
+        dates.get(number).map(|date| of_text(syntax, date))
+    }
+
+    /// The day of the text, where it reports news of the day: in its opening, with no day of its own, something that has happened.
+    pub(in crate::extract::mentions) fn published(
+        &self,
+        syntax: &Syntax<'_>,
+        trigger: usize,
+        clean: &CleanText,
+    ) -> Option<EventDate> {
+        let is_news = self.words.news.is_none()
+            && syntax.doc.sentence_of(trigger) < self.opening_end
+            && matches!(telling(syntax, trigger), Telling::Past | Telling::Present | Telling::Perfect);
+        let day = clean.anchors.at(syntax.span(trigger).start).filter(|_| is_news)?;
+        let days = Days { first: day, last: day, precision: DatePrecision::Day };
+        Some(EventDate { days: Some(days), source: DateSource::Published, span: None })
+    }
+}
+
+/// Whether an expression dates what its sentence tells: not the future, no deadline, and neither a noun nor a clause about one.
+fn is_scene(syntax: &Syntax<'_>, date: &Mention<DateValue>, anchor: Option<Date>) -> bool {
+    let verb = syntax.nearest_verb(date.head);
+    let has_been = |days: Days| anchor.is_none_or(|anchor| days.first <= anchor);
+    matches!(date.what.kind, DateType::Date | DateType::Time)
+        && date.what.days.is_some_and(has_been)
+        && !is_deadline(syntax, date)
+        && !(syntax.is_verb(verb) && belongs_to_noun(syntax, date.head, verb))
+        && direction(syntax, date.head) != Direction::Future
+        && syntax.upwards(verb).all(|above| !matches!(syntax.dep(above), Dep::Relcl | Dep::Acl))
+}

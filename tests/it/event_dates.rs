@@ -1,0 +1,44 @@
+//! The days of events by what the rest of the article tells: the day of the story, that of another mention, of the report, or of
+//! the article.
+
+use dateline::extract::{Extraction, Input, Outcome};
+use serde_json::json;
+
+use crate::support::engine::Engine;
+
+#[test]
+fn an_event_without_a_date_of_its_own_takes_that_of_the_story_or_none() {
+    // Published on a Wednesday. Each trigger with the first day, the words and the source of its date, and whether it is history.
+    for (text, expected) in [
+        (
+            "Rebels attacked a convoy near Bria on Monday. Soldiers arrested four men.",
+            "attacked 2023-03-13 Monday text; arrested 2023-03-13 Monday text",
+        ),
+        ("Police arrested two brokers.", "arrested 2023-03-15 - published"),
+        ("Police have arrested two brokers.", "arrested 2023-03-15 - published"),
+        ("Police had arrested two brokers.", "arrested - - none"),
+        (
+            "Chile on Sunday marked the coup of 1973. Soldiers arrested the mayor that evening.",
+            "arrested 1973-01-01 that evening text historical",
+        ),
+        (
+            "Admiral Luis Ruiz, who has died aged 91, seized power in 1966. He then arrested the senators.",
+            "seized 1966-01-01 1966 text historical; arrested 1966-01-01 1966 text historical",
+        ),
+        ("Police recently arrested two brokers.", "arrested - recently text"),
+        ("Togo must release the two envoys, Benin said on Tuesday.", "release 2023-03-14 Tuesday text"),
+        ("The minister said on Tuesday that rebels attacked the dam.", "attacked - - none"),
+        ("Togo extended the curfew in the north until Friday.", "extended 2023-03-15 - published"),
+    ] {
+        let value = json!({"text": text, "published_at": "2023-03-15T10:00:00Z"}).to_string();
+        let outcome = Engine::Rules.extractor().extract(&Input { bytes: Some(value.as_bytes()), ..Input::default() });
+        let Outcome::Emit(Extraction { records, .. }) = outcome else { panic!("{outcome:?}") };
+        let shown = |text: &Option<String>| text.clone().unwrap_or_else(|| "-".to_owned());
+        let found = records.iter().map(|record| {
+            let history = if record.is_historical { " historical" } else { "" };
+            let (day, words) = (shown(&record.event_date), shown(&record.event_date_text));
+            format!("{} {day} {words} {}{history}", record.trigger_text, record.event_date_from)
+        });
+        assert_eq!(found.collect::<Vec<_>>().join("; "), expected, "{text}");
+    }
+}
