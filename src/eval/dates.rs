@@ -189,7 +189,7 @@ mod tests {
         assert_eq!(gold.annotated(), 28);
         let given = |start, end, value: &str| Given { start, end, value: value.to_owned() };
         for (found, expected) in [
-            (vec![given(9, 15, "2022-05-10"), given(20, 27, "2022-05-09")], [2, 2, 2, 1]),
+            (vec![given(9, 15, "2022-05-10"), given(20, 27, "2022-05-09")], [2, 2, 1, 1]),
             (vec![given(9, 15, "2022-05-09"), given(20, 27, "2022-05-10")], [2, 2, 2, 2]),
             (vec![given(9, 15, "2022-05-09"), given(9, 15, "2022-05-09")], [2, 2, 2, 1]),
             (vec![given(6, 8, "2022-05-09")], [2, 1, 0, 0]),

@@ -56,7 +56,7 @@ pub(super) fn resolve(said: Said, anchor: Option<Date>, direction: Direction) ->
         Said::Year { year, part } => whole_year(year, part),
         Said::Decade { first } => {
             let last = Date::new(first + 9, 12, 31).ok()?;
-            Some(Resolved::new((first / 10).to_string(), Date::new(first, 1, 1).ok()?, last, DatePrecision::Decade))
+            Some(Resolved::new(format!("{:03}", first / 10), Date::new(first, 1, 1).ok()?, last, DatePrecision::Decade))
         }
         Said::Quarter { year, which, number } => quarter(year, which, number, anchor, direction),
         Said::Season { year, which, season } => whole_season(year, which, season, anchor, direction),
@@ -157,7 +157,8 @@ pub(super) fn add(from: Date, count: i32, unit: Unit) -> Option<Date> {
         Unit::Decade => Span::new().try_years(count * 10),
         Unit::Century => Span::new().try_years(count * 100),
     };
-    from.checked_add(span.ok()?).ok()
+    // A year before the first has no value of four digits.
+    from.checked_add(span.ok()?).ok().filter(|day| day.year() > 0)
 }
 
 #[cfg(test)]
