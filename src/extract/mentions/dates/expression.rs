@@ -139,24 +139,23 @@ fn vague(words: &[&str]) -> Option<(usize, Said)> {
     let two = (word(words, 0), word(words, 1));
     match two {
         ("at", "present") | ("these", "days") => return Some((2, Said::Vague("PRESENT_REF"))),
-        ("the", "past") => return Some((2, Said::Vague("PAST_REF"))),
-        ("the", "future") | ("very", "soon") => return Some((2, Said::Vague("FUTURE_REF"))),
-        ("more", "recently") | ("recent", "years" | "months" | "weeks" | "days") => {
-            return Some((2, Said::Vague("PAST_REF")));
+        ("the", "past")
+        | ("more", "recently")
+        | ("recent", "years" | "months" | "weeks" | "days")
+        | ("since" | "until" | "till", "then") => return Some((2, Said::Vague("PAST_REF"))),
+        ("the", "future") | ("very", "soon") | ("coming" | "next", "years" | "months" | "weeks" | "days") => {
+            return Some((2, Said::Vague("FUTURE_REF")));
         }
         ("at", "this" | "the") if matches!(word(words, 2), "time" | "moment") => {
             return Some((3, Said::Vague("PRESENT_REF")));
         }
-        ("since" | "until" | "till", "then") => return Some((2, Said::Vague("PAST_REF"))),
-        ("coming" | "next", "years" | "months" | "weeks" | "days") => return Some((2, Said::Vague("FUTURE_REF"))),
         ("every" | "each", next) => return unit(next).map(|unit| (2, Said::Set(unit))),
         _ => {}
     }
     match two.0 {
         "currently" | "nowadays" | "presently" => Some((1, Said::Vague("PRESENT_REF"))),
-        "recently" | "lately" => Some((1, Said::Vague("PAST_REF"))),
+        "recent" | "recently" | "lately" => Some((1, Said::Vague("PAST_REF"))),
         "soon" | "shortly" => Some((1, Said::Vague("FUTURE_REF"))),
-        "recent" => Some((1, Said::Vague("PAST_REF"))),
         "annual" => Some((1, Said::Length { count: 1, unit: Unit::Year })),
         "daily" => Some((1, Said::Set(Unit::Day))),
         "weekly" => Some((1, Said::Set(Unit::Week))),

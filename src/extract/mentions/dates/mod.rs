@@ -203,8 +203,7 @@ fn is_date(syntax: &Syntax<'_>, first: usize, last: usize, said: Said) -> bool {
         Said::Month { .. } | Said::OfYear { .. } => is_recognised || (first..last).any(has_capital),
         Said::Decade { .. } => is_recognised || last - first > 1 || syntax.doc.word(first).len() > 3,
         Said::SameAs(_) => syntax.dep(first) == Dep::Det,
-        Said::Holiday { .. } => (first..last).any(has_capital),
-        Said::Days { .. } => (first..last).any(has_capital),
+        Said::Holiday { .. } | Said::Days { .. } => (first..last).any(has_capital),
         Said::Day { year: None, .. } => {
             (is_recognised || (first..last).any(has_capital)) && syntax.pos(first) != Pos::Aux
         }

@@ -28,7 +28,7 @@ fn before_month(words: &[&str]) -> Option<(usize, Said)> {
     let last = day_number(word(words, second))?;
     let of = second + 1 + usize::from(word(words, second + 1) == "of");
     let month = month(word(words, of))?;
-    whole(words, of + 1, (month, first), (month, last))
+    Some(whole(words, of + 1, (month, first), (month, last)))
 }
 
 /// "February 20-22", "July 15 and 16, 2022".
@@ -37,13 +37,13 @@ fn behind_month(words: &[&str]) -> Option<(usize, Said)> {
     let first = day_number(word(words, 1))?;
     let second = joint(words, 2)?;
     let last = day_number(word(words, second)).filter(|last| *last > first)?;
-    whole(words, second + 1, (month, first), (month, last))
+    Some(whole(words, second + 1, (month, first), (month, last)))
 }
 
-fn whole(words: &[&str], at: usize, first: (i8, i8), last: (i8, i8)) -> Option<(usize, Said)> {
+fn whole(words: &[&str], at: usize, first: (i8, i8), last: (i8, i8)) -> (usize, Said) {
     let (end, year) = year_after(words, at).map_or((at, None), |(end, year)| (end, Some(year)));
     let day = |(month, day): (i8, i8)| DayOfYear { year, month, day };
-    Some((end, Said::Days { first: day(first), last: day(last) }))
+    (end, Said::Days { first: day(first), last: day(last) })
 }
 
 /// "28 May to 2 June 2022", "22nd July, 2022 to 24th July 2022".

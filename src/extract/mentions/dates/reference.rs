@@ -17,7 +17,7 @@ pub(super) fn referring(words: &[&str]) -> Option<(usize, Said)> {
 /// "that day", "the same week", "the day", "that morning".
 fn same(words: &[&str]) -> Option<(usize, Said)> {
     let at = match (word(words, 0), word(words, 1)) {
-        ("that", "same") | ("the" | "on", "same") => 2,
+        ("that" | "the" | "on", "same") => 2,
         ("that", _) => 1,
         _ => return None,
     };
