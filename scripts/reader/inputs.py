@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from data import FLAGS, TYPES, candidates, way_names
+from data import TYPES, candidates, way_names
 
 LIMIT = 192
 # Distances in words, as upper bounds of buckets.
@@ -121,7 +121,7 @@ def soft(article, answer, paths, share):
         told = np.zeros_like(s["target"])
         told[:, 0] = 1
         for word, types in words:
-            told[word] = chance(types) / max(1, sum(types)) * 255
+            told[word] = np.asarray(types, np.float32) / max(1, sum(types))
         s["target"] = share * told + (1 - share) * s["target"]
         own = {c["trigger"]: c for c in s["cases"]}
         for trigger, kind, y, slots, flags, domain in cases:
@@ -134,5 +134,3 @@ def soft(article, answer, paths, share):
                 counts = np.where(found[0][:, :1] == k, 1.0, 0.5).astype(np.float32).repeat(2, 1)
                 s["cases"].append({"trigger": trigger, "type": kind, "pairs": found, "counts": counts, "weight": 1 - float(told[trigger, 0])} | said)
 
-
-assert len(FLAGS) == 4

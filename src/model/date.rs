@@ -75,7 +75,7 @@ pub enum DateSource {
 /// The days on which an event happened or is to happen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EventDate {
-    /// The days; none where the text only says that it was "recently" or "soon".
+    /// The days; none if the text is vague, such as "recently" or "soon".
     pub days: Option<Days>,
     /// What they were read from.
     pub source: DateSource,

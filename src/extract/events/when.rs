@@ -1,4 +1,4 @@
-//! The dates of events whose own sentences give none: from the report in which they are told, from other mentions of the
+//! The dates of events whose own sentences give none: from the report that contains them, from other mentions of the
 //! event, from the sentences around, or from the day of the article. In doubt there is none.
 
 use rustc_hash::FxHashMap;
@@ -11,12 +11,12 @@ type Key = (EventType, bool, String);
 
 /// Completes the dates of an article's events, which come in the order of the text.
 pub(super) fn complete(prepared: Prepared<'_>, events: &mut [Event]) {
-    let told = Told::new(prepared, events);
+    let dated = Dated::new(prepared, events);
     for (number, event) in events.iter_mut().enumerate() {
         if event.date.is_some() {
             continue;
         }
-        event.date = told.date_for(prepared, number, event).or_else(|| by_story(prepared, event));
+        event.date = dated.date_for(prepared, number, event).or_else(|| by_story(prepared, event));
         let days = event.date.as_ref().and_then(|date| date.days);
         if let (Some(days), Some(anchor)) = (days, prepared.clean.anchors.at(event.trigger_span.start)) {
             event.modality.is_historical |= is_history(days, anchor);
@@ -26,49 +26,49 @@ pub(super) fn complete(prepared: Prepared<'_>, events: &mut [Event]) {
 
 fn by_story(prepared: Prepared<'_>, event: &Event) -> Option<EventDate> {
     let Prepared { syntax, mentions, clean, .. } = prepared;
-    let is_of_words = is_act_of_words(event.event_type);
-    let mut told_by = event.trigger;
-    if is_of_words && let Some((verb, date)) = mentions.report(syntax, event.trigger) {
+    let is_verbal = is_verbal_act(event.event_type);
+    let mut dated_by = event.trigger;
+    if is_verbal && let Some((verb, date)) = mentions.report(syntax, event.trigger) {
         if date.is_some() {
             return date;
         }
-        told_by = verb;
+        dated_by = verb;
     }
-    let is_act_to_come = event.modality.is_future && told_by == event.trigger;
-    let is_quoted = event.attribution.as_ref().is_some_and(|told| told.is_quoted);
-    if is_act_to_come || event.modality.is_historical || is_quoted && !is_of_words {
+    let is_act_to_come = event.modality.is_future && dated_by == event.trigger;
+    let is_quoted = event.attribution.as_ref().is_some_and(|speech| speech.is_quoted);
+    if is_act_to_come || event.modality.is_historical || is_quoted && !is_verbal {
         return None;
     }
-    let date = mentions.date_by_story(syntax, told_by, is_of_words);
-    date.or_else(|| mentions.date_by_publication(syntax, told_by, clean))
+    let date = mentions.date_by_story(syntax, dated_by, is_verbal);
+    date.or_else(|| mentions.date_by_publication(syntax, dated_by, clean))
 }
 
-/// Whether an event of a type may be done by saying what is reported.
-fn is_act_of_words(event_type: EventType) -> bool {
+/// Whether an utterance alone can be an event of this type.
+fn is_verbal_act(event_type: EventType) -> bool {
     use EventType::{Accuse, Agree, Concede, Reject, Request, Support, Threaten};
     matches!(event_type, Accuse | Agree | Concede | Reject | Request | Support | Threaten)
 }
 
-/// The events that the text dates.
+/// Events to which the text gives a date.
 #[derive(Debug)]
-struct Told {
+struct Dated {
     dates: FxHashMap<usize, EventDate>,
     /// The numbers of the events of each key, ascending.
     alike: FxHashMap<Key, Vec<usize>>,
 }
 
-impl Told {
+impl Dated {
     fn new(prepared: Prepared<'_>, events: &[Event]) -> Self {
-        let mut told = Self { dates: FxHashMap::default(), alike: FxHashMap::default() };
+        let mut dated = Self { dates: FxHashMap::default(), alike: FxHashMap::default() };
         for (number, event) in events.iter().enumerate() {
-            let is_told = |date: &&EventDate| date.source == DateSource::Text && date.days.is_some();
-            let Some(date) = event.date.as_ref().filter(is_told) else { continue };
-            told.dates.insert(number, date.clone());
+            let is_from_text = |date: &&EventDate| date.source == DateSource::Text && date.days.is_some();
+            let Some(date) = event.date.as_ref().filter(is_from_text) else { continue };
+            dated.dates.insert(number, date.clone());
             for key in keys(prepared, event) {
-                told.alike.entry(key).or_default().push(number);
+                dated.alike.entry(key).or_default().push(number);
             }
         }
-        told
+        dated
     }
 
     /// The date of the nearest mention of the same event.
@@ -83,9 +83,9 @@ impl Told {
     }
 }
 
-fn keys(prepared: Prepared<'_>, event: &Event) -> impl Iterator<Item = Key> {
+fn keys(prepared: Prepared<'_>, event: &Event) -> impl Iterator<Item = Key> + use<> {
     let lemma = prepared.syntax.doc.lemma(event.trigger).to_lowercase();
     let whom = event.recipients.first().and_then(|one| one.identity.name.clone());
-    let key = |text: String| (event.event_type, event.modality.is_future, text);
-    [Some(lemma), whom].into_iter().flatten().map(key).collect::<Vec<_>>().into_iter()
+    let (event_type, is_future) = (event.event_type, event.modality.is_future);
+    [Some(lemma), whom].into_iter().flatten().map(move |text| (event_type, is_future, text))
 }

@@ -81,19 +81,19 @@ impl Mentions {
         Participant { span: syntax.span_of(first, last), identity, from, confidence: None }
     }
 
-    /// When the event of a trigger happened or is to happen, as its own sentence tells.
+    /// When the event of a trigger happened or is to happen, according to its own sentence.
     pub(super) fn date_for(&self, syntax: &Syntax<'_>, trigger: usize) -> Option<EventDate> {
         dates::date_for(syntax, trigger, &self.dates)
     }
 
-    /// The verb of the report in which a trigger stands, with the date that its own sentence gives it.
+    /// The verb of the report that contains a trigger, and the date of the report.
     pub(super) fn report(&self, syntax: &Syntax<'_>, trigger: usize) -> Option<(usize, Option<EventDate>)> {
         dates::report(syntax, trigger).map(|verb| (verb, self.date_for(syntax, verb)))
     }
 
-    /// When the event of a trigger happened by the sentences around its own; an act of words may be dated by a report.
-    pub(super) fn date_by_story(&self, syntax: &Syntax<'_>, trigger: usize, is_of_words: bool) -> Option<EventDate> {
-        self.story.date_for(syntax, trigger, is_of_words, &self.dates)
+    /// When the event of a trigger happened according to neighbouring sentences. A verbal act may take the date of a report.
+    pub(super) fn date_by_story(&self, syntax: &Syntax<'_>, trigger: usize, is_verbal: bool) -> Option<EventDate> {
+        self.story.date_for(syntax, trigger, is_verbal, &self.dates)
     }
 
     /// The day of the text, where it reports the event of a trigger as news of the day.

@@ -5,10 +5,10 @@ use crate::model::{Domain, EventType, Sector};
 /// The classes of a word: none, then the sixteen types in PLOVER's order.
 pub(super) const CLASSES: usize = 17;
 
-/// Who a participant is, as far as the words around it tell.
+/// Sector and origin of a participant, judged from context.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Who {
-    /// The most probable sector; none where none is more probable than any.
+    /// The most probable sector; `None` if no sector at all is the most probable answer.
     pub sector: Option<Sector>,
     /// The probability of this sector, or of none.
     pub share: f32,
@@ -25,7 +25,7 @@ pub struct Candidate {
     pub head: usize,
     /// The probability that it is an actor, and that it is a recipient.
     pub roles: [f32; 2],
-    /// Who it is; nothing where it hardly takes part.
+    /// Sector and origin; none if the phrase is unlikely to take part.
     pub who: Option<Who>,
 }
 

@@ -1,4 +1,4 @@
-//! Days with a name that is the same wherever it is kept.
+//! Holidays that fall on the same day in every country: fixed, or relative to Easter.
 
 use jiff::{Span, civil::Date};
 
@@ -7,12 +7,12 @@ use super::{
     words::{which, word, year_after},
 };
 
-/// A day of the year with a name.
+/// When a holiday falls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Holiday {
-    /// On a fixed day.
+    /// On a fixed date.
     Fixed { month: i8, day: i8 },
-    /// So many days from Easter Sunday of the western churches.
+    /// Days after Western Easter Sunday; negative before it.
     Easter(i8),
 }
 
@@ -48,7 +48,7 @@ pub(super) fn holiday(words: &[&str]) -> Option<(usize, Said)> {
 }
 
 impl Holiday {
-    /// Its day in a year.
+    /// The date of the holiday in `year`.
     pub(super) fn in_year(self, year: i16) -> Option<Date> {
         match self {
             Self::Fixed { month, day } => Date::new(year, month, day).ok(),

@@ -34,13 +34,13 @@ use tense::{Direction, direction};
 pub(super) use scope::{date_for, report};
 pub(super) use story::Story;
 
-/// No expression has more words than this.
+/// Maximum number of words of an expression.
 const LONGEST: usize = 12;
 
 /// Words after which four figures alone are a year, as after [`BEFORE_MONTH`].
 const BEFORE_YEAR: &[&str] = &["between", "and", "(", "the", "before", "after"];
 
-/// All date expressions of a document, in order, counted from the day of the text around them, or from one another.
+/// All date expressions of a document, in order, resolved against the day of the text around them, or against one another.
 pub(super) fn find(syntax: &Syntax<'_>, anchors: &Anchors) -> MentionList<DateValue> {
     let doc = &syntax.doc;
     let mut found = MentionList::new(doc);
@@ -68,12 +68,12 @@ pub(super) fn find(syntax: &Syntax<'_>, anchors: &Anchors) -> MentionList<DateVa
     found
 }
 
-/// The days that expressions may be counted from.
+/// The dates that an expression may be relative to.
 #[derive(Debug, Clone, Copy)]
 struct Known {
-    /// That of the text.
+    /// The day of the text around the expression.
     anchor: Option<Date>,
-    /// Those of the expression before.
+    /// The days of the previous expression.
     reference: Option<Days>,
 }
 
@@ -123,14 +123,14 @@ fn is_day(what: &DateValue) -> bool {
     what.days.is_some_and(|days| days.first == days.last)
 }
 
-/// A time by the clock alone is one of the day of which the text tells; it dates nothing.
+/// A clock time without a date belongs to the last single day that the text names. It dates no event.
 fn at_time_of_some_day(time: &str, known: Known) -> DateValue {
     let of_reference = known.reference.filter(|days| days.first == days.last).map(|days| days.first);
     let day = of_reference.or(known.anchor).map_or_else(|| "XXXX-XX-XX".to_owned(), |day| day.to_string());
     DateValue { kind: DateType::Time, value: format!("{day}{time}"), days: None, anchor: DateAnchor::None }
 }
 
-/// What an expression that begins at a token stands for.
+/// The value of an expression.
 fn value(syntax: &Syntax<'_>, first: usize, said: Said, known: Known) -> Option<DateValue> {
     let said = ahead_of_now(syntax, first, said);
     let is_referring = matches!(said, Said::After { .. } | Said::SameAs(_));
@@ -144,7 +144,7 @@ fn value(syntax: &Syntax<'_>, first: usize, said: Said, known: Known) -> Option<
     Some(DateValue { kind: kind(said), value, anchor: anchor_of(said, days.is_some()), days })
 }
 
-/// Where an expression lies: "until Monday" is ahead whatever the tense.
+/// The direction of an expression: "until Monday" is in the future, whatever the tense.
 fn ahead(syntax: &Syntax<'_>, first: usize) -> Direction {
     if follows(syntax, first, &["until", "till"]) { Direction::Future } else { direction(syntax, first) }
 }
@@ -187,7 +187,7 @@ fn anchor_of(said: Said, has_days: bool) -> DateAnchor {
     }
 }
 
-/// Whether words that could be a date are one here: "May" no verb, "2000" no count.
+/// Whether words that could be a date are one in this context: not the verb "may", not a count of 2000.
 fn is_date(syntax: &Syntax<'_>, first: usize, last: usize, said: Said) -> bool {
     let is_recognised = syntax.is_temporal(first);
     let has_capital = |token: usize| syntax.doc.word(token).starts_with(char::is_uppercase);

@@ -1,4 +1,4 @@
-//! Which of several days, months or years of a name is meant: the one in the direction of the tense.
+//! Resolves names that recur (weekdays, months, holidays) to the occurrence that the tense points to.
 
 use jiff::civil::Date;
 
@@ -10,7 +10,7 @@ use super::{
 };
 use crate::model::DatePrecision;
 
-/// Several days; the year of the last one counts for the first one too.
+/// A range of days. A year on the last day also holds for the first one.
 pub(super) fn several_days(
     first: DayOfYear,
     last: DayOfYear,
@@ -74,7 +74,7 @@ pub(super) fn year_of(which: Which, anchor: Date) -> i16 {
     }
 }
 
-/// The day of that name: on or before the publication for the past, on or after it for the future.
+/// The weekday on or before `anchor` for the past, on or after it for the future.
 pub(super) fn weekday_near(weekday: i8, which: Which, anchor: Date, direction: Direction) -> Option<Date> {
     let today = anchor.weekday().to_monday_one_offset();
     let back = i32::from((today - weekday).rem_euclid(7));

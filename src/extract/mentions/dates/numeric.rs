@@ -1,11 +1,11 @@
-//! Days that are written in figures: "2014-05-05", "27/11/2024", "27.11.2024", "14-Jan-25".
+//! Dates in figures: "2014-05-05", "27/11/2024", "27.11.2024", "14-Jan-25".
 
 use super::{
     expression::Said,
     words::{month, word, year},
 };
 
-/// Reads a day in figures. Where day and month could be exchanged, "03/04/2025" is no day.
+/// Reads a date in figures, unless day and month are ambiguous, as in "03/04/2025".
 pub(super) fn numeric(words: &[&str]) -> Option<(usize, Said)> {
     let token = word(words, 0);
     let parts: Vec<&str> = token.split(['-', '/', '.']).collect();

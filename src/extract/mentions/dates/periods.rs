@@ -1,4 +1,4 @@
-//! Longer stretches of the calendar: parts of months and years, quarters, seasons, decades, centuries, financial years.
+//! Longer periods: parts of months and years, quarters, seasons, decades, centuries, financial years.
 
 use super::{
     absolute::{absolute, with_year},

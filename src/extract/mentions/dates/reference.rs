@@ -1,4 +1,4 @@
-//! Expressions that are counted from another date of the text: "that day", "the following week", "two days later".
+//! Expressions that refer to another date of the text: "that day", "the following week", "two days later".
 
 use super::{
     calendar::{Resolved, add},
@@ -9,7 +9,7 @@ use super::{
 };
 use crate::model::{DatePrecision, Days};
 
-/// Reads an expression that is counted from another one.
+/// Reads an expression that refers to another date.
 pub(super) fn referring(words: &[&str]) -> Option<(usize, Said)> {
     same(words).or_else(|| adjacent(words)).or_else(|| counted_from(words))
 }
@@ -76,7 +76,7 @@ fn counted_from(words: &[&str]) -> Option<(usize, Said)> {
     (count > 0).then_some((at + 2, Said::After { count: sign * count, unit }))
 }
 
-/// The days of such an expression by those that it is counted from; without them its value alone.
+/// Resolves an expression against the date that it refers to. Without that date, only its value is known.
 pub(super) fn resolve(said: Said, reference: Option<Days>) -> Option<Resolved> {
     let unknown = || Some(Resolved::value_only("XXXX-XX-XX"));
     let Some(days) = reference else { return unknown() };

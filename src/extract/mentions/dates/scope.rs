@@ -1,6 +1,6 @@
 //! Which date expression says when an event happened: the nearest one of its own clause, else of the clause above.
 
-use super::tense::{Direction, Telling, direction, telling};
+use super::tense::{Direction, Tense, direction, tense};
 use crate::{
     extract::{
         mentions::MentionList,
@@ -12,7 +12,7 @@ use crate::{
 /// How many clauses above an event are searched for its date.
 const CLAUSES_ABOVE: usize = 4;
 
-/// The date that the sentence of a trigger tells of its event.
+/// The date of a trigger's event according to its own sentence.
 pub(in crate::extract::mentions) fn date_for(
     syntax: &Syntax<'_>,
     trigger: usize,
@@ -28,12 +28,12 @@ pub(in crate::extract::mentions) fn date_for(
     stated.map(|expression| of_text(syntax, expression))
 }
 
-/// The verb of speech above the clause of a trigger, if saying it is the act: "**said** on Monday that Togo must yield". What is told
-/// in the past was done before it was said.
+/// The verb of speech that governs a trigger's clause, if the utterance itself is the event: "**said** on Monday that Togo must
+/// yield". A clause in the past tense describes something earlier than the utterance.
 pub(in crate::extract::mentions) fn report(syntax: &Syntax<'_>, trigger: usize) -> Option<usize> {
     let is_open = |verb: &usize| matches!(syntax.dep(*verb), Dep::Conj | Dep::Xcomp | Dep::Ccomp | Dep::Parataxis);
-    let is_said = trigger < syntax.doc.len() && matches!(telling(syntax, trigger), Telling::Present | Telling::Ahead);
-    let mut clause = is_said.then(|| syntax.nearest_verb(trigger));
+    let is_utterance = trigger < syntax.doc.len() && matches!(tense(syntax, trigger), Tense::Present | Tense::Future);
+    let mut clause = is_utterance.then(|| syntax.nearest_verb(trigger));
     for _ in 0..CLAUSES_ABOVE {
         let above = clause.filter(is_open).map(|clause| syntax.nearest_verb(syntax.head(clause)))?;
         if speaks(syntax, above) {
@@ -50,7 +50,7 @@ pub(super) fn of_text(syntax: &Syntax<'_>, expression: &Mention<DateValue>) -> E
     EventDate { days: expression.what.days, source: DateSource::Text, span }
 }
 
-/// Whether an expression only says when something must have ended or begun: "until Monday", "by the end of May".
+/// Whether an expression is only a limit: "until Monday", "by the end of May".
 pub(super) fn is_deadline(syntax: &Syntax<'_>, date: &Mention<DateValue>) -> bool {
     let before = date.first.checked_sub(1).into_iter();
     before.chain([syntax.head(date.head)]).any(|token| syntax.is_any(token, prepositions::DEADLINE))
@@ -115,7 +115,7 @@ impl<'a> Scope<'a> {
         clauses.find_map(|clause| self.nearest(clause, |head| syntax.nearest_verb(head) == clause))
     }
 
-    /// "in 2016, **when he resigned**": the clause says what happened on the day that it belongs to.
+    /// "in 2016, **when he resigned**": a relative clause has the date that it modifies.
     fn in_relative_clause(&self) -> Option<&'a Mention<DateValue>> {
         let clause = self.syntax.nearest_verb(self.trigger);
         let of = self.syntax.head(clause);
@@ -127,7 +127,7 @@ impl<'a> Scope<'a> {
         self.nearest(self.trigger, |head| !self.syntax.is_verb(self.syntax.nearest_verb(head)))
     }
 
-    /// "met in April **to hold** talks": what is done for is done then.
+    /// "met in April **to hold** talks": the purpose has the date of the act.
     fn is_purpose(&self, clause: usize) -> bool {
         self.syntax.dep(clause) == Dep::Advcl && self.syntax.is_infinitive(clause)
     }
@@ -147,8 +147,8 @@ impl<'a> Scope<'a> {
         direction(self.syntax, verb) == Direction::Future
     }
 
-    /// The nearest expression of a token's sentence whose head passes a test; what is less exact than a stretch of the calendar
-    /// comes last.
+    /// The nearest expression of a token's sentence whose head passes a test; durations and expressions without days come
+    /// last.
     fn nearest(&self, token: usize, test: impl Fn(usize) -> bool) -> Option<&'a Mention<DateValue>> {
         let is_usable = |date: &&Mention<DateValue>| {
             let DateValue { kind, days, .. } = date.what;

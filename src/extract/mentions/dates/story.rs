@@ -1,11 +1,11 @@
-//! The days that a story moves through: what each sentence is dated by, and which day is that of the news. An event whose own
-//! sentence gives no date happened on one of them.
+//! The timeline of a story: the date of each sentence, and the day of the news. Events without a date in their own sentence take
+//! theirs from here.
 
 use jiff::civil::Date;
 
 use super::{
     scope::{belongs_to_noun, is_deadline, of_text, speaks},
-    tense::{Direction, Telling, direction, telling},
+    tense::{Direction, Tense, direction, tense},
 };
 use crate::{
     extract::{
@@ -78,28 +78,28 @@ impl Story {
         Self { words: thread(&|_| true), acts: thread(&is_of_act), opening_end }
     }
 
-    /// The date that an event takes from the sentences around its own: that of the scene, else the day of the news. An act of
-    /// words may be dated by a report.
+    /// The date that an event takes from the sentences around its own: that of the scene, else the day of the news. A verbal
+    /// act may take the date of a report.
     pub(in crate::extract::mentions) fn date_for(
         &self,
         syntax: &Syntax<'_>,
         trigger: usize,
-        is_of_words: bool,
+        is_verbal: bool,
         dates: &MentionList<DateValue>,
     ) -> Option<EventDate> {
         let sentence = syntax.doc.sentence_of(trigger);
-        let is_told = match telling(syntax, trigger) {
-            Telling::Past | Telling::Present => true,
-            Telling::Perfect => sentence < self.opening_end,
-            Telling::Before | Telling::Ahead => false,
+        let is_narrated = match tense(syntax, trigger) {
+            Tense::Past | Tense::Present => true,
+            Tense::Perfect => sentence < self.opening_end,
+            Tense::Background | Tense::Future => false,
         };
-        let thread = if is_of_words { &self.words } else { &self.acts };
+        let thread = if is_verbal { &self.words } else { &self.acts };
         let scene = |back: usize| {
             let number = sentence.checked_sub(back).and_then(|before| thread.scenes.get(before).copied().flatten())?;
             let days = dates.get(number)?.what.days?;
             (back == 1 || days.precision == DatePrecision::Day).then_some(number)
         };
-        let number = (1..=REACH).find_map(scene).or(thread.news).filter(|_| is_told)?;
+        let number = (1..=REACH).find_map(scene).or(thread.news).filter(|_| is_narrated)?;
         dates.get(number).map(|date| of_text(syntax, date))
     }
 
@@ -112,14 +112,14 @@ impl Story {
     ) -> Option<EventDate> {
         let is_news = self.words.news.is_none()
             && syntax.doc.sentence_of(trigger) < self.opening_end
-            && matches!(telling(syntax, trigger), Telling::Past | Telling::Present | Telling::Perfect);
+            && matches!(tense(syntax, trigger), Tense::Past | Tense::Present | Tense::Perfect);
         let day = clean.anchors.at(syntax.span(trigger).start).filter(|_| is_news)?;
         let days = Days { first: day, last: day, precision: DatePrecision::Day };
         Some(EventDate { days: Some(days), source: DateSource::Published, span: None })
     }
 }
 
-/// Whether an expression dates what its sentence tells: not the future, no deadline, and neither a noun nor a clause about one.
+/// Whether an expression dates its sentence: it is past, is no deadline, and modifies neither a noun nor a clause about one.
 fn is_scene(syntax: &Syntax<'_>, date: &Mention<DateValue>, anchor: Option<Date>) -> bool {
     let verb = syntax.nearest_verb(date.head);
     let has_been = |days: Days| anchor.is_none_or(|anchor| days.first <= anchor);

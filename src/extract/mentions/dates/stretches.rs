@@ -1,4 +1,4 @@
-//! The first and the last day of weeks, months, quarters, seasons and years, and of stretches that are so many units long.
+//! First and last days of calendar periods (weeks, months, quarters, seasons, years) and of durations counted from a day.
 
 use jiff::civil::Date;
 

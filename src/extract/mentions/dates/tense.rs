@@ -10,23 +10,23 @@ pub(super) enum Direction {
     Unknown,
 }
 
-/// What the tense of a clause says of when its event happened, as far as it goes beyond a [`Direction`].
+/// The tense and aspect of a clause. They tell more than a [`Direction`]: whether the event is news or background.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Telling {
-    /// It is told as what happened next: "arrested", "were arrested".
+pub(super) enum Tense {
+    /// Simple past: "arrested", "were arrested".
     Past,
-    /// It is told as what is: "accuses", "is accused"; also without a verb.
+    /// Present, or no verb: "accuses", "is accused".
     Present,
-    /// It has happened by now, nobody says when: "has arrested".
+    /// Present perfect: "has arrested".
     Perfect,
-    /// It is background to what is told: "had arrested", "who arrested", "previously arrested".
-    Before,
-    /// It is still to come.
-    Ahead,
+    /// Background: "had arrested", "who arrested", "previously arrested".
+    Background,
+    /// Future, obligation or intention.
+    Future,
 }
 
-/// What the clause of a trigger says of when its event happened.
-pub(super) fn telling(syntax: &Syntax<'_>, trigger: usize) -> Telling {
+/// The tense and aspect of a trigger's clause.
+pub(super) fn tense(syntax: &Syntax<'_>, trigger: usize) -> Tense {
     let is_before = |token: usize| {
         syntax
             .children_by(token, Dep::Advmod)
@@ -35,21 +35,21 @@ pub(super) fn telling(syntax: &Syntax<'_>, trigger: usize) -> Telling {
     for verb in syntax.upwards(trigger).filter(|above| syntax.is_verb(*above)) {
         let has = |words: &[&str]| syntax.children_by(verb, Dep::Aux).any(|child| syntax.is_any(child, words));
         if is_before(verb) || has(&["had"]) || matches!(syntax.dep(verb), Dep::Relcl | Dep::Acl) {
-            return Telling::Before;
+            return Tense::Background;
         }
         if has(&["has", "have", "'ve", "’ve", "'s", "’s"]) && syntax.tag(verb) == Tag::Vbn {
-            return Telling::Perfect;
+            return Tense::Perfect;
         }
         if !syntax.is_finite(verb) && !matches!(syntax.dep(verb), Dep::Root) {
             continue;
         }
         return match direction(syntax, verb) {
-            Direction::Past => Telling::Past,
-            Direction::Unknown => Telling::Present,
-            Direction::Future => Telling::Ahead,
+            Direction::Past => Tense::Past,
+            Direction::Unknown => Tense::Present,
+            Direction::Future => Tense::Future,
         };
     }
-    Telling::Present
+    Tense::Present
 }
 
 /// Where the clause around a token places its event.

@@ -55,7 +55,7 @@ pub(super) fn clock(words: &[&str]) -> Option<(usize, TimeOfDay)> {
     Some((end, format!("T{hour:02}:{minute:02}{}", zone.unwrap_or_default())))
 }
 
-/// Whether a word says that a time is after noon, or before it.
+/// "pm" or "am": whether a time is after noon.
 fn half_of_day(word: &str) -> Option<bool> {
     match word.trim_end_matches('.') {
         "am" | "a.m" => Some(false),
@@ -64,7 +64,7 @@ fn half_of_day(word: &str) -> Option<bool> {
     }
 }
 
-/// What a zone adds to the value: `Z` for universal time; nothing for a local one.
+/// Suffix of a time zone in the value: `Z` for UTC, none for local time.
 fn zone(word: &str) -> Option<&'static str> {
     match word {
         "utc" | "gmt" => Some("Z"),

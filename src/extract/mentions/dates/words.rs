@@ -1,4 +1,4 @@
-//! The words that dates are made of: months, days of the week, numbers, years.
+//! Words in dates: months, weekdays, numbers, years.
 
 use super::expression::Which;
 use crate::extract::syntax::{DAYS, MONTHS};
@@ -32,7 +32,7 @@ pub(super) fn day_of_week(word: &str) -> Option<i8> {
     DAYS.iter().position(|name| is_short && name.starts_with(stem)).map(|index| index as i8 + 1)
 }
 
-/// A number in figures, up to 999. Number words are figures by now.
+/// A number in figures, up to 999. Number words have been converted before.
 pub(super) fn number(word: &str) -> Option<i32> {
     let is_short = (1..=3).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit());
     word.parse().ok().filter(|_| is_short)
