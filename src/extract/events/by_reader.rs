@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::{
     Prepared, SentenceDrafts,
     candidates::{Filled, Roles},
+    consensus::Consensus,
     details::general_code,
     draft::Draft,
     ranker::{Ranker, percent},
@@ -73,6 +74,7 @@ impl<'a> Prepared<'a> {
         let seen: Vec<Seen<'_>> = found.iter().map(|found| self.seen(found, ranker)).collect();
         let sentences: Vec<Range<usize>> = found.iter().map(|found| found.sentence.clone()).collect();
         let findings = reader.read(&seen, Interest { told: LEAST, asked: reader.threshold() });
+        let consensus = self.consensus(reader, &findings, &sentences);
         let mut read = Vec::with_capacity(found.len());
         for (place, (mut found, findings)) in found.into_iter().zip(findings).enumerate() {
             let told = findings.iter().filter(|finding| finding.event() >= TOLD).map(|finding| Judged {
@@ -89,7 +91,9 @@ impl<'a> Prepared<'a> {
             let (own, built_in): (Vec<_>, Vec<_>) = found.drafts.into_iter().partition(Draft::is_of_own_rule);
             found.drafts = built_in;
             for finding in sure {
-                let roles = roles(reader, finding, &sentences, place);
+                let mut roles = roles(reader, finding, &sentences, place);
+                consensus.settle(self, &mut roles.actors);
+                consensus.settle(self, &mut roles.recipients);
                 if own.iter().any(|draft| draft.trigger() == roles.trigger) {
                     continue;
                 }
@@ -130,6 +134,19 @@ impl<'a> Prepared<'a> {
             read.push((sentence, drafts));
         }
         read
+    }
+
+    /// What the reader says of those who take part in the events of an article.
+    fn consensus(&self, reader: &Reader, findings: &[Vec<Finding>], sentences: &[Range<usize>]) -> Consensus {
+        let mut consensus = Consensus::default();
+        for (place, findings) in findings.iter().enumerate() {
+            for finding in findings.iter().filter(|finding| finding.event() >= reader.threshold()) {
+                let roles = roles(reader, finding, sentences, place);
+                consensus.add(self, &roles.actors);
+                consensus.add(self, &roles.recipients);
+            }
+        }
+        consensus
     }
 }
 

@@ -19,12 +19,14 @@ const FOREIGN_LAST: f32 = -0.63;
 const ONLY_NAMED: f32 = -0.43;
 /// The least log-odds at which a country is inferred.
 const LEAST: f32 = 1.4;
-/// The same where the reader holds a participant for domestic, and how probable that must be.
-const LEAST_WITH_READER: f32 = 1.0;
-const DOMESTIC: f32 = 0.85;
+/// Where the reader judges a participant: the least sum of the log-odds that it is domestic and of this share of those of the home.
+const LEAST_WITH_READER: f32 = 2.6;
+const OF_HOME: f32 = 0.6;
 /// Minimum probability of a sector that only the reader knows, and of one that goes before that of the words.
-const SECTOR: f32 = 0.5;
-const BEFORE_WORDS: f32 = 0.8;
+const SECTOR: f32 = 0.3;
+const BEFORE_WORDS: f32 = 0.6;
+/// Probabilities are taken for at least this far from certain.
+const DOUBT: f32 = 0.005;
 /// The sentences in which the country named last is looked for.
 const SENTENCES_BACK: usize = 4;
 
@@ -36,33 +38,44 @@ impl Prepared<'_> {
     pub(super) fn settle(&self, head: usize, trigger: usize, who: Option<Who>, participant: &mut Participant) {
         let head = self.syntax.measured(head);
         if participant.identity.country.is_none() {
-            self.place(head, trigger, participant);
+            self.place(head, trigger, who, participant);
         }
         let Some(who) = who else { return };
         let identity = &mut participant.identity;
-        let home = self.mentions.home().filter(|home| home.odds >= LEAST_WITH_READER && who.domestic >= DOMESTIC);
-        if let Some(home) = home.filter(|_| !self.is_elsewhere(head)) {
-            identity.take_country(Some(home.country), CountrySource::Article);
-        }
-        let least = if identity.sectors.is_empty() { SECTOR } else { BEFORE_WORDS };
+        // Words for people of whom nothing is said leave the sector to the reader.
+        let is_open = identity.sectors.is_empty() || identity.sector() == Some(Sector::Unk);
+        let least = if is_open { SECTOR } else { BEFORE_WORDS };
         if let Some(sector) = who.sector.filter(|_| who.share >= least) {
-            identity.sectors.retain(|other| *other != sector);
+            identity.sectors.retain(|other| *other != sector && *other != Sector::Unk);
             identity.sectors.insert(0, sector);
         }
     }
 
     /// Gives a participant, by its head, the country of the event's place or of the article.
-    fn place(&self, head: usize, trigger: usize, participant: &mut Participant) {
-        let Some(referent) = self.mentions.referent(head).filter(|referent| self.may_be_domestic(head, referent))
-        else {
-            return;
-        };
-        let is_group = referent.kind == ReferentKind::Group && participant.identity.name.is_none();
-        match self.country_of_event(trigger) {
-            Some(country) if is_group => participant.identity.take_country(Some(country), CountrySource::Place),
-            Some(country) if Some(country) != self.mentions.home().map(|home| home.country) => {}
-            _ => participant.identity.take_country(self.home_of(head, participant), CountrySource::Article),
+    fn place(&self, head: usize, trigger: usize, who: Option<Who>, participant: &mut Participant) {
+        let referent = self.mentions.referent(head).filter(|referent| self.may_be_domestic(head, referent));
+        let is_group = referent.is_some_and(|referent| referent.kind == ReferentKind::Group);
+        let of_event = self.country_of_event(trigger).filter(|_| referent.is_some());
+        let home = self.mentions.home().map(|home| home.country);
+        match (of_event, who) {
+            (Some(country), _) if is_group && participant.identity.name.is_none() => {
+                participant.identity.take_country(Some(country), CountrySource::Place);
+            }
+            (_, Some(who)) => participant.identity.take_country(self.home_by_reader(who), CountrySource::Article),
+            (Some(country), None) if Some(country) != home => {}
+            (_, None) if referent.is_some() => {
+                participant.identity.take_country(self.home_of(head, participant), CountrySource::Article);
+            }
+            _ => {}
         }
+    }
+
+    /// The home of the article, where it and the reader's judgement make a participant domestic.
+    fn home_by_reader(&self, who: Who) -> Option<Country> {
+        let home = self.mentions.home()?;
+        let domestic = who.domestic.clamp(DOUBT, 1.0 - DOUBT);
+        let odds = (domestic / (1.0 - domestic)).ln() + OF_HOME * home.odds;
+        (odds >= LEAST_WITH_READER).then_some(home.country)
     }
 
     /// Whether somebody is of a kind that every country has, and nothing in the phrase points elsewhere.

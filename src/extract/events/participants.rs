@@ -5,7 +5,7 @@ use super::{
     candidates::{Filled, held},
 };
 use crate::{
-    extract::syntax::Dep,
+    extract::syntax::{Dep, pronouns},
     lexicon::key,
     model::{Identity, Participant, Pos, Sector, SlotSource, Span},
 };
@@ -104,7 +104,22 @@ impl Prepared<'_> {
         if identity.name.is_none() && identity.has_no_code() {
             self.take_from_owner(head, identity);
         }
+        if identity.has_no_code() && identity.name.is_none() {
+            self.take_from_speaker(head, identity);
+        }
         participant
+    }
+
+    /// "I" is who speaks; "we" are the speaker's people.
+    fn take_from_speaker(&self, head: usize, speaker: &mut Identity) {
+        let syntax = self.syntax;
+        let (is_single, is_several) = (syntax.is_any(head, pronouns::SPEAKER), syntax.is_any(head, pronouns::SPEAKERS));
+        if !is_single && !is_several {
+            return;
+        }
+        let Some(attribution) = attribution::of(syntax, self.mentions, head) else { return };
+        let identity = attribution.speaker.identity;
+        *speaker = if is_single { identity } else { Identity { name: None, role: None, ..identity } };
     }
 
     /// A thing is its owner's: "**Peru**'s sovereignty", "the **Peruvian** border".

@@ -25,3 +25,9 @@ pub(crate) const PLURAL: &[&str] = &["they", "their", "them", "themselves"];
 
 /// Those of the subject itself.
 pub(crate) const REFLEXIVE: &[&str] = &["himself", "herself", "itself", "themselves"];
+
+/// Those of who speaks.
+pub(crate) const SPEAKER: &[&str] = &["i", "me", "my", "myself"];
+
+/// Those of who speaks, with others.
+pub(crate) const SPEAKERS: &[&str] = &["we", "us", "our", "ourselves"];

@@ -25,6 +25,8 @@ pub(super) struct Discourse {
     countries: FxHashMap<String, Vec<Country>>,
     /// Persons by the words for their offices.
     holders: FxHashMap<String, Holder>,
+    /// The last mention of a named body by the noun that says what it is: "union" of the "Harbour Workers' Union".
+    bodies: FxHashMap<String, usize>,
     /// Persons, by chain, of whom the article said that they are women or men.
     is_woman: FxHashMap<u32, bool>,
 }
@@ -88,6 +90,18 @@ impl Discourse {
         }
     }
 
+    /// Remembers the mention of a body by the noun in its name that says what it is.
+    pub(super) fn note_body(&mut self, mention: usize, name: &str) {
+        if let Some(noun) = noun_of_name(name) {
+            self.bodies.insert(noun, mention);
+        }
+    }
+
+    /// The last mention of a body whose name has this noun.
+    pub(super) fn body(&self, noun: &str) -> Option<usize> {
+        self.bodies.get(noun).copied()
+    }
+
     /// Remembers that a person is a woman or a man; what was said first holds.
     pub(super) fn note_gender(&mut self, chain: u32, is_woman: bool) {
         self.is_woman.entry(chain).or_insert(is_woman);
@@ -97,6 +111,16 @@ impl Discourse {
     pub(super) fn may_be(&self, chain: u32, is_woman: bool) -> bool {
         self.is_woman.get(&chain).is_none_or(|known| *known == is_woman)
     }
+}
+
+/// The noun that a name ends with, or that stands before "of" or "for" or a bracket: "ministry" of "Ministry of Ports".
+fn noun_of_name(name: &str) -> Option<String> {
+    let words = key(name);
+    let mut words = words.split(' ');
+    let is_end = |word: &str| matches!(word, "of" | "for" | "on" | "in") || word.starts_with('(');
+    let first = words.next()?;
+    let last = words.take_while(|word| !is_end(word)).last().unwrap_or(first);
+    (name.contains(' ')).then(|| last.to_owned())
 }
 
 #[cfg(test)]

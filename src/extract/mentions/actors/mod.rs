@@ -14,6 +14,7 @@ mod pronouns;
 mod publisher;
 mod resolve;
 mod sectors;
+mod short_forms;
 mod standalone;
 mod titles;
 mod unify;

@@ -31,13 +31,20 @@ pub(super) struct KnownWords<'a> {
     pub month: Option<&'a str>,
     names: Vec<Option<Found<'a, NameEntry>>>,
     roles: Vec<Option<Found<'a, RoleEntry>>>,
+    /// The document has no capitals, so that a name cannot be told by them.
+    is_small: bool,
 }
+
+/// In a document without capitals, names with fewer letters are words.
+const SHORTEST_SMALL: usize = 4;
 
 impl<'a> KnownWords<'a> {
     /// Looks every stretch of the document up, the longest first.
     pub(super) fn find(syntax: &'a Syntax<'a>, month: Option<&'a str>) -> Self {
         let (doc, tables) = (&syntax.doc, &syntax.lexicon.actors);
-        let mut known = Self { syntax, tables, month, names: vec![None; doc.len()], roles: vec![None; doc.len()] };
+        let is_small = !doc.text().chars().any(char::is_uppercase);
+        let (names, roles) = (vec![None; doc.len()], vec![None; doc.len()]);
+        let mut known = Self { syntax, tables, month, names, roles, is_small };
         for sentence in doc.sentences() {
             for first in sentence.clone() {
                 known.look_up(first, sentence.end);
@@ -131,6 +138,11 @@ impl<'a> KnownWords<'a> {
             && matches!(word(found.first - 2).as_str(), "pro" | "anti" | "non" | "counter")
     }
 
+    fn is_written_as(&self, first: usize, last: usize, entry: &NameEntry) -> bool {
+        let syntax = self.syntax;
+        is_written_as(syntax, first, last, entry) || self.is_small && is_small_name(syntax, last, entry)
+    }
+
     fn look_up(&mut self, first: usize, end: usize) {
         let (syntax, tables) = (self.syntax, self.tables);
         let opening = key(syntax.doc.word(first));
@@ -145,7 +157,7 @@ impl<'a> KnownWords<'a> {
                 continue;
             }
             if self.name(first).is_none()
-                && let Some(entry) = tables.name(&key).filter(|entry| is_written_as(syntax, first, last, entry))
+                && let Some(entry) = tables.name(&key).filter(|entry| self.is_written_as(first, last, entry))
                 && !is_inside_name(syntax, first, last, entry)
                 && !is_continent(syntax, first, entry)
             {
@@ -195,6 +207,13 @@ fn fill<'a, T>(slots: &mut [Option<Found<'a, T>>], first: usize, last: usize, en
 fn is_noun(syntax: &Syntax<'_>, token: usize) -> bool {
     matches!(syntax.pos(token), Pos::Noun | Pos::Propn | Pos::Adj | Pos::X)
         || matches!(syntax.dep(token), Dep::Nsubj | Dep::NsubjPass | Dep::Dobj | Dep::Pobj)
+}
+
+/// Whether a stretch of a document without capitals is the name of a country, its people or its capital.
+fn is_small_name(syntax: &Syntax<'_>, last: usize, entry: &NameEntry) -> bool {
+    matches!(entry.kind, NameKind::Country | NameKind::Nationality | NameKind::Capital)
+        && entry.form.chars().count() >= SHORTEST_SMALL
+        && matches!(syntax.pos(last - 1), Pos::Propn | Pos::Noun | Pos::Adj)
 }
 
 /// Whether a stretch has the capitals that a name needs, and is not a part of somebody's name.

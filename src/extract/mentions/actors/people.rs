@@ -35,11 +35,14 @@ pub(super) struct Named {
 /// Titles are looked for this far before a name, in tokens.
 const TITLE_REACH: usize = 12;
 
+/// The letters that a part of a name has at least that stands for the whole.
+const SHORTEST_PART: usize = 3;
+
 /// No name has more tokens.
 const LONGEST_NAME: usize = 8;
 
 /// A name that only its title gives away has no more tokens.
-const LONGEST_TITLED: usize = 4;
+const LONGEST_TITLED: usize = 6;
 
 /// All persons that are named, in order.
 pub(super) fn persons(known: &KnownWords<'_>) -> Vec<Named> {
@@ -58,14 +61,15 @@ pub(super) fn persons(known: &KnownWords<'_>) -> Vec<Named> {
     found
 }
 
-/// The last names of persons who were named in full or hold an office, where the name recogniser saw something else.
+/// The last or first names of persons who were named in full or hold an office, where the name recogniser saw something else.
 fn add_short_names(known: &KnownWords<'_>, found: &mut Vec<Named>) {
     let doc = &known.syntax.doc;
-    let surnames: FxHashSet<String> = found
-        .iter()
-        .filter_map(|name| name.key.rsplit_once(' ').map(|(_, surname)| surname.to_owned()))
-        .filter(|surname| surname.chars().count() >= 3)
-        .collect();
+    let parts = |part: fn(&str) -> Option<&str>| -> FxHashSet<String> {
+        let parts = found.iter().filter_map(|name| part(&name.key));
+        parts.filter(|part| part.chars().count() >= SHORTEST_PART).map(str::to_owned).collect()
+    };
+    let surnames = parts(|name| name.rsplit_once(' ').map(|(_, last)| last));
+    let given_names = parts(|name| name.split_once(' ').map(|(first, _)| first));
     let mut taken = vec![false; doc.len()];
     for name in found.iter() {
         taken.iter_mut().take(name.last).skip(name.first).for_each(|slot| *slot = true);
@@ -74,13 +78,28 @@ fn add_short_names(known: &KnownWords<'_>, found: &mut Vec<Named>) {
         let is_free = taken.get(token).is_some_and(|taken| !taken) && known.role(token).is_none();
         let is_longer_name = known.name(token).is_some_and(|name| name.last - name.first > 1);
         let is_named = || {
-            doc.pos(token) == Pos::Propn && surnames.contains(&key(doc.word(token))) || is_office_holder(known, token)
+            let word = key(doc.word(token));
+            let is_surname = || surnames.contains(&word);
+            let is_given_name = || given_names.contains(&word) && may_be_given_name_alone(known, token);
+            doc.pos(token) == Pos::Propn && (is_surname() || is_given_name()) || is_office_holder(known, token)
         };
         if is_free && !is_longer_name && is_named() {
             found.push(named_person(known, token, token + 1));
         }
     }
     found.sort_by_key(|name| name.first);
+}
+
+/// Whether a capitalised word stands alone, so that it may be somebody's given name: "Abiy said".
+fn may_be_given_name_alone(known: &KnownWords<'_>, token: usize) -> bool {
+    let syntax = known.syntax;
+    let entity = syntax.doc.entity_at(token);
+    let is_alone = entity.is_none_or(|entity| entity.last - entity.first == 1)
+        && syntax.children_among(token, &[Dep::Compound, Dep::Flat, Dep::Det]).next().is_none();
+    is_alone
+        && starts_upper(syntax.doc.word(token))
+        && !syntax.dep(token).is_premodifier()
+        && known.name(token).is_none()
 }
 
 /// "Erdogan" alone, which the name recogniser takes for a place: one who holds an office at the time, where no place, body
@@ -131,6 +150,9 @@ fn trimmed(known: &KnownWords<'_>, mut first: usize, mut last: usize) -> Option<
             _ => break,
         }
     }
+    while last > first + 1 && is_courtesy(known, first) {
+        first += 1;
+    }
     if known.name(first).is_some_and(|name| name.first <= first && name.last >= last) {
         return None;
     }
@@ -142,6 +164,12 @@ fn trimmed(known: &KnownWords<'_>, mut first: usize, mut last: usize) -> Option<
         && !doc.slice(first, last).contains(|letter: char| letter.is_ascii_digit());
     let is_nominal = (first..last).any(|token| matches!(doc.pos(token), Pos::Propn | Pos::Noun | Pos::X | Pos::Adj));
     (is_name && last - first <= LONGEST_NAME && is_nominal).then_some((first, last))
+}
+
+/// "Mr", "Dr", "His Excellency": a word of politeness before a name, which says nothing of the person.
+fn is_courtesy(known: &KnownWords<'_>, token: usize) -> bool {
+    let word = known.syntax.doc.word(token);
+    starts_upper(word) && known.terms().courtesy.contains(&key(word))
 }
 
 /// A capitalised word before a name that the parser takes for a part of it, and that nothing else knows.
@@ -157,26 +185,52 @@ fn is_given_name(known: &KnownWords<'_>, token: usize, name: Range<usize>) -> bo
         && syntax.doc.sentence_of(token) == syntax.doc.sentence_of(name.start)
 }
 
-/// "Florence Maple, a singer": two or three capitalised words, described as an ordinary person or one who holds an office, which the
-/// name recogniser took for a body or place.
+/// "Florence Maple, a singer", "the director, Florence Maple", "farmer Florence Maple": two or three capitalised words, described
+/// as an ordinary person or one who holds an office, which the name recogniser took for a body or place.
 fn described(known: &KnownWords<'_>, first: usize) -> Option<(usize, usize)> {
     use EntityLabel::{Facility, Organisation, Place};
     let syntax = known.syntax;
-    let entity = syntax.doc.entity_at(first).filter(|entity| entity.first == first)?;
+    let entity = syntax.doc.entity_at(first).filter(|entity| (entity.first..entity.last).contains(&first))?;
+    let last = entity.last;
     let is_taken_for_other = matches!(syntax.entity(first), Some(Organisation | Place | Facility));
-    let is_name = (2..=3).contains(&(entity.last - entity.first))
-        && (entity.first..entity.last).all(|token| {
+    let is_name = is_taken_for_other
+        && (2..=3).contains(&(last - first))
+        && (first..last).all(|token| {
             syntax.pos(token) == Pos::Propn && starts_upper(syntax.doc.word(token)) && known.role(token).is_none()
         });
-    let head = entity.last - 1;
-    let is_person = |noun: usize| {
-        let role = known.role(noun).filter(|_| !syntax.tag(noun).is_plural_noun());
-        let is_one = syntax.children_by(noun, Dep::Det).any(|token| syntax.is_any(token, &["a", "an"]));
-        is_one && role.is_some_and(|role| role.entry.is_title || role.entry.sector == Some(Sector::Cvl))
+    if !is_name || known.name(first).is_some_and(|name| name.last >= last) || is_of_body(known, first..last) {
+        return None;
+    }
+    let head = syntax.head_of(first..last).unwrap_or(last - 1);
+    let is_introduced = entity.first == first && {
+        let above = (syntax.dep(head) == Dep::Appos).then(|| syntax.head(head));
+        let mut nouns = syntax.children_by(head, Dep::Appos).chain(above);
+        nouns.any(|noun| is_one_person(known, noun))
     };
-    let is_whole_name = known.name(first).is_some_and(|name| name.last >= entity.last);
-    let mut beside = syntax.children_by(head, Dep::Appos);
-    (is_taken_for_other && is_name && !is_whole_name && beside.any(is_person)).then_some((entity.first, entity.last))
+    let is_after_noun = || known.role_before(first).is_some_and(|role| is_one_person(known, role.last - 1));
+    (is_introduced || is_after_noun()).then_some((first, last))
+}
+
+/// Whether a noun means one person, by an office or by what the person does.
+fn is_one_person(known: &KnownWords<'_>, noun: usize) -> bool {
+    let is_singular = !known.syntax.tag(noun).is_plural_noun();
+    let role = known.role(noun).filter(|_| is_singular);
+    role.is_some_and(|role| {
+        let is_title = role.entry.is_title && !known.terms().headship.contains(&known.role_key(role));
+        is_title || role.entry.sector == Some(Sector::Cvl) || is_doer(&key(known.syntax.doc.word(noun)))
+    })
+}
+
+/// Whether a noun of the tables has the ending of one who does something: "trader", "activist".
+fn is_doer(noun: &str) -> bool {
+    const ENDINGS: &[&str] = &["er", "or", "ist", "man", "woman", "ian"];
+    ENDINGS.iter().any(|ending| noun.ends_with(ending))
+}
+
+/// Whether a word in a name is one of the names of bodies: "Florence Maple Foundation".
+fn is_of_body(known: &KnownWords<'_>, mut name: Range<usize>) -> bool {
+    let bodies = &known.syntax.lexicon.grammar.bodies;
+    name.any(|token| bodies.sector(&known.syntax.doc.word(token).to_lowercase()).is_some())
 }
 
 /// Two to eight tokens that the list of people has as a full name.
@@ -194,14 +248,18 @@ fn listed(known: &KnownWords<'_>, first: usize) -> Option<(usize, usize)> {
     })
 }
 
-/// A capitalised name behind a title, which the name recogniser missed.
+/// A capitalised name behind a title or a word of politeness, which the name recogniser missed.
 fn titled(known: &KnownWords<'_>, first: usize) -> Option<(usize, usize)> {
     use EntityLabel::{Date, Event, Law, Place};
     let (syntax, doc) = (known.syntax, &known.syntax.doc);
-    let role = known.role_before(first).filter(|role| role.entry.is_title)?;
+    let is_after_title = || {
+        let title = known.role_before(first).filter(|role| role.entry.is_title);
+        title.is_some_and(|role| !syntax.tag(role.last - 1).is_plural_noun())
+    };
+    let is_after_courtesy = || first.checked_sub(1).is_some_and(|before| is_courtesy(known, before));
     let is_name =
         |token: usize| doc.pos(token) == Pos::Propn && starts_upper(doc.word(token)) && known.role(token).is_none();
-    if !is_name(first) || syntax.tag(role.last - 1).is_plural_noun() {
+    if !is_name(first) || is_courtesy(known, first) || !(is_after_title() || is_after_courtesy()) {
         return None;
     }
     let is_known_otherwise =
@@ -211,9 +269,10 @@ fn titled(known: &KnownWords<'_>, first: usize) -> Option<(usize, usize)> {
     if is_known_otherwise || is_other_entity {
         return None;
     }
-    let last = (first..doc.len())
-        .find(|token| !is_name(*token) || doc.sentence_of(*token) != doc.sentence_of(first))
-        .unwrap_or(doc.len());
+    let end = doc.sentences().get(doc.sentence_of(first)).map_or(doc.len(), |sentence| sentence.end);
+    let is_link =
+        |token: usize| known.terms().name_link.contains(doc.word(token)) && token + 1 < end && is_name(token + 1);
+    let last = (first..end).find(|token| !is_name(*token) && !is_link(*token)).unwrap_or(end);
     Some((first, last.min(first + LONGEST_TITLED)))
 }
 
@@ -239,10 +298,11 @@ fn introduction(known: &KnownWords<'_>, first: usize, last: usize, head: usize) 
 fn title_before(known: &KnownWords<'_>, first: usize) -> Option<Identity> {
     let doc = &known.syntax.doc;
     let mut right = first;
-    if right > 0 && matches!(doc.word(right - 1), "-" | "“" | "\"") {
+    while right > 0 && (matches!(doc.word(right - 1), "-" | "“" | "\"") || is_courtesy(known, right - 1)) {
         right -= 1;
     }
-    known.role_before(right)?;
+    // "told the court Ms Maple had left": a body before a name is no title.
+    known.role_before(right).filter(|role| role.entry.is_title || !is_of_body(known, role.last - 1..role.last))?;
     let mut left = right;
     while left > 0
         && right - left < TITLE_REACH
@@ -290,7 +350,8 @@ fn apposition(known: &KnownWords<'_>, first: usize, last: usize, head: usize) ->
     nouns.into_iter().find_map(|noun| {
         known.role(noun)?;
         let described = describe(known, noun);
-        let is_office = described.kind == ReferentKind::Group && described.identity.role.is_some();
-        is_office.then_some(described.identity)
+        let is_person = described.identity.role.is_some() || is_one_person(known, noun);
+        let is_described = described.kind == ReferentKind::Group && described.identity.name.is_none() && is_person;
+        is_described.then_some(described.identity)
     })
 }

@@ -86,7 +86,10 @@ fn find_person(known: &KnownNames, persons: &[Person], number: usize, name: &str
     };
     fits(&mut iter::once(NamePart::whole(name)), |full, name| full == name)
         .or_else(|| fits(&mut NamePart::of_alike(name), ends_alike))
-        .or_else(|| fits(&mut iter::once(NamePart::first(name)), begins_alike))
+        .or_else(|| {
+            let first = name.split(' ').next().unwrap_or_default();
+            fits(&mut iter::once(NamePart::first(first)), begins_alike)
+        })
 }
 
 /// "blinken" of "antony blinken", "antony j blinken" of "antony blinken".
@@ -105,9 +108,10 @@ fn ends_alike(full: &str, name: &str) -> bool {
     }
 }
 
-/// "xi" of "xi jinping": a family name that stands first.
+/// "xi" of "xi jinping", "ana maria" of "ana maria ruiz": a family name that stands first, or a name without its end.
 fn begins_alike(full: &str, name: &str) -> bool {
-    !name.contains(' ') && full.strip_prefix(name).is_some_and(|rest| rest.starts_with(' '))
+    full.strip_prefix(name).is_some_and(|rest| rest.starts_with(' '))
+        || full.contains(' ') && name.strip_prefix(full).is_some_and(|rest| rest.starts_with(' '))
 }
 
 /// The list of people fills what the article does not say.

@@ -9,6 +9,10 @@ use crate::{
     model::{Mention, Referent, ReferentKind},
 };
 
+/// The sentences before a pronoun in which who speaks is looked for, and who is the subject.
+const SPEAKER_BACK: usize = 6;
+const SUBJECT_BACK: usize = 4;
+
 /// The mentions so far, in which the antecedent of a pronoun is looked for.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Antecedents<'a> {
@@ -25,9 +29,9 @@ impl<'a> Antecedents<'a> {
         if let Some(is_female) = gender_of_pronoun(self.syntax, pronoun) {
             self.person_before(pronoun, is_female)
         } else if is_any(pronouns::NEUTER) {
-            self.subject_before(pronoun, &[State, Organisation])
+            self.subject_before(pronoun, &[State, Organisation], false)
         } else if is_any(pronouns::PLURAL) {
-            self.subject_before(pronoun, &[Group])
+            self.subject_before(pronoun, &[Group, Organisation], true)
         } else if self.syntax.is_in(pronoun, &self.syntax.lexicon.grammar.relative) {
             self.relative_head(pronoun)
         } else {
@@ -42,17 +46,30 @@ impl<'a> Antecedents<'a> {
         self.mentions.at(self.syntax.head(clause))
     }
 
-    /// Who "he" is: the only person of the sentence so far, else the subject of the sentence before, where it is one.
+    /// Who "he" is: who was speaking, where he speaks; else the only person of the sentence so far; else the subject of the last
+    /// sentence that has one.
     fn person_before(&self, pronoun: usize, is_woman: bool) -> Option<&'a Mention<Referent>> {
         let syntax = self.syntax;
-        let is_person = |mention: &Mention<Referent>| {
-            is_person(&mention.what)
-                && !acts_on(syntax, mention.head, pronoun)
-                && self.discourse.may_be(mention.what.chain, is_woman)
+        let may_be = |mention: &Mention<Referent>| {
+            !acts_on(syntax, mention.head, pronoun) && self.discourse.may_be(mention.what.chain, is_woman)
         };
+        let is_person = |mention: &Mention<Referent>| is_person(&mention.what) && may_be(mention);
         let is_acting =
             |mention: &Mention<Referent>| is_person(mention) && syntax.dep(mention.head).is_nominal_subject();
+        // "He" of the sentence before carries on whom it stood for.
+        let goes_on = |mention: &Mention<Referent>| {
+            let is_same = gender_of_pronoun(syntax, mention.head) == Some(is_woman);
+            is_acting(mention)
+                || is_same && may_be(mention) && is_resolved(mention) && syntax.dep(mention.head).is_nominal_subject()
+        };
         let sentence = syntax.doc.sentence_of(pronoun);
+        if is_speaking(syntax, pronoun) {
+            let speaks = |mention: &Mention<Referent>| goes_on(mention) && is_speaking(syntax, mention.head);
+            let mut back = (sentence.saturating_sub(SPEAKER_BACK)..=sentence).rev();
+            if let Some(speaker) = back.find_map(|sentence| self.latest(sentence, speaks)) {
+                return Some(speaker);
+            }
+        }
         match self.chains(sentence, is_person) {
             1 => return self.latest(sentence, is_person),
             2.. => return self.latest(sentence, is_acting),
@@ -60,17 +77,30 @@ impl<'a> Antecedents<'a> {
         }
         let before = sentence.checked_sub(1)?;
         let only = || if self.chains(before, is_person) == 1 { self.latest(before, is_person) } else { None };
-        self.latest(before, is_acting).or_else(only)
+        let further = || {
+            let mut back = (sentence.saturating_sub(SUBJECT_BACK)..before).rev();
+            back.find_map(|sentence| self.latest(sentence, goes_on))
+        };
+        self.latest(before, goes_on).or_else(only).or_else(further)
     }
 
-    /// What "it" is: the last subject of these kinds in the same sentence.
-    fn subject_before(&self, pronoun: usize, kinds: &[ReferentKind]) -> Option<&'a Mention<Referent>> {
+    /// What "it" is, or who "they" are: the last subject of these kinds in the same sentence, else that of the sentence before.
+    fn subject_before(&self, pronoun: usize, kinds: &[ReferentKind], is_plural: bool) -> Option<&'a Mention<Referent>> {
         let syntax = self.syntax;
-        self.latest(syntax.doc.sentence_of(pronoun), |mention| {
+        let is_subject = |mention: &Mention<Referent>| {
             !acts_on(syntax, mention.head, pronoun)
                 && syntax.dep(mention.head).is_nominal_subject()
                 && kinds.contains(&mention.what.kind)
-        })
+        };
+        let agrees = |mention: &Mention<Referent>| {
+            let is_several = syntax.tag(mention.head).is_plural_noun()
+                || syntax.child_by(mention.head, Dep::Conj).is_some()
+                || is_plural && mention.what.kind != ReferentKind::State;
+            is_subject(mention) && is_several == is_plural
+        };
+        let sentence = syntax.doc.sentence_of(pronoun);
+        let here = self.latest(sentence, is_subject);
+        here.or_else(|| self.latest(sentence.checked_sub(1)?, agrees))
     }
 
     /// The last mention so far of a sentence that passes a test.
@@ -116,6 +146,20 @@ fn is_person(referent: &Referent) -> bool {
         ReferentKind::Group => referent.identity.role.is_some(),
         _ => false,
     }
+}
+
+/// Whether a pronoun was found to stand for somebody with a name or an office.
+fn is_resolved(mention: &Mention<Referent>) -> bool {
+    let Referent { kind, identity, .. } = &mention.what;
+    *kind == ReferentKind::Pronoun && (identity.name.is_some() || identity.role.is_some())
+}
+
+/// Whether a noun or pronoun is the subject of a verb of speech outside of quotations.
+fn is_speaking(syntax: &Syntax<'_>, token: usize) -> bool {
+    let verb = syntax.head(token);
+    syntax.dep(token).is_active_subject()
+        && syntax.lexicon.claim(syntax.word(verb)).is_some()
+        && !syntax.quotations.contains(token)
 }
 
 /// Whether a noun is the subject of the verb whose object a pronoun is: "the king pardoned him" is about another man.

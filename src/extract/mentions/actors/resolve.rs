@@ -186,6 +186,12 @@ impl Resolver<'_> {
                 described.identity.country = self.discourse.country(&words);
             }
         }
+        if let Some(body) = self.body_before(head, &words).filter(|_| is_definite && !role.entry.is_title) {
+            described.kind = body.kind;
+            described.identity.name.clone_from(&body.identity.name);
+            described.identity.complete_from(&body.identity);
+            return Some(body.chain);
+        }
         let identity = &mut described.identity;
         let inner = known.role(role.first.saturating_sub(1)).filter(|inner| inner.last == role.first);
         if let Some(inner) = inner.filter(|_| identity.country.is_none()) {
@@ -199,6 +205,17 @@ impl Resolver<'_> {
             self.discourse.note_country(&words, country);
         }
         chain
+    }
+
+    /// "The union", after the Harbour Workers' Union, is that one, where nothing in the phrase says which.
+    fn body_before(&self, head: usize, words: &str) -> Option<Referent> {
+        let syntax = self.known.syntax;
+        let says_which =
+            |child: usize| syntax.dep(child).is_premodifier() || matches!(syntax.dep(child), Dep::Poss | Dep::Prep);
+        if syntax.children(head).any(says_which) || syntax.tag(head).is_plural_noun() {
+            return None;
+        }
+        self.discourse.body(words).and_then(|number| self.mentions.get(number)).map(|mention| mention.what.clone())
     }
 
     /// "Assad's forces", "its troops", "the Obama administration".
@@ -245,8 +262,11 @@ impl Resolver<'_> {
     fn push(&mut self, head: usize, resolved: Resolved) {
         let Resolved { described: Described { kind, identity }, chain, reach, bounds: (first, last) } = resolved;
         let chain = chain.unwrap_or_else(|| self.discourse.new_chain());
-        if let (ReferentKind::Person, Some(role)) = (kind, &identity.role) {
-            self.discourse.note_office(self.mentions.all().len(), role, chain);
+        let number = self.mentions.all().len();
+        match (kind, &identity.role, &identity.name) {
+            (ReferentKind::Person, Some(role), _) => self.discourse.note_office(number, role, chain),
+            (ReferentKind::Organisation | ReferentKind::Group, _, Some(name)) => self.discourse.note_body(number, name),
+            _ => {}
         }
         let mention = Mention { head, first, last, what: Referent { kind, identity, chain } };
         self.mentions.push(&self.known.syntax.doc, mention, reach);

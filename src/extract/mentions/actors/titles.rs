@@ -301,6 +301,7 @@ pub(super) fn name_text(doc: &Doc, first: usize, last: usize) -> String {
     let text = doc.slice(first, last);
     let text = text.strip_prefix("the ").or_else(|| text.strip_prefix("The ")).unwrap_or(text);
     let text = text.strip_suffix("'s").or_else(|| text.strip_suffix("’s")).unwrap_or(text);
+    let text = text.trim_end_matches([' ', '(', ',']);
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
