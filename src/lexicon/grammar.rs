@@ -133,7 +133,8 @@ lists! {
 lists! {
     /// Terms that say what a number counts.
     QuantityTerms: Terms, "quantities." {
-        arresting, body, dead, dying, hurt, hurting, killing, lives, losing, moving, toll, troops, wounds,
+        arresting, body, dead, displacing, dying, fleeing, hurt, hurting, killing, lives, losing, missing, moving, soldiers, toll,
+        troops, wounds,
     }
 }
 

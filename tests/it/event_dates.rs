@@ -28,6 +28,7 @@ fn an_event_without_a_date_of_its_own_takes_that_of_the_story_or_none() {
         ("Police recently arrested two brokers.", "arrested - recently text"),
         ("Togo must release the two envoys, Benin said on Tuesday.", "release 2023-03-14 Tuesday text"),
         ("The minister said on Tuesday that rebels attacked the dam.", "attacked - - none"),
+        ("The mayor responded to accusations of fraud by the opposition.", "accusations - - none"),
         ("Togo extended the curfew in the north until Friday.", "extended 2023-03-15 - published"),
     ] {
         let value = json!({"text": text, "published_at": "2023-03-15T10:00:00Z"}).to_string();

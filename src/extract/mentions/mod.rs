@@ -9,7 +9,9 @@ use jiff::civil::Date;
 use super::syntax::Syntax;
 use crate::{
     lexicon::Lexicon,
-    model::{Article, CleanText, DateValue, Doc, EventDate, Identity, Mention, Participant, Referent, SlotSource},
+    model::{
+        Anchors, Article, CleanText, DateValue, Doc, EventDate, Identity, Mention, Participant, Referent, SlotSource,
+    },
 };
 
 use actors::Story;
@@ -23,6 +25,8 @@ pub struct Mentions {
     dates: MentionList<DateValue>,
     story: dates::Story,
     home: Option<Home>,
+    /// The days of the text.
+    anchors: Anchors,
 }
 
 /// Finds and resolves every noun phrase and every date of an article.
@@ -32,7 +36,7 @@ pub(super) fn find(syntax: &Syntax<'_>, article: &Article, clean: &CleanText) ->
     let story = dates::Story::new(syntax, &dates, clean);
     let referents = actors::find(syntax, month.as_deref());
     let home = actors::infer(syntax, &referents, Story { article, clean });
-    Mentions { referents, dates, story, home }
+    Mentions { referents, dates, story, home, anchors: clean.anchors.clone() }
 }
 
 /// Who a string means that is known to name an actor: `actor` is the parse of the string, `context` the parse of words that
@@ -83,7 +87,8 @@ impl Mentions {
 
     /// When the event of a trigger happened or is to happen, according to its own sentence.
     pub(super) fn date_for(&self, syntax: &Syntax<'_>, trigger: usize) -> Option<EventDate> {
-        dates::date_for(syntax, trigger, &self.dates)
+        let today = self.anchors.at(syntax.span_of(trigger, trigger + 1).start);
+        dates::date_for(syntax, trigger, &self.dates, today)
     }
 
     /// The verb of the report that contains a trigger, and the date of the report.

@@ -14,13 +14,24 @@ const REACH: usize = 5;
 /// The fewest that are told as a number of those who take part.
 const FEWEST: f64 = 2.0;
 
+/// What may have happened to people, in the order in which an event lists it.
+const KINDS: [QuantityKind; 5] = [
+    QuantityKind::Killed,
+    QuantityKind::Injured,
+    QuantityKind::Missing,
+    QuantityKind::Displaced,
+    QuantityKind::Arrested,
+];
+/// The words that open a clause about what brought a toll about: "12 died **when** rebels attacked".
+const CAUSES: &[&str] = &["when", "as", "after", "while"];
+
 /// The people that an event counts.
 pub(super) fn people(counted: Counted<'_>, tolls: &[Toll], event: &Event) -> Vec<Quantity> {
     let mut found = Vec::new();
     if event.modality.is_negated {
         return found;
     }
-    for kind in [QuantityKind::Killed, QuantityKind::Injured, QuantityKind::Arrested] {
+    for kind in KINDS {
         let nearest = tolls.iter().filter(|toll| toll.kind == kind);
         let nearest = nearest.filter_map(|toll| Some((counted.distance(toll, event)?, toll)));
         let toll = nearest.min_by_key(|(distance, _)| *distance).map(|(_, toll)| toll.people);
@@ -28,6 +39,7 @@ pub(super) fn people(counted: Counted<'_>, tolls: &[Toll], event: &Event) -> Vec
     }
     let taking_part = counted.taking_part(event).filter(|people| people.value.is_none_or(|value| value >= FEWEST));
     found.extend(taking_part.map(|people| quantity(QuantityKind::Participants, people)));
+    found.extend(counted.troops(event).map(|people| quantity(QuantityKind::Troops, people)));
     found
 }
 
@@ -51,7 +63,22 @@ impl Counted<'_> {
         if !may_have {
             return None;
         }
-        self.steps(toll.top, trigger).or_else(|| self.steps(trigger, toll.top))
+        let near = self.steps(toll.top, trigger).or_else(|| self.steps(trigger, toll.top));
+        near.or_else(|| self.is_cause(trigger, toll).then_some(REACH + 1))
+    }
+
+    /// Whether an event brought a toll about: "12 died when rebels **attacked**".
+    fn is_cause(&self, trigger: usize, toll: &Toll) -> bool {
+        let syntax = self.syntax;
+        let clause = syntax.nearest_verb(trigger);
+        let is_marked = |clause: usize| syntax.children(clause).any(|mark| syntax.is_any(mark, CAUSES));
+        let is_clause = syntax.dep(clause) == Dep::Advcl && is_marked(clause);
+        let is_behind = |clause: usize| {
+            syntax.dep(clause) == Dep::Pobj
+                || syntax.dep(clause) == Dep::Pcomp && syntax.is_any(syntax.head(clause), CAUSES)
+        };
+        let top = syntax.nearest_verb(toll.top);
+        is_clause && syntax.head(clause) == top || is_behind(clause) && syntax.nearest_verb(syntax.head(clause)) == top
     }
 
     /// How many steps of the tree lead from a token up to another, if no clause of its own lies between.
@@ -141,6 +168,19 @@ impl Counted<'_> {
             }
             _ => None,
         }
+    }
+
+    /// The soldiers who are sent or withdrawn.
+    fn troops(&self, event: &Event) -> Option<People> {
+        let syntax = self.syntax;
+        if !matches!(event.event_type, EventType::Mobilize | EventType::Retreat) {
+            return None;
+        }
+        let of = || syntax.objects_behind(event.trigger, &["of"]).next();
+        let sent = syntax.logical_object(event.trigger).or_else(of)?;
+        let soldiers = &syntax.lexicon.grammar.quantities.soldiers;
+        let is_military = soldiers.contains_any_case(syntax.doc.lemma(syntax.measured(sent)));
+        self.told(sent).filter(|_| is_military)
     }
 
     fn told_subject(&self, trigger: usize) -> Option<People> {

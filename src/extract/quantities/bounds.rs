@@ -29,6 +29,9 @@ pub(super) fn bounded(scan: &Scan<'_>, written: &Written) -> (Option<Number>, us
         _ => false,
     };
     let second = if links { scan.written(last + 1) } else { None };
+    if let Some(end) = share(scan, written) {
+        return (None, end);
+    }
     let Some(second) = second else { return (single(scan, written), last) };
     let factor = if (written.scale - 1.0).abs() < 0.5 && second.scale > written.value { second.scale } else { 1.0 };
     let (low, high) = (written.value * factor, second.value);
@@ -43,6 +46,18 @@ pub(super) fn bounded(scan: &Scan<'_>, written: &Written) -> (Option<Number>, us
     let unit = unit(&[written, &second]);
     let number = Number { first, last: next, head: first, value: None, min: Some(low), max: Some(high), unit };
     (Some(placed(scan, number, written.first)), next)
+}
+
+/// "**one in** ten prisoners": a share is no number of people.
+///
+/// Gives one past its last token.
+fn share(scan: &Scan<'_>, written: &Written) -> Option<usize> {
+    let (first, last) = (written.first, written.last);
+    let is_one = (written.value - 1.0).abs() < f64::EPSILON && written.currency.is_none();
+    let follows_verb = first > scan.sentence.start && scan.syntax.is_verb(first - 1);
+    let every = last + 1 + usize::from(scan.word(last + 1) == "every");
+    let of = || scan.written(every).filter(|of| of.value > written.value && of.currency.is_none());
+    if is_one && scan.word(last) == "in" && !follows_verb { of().map(|of| of.last) } else { None }
 }
 
 /// A number that stands alone.

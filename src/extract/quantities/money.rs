@@ -1,4 +1,4 @@
-//! Sums of money, and the events that they belong to.
+//! Sums of money and hundredths, and the events that they belong to.
 
 use super::numerals::{Number, Unit};
 use crate::{
@@ -22,7 +22,7 @@ pub(super) struct Claim {
 /// modify a noun above it, and those whose nouns stand beside it under the same verb.
 pub(super) fn claims(syntax: &Syntax<'_>, number: &Number, triggers: &[usize]) -> Vec<Claim> {
     let mut claims = Vec::new();
-    if !matches!(number.unit, Unit::Money(_)) {
+    if number.unit == Unit::Count {
         return claims;
     }
     let (mut node, mut is_inner) = (number.head, false);
@@ -65,23 +65,23 @@ fn closes(syntax: &Syntax<'_>, token: usize) -> bool {
     }
 }
 
-/// Gives an event a sum of money, unless it has one or is of a kind that has none.
+/// Gives an event a sum of money or a number of hundredths, unless it has one or is of a kind that has none.
 pub(super) fn attach(syntax: &Syntax<'_>, number: &Number, claim: Claim, event: &mut Event) {
-    let is_free = !event.quantities.iter().any(|quantity| quantity.kind == QuantityKind::Money);
+    let (kind, unit) = match &number.unit {
+        Unit::Money(currency) => (QuantityKind::Money, Some(currency.to_string())),
+        Unit::Percent => (QuantityKind::Percent, None),
+        Unit::Count => return,
+    };
+    let is_free = !event.quantities.iter().any(|quantity| quantity.kind == kind);
     let may_have = match event.event_type {
+        EventType::Protest if kind == QuantityKind::Percent => true,
         EventType::Assault | EventType::Consult | EventType::Mobilize | EventType::Protest => false,
         EventType::Accuse | EventType::Reject | EventType::Sanction | EventType::Threaten => !claim.is_inner,
         EventType::Coerce => !claim.is_inner && event.mode != Some(Mode::Arrest),
         _ => true,
     };
-    if let (Unit::Money(currency), true, true) = (&number.unit, is_free, may_have) {
-        event.quantities.push(Quantity {
-            span: syntax.span_of(number.first, number.last),
-            kind: QuantityKind::Money,
-            value: number.value,
-            min: number.min,
-            max: number.max,
-            unit: Some(currency.to_string()),
-        });
+    if is_free && may_have {
+        let Number { first, last, value, min, max, .. } = *number;
+        event.quantities.push(Quantity { span: syntax.span_of(first, last), kind, value, min, max, unit });
     }
 }

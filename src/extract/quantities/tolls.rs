@@ -1,4 +1,4 @@
-//! What a sentence says of people killed, injured and arrested: each time the word that says it and how many there were.
+//! What a sentence says of people killed, injured, missing, displaced and arrested: each time the word that says it and how many there were.
 
 use std::ops::Range;
 
@@ -40,6 +40,9 @@ impl Counted<'_> {
         let of = |kind: QuantityKind, top: usize, people: Option<People>| {
             Some(Toll { kind, at: token, top, people: people? })
         };
+        if let Some((verb, people)) = self.put_to_death(token) {
+            return of(QuantityKind::Killed, verb, Some(people));
+        }
         if self.is_of(token, &words.killing) {
             return of(QuantityKind::Killed, token, self.undergoing(token));
         }
@@ -61,6 +64,18 @@ impl Counted<'_> {
             };
             return of(QuantityKind::Killed, verb, people);
         }
+        // "missing" is a form of a verb to the lemmatiser.
+        if words.missing.contains_any_case(syntax.doc.word(token)) {
+            let (top, people) = self.state(token)?;
+            return of(QuantityKind::Missing, top, Some(people));
+        }
+        if is_verb && self.is_of(token, &words.displacing) {
+            return of(QuantityKind::Displaced, token, self.undergoing(token).filter(|people| people.is_told));
+        }
+        if is_verb && self.is_of(token, &words.fleeing) {
+            let (top, people) = self.fleeing(token)?;
+            return of(QuantityKind::Displaced, top, Some(people));
+        }
         if self.is_of(token, &words.toll) {
             let (top, people) = self.count_of_dead(token)?;
             return of(QuantityKind::Killed, top, Some(people));
@@ -74,7 +89,11 @@ impl Counted<'_> {
             return if suffers { of(QuantityKind::Injured, verb, self.subject(verb)) } else { None };
         }
         if is_verb && self.is_of(token, &words.hurting) {
-            return of(QuantityKind::Injured, token, self.undergoing(token));
+            if let Some(people) = self.undergoing(token) {
+                return of(QuantityKind::Injured, token, Some(people));
+            }
+            let (top, people) = self.state_beside(token).filter(|_| syntax.tag(token) == Tag::Vbn)?;
+            return of(QuantityKind::Injured, top, Some(people));
         }
         if self.is_of(token, &words.hurt) {
             let (top, people) = self.state(token)?;
@@ -84,6 +103,28 @@ impl Counted<'_> {
             return of(QuantityKind::Arrested, token, self.undergoing(token));
         }
         None
+    }
+
+    /// "12,000 people **fled**", "forced 12,000 people to **flee**".
+    fn fleeing(&self, verb: usize) -> Option<(usize, People)> {
+        let syntax = self.syntax;
+        let above = syntax.head(verb);
+        let is_forced = syntax.is_infinitive(verb) && above != verb && syntax.is_verb(above);
+        if let Some(people) = syntax.surface_subject(verb).and_then(|subject| self.told(subject)) {
+            return Some((if is_forced { above } else { verb }, people));
+        }
+        let object = syntax.child_by(above, Dep::Dobj).filter(|_| is_forced)?;
+        Some((above, self.told(object)?))
+    }
+
+    /// "hacked three women **to death**": the verb, and the people who undergo it.
+    fn put_to_death(&self, token: usize) -> Option<(usize, People)> {
+        let syntax = self.syntax;
+        let prep = syntax.head(token);
+        let verb = syntax.head(prep);
+        let is_so = syntax.is_written(token, "death") && syntax.is_written(prep, "to") && syntax.is_verb(verb);
+        let object = syntax.logical_object(verb).filter(|_| is_so)?;
+        Some((verb, self.people(object)?))
     }
 
     /// "did not kill", "nobody was killed".
@@ -121,6 +162,22 @@ impl Counted<'_> {
 
     /// Of whom a state is said, and the top of the clause: "12 dead", "left 12 people dead", "12 were dead".
     fn state(&self, token: usize) -> Option<(usize, People)> {
+        self.state_in_tree(token).or_else(|| self.state_beside(token))
+    }
+
+    /// "12 dead and **35 missing**", "**two others injured**": what the parser leaves apart, by the number just before.
+    fn state_beside(&self, token: usize) -> Option<(usize, People)> {
+        let syntax = self.syntax;
+        let noun = token.checked_sub(1)?;
+        let is_number = |at: usize| self.numbers.iter().any(|number| number.last == at + 1);
+        let counted = is_number(noun) || syntax.is_nominal(noun) && noun.checked_sub(1).is_some_and(is_number);
+        let verb = syntax.nearest_verb(noun);
+        let top = if verb == token { syntax.nearest_verb(syntax.head(token)) } else { verb };
+        let people = if counted { self.told(noun) } else { None };
+        Some((if syntax.is_verb(top) { top } else { token }, people?))
+    }
+
+    fn state_in_tree(&self, token: usize) -> Option<(usize, People)> {
         let syntax = self.syntax;
         let (dep, head) = (syntax.dep(token), syntax.head(token));
         if self.number_of(token).is_some() {

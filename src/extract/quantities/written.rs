@@ -63,9 +63,18 @@ impl Sum {
     fn takes(&self, value: f64) -> bool {
         match self.open {
             None => self.total > 0.0 && value < CLOSING,
-            Some(open) if open >= 100.0 => open % 100.0 == 0.0 && value < 100.0,
-            Some(open) => (20.0..100.0).contains(&open) && open % 10.0 == 0.0 && (1.0..10.0).contains(&value),
+            Some(open) if open >= 100.0 && open % 100.0 == 0.0 => value < 100.0,
+            Some(open) => {
+                let tens = open % 100.0;
+                (20.0..100.0).contains(&tens) && tens % 10.0 == 0.0 && (1.0..10.0).contains(&value)
+            }
         }
+    }
+
+    /// "two **and a half** million", "a million **and a half**".
+    fn add_half(&mut self) {
+        let unit = if self.scale > 0.0 { self.scale } else { 1.0 };
+        self.open = Some(self.open.unwrap_or(0.0) + HALF * unit);
     }
 }
 
@@ -96,7 +105,7 @@ impl Scan<'_> {
             return None;
         }
         let (mut sum, mut is_bare, mut is_percent, mut is_least) = (Sum::default(), false, false, false);
-        let mut last = first;
+        let (mut last, mut opening) = (first, at);
         match self.piece(first)? {
             Piece::Digits(digits) => {
                 if !digits.prefix.is_empty() {
@@ -133,6 +142,9 @@ impl Scan<'_> {
                     _ if (scale - 12.0).abs() < 0.5 => (1.0, false),
                     _ => return None,
                 };
+                if matches!(before.to_ascii_lowercase().as_str(), "a" | "an" | "several" | "few") {
+                    opening = first - 1;
+                }
                 sum.open = Some(factor);
                 sum.is_several = is_several;
                 sum.multiply(scale);
@@ -147,7 +159,7 @@ impl Scan<'_> {
             return None;
         }
         let scale = if sum.scale > 0.0 { sum.scale } else { 1.0 };
-        let (is_several, first) = (sum.is_several, at);
+        let (is_several, first) = (sum.is_several, opening);
         let mut written = Written { first, last, value, scale, is_several, is_bare, currency, is_percent, is_least };
         self.take_unit(&mut written);
         Some(written).filter(|written| written.value.is_finite() && !self.is_name(written))
@@ -180,6 +192,11 @@ impl Scan<'_> {
     /// The further words of a number; gives one past its last token.
     fn further(&self, sum: &mut Sum, mut last: usize) -> usize {
         loop {
+            if self.is_and_a_half(last) && !sum.is_several {
+                sum.add_half();
+                last += 3;
+                continue;
+            }
             let link = self.word(last);
             let joined = match link {
                 "-" | "‑" => 1,
@@ -205,6 +222,11 @@ impl Scan<'_> {
             }
             last += joined + 1;
         }
+    }
+
+    /// Whether "and a half" begins at a token.
+    fn is_and_a_half(&self, at: usize) -> bool {
+        self.word(at) == "and" && matches!(self.word(at + 1), "a" | "one") && self.word(at + 2) == "half"
     }
 
     /// Takes a currency, or the sign of hundredths, behind a number.
@@ -235,7 +257,9 @@ impl Scan<'_> {
         }
         for width in [3, 2, 1] {
             let (from, to) = (last + hyphen, last + hyphen + width);
-            if to > self.sentence.end || self.syntax.is_verb(from) {
+            // After a scale "won" is money, whatever the tagger makes of it.
+            let is_verb = || self.syntax.is_verb(from) && written.scale < CLOSING;
+            if to > self.sentence.end || is_verb() {
                 continue;
             }
             if let Some(code) = numbers.currency(doc.slice(from, to)) {

@@ -4,7 +4,7 @@ use std::fmt;
 
 use dateline::{
     extract::{self, encode::rule_id},
-    model::{self, Context, Days, Doc, EventType, Identity, Participant, Span},
+    model::{self, Context, Days, Doc, EventType, Identity, Participant, Quantity, Span},
 };
 
 /// One article as it was understood.
@@ -59,6 +59,8 @@ pub(crate) struct Event {
     pub(crate) date: Option<String>,
     /// Who says so.
     pub(crate) attribution: Option<Attribution>,
+    /// What it counts: `killed=14[14..]`.
+    pub(crate) quantities: Vec<String>,
 }
 
 impl Reading {
@@ -120,6 +122,7 @@ fn event_of(reading: &extract::Reading<'_>, event: &model::Event) -> Event {
             verb: said.speech_verb.clone(),
             claim: format!("{}{}", said.claim, if said.is_quoted { " quoted" } else { "" }),
         }),
+        quantities: event.quantities.iter().map(quantity).collect(),
     }
 }
 
@@ -140,6 +143,16 @@ fn flags(modality: model::Modality) -> Vec<&'static str> {
         (modality.is_historical, "historical"),
     ];
     flags.into_iter().filter(|(is_set, _)| *is_set).map(|(_, name)| name).collect()
+}
+
+/// A quantity as `kind=value`, with its bounds in brackets, and its unit.
+fn quantity(quantity: &Quantity) -> String {
+    let Quantity { kind, value, min, max, unit, .. } = quantity;
+    let number = |number: &Option<f64>| number.map(|number| number.to_string()).unwrap_or_default();
+    let is_bounded = min.is_some() || max.is_some();
+    let bounds = if is_bounded { format!("[{}..{}]", number(min), number(max)) } else { String::new() };
+    let unit = unit.as_ref().map(|unit| format!(" {unit}")).unwrap_or_default();
+    format!("{kind}={}{bounds}{unit}", number(value))
 }
 
 fn days(days: Days) -> String {

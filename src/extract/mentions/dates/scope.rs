@@ -1,5 +1,7 @@
 //! Which date expression says when an event happened: the nearest one of its own clause, else of the clause above.
 
+use jiff::civil::Date;
+
 use super::tense::{Direction, Tense, direction, tense};
 use crate::{
     extract::{
@@ -17,22 +19,32 @@ pub(in crate::extract::mentions) fn date_for(
     syntax: &Syntax<'_>,
     trigger: usize,
     dates: &MentionList<DateValue>,
+    today: Option<Date>,
 ) -> Option<EventDate> {
     if trigger >= syntax.doc.len() {
         return None;
     }
+    let trigger = full_verb(syntax, trigger);
     let scope = Scope { syntax, trigger, dates };
-    let stated = scope.in_clause().or_else(|| scope.in_opening_clause(syntax.nearest_verb(trigger)));
-    let stated = stated.or_else(|| scope.in_relative_clause()).or_else(|| scope.in_clauses_above());
+    let stated = scope.in_clause().or_else(|| scope.in_participle());
+    let stated = stated.or_else(|| scope.in_opening_clause(syntax.nearest_verb(trigger)));
+    let stated = stated.or_else(|| scope.in_relative_clause()).or_else(|| scope.in_complement(today));
+    let stated = stated.or_else(|| scope.in_clauses_above()).or_else(|| scope.in_clause_carried_on());
     let stated = stated.or_else(|| scope.in_clauses_below()).or_else(|| scope.without_verb());
     stated.map(|expression| of_text(syntax, expression))
+}
+
+/// The verb whose auxiliary a token is, or the token: "**must** leave" is dated as "leave".
+fn full_verb(syntax: &Syntax<'_>, token: usize) -> usize {
+    if matches!(syntax.dep(token), Dep::Aux | Dep::AuxPass) { syntax.head(token) } else { token }
 }
 
 /// The verb of speech that governs a trigger's clause, if the utterance itself is the event: "**said** on Monday that Togo must
 /// yield". A clause in the past tense describes something earlier than the utterance.
 pub(in crate::extract::mentions) fn report(syntax: &Syntax<'_>, trigger: usize) -> Option<usize> {
     let is_open = |verb: &usize| matches!(syntax.dep(*verb), Dep::Conj | Dep::Xcomp | Dep::Ccomp | Dep::Parataxis);
-    let is_utterance = trigger < syntax.doc.len() && matches!(tense(syntax, trigger), Tense::Present | Tense::Future);
+    let trigger = Some(trigger).filter(|trigger| *trigger < syntax.doc.len()).map(|token| full_verb(syntax, token))?;
+    let is_utterance = matches!(tense(syntax, trigger), Tense::Present | Tense::Future);
     let mut clause = is_utterance.then(|| syntax.nearest_verb(trigger));
     for _ in 0..CLAUSES_ABOVE {
         let above = clause.filter(is_open).map(|clause| syntax.nearest_verb(syntax.head(clause)))?;
@@ -71,7 +83,64 @@ impl<'a> Scope<'a> {
         self.nearest(trigger, |head| {
             syntax.doc.is_under(head, trigger) && syntax.is_in_clause_of(head, trigger)
                 || syntax.nearest_verb(head) == clause && !self.belongs_to_noun(head, trigger)
+                || self.is_before_verb(head, clause)
         })
+    }
+
+    /// "the team examining the case **on Tuesday arrested** …": the parser gives the day to the participle before it.
+    fn is_before_verb(&self, head: usize, clause: usize) -> bool {
+        let syntax = self.syntax;
+        let participle = syntax.nearest_verb(head);
+        let is_of_subject = syntax.dep(participle) == Dep::Acl && syntax.tag(participle) == Tag::Vbg;
+        let ends_before = self.dates.at(head).is_some_and(|date| date.last == clause && date.first > participle);
+        is_of_subject && ends_before && syntax.is_finite(clause)
+    }
+
+    /// "talks **held on Monday**", "the threat, **received in May**": the clause that says how an event noun took place.
+    fn in_participle(&self) -> Option<&'a Mention<DateValue>> {
+        let syntax = self.syntax;
+        self.nearest(self.trigger, |head| {
+            let verb = syntax.nearest_verb(head);
+            verb != self.trigger
+                && syntax.head(verb) == self.trigger
+                && matches!(syntax.dep(verb), Dep::Acl | Dep::Relcl)
+                && !self.belongs_to_noun(head, verb)
+        })
+    }
+
+    /// "agreed to build it **in 2014**": days that are past date the act, although they follow what was yet to be done.
+    fn in_complement(&self, today: Option<Date>) -> Option<&'a Mention<DateValue>> {
+        let (syntax, verb) = (self.syntax, self.trigger);
+        if !syntax.is_verb(verb) || direction(syntax, verb) != Direction::Past {
+            return None;
+        }
+        let is_past = |date: &Mention<DateValue>| date.what.days.is_some_and(|days| Some(days.last) < today);
+        let complements = syntax.children_among(verb, &[Dep::Xcomp, Dep::Ccomp]);
+        let mut to_be_done = complements.filter(|clause| *clause > verb && syntax.is_infinitive(*clause));
+        to_be_done.find_map(|clause| {
+            let found =
+                self.nearest(verb, |head| syntax.nearest_verb(head) == clause && !self.belongs_to_noun(head, clause));
+            found.filter(|date| is_past(date))
+        })
+    }
+
+    /// "went in 1900 to Harar, **where he met** the king": what a clause behind a comma carries on with.
+    fn in_clause_carried_on(&self) -> Option<&'a Mention<DateValue>> {
+        let syntax = self.syntax;
+        let clause = syntax.nearest_verb(self.trigger);
+        let above = syntax.nearest_verb(syntax.head(clause));
+        let first = syntax.left_edge(clause, clause);
+        let is_behind_comma = first.checked_sub(1).is_some_and(|before| syntax.is_written(before, ","));
+        let carries_on = syntax.dep(clause) == Dep::Relcl
+            && above < clause
+            && above < syntax.head(clause)
+            && is_behind_comma
+            && is_narrated(syntax, clause)
+            && !speaks(syntax, above);
+        if !carries_on {
+            return None;
+        }
+        self.nearest(self.trigger, |head| syntax.nearest_verb(head) == above && !self.belongs_to_noun(head, above))
     }
 
     /// "Speaking on Monday, she warned …": a participle before the verb says when.
@@ -177,6 +246,13 @@ impl<'a> Scope<'a> {
             && matches!(syntax.pos(noun), Pos::Noun | Pos::Propn)
             && self.dates.at(token).is_some_and(is_year)
     }
+}
+
+/// Whether a verb is in the simple past, in which a story is told.
+fn is_narrated(syntax: &Syntax<'_>, verb: usize) -> bool {
+    let is_had = |child: usize| syntax.is_written(child, "had");
+    let mut auxiliaries = syntax.children_among(verb, &[Dep::Aux, Dep::AuxPass]);
+    direction(syntax, verb) == Direction::Past && syntax.is_finite(verb) && !auxiliaries.any(is_had)
 }
 
 /// Whether a verb is one of speech or thought; "continued holding" is not, whoever may continue to say something.

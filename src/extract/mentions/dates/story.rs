@@ -10,9 +10,9 @@ use super::{
 use crate::{
     extract::{
         mentions::MentionList,
-        syntax::{Dep, Syntax},
+        syntax::{Dep, Syntax, Tag},
     },
-    model::{CleanText, DatePrecision, DateSource, DateType, DateValue, Days, EventDate, Mention, SectionKind},
+    model::{CleanText, DatePrecision, DateSource, DateType, DateValue, Days, EventDate, Mention, Pos, SectionKind},
 };
 
 /// Number of sentences of the body in which the day of the news is looked for.
@@ -33,6 +33,8 @@ pub(in crate::extract::mentions) struct Story {
     acts: Thread,
     /// The sentence behind those whose events are news.
     opening_end: usize,
+    /// Whether each sentence names days that are past, of whatever is told in it.
+    has_days: Vec<bool>,
 }
 
 /// One way through the days of a story. Numbers are those of expressions.
@@ -74,8 +76,15 @@ impl Story {
             let news = news.find(|number| dates.get(*number).is_some_and(is_near));
             Thread { scenes, news }
         };
+        let names_days = |sentence: usize| {
+            let is_past = |date: &Mention<DateValue>| {
+                date.what.days.is_some_and(|days| anchor_of(date).is_none_or(|anchor| days.first <= anchor))
+            };
+            dates.of_sentence(sentence).any(|(_, date)| is_past(date) && !is_deadline(syntax, date))
+        };
+        let has_days = (0..opening_end).map(names_days).collect();
         let is_of_act = |date: &Mention<DateValue>| !speaks(syntax, syntax.nearest_verb(date.head));
-        Self { words: thread(&|_| true), acts: thread(&is_of_act), opening_end }
+        Self { words: thread(&|_| true), acts: thread(&is_of_act), opening_end, has_days }
     }
 
     /// The date that an event takes from the sentences around its own: that of the scene, else the day of the news. A verbal
@@ -88,22 +97,26 @@ impl Story {
         dates: &MentionList<DateValue>,
     ) -> Option<EventDate> {
         let sentence = syntax.doc.sentence_of(trigger);
-        let is_narrated = match tense(syntax, trigger) {
-            Tense::Past | Tense::Present => true,
-            Tense::Perfect => sentence < self.opening_end,
-            Tense::Background | Tense::Future => false,
-        };
+        // What is going on now is not what happened on the day of the news.
+        let is_present = tense(syntax, trigger) == Tense::Present;
+        let is_narrated = !is_bare_noun(syntax, trigger)
+            && match tense(syntax, trigger) {
+                Tense::Past | Tense::Present => true,
+                Tense::Perfect => sentence < self.opening_end,
+                Tense::Background | Tense::Future => false,
+            };
         let thread = if is_verbal { &self.words } else { &self.acts };
         let scene = |back: usize| {
             let number = sentence.checked_sub(back).and_then(|before| thread.scenes.get(before).copied().flatten())?;
             let days = dates.get(number)?.what.days?;
             (back == 1 || days.precision == DatePrecision::Day).then_some(number)
         };
-        let number = (1..=REACH).find_map(scene).or(thread.news).filter(|_| is_narrated)?;
+        let number = (1..=REACH).find_map(scene).or(thread.news.filter(|_| !is_present)).filter(|_| is_narrated)?;
         dates.get(number).map(|date| of_text(syntax, date))
     }
 
-    /// The day of the text, where it reports news of the day: in its opening, with no day of its own, something that has happened.
+    /// The day of the text, where it reports news of the day: in its opening, in a sentence without a day of its own, something that
+    /// has happened.
     pub(in crate::extract::mentions) fn published(
         &self,
         syntax: &Syntax<'_>,
@@ -111,12 +124,41 @@ impl Story {
         clean: &CleanText,
     ) -> Option<EventDate> {
         let is_news = self.words.news.is_none()
+            && is_news(syntax, trigger)
+            && self.has_days.get(syntax.doc.sentence_of(trigger)) == Some(&false)
             && syntax.doc.sentence_of(trigger) < self.opening_end
             && matches!(tense(syntax, trigger), Tense::Past | Tense::Present | Tense::Perfect);
         let day = clean.anchors.at(syntax.span(trigger).start).filter(|_| is_news)?;
         let days = Days { first: day, last: day, precision: DatePrecision::Day };
         Some(EventDate { days: Some(days), source: DateSource::Published, span: None })
     }
+}
+
+/// Whether a word is a noun that nothing determines, and so names no event of which the story tells: "faces **charges**".
+fn is_bare_noun(syntax: &Syntax<'_>, token: usize) -> bool {
+    let is_noun = syntax.pos(token) == Pos::Noun;
+    is_noun && syntax.children_among(token, &[Dep::Det, Dep::Poss, Dep::Nummod]).next().is_none()
+}
+
+/// Whether a word tells the news of its sentence: a verb that no other clause only qualifies, or the object of such a verb
+/// ("made a **request**"). A noun elsewhere ("responding to **accusations**") and a relative clause may be about any time.
+fn is_news(syntax: &Syntax<'_>, trigger: usize) -> bool {
+    let is_object = syntax.dep(trigger) == Dep::Dobj;
+    let is_known = || syntax.child_by(trigger, Dep::Poss).is_some();
+    let verb = match syntax.is_verb(trigger) {
+        true => trigger,
+        false if is_object && !is_known() => syntax.head(trigger),
+        false => return false,
+    };
+    syntax.upwards(verb).all(|clause| {
+        let is_aside = || syntax.tag(clause) == Tag::Vbg && syntax.child_by(clause, Dep::Mark).is_none();
+        syntax.is_verb(clause)
+            && match syntax.dep(clause) {
+                Dep::Root | Dep::Conj | Dep::Xcomp | Dep::Ccomp | Dep::Parataxis | Dep::Aux | Dep::AuxPass => true,
+                Dep::Advcl => syntax.is_infinitive(clause) || is_aside(),
+                _ => false,
+            }
+    })
 }
 
 /// Whether an expression dates its sentence: it is past, is no deadline, and modifies neither a noun nor a clause about one.
