@@ -10,6 +10,7 @@ pub mod model;
 
 pub mod bert;
 pub mod extract;
+pub mod gazetteer;
 pub mod lexicon;
 pub mod spacy;
 

@@ -4,6 +4,7 @@ use std::{path::Path, sync::Arc};
 
 use crate::{
     extract::{Extractor, InputFormat, encode::Publication, events::ranker::Ranker, reader::Reader},
+    gazetteer::Gazetteer,
     lexicon::{Lexicon, wordnet::Relation},
     settings::{self, Error, Problem, Settings, WordNetRelation},
     spacy::Pipeline,
@@ -34,7 +35,8 @@ fn load_with(settings: &Settings, ranker: Option<Ranker>) -> anyhow::Result<Extr
             Pipeline::from_file_bytes(&bytes).map_err(|error| wrong("model.path", path, &error.to_string()))?
         }
     };
-    Ok(Extractor::new(Arc::new(pipeline), Arc::new(lexicon(settings)?), ranker.map(Arc::new)))
+    let extractor = Extractor::new(Arc::new(pipeline), Arc::new(lexicon(settings)?), ranker.map(Arc::new));
+    Ok(extractor.with_gazetteer(Some(Arc::new(gazetteer(settings)?))))
 }
 
 /// The lexicon with the overlay that the settings name.
@@ -93,6 +95,16 @@ fn reader(settings: &Settings) -> anyhow::Result<Option<Reader>> {
     let bytes = std::fs::read(path).map_err(|error| wrong("reader.path", path, &error.to_string()))?;
     let reader = Reader::from_bytes(&bytes).map_err(|error| wrong("reader.path", path, &error.to_string()))?;
     Ok(Some(reader))
+}
+
+/// The gazetteer that the settings name.
+///
+/// # Errors
+/// When it cannot be read: a wrong configuration, which names the setting.
+pub fn gazetteer(settings: &Settings) -> anyhow::Result<Gazetteer> {
+    let Some(path) = &settings.gazetteer.path else { return Ok(Gazetteer::embedded()?) };
+    let bytes = std::fs::read(path).map_err(|error| wrong("gazetteer.path", path, &error.to_string()))?;
+    Ok(Gazetteer::from_bytes(bytes).map_err(|error| wrong("gazetteer.path", path, &error.to_string()))?)
 }
 
 fn wrong(key: &str, path: &Path, message: &str) -> Error {

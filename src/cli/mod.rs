@@ -24,6 +24,7 @@ pub mod eval;
 pub mod explain;
 pub mod extract;
 pub mod features;
+pub mod gazetteer;
 mod input;
 pub mod lexicon;
 pub mod man;
@@ -89,6 +90,8 @@ pub enum Command {
     Annotate(annotate::Args),
     /// Convert a spaCy pipeline into a model file, or show a model file
     Model(model::Args),
+    /// Build a gazetteer, or show the places that a name may mean
+    Gazetteer(gazetteer::Args),
     /// Extract events from article files, without Kafka
     Extract(extract::Args),
     /// Explain, sentence by sentence, why an event was or was not coded
@@ -125,6 +128,7 @@ impl Command {
             | Self::Eval(_)
             | Self::Train(_)
             | Self::Features(_)
+            | Self::Gazetteer(_)
             | Self::Bench(_)
             | Self::Replay(_) => &["log.level=warn"],
             _ => &[],
@@ -145,6 +149,7 @@ impl Command {
             Self::Eval(args) => eval::run(args, &settings()?),
             Self::Train(args) => train::run(args, &settings()?),
             Self::Features(args) => features::run(args, &settings()?),
+            Self::Gazetteer(args) => gazetteer::run(args, &settings()?),
             Self::Bench(args) => bench::run(args, &settings()?),
             Self::CheckConfig(args) => check_config::run(args, &settings()?),
             Self::Replay(args) => replay::run(args, &settings()?),

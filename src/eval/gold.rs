@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use serde::de::DeserializeOwned;
+
 use super::EvalError;
 
 /// The rows of a tab-separated file with a head line, as the values of the wanted columns. Empty lines are left out.
@@ -41,6 +43,24 @@ pub(crate) fn table<'t, const N: usize>(
             Ok(row)
         })
         .collect()
+}
+
+/// The items of a file with one JSON object per line. Empty lines are left out.
+///
+/// # Errors
+/// When a line is not an object of this format, or the file has none.
+pub(crate) fn json_lines<T: DeserializeOwned>(path: &Path, text: &str) -> Result<Vec<T>, EvalError> {
+    let error = |line: usize, message: String| EvalError::Format { path: path.to_owned(), line, message };
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    let items = lines.map(|(number, line)| {
+        let hint = "docs/ACCURACY.md describes the JSON object that each line needs";
+        serde_json::from_str(line).map_err(|problem| error(number + 1, format!("{problem}; {hint}")))
+    });
+    let items: Vec<T> = items.collect::<Result<_, EvalError>>()?;
+    if items.is_empty() {
+        return Err(error(1, "the file is empty; the task needs one JSON object per line".to_owned()));
+    }
+    Ok(items)
 }
 
 /// Sentences of `token tag` lines with a blank line between them.
@@ -85,6 +105,17 @@ mod tests {
                 .to_string()
                 .starts_with("gold.tsv:2: expected 2 columns, found 1")
         );
+    }
+
+    #[test]
+    fn a_wrong_line_of_json_is_named_and_an_empty_file_refused() {
+        assert_eq!(json_lines::<u8>(Path::new("gold.jsonl"), "1\n\n2\n").unwrap(), [1, 2]);
+        for (text, expected) in
+            [("1\n\nx\n", "gold.jsonl:3: expected value"), ("\n", "gold.jsonl:1: the file is empty")]
+        {
+            let message = json_lines::<u8>(Path::new("gold.jsonl"), text).unwrap_err().to_string();
+            assert!(message.starts_with(expected), "{message}");
+        }
     }
 
     #[test]

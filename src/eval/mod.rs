@@ -4,12 +4,14 @@ mod acled;
 mod actors;
 mod bootstrap;
 mod dates;
+mod event_place;
 pub(crate) mod events;
 pub(crate) mod examples;
 pub(crate) mod gold;
 mod mistakes;
 mod modes;
 pub(crate) mod pairs;
+mod places;
 pub(crate) mod quad;
 mod reliability;
 mod score;
@@ -43,6 +45,10 @@ pub(crate) enum Task {
     Modes,
     /// Expressions of date and time of whole articles: JSON Lines with `id`, `text`, `dates`.
     Dates,
+    /// Places of whole articles: JSON Lines with `text`, `places`.
+    Places,
+    /// Places of the events of verbs: JSON Lines with `text`, `spans`.
+    EventPlace,
 }
 
 /// Why a gold file could not be scored.
@@ -120,6 +126,8 @@ pub(crate) fn evaluate(
         Task::Actors => actors::evaluate(extractor, path, text),
         Task::Modes => modes::evaluate(extractor, path, text),
         Task::Dates => dates::evaluate(extractor, path, text),
+        Task::Places => places::evaluate(extractor, path, text),
+        Task::EventPlace => event_place::evaluate(extractor, path, text),
     }
 }
 

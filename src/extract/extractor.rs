@@ -12,6 +12,7 @@ use super::{
     syntax::Syntax,
 };
 use crate::{
+    gazetteer::Gazetteer,
     lexicon::{Lexicon, Scores},
     model::{Article, CleanText},
     spacy::Pipeline,
@@ -24,6 +25,7 @@ pub struct Extractor {
     lexicon: Arc<Lexicon>,
     ranker: Option<Arc<Ranker>>,
     reader: Option<Arc<Reader>>,
+    gazetteer: Option<Arc<Gazetteer>>,
     scores: Arc<Scores>,
     provenance: Provenance,
     publication: Publication,
@@ -48,6 +50,7 @@ impl Extractor {
             lexicon,
             ranker,
             reader: None,
+            gazetteer: None,
             scores: Arc::new(Scores::embedded()),
             provenance,
             publication: Publication::default(),
@@ -75,6 +78,12 @@ impl Extractor {
             *version = format!("{version}, reader {}", reader.version());
         }
         Self { reader, ..self }
+    }
+
+    /// The same extraction with the places of a gazetteer; without one no place is found.
+    #[must_use]
+    pub fn with_gazetteer(self, gazetteer: Option<Arc<Gazetteer>>) -> Self {
+        Self { gazetteer, ..self }
     }
 
     /// One message, from bytes to records.
@@ -125,7 +134,7 @@ impl Extractor {
     fn understand(&self, article: Article, clean: CleanText) -> Reading<'_> {
         let doc = annotate::annotate(&self.pipeline, &clean);
         let syntax = Syntax::new(doc, &self.lexicon);
-        let mentions = mentions::find(&syntax, &article, &clean);
+        let mentions = mentions::find(&syntax, &article, &clean, self.gazetteer.as_deref());
         let prepared = Prepared::new(&syntax, &mentions, &article, &clean);
         let found = events::find(prepared, Judges { ranker: self.ranker.as_deref(), reader: self.reader.as_deref() });
         let events::Found { events, refused, judged } = found;
@@ -142,6 +151,7 @@ impl Extractor {
     pub fn with_lexicon(&self, lexicon: Arc<Lexicon>) -> Self {
         Self::new(Arc::clone(&self.pipeline), lexicon, self.ranker.clone())
             .with_reader(self.reader.clone())
+            .with_gazetteer(self.gazetteer.clone())
             .publishing(self.publication.clone())
             .annotating(self.is_annotating)
     }
@@ -164,6 +174,11 @@ impl Extractor {
     /// The reader, if there is one.
     pub fn reader(&self) -> Option<&Reader> {
         self.reader.as_deref()
+    }
+
+    /// The gazetteer that it reads with, if there is one.
+    pub fn gazetteer(&self) -> Option<&Gazetteer> {
+        self.gazetteer.as_deref()
     }
 
     /// Which events it publishes.

@@ -8,8 +8,12 @@ use super::{
     syntax::Syntax,
 };
 use crate::model::{
-    Article, CleanText, DateValue, Doc, Event, EventDate, Identity, Mention, Participant, Referent, SlotSource, Span,
+    Article, CleanText, DateValue, Doc, Event, EventDate, Identity, Mention, Participant, Place, Referent, SlotSource,
+    Span,
 };
+
+/// The log-odds from which a place in the sentence of a word is that of the word.
+const LEAST_ODDS: f32 = -0.7;
 
 /// One article with everything that the stages found in it.
 #[derive(Debug, Clone)]
@@ -71,6 +75,11 @@ impl Reading<'_> {
     pub fn date_of(&self, token: usize) -> Option<EventDate> {
         let told = self.mentions.date_for(&self.syntax, token);
         told.or_else(|| self.mentions.date_by_publication(&self.syntax, token, &self.clean))
+    }
+
+    /// Where what a token says happened or is to happen, according to its own sentence.
+    pub fn place_of(&self, token: usize) -> Option<&Place> {
+        self.mentions.place_for(&self.syntax, token, LEAST_ODDS).map(|mention| &mention.what)
     }
 
     /// The bytes of a date expression.

@@ -32,6 +32,8 @@ pub struct Settings {
     pub ranker: Ranker,
     /// The reader.
     pub reader: Reader,
+    /// The gazetteer, which knows the places of the world.
+    pub gazetteer: Gazetteer,
     /// Health and metrics.
     pub http: Http,
     /// The log on standard error.
@@ -269,6 +271,16 @@ pub struct Reader {
     /// Whether the reader finds the event triggers, their types, actors and recipients.
     pub enabled: bool,
     /// Reader file made by `scripts/reader/export.py`. Empty: the embedded reader.
+    #[serde(deserialize_with = "optional")]
+    #[schemars(with = "String")]
+    pub path: Option<PathBuf>,
+}
+
+/// The gazetteer.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Gazetteer {
+    /// Gazetteer file made by `dateline gazetteer build`. Empty: the embedded gazetteer.
     #[serde(deserialize_with = "optional")]
     #[schemars(with = "String")]
     pub path: Option<PathBuf>,

@@ -36,6 +36,7 @@ mod ontology;
 mod output;
 mod pages;
 mod parity;
+mod places;
 mod ranker;
 mod reader;
 mod readme;

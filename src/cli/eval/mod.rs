@@ -32,6 +32,10 @@ pub enum Task {
     Modes,
     /// Dates and times in whole articles, with their TIMEX3 values (JSON Lines: `id`, `text`, `dates`)
     Dates,
+    /// Names of places in whole articles, with their coordinates (JSON Lines: `text`, `places`)
+    Places,
+    /// Place of the event of a verb (JSON Lines: `text`, `spans`: one VERB, any number of LOCATION)
+    EventPlace,
     /// Event mentions of whole articles (JSON Lines: `id`, `text`, `sentences`, `events`)
     Events,
     /// Numbers of people and sums of money of the mentions of whole articles (as `events`)
@@ -48,6 +52,8 @@ impl Task {
             Self::Actors => Some(eval::Task::Actors),
             Self::Modes => Some(eval::Task::Modes),
             Self::Dates => Some(eval::Task::Dates),
+            Self::Places => Some(eval::Task::Places),
+            Self::EventPlace => Some(eval::Task::EventPlace),
             Self::Events | Self::Quantities => None,
         }
     }

@@ -35,6 +35,14 @@ pub(super) const TOLD: &[Figure<Vec<bool>>] = &[
     ("place words right, where the gold has some", |Pair { mention, record, .. }| {
         words(mention.place_text.as_deref(), record.place_text.as_deref())
     }),
+    ("place words given, where the gold has none", |Pair { mention, record, .. }| {
+        let is_untold = mention.place_text.as_deref().is_none_or(str::is_empty);
+        is_untold.then_some(record.place_text.is_some()).into_iter().collect()
+    }),
+    ("place words right, where a record gives some", |Pair { mention, record, .. }| {
+        let is_right = || share([mention.place_text.as_deref()], [record.place_text.as_deref()]);
+        record.place_text.is_some().then(is_right).into_iter().collect()
+    }),
     ("numbers of people right, where the gold has some", numbers),
     ("speaker right, where the gold has one", |Pair { mention, record, .. }| {
         let given = [record.speaker_name.as_deref(), record.speaker_text.as_deref()];

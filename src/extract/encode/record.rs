@@ -10,7 +10,7 @@ pub const SCHEMA_VERSION: u32 = 1;
 
 /// One event of one article. Offsets count characters (Unicode scalar values) of the cleaned text. Codes are strings.
 /// Unknown values are null. The arrays `…_names`, `…_countries` and `…_sectors` run in parallel, with empty strings for
-/// unknown values. Not filled in this version: `place_…`, `latitude`, `longitude` and `geonames_id`.
+/// unknown values.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 #[expect(clippy::struct_excessive_bools, reason = "a flat record, as SQL sinks need it")]
 pub struct EventRecord {
@@ -118,11 +118,11 @@ pub struct EventRecord {
     /// End offset of `event_date_text`, exclusive, in characters.
     pub event_date_stop: Option<u32>,
 
-    /// Words of the text that name the place of the event.
+    /// Words of the text that name the most specific place where the event happened. Null if the text names none.
     pub place_text: Option<String>,
-    /// Resolved name of the place.
+    /// Main English name of the place. Null if the gazetteer does not have the place; then the fields up to `geonames_id` are null, too.
     pub place_name: Option<String>,
-    /// Country of the place, ISO 3166-1 alpha-3.
+    /// Country of the place, ISO 3166-1 alpha-3 or KOS. Null for seas, continents and regions of several countries.
     pub place_country: Option<String>,
     /// First-level administrative area of the place.
     pub place_admin1: Option<String>,
@@ -167,7 +167,8 @@ pub struct EventRecord {
     pub money_amount: Option<f64>,
     /// Currency of `money_amount`, ISO 4217. `$` is USD unless written otherwise (`C$`, `Australian dollars`).
     pub money_currency: Option<String>,
-    /// All quantities of the event, each as `kind=value unit`; with bounds but no value, as `kind=min..max unit`.
+    /// All quantities of the event, each as `kind=value unit`; with bounds but no value, as `kind=min..max unit`. Kinds besides those with
+    /// fields of their own: `missing`, `displaced`, `troops`, `percent`.
     pub quantities: Vec<String>,
 
     /// Whether actor and recipient act on each other (meeting, clash, agreement); the first named is the actor.

@@ -18,6 +18,7 @@ mod idle;
 mod merge;
 mod modality;
 mod participants;
+mod place;
 pub mod ranker;
 mod refusal;
 mod seen;
@@ -158,6 +159,7 @@ pub fn find(prepared: Prepared<'_>, judges: Judges<'_>) -> Found {
     let lemma = |trigger: usize| prepared.syntax.doc.lemma(trigger).to_lowercase();
     let mut events = merge::merge(events, &lemma, &mut refused);
     when::complete(prepared, &mut events);
+    place::complete(prepared, &mut events);
     Found { events, refused, judged: told }
 }
 

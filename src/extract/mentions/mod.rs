@@ -1,22 +1,27 @@
-//! The tree of a document → who is mentioned, and when things happened. Each kind of mention has a room of its own.
+//! The tree of a document → who is mentioned, where, and when things happened. Each kind of mention has a room of its own.
 
 mod actors;
 mod dates;
 mod list;
+mod places;
 
 use jiff::civil::Date;
 
 use super::syntax::Syntax;
 use crate::{
+    gazetteer::Gazetteer,
     lexicon::Lexicon,
     model::{
-        Anchors, Article, CleanText, DateValue, Doc, EventDate, Identity, Mention, Participant, Referent, SlotSource,
+        Anchors, Article, CleanText, DateValue, Doc, EventDate, Identity, Mention, Participant, Place, Referent,
+        SlotSource,
     },
 };
 
 use actors::Story;
 pub use actors::{Home, listed_person};
 pub use list::MentionList;
+use places::Places;
+pub(super) use places::{Joint, Level, Relation};
 
 /// What is mentioned in a document, by kind.
 #[derive(Debug, Clone)]
@@ -27,16 +32,29 @@ pub struct Mentions {
     home: Option<Home>,
     /// The days of the text.
     anchors: Anchors,
+    places: Places,
 }
 
-/// Finds and resolves every noun phrase and every date of an article.
-pub(super) fn find(syntax: &Syntax<'_>, article: &Article, clean: &CleanText) -> Mentions {
+/// Finds and resolves every noun phrase and every date of an article, and every place that a gazetteer knows.
+pub(super) fn find(
+    syntax: &Syntax<'_>,
+    article: &Article,
+    clean: &CleanText,
+    gazetteer: Option<&Gazetteer>,
+) -> Mentions {
     let month = clean.anchors.text.map(month_of);
     let dates = dates::find(syntax, &clean.anchors);
     let story = dates::Story::new(syntax, &dates, clean);
     let referents = actors::find(syntax, month.as_deref());
     let home = actors::infer(syntax, &referents, Story { article, clean });
-    Mentions { referents, dates, story, home, anchors: clean.anchors.clone() }
+    let places = match gazetteer {
+        Some(gazetteer) => {
+            let home = home.map(|home| home.country);
+            places::find(syntax, gazetteer, places::Known { referents: &referents, home, clean })
+        }
+        None => Places::none(&syntax.doc),
+    };
+    Mentions { referents, dates, story, home, anchors: clean.anchors.clone(), places }
 }
 
 /// Who a string means that is known to name an actor: `actor` is the parse of the string, `context` the parse of words that
@@ -67,6 +85,11 @@ impl Mentions {
         &self.dates
     }
 
+    /// All places that are named, in order.
+    pub fn places(&self) -> &MentionList<Place> {
+        &self.places.named
+    }
+
     /// The noun phrase that a token heads, or whose name the token is part of.
     pub fn at(&self, token: usize) -> Option<&Mention<Referent>> {
         self.referents.at(token)
@@ -89,6 +112,17 @@ impl Mentions {
     pub(super) fn date_for(&self, syntax: &Syntax<'_>, trigger: usize) -> Option<EventDate> {
         let today = self.anchors.at(syntax.span_of(trigger, trigger + 1).start);
         dates::date_for(syntax, trigger, &self.dates, today)
+    }
+
+    /// Where the event of a trigger most likely happened, according to its own sentence, from these log-odds on.
+    pub(super) fn place_for(&self, syntax: &Syntax<'_>, trigger: usize, least: f32) -> Option<&Mention<Place>> {
+        let (place, odds) = self.places.place_for(syntax, trigger, &self.referents)?;
+        (odds >= least).then_some(place)
+    }
+
+    /// How a place stands to the verb of its own clause.
+    pub(super) fn place_stance(&self, syntax: &Syntax<'_>, place: &Mention<Place>) -> Relation {
+        Places::stance(syntax, place, &self.referents)
     }
 
     /// The verb of the report that contains a trigger, and the date of the report.

@@ -14,6 +14,7 @@ use dateline::{
         explain::{self, Selection},
         reader::Reader,
     },
+    gazetteer::Gazetteer,
     lexicon::{Lexicon, rule::Rule, wordnet::Relation},
     model::{Article, PublishedFrom},
     spacy::Pipeline,
@@ -28,17 +29,23 @@ pub(crate) const PUBLISHED: &str = "2024-05-08T09:00:00Z";
 static PIPELINE: LazyLock<Arc<Pipeline>> = LazyLock::new(|| Arc::new(Pipeline::embedded().unwrap()));
 static LEXICON: LazyLock<Arc<Lexicon>> =
     LazyLock::new(|| Arc::new(Lexicon::embedded().unwrap_or_else(|error| panic!("{error}"))));
-static RULES: LazyLock<Extractor> = LazyLock::new(|| Extractor::new(PIPELINE.clone(), LEXICON.clone(), None));
+static GAZETTEER: LazyLock<Arc<Gazetteer>> = LazyLock::new(|| Arc::new(Gazetteer::embedded().unwrap()));
+static RULES: LazyLock<Extractor> =
+    LazyLock::new(|| with_places(Extractor::new(PIPELINE.clone(), LEXICON.clone(), None)));
 static RANKER: LazyLock<Extractor> = LazyLock::new(|| {
     let ranker = Arc::new(Ranker::embedded().unwrap());
-    Extractor::new(PIPELINE.clone(), LEXICON.clone(), Some(ranker))
+    with_places(Extractor::new(PIPELINE.clone(), LEXICON.clone(), Some(ranker)))
 });
 static READER: LazyLock<Extractor> =
     LazyLock::new(|| RANKER.clone().with_reader(Some(Arc::new(Reader::embedded().unwrap()))));
 static WORDNET: LazyLock<Extractor> = LazyLock::new(|| {
     let lexicon = Lexicon::embedded().unwrap().with_relations(&[Relation::Synonym]);
-    Extractor::new(PIPELINE.clone(), Arc::new(lexicon), None)
+    with_places(Extractor::new(PIPELINE.clone(), Arc::new(lexicon), None))
 });
+
+fn with_places(extractor: Extractor) -> Extractor {
+    extractor.with_gazetteer(Some(GAZETTEER.clone()))
+}
 
 /// The embedded language pipeline.
 pub(crate) fn pipeline() -> &'static Pipeline {

@@ -9,7 +9,8 @@ use crate::{
         encode::{CharOffsets, EventRecord, Provenance, SCHEMA_VERSION, article_part, sentence_span},
     },
     model::{
-        Country, DateAnchor, DateType, DateValue, Issue, IssueCode, Mention, ReferentKind, SectionKind, Sector, Span,
+        Country, DateAnchor, DateType, DateValue, Issue, IssueCode, Mention, Place, PlacePrecision, ReferentKind,
+        SectionKind, Sector, Span,
     },
     named::one_of,
 };
@@ -45,6 +46,8 @@ pub struct AnnotatedArticle {
     pub sentences: Vec<Sentence>,
     /// Mentions of persons, states, organisations, groups and places, including resolved pronouns.
     pub entities: Vec<EntityNote>,
+    /// Names of places in the text, in order.
+    pub places: Vec<PlaceNote>,
     /// Expressions of date and time in the text, in order.
     pub dates: Vec<DateNote>,
     /// Ids of the events.
@@ -88,6 +91,32 @@ pub struct EntityNote {
     pub role: Option<String>,
     /// Number of the coreference chain: equal for all mentions of the same entity.
     pub chain: u32,
+}
+
+/// The name of a place.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct PlaceNote {
+    /// Start offset of the name, in characters of the article's `text`.
+    pub start: u32,
+    /// End offset of the name, exclusive, in characters of the article's `text`.
+    pub end: u32,
+    /// Words of the name.
+    pub text: String,
+    /// Main English name of the place. Null if the gazetteer does not have the place.
+    pub name: Option<String>,
+    /// Country of the place: ISO 3166-1 alpha-3 or KOS. Null for seas, continents, regions of several countries, and places that the gazetteer does not have.
+    pub country: Option<String>,
+    /// First-level administrative area of the place.
+    pub admin1: Option<String>,
+    /// Latitude of the place, in degrees north.
+    pub latitude: Option<f64>,
+    /// Longitude of the place, in degrees east.
+    pub longitude: Option<f64>,
+    /// Id of the place in `GeoNames`.
+    pub geonames_id: Option<String>,
+    /// What the place is: `point`, `city`, `district`, `province`, `country` or `region`.
+    #[schemars(extend("enum" = PlacePrecision::ALL.map(PlacePrecision::name)))]
+    pub precision: String,
 }
 
 /// An expression of date or time.
@@ -165,6 +194,7 @@ impl AnnotatedArticle {
             text: String::new(),
             sentences: Vec::new(),
             entities: Vec::new(),
+            places: Vec::new(),
             dates: Vec::new(),
             events: Vec::new(),
             ..self
@@ -192,6 +222,7 @@ pub fn annotated(coded: &Coded<'_>) -> AnnotatedArticle {
         text: reading.clean.text.clone(),
         sentences: sentences(reading, &offsets),
         entities: entities(reading, &offsets),
+        places: places(reading, &offsets),
         dates: dates(reading, &offsets),
         event_ids: records.iter().map(|record| record.event_id.clone()).collect(),
         events: records.clone(),
@@ -244,6 +275,26 @@ fn entities(reading: &Reading<'_>, offsets: &CharOffsets) -> Vec<EntityNote> {
             }
         })
         .collect()
+}
+
+fn places(reading: &Reading<'_>, offsets: &CharOffsets) -> Vec<PlaceNote> {
+    let note = |mention: &Mention<Place>| {
+        let Place { span, name, country, admin1, coordinates, geonames_id, precision } = mention.what.clone();
+        let (latitude, longitude) = coordinates.unzip();
+        PlaceNote {
+            start: offsets.at(span.start),
+            end: offsets.at(span.end),
+            text: reading.text(span).to_owned(),
+            name,
+            country: country.as_ref().map(|country| country.code().to_owned()),
+            admin1,
+            latitude,
+            longitude,
+            geonames_id,
+            precision: precision.name().to_owned(),
+        }
+    };
+    reading.mentions.places().all().iter().map(note).collect()
 }
 
 fn dates(reading: &Reading<'_>, offsets: &CharOffsets) -> Vec<DateNote> {

@@ -42,7 +42,7 @@ pub fn event(out: &mut impl Write, record: &EventRecord) -> io::Result<()> {
     writeln!(out, "      {FAINT}{sentence}{FAINT:#}")
 }
 
-/// Writes an event as one line: type and mode, who and to whom, when, how certain, who says so.
+/// Writes an event as one line: type and mode, who and to whom, when, where, how certain, who says so.
 ///
 /// # Errors
 /// When the writer fails.
@@ -58,6 +58,9 @@ pub fn headline(out: &mut impl Write, record: &EventRecord) -> io::Result<()> {
     }
     if let Some(date) = when(record) {
         write!(out, "  {date}")?;
+    }
+    if let Some(place) = place(record) {
+        write!(out, "  @ {place}")?;
     }
     let notes = notes(record);
     if !notes.is_empty() {
@@ -94,6 +97,14 @@ fn when(record: &EventRecord) -> Option<String> {
     Some(if record.event_date_from == "published" { format!("~{days}") } else { days })
 }
 
+/// The place, by the name that the gazetteer has or by its words, and its country: "Nairobi, KEN".
+fn place(record: &EventRecord) -> Option<String> {
+    let name = record.place_name.as_ref().or(record.place_text.as_ref())?;
+    let is_country = record.place_precision.as_deref() == Some("country");
+    let country = record.place_country.as_ref().filter(|_| !is_country);
+    Some(country.map_or_else(|| name.clone(), |country| format!("{name}, {country}")))
+}
+
 fn notes(record: &EventRecord) -> Vec<String> {
     let flags = [
         (record.is_negated, "negated"),
@@ -125,6 +136,8 @@ mod tests {
             event_date: Some("2024-05-06".to_owned()),
             event_date_end: Some("2024-05-06".to_owned()),
             event_date_from: "published".to_owned(),
+            place_name: Some("Nairobi".to_owned()),
+            place_country: Some("KEN".to_owned()),
             is_future: true,
             claim: Some("stated".to_owned()),
             speaker_name: Some("Reuters".to_owned()),
@@ -136,7 +149,7 @@ mod tests {
         let text = String::from_utf8(out.into_inner()).unwrap();
         assert_eq!(
             text,
-            "  THREATEN (violence)      the rebels <REB> → the capital  ~2024-05-06  [future, stated by Reuters]\n      The rebels threatened the capital.\n"
+            "  THREATEN (violence)      the rebels <REB> → the capital  ~2024-05-06  @ Nairobi, KEN  [future, stated by Reuters]\n      The rebels threatened the capital.\n"
         );
     }
 }

@@ -6,7 +6,7 @@ use crate::extract::syntax::{
 };
 
 /// Whether a token is the object of a preposition of place.
-pub(super) fn is_locative(syntax: &Syntax<'_>, head: usize) -> bool {
+pub(in crate::extract::mentions) fn is_locative(syntax: &Syntax<'_>, head: usize) -> bool {
     let terms = &syntax.lexicon.grammar.actors;
     match syntax.dep(head) {
         Dep::Conj if syntax.head(head) < head => is_locative(syntax, syntax.head(head)),

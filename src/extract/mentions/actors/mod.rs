@@ -23,5 +23,6 @@ pub use standalone::listed_person;
 
 pub use home::Home;
 pub(super) use home::{Story, infer};
+pub(super) use locative::is_locative;
 pub(super) use resolve::find;
 pub(super) use standalone::standalone;

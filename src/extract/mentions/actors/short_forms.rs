@@ -87,7 +87,7 @@ fn is_person_of_article(known: &KnownWords<'_>, mention: &Mention<Referent>) -> 
         || mention.what.kind != ReferentKind::Person && known.syntax.entity(mention.head) == Some(EntityLabel::Person)
 }
 
-/// What stands in brackets behind a name: "the Bureau of Ports (**BoP**)".
+/// What stands in brackets behind a name: "the Bureau of Ports (**`BoP`**)".
 fn behind(known: &KnownWords<'_>, mention: &Mention<Referent>) -> Option<String> {
     let doc = &known.syntax.doc;
     let of_entity = doc.entity_at(mention.head).map(|entity| entity.last);

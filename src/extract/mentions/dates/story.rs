@@ -31,6 +31,8 @@ pub(in crate::extract::mentions) struct Story {
     words: Thread,
     /// What is dated by the clauses of acts alone: what is reported on a day need not have happened on it.
     acts: Thread,
+    /// The first sentence of the body. Before it are the headlines, whose present tense tells what has happened.
+    body_start: usize,
     /// The sentence behind those whose events are news.
     opening_end: usize,
     /// Whether each sentence names days that are past, of whatever is told in it.
@@ -58,7 +60,8 @@ impl Story {
             let start = sentences.get(*sentence).map_or(0, |tokens| tokens.start);
             clean.section_kind_at(syntax.span(start).start) == SectionKind::Body
         };
-        let mut body = (0..sentences.len()).filter(is_body);
+        let mut body = (0..sentences.len()).filter(is_body).peekable();
+        let body_start = body.peek().copied().unwrap_or(sentences.len());
         let opening_end = body.nth(OPENING).unwrap_or(sentences.len());
         let lead_end = body.nth(LEAD - OPENING - 1).unwrap_or(sentences.len());
         let anchor_of = |date: &Mention<DateValue>| clean.anchors.at(syntax.span(date.first).start);
@@ -84,7 +87,7 @@ impl Story {
         };
         let has_days = (0..opening_end).map(names_days).collect();
         let is_of_act = |date: &Mention<DateValue>| !speaks(syntax, syntax.nearest_verb(date.head));
-        Self { words: thread(&|_| true), acts: thread(&is_of_act), opening_end, has_days }
+        Self { words: thread(&|_| true), acts: thread(&is_of_act), body_start, opening_end, has_days }
     }
 
     /// The date that an event takes from the sentences around its own: that of the scene, else the day of the news. A verbal
@@ -98,7 +101,7 @@ impl Story {
     ) -> Option<EventDate> {
         let sentence = syntax.doc.sentence_of(trigger);
         // What is going on now is not what happened on the day of the news.
-        let is_present = tense(syntax, trigger) == Tense::Present;
+        let is_present = sentence >= self.body_start && tense(syntax, trigger) == Tense::Present;
         let is_narrated = !is_bare_noun(syntax, trigger)
             && match tense(syntax, trigger) {
                 Tense::Past | Tense::Present => true,

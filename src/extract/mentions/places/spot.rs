@@ -1,0 +1,116 @@
+//! Which stretches of a text name places.
+
+use rustc_hash::FxHashSet;
+
+use super::{
+    Known,
+    evidence::{LetterCase, Verdict, Witness},
+};
+use crate::{
+    extract::syntax::{EntityLabel, Syntax},
+    gazetteer::{Gazetteer, Site, SiteKind},
+    lexicon::key,
+    model::Pos,
+};
+
+/// The words that the name of a place has at most.
+const LONGEST: usize = 8;
+
+/// The name of a place.
+#[derive(Debug, Clone)]
+pub(super) struct Spotted<'g> {
+    pub first: usize,
+    pub last: usize,
+    pub head: usize,
+    /// What it may mean, the most prominent first; none for a name that the gazetteer does not have.
+    pub sites: Vec<Site<'g>>,
+}
+
+/// The names of places in an article, in the order of the text.
+pub(super) fn spot<'g>(syntax: &Syntax<'_>, gazetteer: &'g Gazetteer, known: Known<'_>) -> Vec<Spotted<'g>> {
+    let doc = &syntax.doc;
+    let is_lower = !doc.text().chars().any(char::is_uppercase);
+    let mut found = Vec::new();
+    for sentence in doc.sentences() {
+        let case = LetterCase::of(doc.slice(sentence.start, sentence.end), is_lower);
+        let witness = Witness { syntax, known, case };
+        let mut first = sentence.start;
+        while first < sentence.end {
+            let next = named(&witness, gazetteer, first, sentence.end);
+            let next = next.or_else(|| unlisted(&witness, gazetteer, first));
+            first = next.as_ref().map_or(first + 1, |(spotted, _)| spotted.last);
+            found.extend(next);
+        }
+    }
+    settle(syntax, found)
+}
+
+/// A doubtful name is one where the article has it for a place elsewhere.
+fn settle<'g>(syntax: &Syntax<'_>, found: Vec<(Spotted<'g>, Verdict)>) -> Vec<Spotted<'g>> {
+    let name = |spotted: &Spotted<'_>| key(syntax.doc.slice(spotted.first, spotted.last));
+    let sure: FxHashSet<String> =
+        found.iter().filter(|(_, verdict)| *verdict == Verdict::Place).map(|(spotted, _)| name(spotted)).collect();
+    let is_place = |(spotted, verdict): &(Spotted<'_>, Verdict)| match verdict {
+        Verdict::Place => true,
+        Verdict::Doubtful => sure.contains(&name(spotted)),
+        Verdict::No => false,
+    };
+    found.into_iter().filter(is_place).map(|(spotted, _)| spotted).collect()
+}
+
+/// The longest name of the gazetteer that begins at a token, if it may mean a place here.
+fn named<'g>(
+    witness: &Witness<'_>,
+    gazetteer: &'g Gazetteer,
+    first: usize,
+    end: usize,
+) -> Option<(Spotted<'g>, Verdict)> {
+    let syntax = witness.syntax;
+    if !witness.may_begin(first) {
+        return None;
+    }
+    let words = (first..end.min(first + LONGEST)).map(|token| syntax.doc.word(token));
+    let (count, sites) = gazetteer.longest(words)?;
+    let last = first + count;
+    let head = syntax.head_of(first..last)?;
+    let verdict = witness.judge(first, last, head, sites.first()?);
+    (verdict != Verdict::No).then_some((Spotted { first, last, head, sites }, verdict))
+}
+
+/// A name that begins at a token, that the gazetteer does not have, and that the language model or a preposition makes a place.
+fn unlisted<'g>(witness: &Witness<'_>, gazetteer: &'g Gazetteer, at: usize) -> Option<(Spotted<'g>, Verdict)> {
+    let syntax = witness.syntax;
+    let is_name = |token: &usize| syntax.pos(*token) == Pos::Propn;
+    let (first, mut last) = match syntax.doc.entity_at(at) {
+        Some(entity) if (entity.first..entity.last).find(is_name) == Some(at) => (at, entity.last),
+        Some(_) => return None,
+        None => witness.proper_run(at)?,
+    };
+    while first < last && !is_name(&(last - 1)) {
+        last -= 1;
+    }
+    let head = (first < last).then(|| syntax.head_of(first..last))??;
+    let verdict = witness.judge_unlisted(first, last, head, syntax.entity(at));
+    let sites = if syntax.entity(at) == Some(EntityLabel::Facility) {
+        Vec::new()
+    } else {
+        inner_sites(witness, gazetteer, first, last)
+    };
+    (verdict != Verdict::No).then_some((Spotted { first, last, head, sites }, verdict))
+}
+
+/// The places of the name inside one that the gazetteer does not have: "Central **Luzon**", "**Kachin** State".
+fn inner_sites<'g>(witness: &Witness<'_>, gazetteer: &'g Gazetteer, first: usize, last: usize) -> Vec<Site<'g>> {
+    let doc = &witness.syntax.doc;
+    if last - first < 2 {
+        return Vec::new();
+    }
+    if witness.is_place_noun(last - 1) {
+        let mut sites = gazetteer.named(doc.slice(first, last - 1));
+        if !witness.syntax.is_any(last - 1, &["city", "town", "village"]) {
+            sites.retain(|site| matches!(site.kind, SiteKind::Area | SiteKind::Region));
+        }
+        return sites;
+    }
+    if witness.is_direction(first) { gazetteer.named(doc.slice(first + 1, last)) } else { Vec::new() }
+}
