@@ -38,6 +38,7 @@ fn the_most_prominent_place_of_a_name_comes_first() {
         ("Bombay", "Mumbai city IND"),
         ("Washington", "Washington capital USA"),
         ("Black Sea", "Black Sea water "),
+        ("Xinjiang", "Xinjiang Uyghur area CHN"),
         ("Sahel", "Sahel region "),
         ("Crimea", "Crimea region UKR"),
         ("Kosovo", "Kosovo country KOS"),
