@@ -5,8 +5,8 @@ use std::path::Path;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::{EvalError, Mistake, Report, score::Board};
-use crate::extract::{Extractor, Reading, encode::CharOffsets};
+use super::{EvalError, Mistake, Report, offsets::GoldOffsets, score::Board};
+use crate::extract::{Extractor, Reading};
 use crate::model::{Article, PublishedFrom};
 
 /// What the gold calls the day on which an article was written.
@@ -101,14 +101,8 @@ fn parse(path: &Path, text: &str) -> Result<Vec<GoldArticle>, EvalError> {
 
 /// What was found in the annotated part, without the day on which the article was written.
 fn given(reading: &Reading<'_>, gold: &GoldArticle) -> Vec<Given> {
-    let offsets = CharOffsets::new(&gold.text);
-    let at = |byte: usize| {
-        let mut source = reading.clean.source_position(byte).min(gold.text.len());
-        while !gold.text.is_char_boundary(source) {
-            source -= 1;
-        }
-        offsets.at(source) as usize
-    };
+    let offsets = GoldOffsets::new(reading, &gold.text);
+    let at = |byte: usize| offsets.at(byte);
     let annotated = gold.annotated();
     let found = reading.mentions.dates().all().iter().map(|mention| {
         let span = reading.date_span(mention);

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use super::{EvalError, Mistake, Report, gold, read_sentence, score::Board};
-use crate::extract::{Extractor, Reading, encode::CharOffsets};
+use super::{EvalError, Mistake, Report, gold, offsets::GoldOffsets, read_sentence, score::Board};
+use crate::extract::{Extractor, Reading};
 
 /// One sentence. Offsets count characters of `text`.
 #[derive(Debug, Deserialize)]
@@ -64,14 +64,8 @@ pub(super) fn evaluate(extractor: &Extractor, path: &Path, text: &str) -> Result
 
 /// The characters of the place that was found for the verb.
 fn given(reading: &Reading<'_>, gold: &GoldSentence, verb: &GoldSpan) -> Option<(usize, usize)> {
-    let offsets = CharOffsets::new(&gold.text);
-    let at = |byte: usize| {
-        let mut source = reading.clean.source_position(byte).min(gold.text.len());
-        while !gold.text.is_char_boundary(source) {
-            source -= 1;
-        }
-        offsets.at(source) as usize
-    };
+    let offsets = GoldOffsets::new(reading, &gold.text);
+    let at = |byte: usize| offsets.at(byte);
     let tokens = reading.doc().tokens();
     let token = tokens.iter().position(|token| {
         let (start, last) = (at(token.start as usize), at((token.end as usize).saturating_sub(1)));

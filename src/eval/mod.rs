@@ -10,6 +10,7 @@ pub(crate) mod examples;
 pub(crate) mod gold;
 mod mistakes;
 mod modes;
+mod offsets;
 pub(crate) mod pairs;
 mod places;
 pub(crate) mod quad;

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use super::{EvalError, Mistake, Report, gold, score::Board};
-use crate::extract::{Extractor, Reading, encode::CharOffsets};
+use super::{EvalError, Mistake, Report, gold, offsets::GoldOffsets, score::Board};
+use crate::extract::{Extractor, Reading};
 use crate::gazetteer::{Gazetteer, SiteKind};
 use crate::model::{Article, Country, Place};
 
@@ -51,14 +51,8 @@ pub(super) fn evaluate(extractor: &Extractor, path: &Path, text: &str) -> Result
 
 /// The names that were found.
 fn given<'a>(reading: &'a Reading<'_>, gold: &GoldArticle) -> Vec<Given<'a>> {
-    let offsets = CharOffsets::new(&gold.text);
-    let at = |byte: usize| {
-        let mut source = reading.clean.source_position(byte).min(gold.text.len());
-        while !gold.text.is_char_boundary(source) {
-            source -= 1;
-        }
-        offsets.at(source) as usize
-    };
+    let offsets = GoldOffsets::new(reading, &gold.text);
+    let at = |byte: usize| offsets.at(byte);
     let found = reading.mentions.places().all().iter();
     let within = |place: &'a Place| {
         let (start, last) = (at(place.span.start), at(place.span.end.saturating_sub(1)));

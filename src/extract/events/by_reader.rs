@@ -74,9 +74,9 @@ impl<'a> Prepared<'a> {
         let seen: Vec<Seen<'_>> = found.iter().map(|found| self.seen(found, ranker)).collect();
         let sentences: Vec<Range<usize>> = found.iter().map(|found| found.sentence.clone()).collect();
         let findings = reader.read(&seen, Interest { told: LEAST, asked: reader.threshold() });
-        let consensus = self.consensus(reader, &findings, &sentences);
+        let cast = self.cast(reader, &findings, &sentences);
         let mut read = Vec::with_capacity(found.len());
-        for (place, (mut found, findings)) in found.into_iter().zip(findings).enumerate() {
+        for ((mut found, findings), cast) in found.into_iter().zip(findings).zip(cast) {
             let told = findings.iter().filter(|finding| finding.event() >= TOLD).map(|finding| Judged {
                 token: found.sentence.start + finding.trigger,
                 event_type: finding.event_type,
@@ -90,10 +90,7 @@ impl<'a> Prepared<'a> {
                 findings.iter().partition(|finding| finding.event() >= reader.threshold());
             let (own, built_in): (Vec<_>, Vec<_>) = found.drafts.into_iter().partition(Draft::is_of_own_rule);
             found.drafts = built_in;
-            for finding in sure {
-                let mut roles = roles(reader, finding, &sentences, place);
-                consensus.settle(self, &mut roles.actors);
-                consensus.settle(self, &mut roles.recipients);
+            for (finding, roles) in sure.into_iter().zip(cast) {
                 if own.iter().any(|draft| draft.trigger() == roles.trigger) {
                     continue;
                 }
@@ -136,17 +133,23 @@ impl<'a> Prepared<'a> {
         read
     }
 
-    /// What the reader says of those who take part in the events of an article.
-    fn consensus(&self, reader: &Reader, findings: &[Vec<Finding>], sentences: &[Range<usize>]) -> Consensus {
+    /// Who takes part in the events of each sentence; sector and home of each are judged over the whole article.
+    fn cast(&self, reader: &Reader, findings: &[Vec<Finding>], sentences: &[Range<usize>]) -> Vec<Vec<Roles>> {
+        let of_sentence = |(place, findings): (usize, &Vec<Finding>)| {
+            let sure = findings.iter().filter(|finding| finding.event() >= reader.threshold());
+            sure.map(|finding| roles(reader, finding, sentences, place)).collect()
+        };
+        let mut cast: Vec<Vec<Roles>> = findings.iter().enumerate().map(of_sentence).collect();
         let mut consensus = Consensus::default();
-        for (place, findings) in findings.iter().enumerate() {
-            for finding in findings.iter().filter(|finding| finding.event() >= reader.threshold()) {
-                let roles = roles(reader, finding, sentences, place);
-                consensus.add(self, &roles.actors);
-                consensus.add(self, &roles.recipients);
-            }
+        for roles in cast.iter().flatten() {
+            consensus.add(self, &roles.actors);
+            consensus.add(self, &roles.recipients);
         }
-        consensus
+        for roles in cast.iter_mut().flatten() {
+            consensus.settle(self, &mut roles.actors);
+            consensus.settle(self, &mut roles.recipients);
+        }
+        cast
     }
 }
 

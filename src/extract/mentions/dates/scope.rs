@@ -248,7 +248,7 @@ impl<'a> Scope<'a> {
     }
 }
 
-/// Whether a verb is in the simple past, in which a story is told.
+/// Whether a verb is in the simple past, the tense of narration.
 fn is_narrated(syntax: &Syntax<'_>, verb: usize) -> bool {
     let is_had = |child: usize| syntax.is_written(child, "had");
     let mut auxiliaries = syntax.children_among(verb, &[Dep::Aux, Dep::AuxPass]);

@@ -31,11 +31,11 @@ pub(in crate::extract::mentions) struct Story {
     words: Thread,
     /// What is dated by the clauses of acts alone: what is reported on a day need not have happened on it.
     acts: Thread,
-    /// The first sentence of the body. Before it are the headlines, whose present tense tells what has happened.
+    /// The first sentence of the body. The headlines before it report past events in the present tense.
     body_start: usize,
     /// The sentence behind those whose events are news.
     opening_end: usize,
-    /// Whether each sentence names days that are past, of whatever is told in it.
+    /// Whether each sentence contains a past date, whichever event it belongs to.
     has_days: Vec<bool>,
 }
 
