@@ -3,7 +3,7 @@
 import numpy as np
 import torch
 
-# The context of an article is made of as many sentences (src/extract/reader/read.rs).
+# The context of an article is made of as many sentences, and as many are encoded at a time (src/extract/reader/read.rs).
 TOGETHER = 64
 
 
@@ -12,38 +12,62 @@ def tensor(rows, device):
     return torch.from_numpy(np.concatenate(rows) if isinstance(rows, list) else rows).to(device, non_blocking=True)
 
 
-def chunks(sentences, device, mask):
-    """Sentences of like length together, so that little is padded; and for each sentence, and word, its place in them.
+# Neighbouring sentences of an article are encoded together, as long as they have no more pieces (src/extract/reader/read.rs).
+BLOCK = 192
 
-    `mask` has the share of the pieces that are hidden, the piece that hides, and the last of the special pieces.
+
+def blocks(lengths, most):
+    """Runs of neighbours that have at most so many pieces together; one that has more stands alone. None goes on behind sentence `TOGETHER`."""
+    found, total = [], most + 1
+    for i, length in enumerate(lengths):
+        if total + length > most or i % TOGETHER == 0:
+            found.append([])
+            total = 0
+        found[-1].append(i)
+        total += length
+    return found
+
+
+# How many blocks are encoded together, and how much shorter than the longest one they may be.
+CHUNK = {"cpu": (12, 0.7), "cuda": (256, 0.3)}
+
+
+def chunks(sentences, together, device, mask, most):
+    """Blocks of like length together, so that little is padded; and for each sentence, and word, its place in them.
+
+    `together` has the blocks, `mask` the share of the pieces that are hidden, the piece that hides, and the last of the special pieces.
     """
-    most, like = (12, 0.7) if device.type == "cpu" else (256, 0.3)
-    order = sorted(range(len(sentences)), key=lambda i: len(sentences[i]["pieces"]))
+    most, like = most or CHUNK[device.type]
+    length = [sum(len(sentences[i]["pieces"]) for i in block) for block in together]
+    order = sorted(range(len(together)), key=lambda k: length[k])
     found, after = [], []
     while order:
         take = [order.pop()]
-        longest = len(sentences[take[0]]["pieces"])
-        while order and len(take) < most and len(sentences[order[-1]]["pieces"]) > like * longest:
+        longest = length[take[0]]
+        while order and len(take) < most and length[order[-1]] > like * longest:
             take.append(order.pop())
-        ids, on, first = np.zeros((len(take), longest), np.int64), np.zeros((len(take), longest), np.int64), []
-        for row, i in enumerate(take):
-            own = sentences[i]["pieces"]
-            ids[row, : len(own)], on[row, : len(own)] = own, 1
-            first.append(sentences[i]["first"] + row * longest)
+        ids, on, starts, first = np.zeros((len(take), longest), np.int64), np.zeros((len(take), longest), np.int64), [], []
+        for row, k in enumerate(take):
+            ids[row, : length[k]], on[row, : length[k]] = np.concatenate([sentences[i]["pieces"] for i in together[k]]), 1
+            at = row * longest
+            for i in together[k]:
+                starts.append(at)
+                first.append(sentences[i]["first"] + at)
+                at += len(sentences[i]["pieces"])
+            after += together[k]
         share, hide, special = mask
         if share:
             ids[(np.random.rand(*ids.shape) < share) & (ids > special)] = hide
-        found.append((tensor(ids, device), tensor(on, device), tensor(first, device)))
-        after += take
+        found.append((tensor(ids, device), tensor(on, device), tensor(np.array(starts), device), tensor(first, device)))
     place = np.argsort(after)
     starts = np.cumsum([0] + [len(sentences[i]["first"]) for i in after])
     words = [np.arange(starts[place[i]], starts[place[i]] + len(s["first"])) for i, s in enumerate(sentences)]
     return found, tensor(place, device), tensor(words, device)
 
 
-def batch(read, device, mask=(0.0, 0, 0)):
+def batch(read, device, mask=(0.0, 0, 0), block=BLOCK, most=None):
     """Articles as tensors: pairs of an article and the weights of those of its sentences that are read."""
-    sentences, article, weights, lead, offsets, rows, words = [], [], [], [], [], [], 0
+    sentences, article, weights, lead, offsets, rows, together, words = [], [], [], [], [], [], [], 0
     for i, (a, own) in enumerate(read):
         offsets.append(np.full(len(a["sentences"]), -1))
         rows.append({})
@@ -55,12 +79,14 @@ def batch(read, device, mask=(0.0, 0, 0)):
             sentences.append(s)
             article.append(i)
             weights.append(own[k])
+        lengths = [len(s["pieces"]) for s in sentences[lead[i] :]]
+        together += [[lead[i] + k for k in run] for run in blocks(lengths, block)]
     mean = np.zeros((len(read), len(sentences)), np.float32)
     for i, (start, end) in enumerate(zip(lead, lead[1:] + [len(sentences)])):
         end = min(end, start + TOGETHER)
         mean[i, start:end] = 1 / (end - start)
     of_word = np.repeat(np.arange(len(sentences)), [len(s["first"]) for s in sentences])
-    parts, place, word_place = chunks(sentences, device, mask)
+    parts, place, word_place = chunks(sentences, together, device, mask, most)
     return {
         "chunks": parts, "place": place, "word_place": word_place, "sentences": sentences, "offsets": offsets, "rows": rows,
         "mean": tensor(mean, device), "lead": tensor(np.array(lead), device), "sentence_of_word": tensor(of_word, device),

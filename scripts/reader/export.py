@@ -22,13 +22,13 @@ import score as counted
 from data import FOLD, TYPES, articles, outlet
 from inputs import LIMIT, prepare
 from encoders import tokenizer
-from read import chosen_phrase, curve, read, records
+from read import chosen, curve, read, records
 from teach import load
 
 # The names of the networks in the file, by their names in training.
 DENSE = {
     "context": "context.0", "trigger.in": "trigger.0", "trigger.out": "trigger.3", "direct": "direct", "role.in": "role.0",
-    "role.out": "role.3", "slot.in": "slot.0", "slot.out": "slot.2", "flag": "flag", "domain": "domain",
+    "role.out": "role.3", "nobody.in": "nobody.0", "nobody.out": "nobody.3", "flag": "flag", "domain": "domain",
 }
 TABLES = {"kind.rows": "kind.weight", "distance.rows": "distance.weight", "tag.rows": "tag.weight", "path.rows": "path.weight"}
 
@@ -66,8 +66,7 @@ def slots_judged(held, found, threshold):
     for a, fs in zip(held, found):
         for f in (f for f in fs if 1 - f["types"][0] >= threshold):
             count = counted.score(a["gold"], *records(a, [f], threshold))
-            actor = chosen_phrase(f, 0, None)
-            for r, phrase in enumerate((actor, chosen_phrase(f, 1, actor))):
+            for r, phrase in enumerate(chosen(f)):
                 if count["type"] and phrase is not None:
                     pairs[r].append((f["roles"][f["phrases"].index(phrase)][r], float(count[("actor", "recipient")[r]])))
     return pairs

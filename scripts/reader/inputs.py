@@ -114,7 +114,16 @@ def chance(number):
     return np.asarray(number, np.float32) / 255
 
 
-def soft(article, answer, paths, share):
+def whole(sentences, k, asked, paths):
+    """A case with its pairs, which are only then computed if a teacher speaks of it."""
+    if asked["pairs"] is None:
+        found = pairs(sentences, k, asked["trigger"], paths)
+        counts = np.where(found[0][:, :1] == k, 1.0, 0.5).astype(np.float32).repeat(2, 1)
+        return asked | {"pairs": found, "counts": counts}
+    return asked
+
+
+def soft(article, answer, share):
     """Mixes what teachers say of an article into its labels; of an article without labels it is all that is learnt."""
     sentences = article["sentences"]
     for k, (s, (words, cases)) in enumerate(zip(sentences, answer["sentences"], strict=True)):
@@ -130,7 +139,5 @@ def soft(article, answer, paths, share):
                 for name, value in said.items():
                     own[trigger][name] = share * value + (1 - share) * own[trigger][name]
             elif share == 1:
-                found = pairs(sentences, k, trigger, paths)
-                counts = np.where(found[0][:, :1] == k, 1.0, 0.5).astype(np.float32).repeat(2, 1)
-                s["cases"].append({"trigger": trigger, "type": kind, "pairs": found, "counts": counts, "weight": 1 - float(told[trigger, 0])} | said)
+                s["cases"].append({"trigger": trigger, "type": kind, "pairs": None, "weight": 1 - float(told[trigger, 0])} | said)
 

@@ -27,6 +27,9 @@ class Reader(nn.Module):
         self.path = nn.EmbeddingBag(len(paths) + 1, 64, mode="sum", padding_idx=0)
         self.role = nn.Sequential(nn.Linear(3 * h + 32 + 32 + 64 + 16 + 6, hidden), nn.GELU(), nn.Dropout(0.1), nn.Linear(hidden, 2))
         self.slot = nn.Sequential(nn.Linear(h + 32 + 64 + 2 * n, 64), nn.GELU(), nn.Linear(64, 2 * len(SLOT)))
+        # How likely nobody is actor, and recipient; `roles.py` teaches it, and to choose between nobody and all phrases.
+        self.nobody = nn.Sequential(nn.Linear(h + 32 + 64 + 2 * n, 64), nn.GELU(), nn.Dropout(0.2), nn.Linear(64, 2))
+        self.chooses = False
         self.flag = nn.Linear(2 * h, len(FLAGS))
         self.domain = nn.Linear(h + 64, len(DOMAINS))
         self.drop = nn.Dropout(0.1)
@@ -39,11 +42,12 @@ class Reader(nn.Module):
     def encode(self, b):
         """Word vectors and sentence vectors of a batch, in its order."""
         words, vectors = [], []
-        for ids, mask, first in b["chunks"]:
+        for ids, mask, starts, first in b["chunks"]:
             with torch.autocast(ids.device.type, torch.bfloat16, enabled=self.training):
                 out = self.encoder(input_ids=ids, attention_mask=mask, **positions(self.encoder, ids)).last_hidden_state
-            words.append(out.reshape(-1, out.shape[2]).index_select(0, first).float())
-            vectors.append(out[:, 0].float())
+            out = out.reshape(-1, out.shape[2])
+            words.append(out.index_select(0, first).float())
+            vectors.append(out.index_select(0, starts).float())
         return torch.cat(words)[b["word_place"]], torch.cat(vectors)[b["place"]]
 
     def look(self, b):
@@ -57,14 +61,31 @@ class Reader(nn.Module):
 
     def ask(self, b, q, words, vectors, context):
         """Scores of roles (a row for each pair), slots, flags and domains (a row for each question)."""
-        at, kinds, about = words[q["word"]], self.kind(q["kind"]), context[q["article"]]
+        at, about = words[q["word"]], context[q["article"]]
         heard = self.heard(len(at), at.device)
-        slots = self.slot(torch.cat([at, kinds, about, b["votes"][q["word"]] * heard], -1)).view(-1, 2, len(SLOT))
+        slots = self.slot(self.case(b, q, words, context, heard)).view(-1, 2, len(SLOT))
         flags = self.flag(torch.cat([at, vectors[q["sentence"]]], -1))
         domains = self.domain(torch.cat([at, about], -1))
+        return self.roles(b, q, words, heard), slots, flags, domains
+
+    def case(self, b, q, words, context, heard):
+        """What is known of each question beside its pairs."""
+        return torch.cat([words[q["word"]], self.kind(q["kind"]), context[q["article"]], b["votes"][q["word"]] * heard], -1)
+
+    def roles(self, b, q, words, heard):
+        """Scores of actor and recipient for each pair."""
+        at, kinds = words[q["word"]], self.kind(q["kind"])
         c, t, case = words[q["pair_word"]], at[q["pair_case"]], q["pair_case"]
         ways = [self.distance(q["distance"]), self.path(q["paths"]), self.tag(b["tags"][q["pair_word"]]), q["votes"] * heard[case]]
-        return self.role(torch.cat([c, t, c * t, kinds[case], *ways], -1)), slots, flags, domains
+        return self.role(torch.cat([c, t, c * t, kinds[case], *ways], -1))
+
+
+def choices(scores, nobody, case):
+    """For each pair the probability of its phrase among all phrases of its question and nobody; and that of nobody."""
+    top = torch.cat([scores.detach(), nobody.detach()]).amax(0)
+    pairs, none = (scores - top).exp(), (nobody - top).exp()
+    total = none.index_add(0, case, pairs)
+    return pairs / total[case], none / total
 
 
 def positions(encoder, ids):

@@ -9,9 +9,10 @@ import score as counted
 from batch import batch, questions
 from data import DOMAINS, FLAGS, TYPES
 from inputs import pairs
+from model import choices
 
-# The decisions of the program.
-NOBODY, ANYBODY, HERE = 0.2, 0.02, 2.0
+# The decision of the program.
+NOBODY = 0.25
 
 
 @torch.no_grad()
@@ -30,27 +31,45 @@ def read(models, article, device, most_none=0.9):
     kinds = (types[rows, 1:].argmax(-1) + 1).tolist()
     asked = [(0, k, t, kind, pairs(sentences, k, t, models[0].paths)) for (k, t), kind in zip(places, kinds)]
     q, kept = questions(b, asked, device)
-    said = [m.ask(b, q, *s[:3]) for m, s in zip(models, seen)]
-    roles, slots, flags, domains = (mean([form(x[n]) for x in said]) for n, form in enumerate((torch.sigmoid, softmax, torch.sigmoid, softmax)))
+    said = [answers(m, b, q, s) for m, s in zip(models, seen)]
+    roles, nobody, slots, flags, domains = (mean([x[n] for x in said]) for n in range(5))
     roles = np.split(roles, np.cumsum([int(k.sum()) for k in kept])[:-1])
     return [
         {"sentence": k, "trigger": t, "types": types[row].tolist(), "type": kind, "phrases": [tuple(c) for c in of[4][0].tolist()], "roles": roles[n].tolist(),
-         "slots": slots[n].tolist(), "flags": flags[n].tolist(), "domains": domains[n].tolist()}
+         "nobody": nobody[n].tolist(), "slots": slots[n].tolist(), "flags": flags[n].tolist(), "domains": domains[n].tolist()}
         for n, ((k, t), row, kind, of) in enumerate(zip(places, rows, kinds, asked))
     ]
+
+
+def answers(model, b, q, seen):
+    """Probabilities of roles, of nobody, of slots, flags and domains. A model that does not choose says of each phrase alone whether it takes part."""
+    words, vectors, context, _ = seen
+    roles, slots, flags, domains = model.ask(b, q, words, vectors, context)
+    slots = softmax(slots)
+    if model.chooses:
+        heard = model.heard(len(slots), roles.device)
+        roles, nobody = choices(roles, model.nobody(model.case(b, q, words, context, heard)), q["pair_case"])
+    else:
+        roles, nobody = torch.sigmoid(roles), slots[:, :, 0]
+    return roles, nobody, slots, torch.sigmoid(flags), softmax(domains)
 
 
 def softmax(scores):
     return torch.softmax(scores, -1)
 
 
-def chosen_phrase(finding, r, taken):
-    """The phrase that fills a slot, or none."""
-    k, z, slot = finding["sentence"], finding["roles"], finding["slots"][r]
-    rows = [m for m, c in enumerate(finding["phrases"]) if c != taken and (r == 1 or z[m][0] >= z[m][1])]
-    rows = [m for m in rows if finding["phrases"][m][0] == k or HERE * slot[2] > slot[1]]
-    best = max(rows, key=lambda m: z[m][r], default=None)
-    return finding["phrases"][best] if best is not None and z[best][r] > NOBODY * slot[0] + ANYBODY else None
+def chosen(finding):
+    """The phrases that are actor and recipient, each or none. A phrase that is the best of both is what it is more probably."""
+    z = finding["roles"]
+
+    def best(r, but=None):
+        found = max((m for m in range(len(z)) if m != but), key=lambda m: z[m][r], default=None)
+        return found if found is not None and z[found][r] > NOBODY * finding["nobody"][r] else None
+
+    actor, recipient = best(0), best(1)
+    if actor is not None and actor == recipient:
+        actor, recipient = (actor, best(1, actor)) if z[actor][0] >= z[actor][1] else (best(0, recipient), recipient)
+    return [finding["phrases"][m] if m is not None else None for m in (actor, recipient)]
 
 
 def records(article, found, threshold):
@@ -60,8 +79,7 @@ def records(article, found, threshold):
     for f in found:
         if 1 - f["types"][0] < threshold:
             continue
-        actor = chosen_phrase(f, 0, None)
-        recipient = chosen_phrase(f, 1, actor)
+        actor, recipient = chosen(f)
 
         def say(c):
             if c is None:

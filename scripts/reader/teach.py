@@ -26,7 +26,8 @@ def load(path):
     saved = torch.load(path, weights_only=False)
     number = lambda names: {name: i + 1 for i, name in enumerate(names)}
     model = Reader(encoder(saved["options"]["encoder"], saved["vocabulary"], saved["options"]["layers"]), number(saved["tags"]), number(saved["paths"]))
-    model.load_state_dict(saved["state"])
+    model.load_state_dict(saved["state"], strict=False)
+    model.chooses = saved.get("chooses", False)
     return model.eval(), saved["vocabulary"]
 
 

@@ -4,6 +4,7 @@
 import argparse
 import json
 import lzma
+import math
 import random
 import time
 
@@ -15,11 +16,15 @@ from torch.nn import functional as F
 import inputs
 import partial
 import score as counted
-from batch import batch, questions, tensor
+from batch import BLOCK, CHUNK, batch, questions, tensor
 from data import FOLD, articles, outlet, tables
 from encoders import encoder, tokenizer
 from model import Reader
 from read import curve, read
+
+
+# What the model looks at in a batch.
+LOOKED = ("chunks", "place", "word_place", "mean", "lead", "sentence_of_word", "article_of_word", "weights", "votes", "tags")
 
 
 def kept(sentences, share):
@@ -32,24 +37,45 @@ def cross_entropy(scores, target):
     return -(target * torch.log_softmax(scores, -1)).sum(-1)
 
 
-def loss_of(model, some, device, options):
+def asked_of(some, options):
+    """What a step asks about articles, as tensors: the batch, the questions, and what is to be learnt of them."""
+    cpu = torch.device("cpu")
+    together = random.randint(BLOCK // 2, BLOCK)
+    b = batch([(a, kept(a["sentences"], options.keep)) for a in some], cpu, options.hidden, together, options.most)
+    cases = [(i, k, inputs.whole(a["sentences"], k, c, options.paths)) for i, a in enumerate(some) for k in b["rows"][i] for c in a["sentences"][k]["cases"]]
+    cases = [((i, k, c["trigger"], c["type"], c["pairs"]), c) for i, k, c in cases]
+    target = {"types": tensor([s["target"] for s in b["sentences"]], cpu)}
+    if cases:
+        q, rows = questions(b, [asked for asked, _ in cases], cpu)
+        target |= {name: tensor(np.stack([c[name] for _, c in cases]), cpu) for name in ("slots", "flags", "domain")}
+        target |= {name: tensor([c[name][keep] for (_, c), keep in zip(cases, rows)], cpu) for name in ("roles", "counts")}
+        target["weight"] = tensor(np.array([c["weight"] for _, c in cases], np.float32), cpu)
+    return {name: b[name] for name in LOOKED}, q if cases else None, target
+
+
+def moved(found, device):
+    """Tensors in lists, tuples and dictionaries on a device."""
+    if isinstance(found, torch.Tensor):
+        return found.to(device, non_blocking=True)
+    if isinstance(found, dict):
+        return {name: moved(value, device) for name, value in found.items()}
+    return type(found)(moved(value, device) for value in found) if isinstance(found, (list, tuple)) else found
+
+
+def loss_of(model, asked, options):
     """The loss of articles with labels, given or of teachers, over all that is asked."""
     bce = F.binary_cross_entropy_with_logits
-    b = batch([(a, kept(a["sentences"], options.keep)) for a in some], device, options.hidden)
+    b, q, target = asked
     words, vectors, context, scores = model.look(b)
-    total = (cross_entropy(scores, tensor([s["target"] for s in b["sentences"]], device)) * b["weights"]).sum()
-    cases = [((i, k, c["trigger"], c["type"], c["pairs"]), c) for i, a in enumerate(some) for k in b["rows"][i] for c in a["sentences"][k]["cases"]]
-    if not cases:
+    total = (cross_entropy(scores, target["types"]) * b["weights"]).sum()
+    if q is None:
         return total
-    q, rows = questions(b, [asked for asked, _ in cases], device)
     roles, slots, flags, domains = model.ask(b, q, words, vectors, context)
-    target = lambda name: tensor(np.stack([c[name] for _, c in cases]), device)
-    weight = tensor(np.array([c["weight"] for _, c in cases], np.float32), device)
-    of_pairs = lambda name: tensor([c[name][keep] for (_, c), keep in zip(cases, rows)], device)
-    total = total + (bce(roles, of_pairs("roles"), reduction="none") * of_pairs("counts") * weight[q["pair_case"]][:, None]).sum() * options.roles
-    total = total + 0.5 * (cross_entropy(slots, target("slots")).sum(-1) * weight).sum()
-    total = total + 0.5 / 4 * (bce(flags, target("flags"), reduction="none").sum(-1) * weight).sum()
-    return total + 0.3 * (cross_entropy(domains, target("domain")) * weight).sum()
+    weight = target["weight"]
+    total = total + (bce(roles, target["roles"], reduction="none") * target["counts"] * weight[q["pair_case"]][:, None]).sum() * options.roles
+    total = total + 0.5 * (cross_entropy(slots, target["slots"]).sum(-1) * weight).sum()
+    total = total + 0.5 / 4 * (bce(flags, target["flags"], reduction="none").sum(-1) * weight).sum()
+    return total + 0.3 * (cross_entropy(domains, target["domain"]) * weight).sum()
 
 
 def evaluate(model, held, device):
@@ -83,46 +109,77 @@ def batches(train, size):
     return out
 
 
+class Asked(torch.utils.data.Dataset):
+    """The steps of an epoch."""
+
+    def __init__(self, steps, options):
+        self.steps, self.options = steps, options
+
+    def __len__(self):
+        return len(self.steps)
+
+    def __getitem__(self, row):
+        return asked_of(self.steps[row], self.options) if self.steps[row] else None
+
+
+def seeded(_):
+    """Seeds what draws in a process that prepares steps."""
+    seed = torch.initial_seed() % 2**32
+    random.seed(seed)
+    np.random.seed(seed)
+
+
 def fit(model, train, held, device, options):
     optimiser = torch.optim.AdamW(groups_of(model, options.lr, options.decay), weight_decay=0.01)
     steps = options.epochs * len(batches(train, options.batch))
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda t: min(1, (t + 1) / (0.1 * steps)) * max(0.0, 1 - t / steps))
-    since, step = time.time(), 0
+    since, step, ended = time.time(), 0, False
+    done = lambda t: max(t / steps, (time.time() - since) / (options.seconds or math.inf))
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda t: min(1, done(t) / 0.1 + 1 / steps) * max(0.0, 1 - done(t)))
     for epoch in range(options.epochs):
+        if ended:
+            break
         random.shuffle(train)
         total = 0.0
-        for some in batches(train, options.batch):
+        planned = batches(train, options.batch)
+        whole = [[a for a in some if "pairs" not in a] for some in planned]
+        made = torch.utils.data.DataLoader(Asked(whole, options), batch_size=None, num_workers=options.workers, worker_init_fn=seeded)
+        for some, asked in zip(planned, made):
             optimiser.zero_grad(set_to_none=True)
-            whole, pairs = [a for a in some if "pairs" not in a], [a for a in some if "pairs" in a]
-            loss = sum([loss_of(model, whole, device, options)] if whole else []) + sum([partial.loss(model, pairs, device, options.hidden)] if pairs else [])
+            pairs = [a for a in some if "pairs" in a]
+            loss = sum([loss_of(model, moved(asked, device), options)] if asked else []) + sum([partial.loss(model, pairs, device, options.hidden)] if pairs else [])
             (loss / 16).backward()
-            total += float(loss.detach())
+            total += float(loss.detach()) if step % 10 == 0 else 0.0
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimiser.step()
             schedule.step()
             step += 1
             if step % 50 == 0:
                 print("step", step, "of", steps, round(time.time() - since, 1), "s", flush=True)
-        print("epoch", epoch, round(time.time() - since), "s loss", round(total / len(train), 3), flush=True)
-        if held:
+            ended = done(step) >= 1
+            if ended:
+                break
+        print("epoch", epoch, round(time.time() - since), "s, loss of a step", round(10 * total / len(planned), 3), flush=True)
+        if held and (ended or not options.seconds):
             evaluate(model, held, device)
 
 
 def softened(labelled, files, pieces, model, hold, share):
     """Mixes soft labels into articles that have labels; the articles of the files that have none, but for those of outlets that are held back."""
-    by_id, pool = {a["id"]: a for a in labelled}, []
-    for features, path in files:
-        with lzma.open(path, "rt", encoding="utf8") as lines:
-            answers = {answer["id"]: answer for answer in map(json.loads, lines)}
+    by_id, pool = {a["id"]: a for a in labelled}, {}
+    for features, _ in files:
         for article in articles(features, None):
-            if article["id"] not in answers or outlet(article["id"]) in hold:
-                continue
-            if article["id"] in by_id:
-                inputs.soft(by_id[article["id"]], answers[article["id"]], model.paths, share)
-                continue
-            inputs.prepare(article, pieces, model.tags, model.paths)
-            inputs.soft(article, answers[article["id"]], model.paths, 1)
-            pool.append({"id": article["id"], "sentences": article["sentences"]})
+            if article["id"] not in by_id and outlet(article["id"]) not in hold:
+                inputs.prepare(article, pieces, model.tags, model.paths)
+                pool[article["id"]] = article["sentences"]
+    answers = {}
+    for _, path in files:
+        with lzma.open(path, "rt", encoding="utf8") as lines:
+            answers |= {answer["id"]: answer for answer in map(json.loads, lines)}
+    pool = [{"id": name, "sentences": sentences} for name, sentences in pool.items() if name in answers]
+    for article in pool:
+        inputs.soft(article, answers[article["id"]], 1)
+    for article in (a for a in labelled if a["id"] in answers):
+        inputs.soft(article, answers[article["id"]], share)
     return pool
 
 
@@ -137,6 +194,7 @@ def arguments():
     parser.add_argument("--encoder", choices=("minilm", "mpnet"), default="minilm")
     parser.add_argument("--layers", type=int, help="of the encoder, as many; all where it is left out")
     parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--seconds", type=int, help="train no longer than this; the rate falls with the time")
     parser.add_argument("--batch", type=int, default=30, help="sentences of a step; more than ten of an article count as ten")
     parser.add_argument("--lr", type=float, default=1.2e-4, help="of the encoder's last layer; that of the heads is eight times as high")
     parser.add_argument("--decay", type=float, default=0.85)
@@ -145,6 +203,7 @@ def arguments():
     parser.add_argument("--mask", type=float, default=0.05, help="share of the pieces that a step does not see")
     parser.add_argument("--silent", type=float, default=0.2, help="share of the sentences and triggers of which a step does not see what rules and ranker say")
     parser.add_argument("--keep", type=float, default=0.4)
+    parser.add_argument("--workers", type=int, default=0, help="processes that prepare steps")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--limit", type=int, help="train on so many articles only: for a learning curve")
@@ -179,8 +238,9 @@ def main():
     number = lambda names: {name: i + 1 for i, name in enumerate(names)}
     model = Reader(encoder(options.encoder, vocabulary, options.layers), number(tags), number(paths))
     if options.start:
-        model.load_state_dict(saved["state"])
+        model.load_state_dict(saved["state"], strict=False)
     pieces = tokenizer(vocabulary)
+    options.most, options.paths = CHUNK[device.type], model.paths
     options.hidden = (options.mask, pieces.mask_token_id, max(pieces.all_special_ids))
     model.drop.p, model.silent = options.drop, options.silent
     model.to(device).train()

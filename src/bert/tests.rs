@@ -119,6 +119,27 @@ fn the_same_bits_come_alone_and_in_every_batch_on_every_thread_and_with_every_ki
 }
 
 #[test]
+fn joined_windows_are_each_others_context() {
+    let encoder = tiny();
+    let windows: Vec<Pieces> =
+        windows(&encoder).into_iter().filter(|window| window.ids().len() <= 12).take(2).collect();
+    let encode = |pieces: Pieces| encoder.encode(&[pieces], &mut Scratch::default()).remove(0);
+    let [one, other] = &windows[..] else { panic!("{} short windows", windows.len()) };
+    // Alone: the opening piece, then the words.
+    let alone = encode(Pieces::joined(std::slice::from_ref(one)));
+    assert_eq!(alone.words().map(<[f32]>::to_vec).collect::<Vec<_>>(), {
+        let vectors = encode(one.clone());
+        std::iter::once(vectors.window()).chain(vectors.words()).map(<[f32]>::to_vec).collect::<Vec<_>>()
+    });
+    let both = Pieces::joined(&windows);
+    assert_eq!(both.ids(), [one.ids(), other.ids()].concat());
+    assert_eq!(both.words(), 0..2 + one.first().len() + other.first().len());
+    let both = encode(both);
+    assert_ne!(both.word(0), alone.word(0));
+    assert_ne!(both.word(1 + one.first().len()), encode(other.clone()).window());
+}
+
+#[test]
 fn windows_are_cut_between_words_and_bounded_for_every_text() {
     let encoder = tiny();
     let window = encoder.config().window;

@@ -30,6 +30,20 @@ impl Pieces {
     pub fn words(&self) -> Range<usize> {
         self.words.clone()
     }
+
+    /// Neighbouring windows as one, in which each piece sees the others. For each of them it has a word for the piece that opens
+    /// it, and then its words.
+    pub fn joined(windows: &[Self]) -> Self {
+        let (mut ids, mut first) = (Vec::new(), Vec::new());
+        for window in windows {
+            let start = ids.len() as u32;
+            ids.extend_from_slice(&window.ids);
+            first.push(start);
+            first.extend(window.first.iter().map(|piece| start + piece));
+        }
+        let words = 0..first.len();
+        Self { ids, first, words }
+    }
 }
 
 /// The windows of a sentence, cut between words. A word that has more pieces than a window loses the last ones.

@@ -96,7 +96,7 @@ fn sentence(reading: &Reading<'_>, first: usize, seen: &Seen<'_>, chars: &CharOf
 
 /// What the reader says of a word.
 fn found(finding: &Finding) -> Value {
-    let Finding { trigger, event_type, types, candidates, slots, flags, domains } = finding;
+    let Finding { trigger, event_type, types, candidates, nobody, flags, domains } = finding;
     let candidates: Vec<Value> =
         candidates.iter().map(|Candidate { before, head, roles, .. }| json!([before, head, roles])).collect();
     json!({
@@ -104,7 +104,7 @@ fn found(finding: &Finding) -> Value {
         "type": event_type.name(),
         "types": types,
         "candidates": candidates,
-        "slots": slots,
+        "nobody": nobody,
         "flags": flags,
         "domains": domains,
     })

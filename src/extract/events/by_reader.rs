@@ -28,15 +28,11 @@ const TOLD: f32 = 0.1;
 /// megabyte of text would take longer than `extract.article_timeout`.
 const MAX_SENTENCES: usize = 1000;
 
-/// Minimum probability of a further actor or recipient.
-const SURE: f32 = 0.5;
-/// A noun phrase must be more probable than this share of the probability of an empty slot, plus [`ANYBODY`]. The share is small
-/// because the gold seldom has an empty slot.
-const NOBODY: f32 = 0.2;
-/// Minimum probability of any actor or recipient.
-const ANYBODY: f32 = 0.02;
-/// Noun phrases of other sentences are ignored if a slot is this many times as likely to be filled in the trigger's sentence.
-const HERE: f32 = 2.0;
+/// Further actors or recipients are at least this share as probable as the first one.
+const FURTHER: f32 = 0.5;
+/// A noun phrase must be more probable than this share of the probability of nobody. The share is small because the gold seldom
+/// has nobody.
+const NOBODY: f32 = 0.25;
 
 /// The places of the roles in what the reader says.
 const ACTOR: usize = 0;
@@ -156,8 +152,7 @@ impl<'a> Prepared<'a> {
 /// Who takes part by what the reader says.
 fn roles(reader: &Reader, finding: &Finding, sentences: &[Range<usize>], place: usize) -> Roles {
     let start = |before: usize| sentences.get(place - before.min(place)).map_or(0, |sentence| sentence.start);
-    let actors = filled(finding, ACTOR, &[]);
-    let recipients = filled(finding, RECIPIENT, &actors);
+    let [actors, recipients] = chosen(finding);
     let tokens = |chosen: &[Candidate], of_slot: fn([f32; 2]) -> f32| {
         let heads = chosen.iter().map(|one| start(one.before) + one.head).collect();
         let confidences = chosen.iter().map(|one| of_slot(reader.calibrated_roles(one.roles))).collect();
@@ -170,21 +165,59 @@ fn roles(reader: &Reader, finding: &Finding, sentences: &[Range<usize>], place: 
     Roles { trigger: start(0) + finding.trigger, support: None, actors, recipients, is_reciprocal }
 }
 
-/// The noun phrases that fill a slot, the surest one first.
-fn filled(finding: &Finding, role: usize, taken: &[Candidate]) -> Vec<Candidate> {
-    let probability = |one: &Candidate, role: usize| one.roles.get(role).copied().unwrap_or_default();
-    let mine = |one: &Candidate| probability(one, role);
-    let is_taken = |one: &Candidate| taken.iter().any(|other| (other.before, other.head) == (one.before, one.head));
-    let is_free = |one: &&Candidate| !is_taken(one) && (mine(one) >= probability(one, 1 - role) || role == RECIPIENT);
-    let mut free: Vec<Candidate> = finding.candidates.iter().filter(is_free).copied().collect();
-    free.sort_by(|one, other| mine(other).total_cmp(&mine(one)));
-    let [none, here, elsewhere] = finding.slots.get(role).copied().unwrap_or_default();
-    let is_wanted = |before: usize| before == 0 || HERE * elsewhere > here;
-    let least = NOBODY * none + ANYBODY;
-    let Some(first) = free.iter().find(|one| is_wanted(one.before) && mine(one) > least) else { return Vec::new() };
-    let is_further =
-        |one: &&Candidate| first.before == 0 && one.before == 0 && one.head != first.head && mine(one) > SURE;
-    [*first].into_iter().chain(free.iter().filter(is_further).copied()).collect()
+/// The noun phrases that are actors, and those that are recipients; of each the surest one first. A phrase that is the surest of
+/// both is what it is more probably.
+fn chosen(finding: &Finding) -> [Vec<Candidate>; 2] {
+    let actor = best(finding, ACTOR, None);
+    let recipient = best(finding, RECIPIENT, None);
+    let (actor, recipient) = match (actor, recipient) {
+        (Some(one), Some(other)) if place(one) == place(other) => {
+            let [acts, receives] = one.roles;
+            if acts >= receives {
+                (actor, best(finding, RECIPIENT, Some(one)))
+            } else {
+                (best(finding, ACTOR, Some(one)), recipient)
+            }
+        }
+        both => both,
+    };
+    [with_further(finding, ACTOR, actor, recipient), with_further(finding, RECIPIENT, recipient, actor)]
+}
+
+/// The most probable noun phrase of a role, but for one, if it is more probable than nobody.
+fn best(finding: &Finding, role: usize, but: Option<Candidate>) -> Option<Candidate> {
+    let free = finding.candidates.iter().copied().filter(|one| but.is_none_or(|other| place(other) != place(*one)));
+    // Of phrases that are equally probable the first one.
+    let best = free.reduce(|best, one| if in_role(one, role) > in_role(best, role) { one } else { best })?;
+    let nobody = finding.nobody.get(role).copied().unwrap_or_default();
+    (in_role(best, role) > NOBODY * nobody).then_some(best)
+}
+
+/// The first participant of a role, and those of the trigger's sentence that are not much less probable.
+fn with_further(finding: &Finding, role: usize, first: Option<Candidate>, other: Option<Candidate>) -> Vec<Candidate> {
+    let Some(first) = first else { return Vec::new() };
+    let is_further = |one: &Candidate| {
+        let is_taken = [Some(first), other].into_iter().flatten().any(|taken| place(taken) == place(*one));
+        let is_here = first.before == 0 && one.before == 0;
+        is_here
+            && !is_taken
+            && in_role(*one, role) > FURTHER * in_role(first, role)
+            && in_role(*one, role) > in_role(*one, 1 - role)
+    };
+    let mut further: Vec<Candidate> = finding.candidates.iter().copied().filter(is_further).collect();
+    further.sort_by(|one, other| in_role(*other, role).total_cmp(&in_role(*one, role)));
+    further.insert(0, first);
+    further
+}
+
+/// The probability of a noun phrase to have a role.
+fn in_role(one: Candidate, role: usize) -> f32 {
+    one.roles.get(role).copied().unwrap_or_default()
+}
+
+/// Where a noun phrase stands.
+fn place(one: Candidate) -> (usize, usize) {
+    (one.before, one.head)
 }
 
 impl Draft<'_> {
@@ -212,5 +245,55 @@ impl Draft<'_> {
             }
         }
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn finding(nobody: [f32; 2], roles: &[(usize, [f32; 2])]) -> Finding {
+        let candidate = |(number, (before, roles)): (usize, &(usize, [f32; 2]))| Candidate {
+            before: *before,
+            head: number,
+            roles: *roles,
+            who: None,
+        };
+        Finding {
+            trigger: 9,
+            event_type: EventType::Consult,
+            types: [0.0; 17],
+            candidates: roles.iter().enumerate().map(candidate).collect(),
+            nobody,
+            flags: [0.0; 4],
+            domains: [0.0; 5],
+        }
+    }
+
+    fn heads(finding: &Finding) -> [Vec<usize>; 2] {
+        chosen(finding).map(|chosen| chosen.iter().map(|one| one.head).collect())
+    }
+
+    #[test]
+    fn a_slot_is_empty_only_if_nobody_is_far_more_probable() {
+        assert_eq!(heads(&finding([0.7, 0.9], &[(0, [0.3, 0.1])])), [vec![0], vec![]]);
+        assert_eq!(heads(&finding([0.9, 0.1], &[])), [Vec::<usize>::new(), vec![]]);
+    }
+
+    #[test]
+    fn a_phrase_that_is_the_best_of_both_roles_has_the_more_probable_one() {
+        let of = |acts| finding([0.0, 0.0], &[(0, [acts, 0.7]), (0, [1.0 - acts, 0.3])]);
+        assert_eq!(heads(&of(0.8)), [vec![0], vec![1]]);
+        assert_eq!(heads(&of(0.6)), [vec![1], vec![0]]);
+        assert_eq!(heads(&finding([0.0, 0.0], &[(0, [1.0, 1.0])])), [vec![0], vec![]]);
+    }
+
+    #[test]
+    fn further_participants_stand_in_the_sentence_and_are_not_much_less_probable() {
+        let roles = [(0, [0.3, 0.0]), (0, [0.4, 0.1]), (0, [0.15, 0.0]), (1, [0.35, 0.0]), (0, [0.3, 0.8])];
+        assert_eq!(heads(&finding([0.0, 0.0], &roles)), [vec![1, 0], vec![4]]);
+        // One of a sentence before stands alone.
+        let roles = [(0, [0.3, 0.0]), (1, [0.4, 0.0])];
+        assert_eq!(heads(&finding([0.0, 1.0], &roles)), [vec![1], vec![]]);
     }
 }

@@ -23,7 +23,7 @@ pub struct Candidate {
     pub before: usize,
     /// The position of its head in its sentence.
     pub head: usize,
-    /// The probability that it is an actor, and that it is a recipient.
+    /// The probability that it is the actor, and that it is the recipient.
     pub roles: [f32; 2],
     /// Sector and origin; none if the phrase is unlikely to take part.
     pub who: Option<Who>,
@@ -40,8 +40,8 @@ pub struct Finding {
     pub types: [f32; 17],
     /// Who may take part.
     pub candidates: Vec<Candidate>,
-    /// For the actor slot and the recipient slot, the probabilities of empty, filled in this sentence, and filled elsewhere.
-    pub slots: [[f32; 3]; 2],
+    /// The probability that nobody is the actor, and that nobody is the recipient.
+    pub nobody: [f32; 2],
     /// The probabilities of negated, future, hypothetical and historical.
     pub flags: [f32; 4],
     /// The probabilities of the domains in the order of [`Domain`]; all 0 where only the types are known.
@@ -51,8 +51,8 @@ pub struct Finding {
 impl Finding {
     /// A word of which only the types are known.
     pub(super) fn of_types(trigger: usize, event_type: EventType, types: [f32; CLASSES]) -> Self {
-        let (slots, flags, domains) = ([[0.0; 3]; 2], [0.0; 4], [0.0; 5]);
-        Self { trigger, event_type, types, candidates: Vec::new(), slots, flags, domains }
+        let (nobody, flags, domains) = ([0.0; 2], [0.0; 4], [0.0; 5]);
+        Self { trigger, event_type, types, candidates: Vec::new(), nobody, flags, domains }
     }
 
     /// The probability that the word is a trigger.

@@ -22,7 +22,7 @@ const PATH: usize = 64;
 /// Widths of hidden layers.
 const TRIGGER: usize = 256;
 const ROLE: usize = 256;
-const SLOT: usize = 64;
+const NOBODY: usize = 64;
 const WHO: usize = 64;
 /// No sector or one of [`Sector`], in its order.
 const SECTORS: usize = Sector::ALL.len() + 1;
@@ -46,7 +46,7 @@ pub(super) struct Heads {
     trigger: Mlp,
     direct: Dense,
     role: Mlp,
-    slot: Mlp,
+    nobody: Mlp,
     who: Mlp,
     flag: Dense,
     domain: Dense,
@@ -80,7 +80,7 @@ impl Heads {
             trigger: Mlp::load(file, "trigger", [CLASSES, TRIGGER, width + CONTEXT + TAG + WORD_VOTES])?,
             direct: dense("direct", CLASSES, width + WORD_VOTES)?,
             role: Mlp::load(file, "role", [2, ROLE, 3 * width + KIND + DISTANCE + PATH + TAG + PHRASE_VOTES])?,
-            slot: Mlp::load(file, "slot", [6, SLOT, width + KIND + CONTEXT + WORD_VOTES])?,
+            nobody: Mlp::load(file, "nobody", [2, NOBODY, width + KIND + CONTEXT + WORD_VOTES])?,
             who: Mlp::load(file, "who", [SECTORS + 1, WHO, 3 * width + CONTEXT])?,
             flag: dense("flag", 4, 2 * width)?,
             domain: dense("domain", 5, width + CONTEXT)?,
@@ -117,15 +117,16 @@ impl Heads {
         scores.chunks_exact(CLASSES).map(softmax).collect()
     }
 
-    /// The probabilities of each noun phrase to be an actor, and a recipient, of an event of this type.
+    /// Who takes part in an event of this type: the probabilities of each noun phrase to be the actor, and the recipient, and then
+    /// of nobody. For each role they add up to 1.
     pub(super) fn roles(
         &self,
         all: &[Seen<'_>],
         sentences: &[Option<Encoded<'_>>],
         context: &[f32],
         case: Case,
-    ) -> Vec<Candidate> {
-        let Some(of) = sentences.get(case.sentence).and_then(Option::as_ref) else { return Vec::new() };
+    ) -> (Vec<Candidate>, [f32; 2]) {
+        let Some(of) = sentences.get(case.sentence).and_then(Option::as_ref) else { return (Vec::new(), [1.0; 2]) };
         let at = of.word(case.trigger);
         let (mut chosen, mut rows) = (Vec::new(), Vec::new());
         for (place, head) in paths::candidates(all, case) {
@@ -143,15 +144,19 @@ impl Heads {
             rows.extend([word, at, &both, kind, distance, &path, self.tag(there.seen, head), &votes].concat());
             chosen.push((case.sentence - place, head));
         }
-        let scores = self.role.apply(&rows);
-        let candidate = |((before, head), scores): ((usize, usize), &[f32; 2])| {
-            let roles = scores.map(sigmoid);
+        let mut scores = self.role.apply(&rows);
+        let votes = word_votes(of.seen, case.trigger);
+        scores.extend(self.nobody.apply(&[at, self.kind(case.event_type), context, &votes].concat()));
+        let scores = scores.as_chunks_mut::<2>().0;
+        shares(scores);
+        let nobody = scores.last().copied().unwrap_or([1.0; 2]);
+        let candidate = |((before, head), roles): ((usize, usize), [f32; 2])| {
             let takes_part = roles.iter().any(|share| *share > TAKES_PART);
             let there = sentences.get(case.sentence - before).and_then(Option::as_ref).filter(|_| takes_part);
             let who = there.map(|there| self.who(&[there.word(head), at, &of.sentence, context].concat()));
             Candidate { before, head, roles, who }
         };
-        chosen.into_iter().zip(scores.as_chunks::<2>().0).map(candidate).collect()
+        (chosen.into_iter().zip(scores.iter().copied()).map(candidate).collect(), nobody)
     }
 
     /// Who a phrase is in an event.
@@ -166,20 +171,6 @@ impl Heads {
             }
         }
         Who { sector: best.0, share: best.1, domestic: domestic.first().copied().map_or(0.0, sigmoid) }
-    }
-
-    /// For the actor slot and the recipient slot, the probabilities of empty, filled in this sentence, and filled elsewhere.
-    pub(super) fn slots(
-        &self,
-        of: &Encoded<'_>,
-        trigger: usize,
-        event_type: EventType,
-        context: &[f32],
-    ) -> [[f32; 3]; 2] {
-        let votes = word_votes(of.seen, trigger);
-        let scores = self.slot.apply(&[of.word(trigger), self.kind(event_type), context, &votes].concat());
-        let (actor, recipient) = scores.split_at(scores.len() / 2);
-        [softmax(actor), softmax(recipient)]
     }
 
     /// Probabilities of negated, future, hypothetical and historical.
@@ -201,6 +192,21 @@ impl Heads {
 
     fn kind(&self, event_type: EventType) -> &[f32] {
         row_of(&self.kinds, class_of(event_type), KIND)
+    }
+}
+
+/// Makes the scores in each column probabilities that add up to 1.
+fn shares(scores: &mut [[f32; 2]]) {
+    let top = scores.iter().fold([f32::MIN; 2], |[a, b], [x, y]| [a.max(*x), b.max(*y)]);
+    let mut sums = [0.0; 2];
+    for row in &mut *scores {
+        for ((score, top), sum) in row.iter_mut().zip(top).zip(&mut sums) {
+            *score = (*score - top).exp();
+            *sum += *score;
+        }
+    }
+    for row in scores {
+        row.iter_mut().zip(sums).for_each(|(share, sum)| *share /= sum);
     }
 }
 

@@ -7,9 +7,9 @@ use super::{
     paths::{BEFORE, Case},
     seen::Seen,
 };
-use crate::bert::Scratch;
+use crate::bert::{Pieces, Scratch, Vectors};
 
-/// The context of an article is made of as many sentences, and as many are in memory at a time.
+/// The context of an article is made of as many sentences, and as many are encoded, and in memory, at a time.
 const TOGETHER: usize = 64;
 
 /// For as many words of a sentence it is asked who takes part, the surest ones: prose has far fewer events.
@@ -30,6 +30,22 @@ struct Article<'a> {
     seen: &'a [Seen<'a>],
     encoded: &'a [Option<Encoded<'a>>],
     context: &'a [f32],
+}
+
+/// Runs of neighbouring windows with at most so many pieces together; one with more stands alone.
+fn blocks(mut windows: &[Pieces], most: usize) -> Vec<&[Pieces]> {
+    let mut blocks = Vec::new();
+    while !windows.is_empty() {
+        let mut pieces = 0;
+        let fits = windows.iter().take_while(|window| {
+            pieces += window.ids().len();
+            pieces <= most
+        });
+        let (block, behind) = windows.split_at(fits.count().max(1));
+        blocks.push(block);
+        windows = behind;
+    }
+    blocks
 }
 
 impl Reader {
@@ -60,14 +76,19 @@ impl Reader {
             windows.extend(self.encoder.wordpiece().windows(&seen.texts()));
             counts.push(windows.len() - before);
         }
-        let mut vectors = self.encoder.encode(&windows, scratch).into_iter();
+        let blocks: Vec<Pieces> =
+            blocks(&windows, self.encoder.config().window).into_iter().map(Pieces::joined).collect();
+        let vectors = self.encoder.encode(&blocks, scratch);
+        let mut rows = vectors.iter().flat_map(Vectors::words);
+        let mut windows = windows.iter();
         let encoded = sentences.iter().zip(counts).map(|(seen, count)| {
             let (mut words, mut sentence) = (Vec::with_capacity(seen.words.len() * width), Vec::new());
-            for window in vectors.by_ref().take(count) {
+            for window in windows.by_ref().take(count) {
+                let opening = rows.next().unwrap_or_default();
                 if sentence.is_empty() {
-                    sentence.extend_from_slice(window.window());
+                    sentence.extend_from_slice(opening);
                 }
-                window.words().for_each(|word| words.extend_from_slice(word));
+                rows.by_ref().take(window.words().len()).for_each(|word| words.extend_from_slice(word));
             }
             Encoded { seen, words, sentence, width }
         });
@@ -89,9 +110,11 @@ impl Reader {
             if !asked.iter().any(|(place, _)| *place == trigger) {
                 return Finding::of_types(trigger, event_type, types);
             }
+            let (candidates, nobody) =
+                self.heads.roles(seen, encoded, context, Case { sentence: place, trigger, event_type });
             Finding {
-                candidates: self.heads.roles(seen, encoded, context, Case { sentence: place, trigger, event_type }),
-                slots: self.heads.slots(of, trigger, event_type, context),
+                candidates,
+                nobody,
                 flags: self.heads.flags(of, trigger),
                 domains: self.heads.domains(of, trigger, context),
                 ..Finding::of_types(trigger, event_type, types)
