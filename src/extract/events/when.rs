@@ -4,7 +4,10 @@
 use rustc_hash::FxHashMap;
 
 use super::{Prepared, draft::is_history};
-use crate::model::{DateSource, Event, EventDate, EventType};
+use crate::{
+    extract::syntax::{Dep, Syntax},
+    model::{DateSource, Event, EventDate, EventType, Pos},
+};
 
 /// What mentions of one event share: type, whether it is to come, and the lemma or the name of the recipient.
 type Key = (EventType, bool, String);
@@ -34,6 +37,10 @@ fn by_story(prepared: Prepared<'_>, event: &Event) -> Option<EventDate> {
         }
         dated_by = verb;
     }
+    // Accusations are as often the background of a story as its news.
+    if event.event_type == EventType::Accuse && !syntax.is_verb(event.trigger) {
+        return None;
+    }
     let is_act_to_come = event.modality.is_future && dated_by == event.trigger;
     let is_quoted = event.attribution.as_ref().is_some_and(|speech| speech.is_quoted);
     if is_act_to_come || event.modality.is_historical || is_quoted && !is_verbal {
@@ -50,20 +57,23 @@ fn is_verbal_act(event_type: EventType) -> bool {
 }
 
 /// Events to which the text gives a date.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Dated {
     dates: FxHashMap<usize, EventDate>,
     /// The numbers of the events of each key, ascending.
     alike: FxHashMap<Key, Vec<usize>>,
+    /// The numbers of the events of each type, ascending.
+    of_type: FxHashMap<EventType, Vec<usize>>,
 }
 
 impl Dated {
     fn new(prepared: Prepared<'_>, events: &[Event]) -> Self {
-        let mut dated = Self { dates: FxHashMap::default(), alike: FxHashMap::default() };
+        let mut dated = Self::default();
         for (number, event) in events.iter().enumerate() {
             let is_from_text = |date: &&EventDate| date.source == DateSource::Text && date.days.is_some();
             let Some(date) = event.date.as_ref().filter(is_from_text) else { continue };
             dated.dates.insert(number, date.clone());
+            dated.of_type.entry(event.event_type).or_default().push(number);
             for key in keys(prepared, event) {
                 dated.alike.entry(key).or_default().push(number);
             }
@@ -71,21 +81,48 @@ impl Dated {
         dated
     }
 
-    /// The date of the nearest mention of the same event.
+    /// The date of the nearest mention of the same event, unless the event's own sentence names other days. A noun with an
+    /// article points back to the last event of its type: "**the attack**".
     fn date_for(&self, prepared: Prepared<'_>, number: usize, event: &Event) -> Option<EventDate> {
+        if prepared.mentions.names_days(prepared.syntax, event.trigger) {
+            return None;
+        }
+        let last = || {
+            let numbers =
+                self.of_type.get(&event.event_type).filter(|_| points_back(prepared.syntax, event.trigger))?;
+            numbers
+                .partition_point(|other| *other < number)
+                .checked_sub(1)
+                .and_then(|place| numbers.get(place))
+                .copied()
+        };
+        self.dates.get(&self.nearest(prepared, number, event).or_else(last)?).cloned()
+    }
+
+    /// The number of the nearest mention of the same event.
+    fn nearest(&self, prepared: Prepared<'_>, number: usize, event: &Event) -> Option<usize> {
         let near = keys(prepared, event).filter_map(|key| {
             let numbers = self.alike.get(&key)?;
             let next = numbers.partition_point(|other| *other < number);
             let around = [next.checked_sub(1), Some(next)].into_iter().flatten();
             around.filter_map(|place| numbers.get(place).copied()).min_by_key(|other| other.abs_diff(number))
         });
-        self.dates.get(&near.min_by_key(|other| other.abs_diff(number))?).cloned()
+        near.min_by_key(|other| other.abs_diff(number))
     }
 }
 
+/// Whether a word is a noun that something marks as known: "**the** attack", "**their** visit".
+fn points_back(syntax: &Syntax<'_>, token: usize) -> bool {
+    let marks =
+        |child| syntax.dep(child) == Dep::Poss || syntax.is_any(child, &["the", "this", "that", "these", "those"]);
+    syntax.pos(token) == Pos::Noun && syntax.children_among(token, &[Dep::Det, Dep::Poss]).any(marks)
+}
+
 fn keys(prepared: Prepared<'_>, event: &Event) -> impl Iterator<Item = Key> + use<> {
-    let lemma = prepared.syntax.doc.lemma(event.trigger).to_lowercase();
+    // Whom one "met" once, one may meet again.
+    let is_noun = prepared.syntax.pos(event.trigger) == Pos::Noun;
+    let lemma = is_noun.then(|| prepared.syntax.doc.lemma(event.trigger).to_lowercase());
     let whom = event.recipients.first().and_then(|one| one.identity.name.clone());
     let (event_type, is_future) = (event.event_type, event.modality.is_future);
-    [Some(lemma), whom].into_iter().flatten().map(move |text| (event_type, is_future, text))
+    [lemma, whom].into_iter().flatten().map(move |text| (event_type, is_future, text))
 }

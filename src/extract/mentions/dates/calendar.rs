@@ -4,7 +4,7 @@ use jiff::{Span, civil::Date};
 
 use super::{
     expression::{Part, Said, Unit, Which},
-    near::{day_of_some_year, holiday_near, several_days, weekday_near, year_of, year_of_month},
+    near::{day_of_some_year, holiday_near, several_days, several_weekdays, weekday_near, year_of, year_of_month},
     stretches::{around, offset, quarter, stretch, whole_month, whole_season, whole_year},
     tense::Direction,
 };
@@ -61,6 +61,11 @@ pub(super) fn resolve(said: Said, anchor: Option<Date>, direction: Direction) ->
         Said::Quarter { year, which, number } => quarter(year, which, number, anchor, direction),
         Said::Season { year, which, season } => whole_season(year, which, season, anchor, direction),
         Said::Weekday { weekday, which } => weekday_near(weekday, which, anchor?, direction).map(Resolved::day),
+        Said::Weekdays { first, last } => several_weekdays(first, last, anchor?, direction),
+        Said::Overnight => {
+            let evening = add(anchor?, -1, Unit::Day)?;
+            Some(Resolved::new(format!("{evening}TNI"), evening, anchor?, DatePrecision::Day))
+        }
         Said::DayOffset(offset) => add(anchor?, offset, Unit::Day).map(Resolved::day),
         Said::Unit { unit, which, part } => around(unit, which, part, anchor?, direction),
         Said::Offset { count: 0, unit } => Some(Resolved::value_only(format!("P{}X{}", time_mark(unit), letter(unit)))),
@@ -105,6 +110,8 @@ pub(super) fn unresolved(said: Said) -> String {
         Said::Day { month, day, .. } => format!("XXXX-{month:02}-{day:02}"),
         Said::Month { month, .. } | Said::OfYear { month, day: None, .. } => format!("XXXX-{month:02}"),
         Said::Weekday { weekday, .. } | Said::OfWeek { weekday, .. } => format!("XXXX-WXX-{weekday}"),
+        Said::Weekdays { first, .. } => format!("XXXX-WXX-{first}"),
+        Said::Overnight => "XXXX-XX-XXTNI".to_owned(),
         Said::Quarter { number, .. } => format!("XXXX-Q{number}"),
         Said::Unit { unit: Unit::Week, .. } => "XXXX-WXX".to_owned(),
         Said::Unit { unit: Unit::Month, .. } => "XXXX-XX".to_owned(),

@@ -7,7 +7,7 @@ use super::{
     periods::{century, fiscal_year, part_of, quarter, season, year_or_decade},
     ranges::range,
     reference::referring,
-    relative::{counted, relative_day, relative_unit, unit, weekday, weekday_of_week},
+    relative::{counted, relative_day, relative_unit, unit, weekday, weekday_of_week, weekdays},
     words::word,
 };
 
@@ -85,6 +85,10 @@ pub(super) enum Said {
     Season { year: Option<i16>, which: Which, season: i8 },
     /// A day of the week, Monday 1.
     Weekday { weekday: i8, which: Which },
+    /// The first and the last one of several days of the week, Monday 1.
+    Weekdays { first: i8, last: i8 },
+    /// The night before the day of publication.
+    Overnight,
     /// So many days from the day of publication.
     DayOffset(i32),
     /// A unit around the day of publication: "last week".
@@ -123,6 +127,7 @@ pub(super) fn read(words: &[&str]) -> Option<(usize, Said)> {
         relative_unit,
         counted,
         weekday,
+        weekdays,
         weekday_of_week,
         year_or_decade,
     ];
@@ -153,6 +158,7 @@ fn vague(words: &[&str]) -> Option<(usize, Said)> {
         _ => {}
     }
     match two.0 {
+        "overnight" => Some((1, Said::Overnight)),
         "currently" | "nowadays" | "presently" => Some((1, Said::Vague("PRESENT_REF"))),
         "recent" | "recently" | "lately" => Some((1, Said::Vague("PAST_REF"))),
         "soon" | "shortly" => Some((1, Said::Vague("FUTURE_REF"))),

@@ -7,6 +7,7 @@ mod holidays;
 mod near;
 mod numeric;
 mod periods;
+mod placed;
 mod ranges;
 mod reference;
 mod relative;
@@ -164,6 +165,7 @@ fn kind(said: Said) -> DateType {
     match said {
         Said::Length { .. } | Said::Stretch { .. } | Said::Offset { count: 0, .. } => DateType::Duration,
         Said::Set(_) => DateType::Set,
+        Said::Overnight => DateType::Time,
         _ => DateType::Date,
     }
 }
@@ -196,7 +198,7 @@ fn is_date(syntax: &Syntax<'_>, first: usize, last: usize, said: Said) -> bool {
             is_recognised
                 || (has_capital(last - 1) && syntax.pos(last - 1) == Pos::Propn && is_in_place(syntax, first, last))
         }
-        Said::Weekday { .. } | Said::OfWeek { .. } => {
+        Said::Weekday { .. } | Said::Weekdays { .. } | Said::OfWeek { .. } => {
             let is_in_full = |token: usize| DAYS.iter().any(|day| syntax.is_written(token, day));
             is_recognised || (first..last).any(|token| has_capital(token) || is_in_full(token))
         }
@@ -204,6 +206,8 @@ fn is_date(syntax: &Syntax<'_>, first: usize, last: usize, said: Said) -> bool {
         Said::Decade { .. } => is_recognised || last - first > 1 || syntax.doc.word(first).len() > 3,
         Said::SameAs(_) => syntax.dep(first) == Dep::Det,
         Said::Holiday { .. } | Said::Days { .. } => (first..last).any(has_capital),
+        // "TODAY Online", "USA TODAY".
+        Said::DayOffset(_) => syntax.dep(first) != Dep::Compound && syntax.pos(first) != Pos::Propn,
         Said::Day { year: None, .. } => {
             (is_recognised || (first..last).any(has_capital)) && syntax.pos(first) != Pos::Aux
         }

@@ -27,6 +27,19 @@ pub(super) fn several_days(
     (from <= to).then(|| Resolved::new(format!("{from}/{to}"), from, to, DatePrecision::Day))
 }
 
+/// A range of days of the week, within seven days.
+pub(super) fn several_weekdays(first: i8, last: i8, anchor: Date, direction: Direction) -> Option<Resolved> {
+    let between = i32::from((last - first).rem_euclid(7));
+    let (from, to) = if direction == Direction::Future {
+        let from = weekday_near(first, Which::Bare, anchor, direction)?;
+        (from, add(from, between, Unit::Day)?)
+    } else {
+        let to = weekday_near(last, Which::Bare, anchor, direction)?;
+        (add(to, -between, Unit::Day)?, to)
+    };
+    Some(Resolved::new(format!("{from}/{to}"), from, to, DatePrecision::Day))
+}
+
 pub(super) fn holiday_near(holiday: Holiday, which: Which, anchor: Date, direction: Direction) -> Option<Date> {
     let this = holiday.in_year(anchor.year())?;
     let step = match (which, direction) {
@@ -94,8 +107,9 @@ pub(super) fn weekday_near(weekday: i8, which: Which, anchor: Date, direction: D
                 ahead
             }
         }
+        // "met this Thursday" was the last one.
+        (Which::Bare, Direction::Past | Direction::Unknown) | (Which::This, Direction::Past) => -back,
         (Which::This, _) | (Which::Bare, Direction::Future) => ahead,
-        (Which::Bare, _) => -back,
     };
     add(anchor, offset, Unit::Day)
 }

@@ -12,7 +12,7 @@ pub(super) fn range(words: &[&str]) -> Option<(usize, Said)> {
 }
 
 /// How many words join two days.
-fn joint(words: &[&str], at: usize) -> Option<usize> {
+pub(super) fn joint(words: &[&str], at: usize) -> Option<usize> {
     match word(words, at) {
         "and" | "to" | "-" | "–" | "—" | "through" | "&" => {
             Some(at + 1 + usize::from(word(words, at + 1) == "the"))

@@ -14,11 +14,12 @@ pub(super) fn referring(words: &[&str]) -> Option<(usize, Said)> {
     same(words).or_else(|| adjacent(words)).or_else(|| counted_from(words))
 }
 
-/// "that day", "the same week", "the day", "that morning".
+/// "that day", "the same week", "later that day", "that morning".
 fn same(words: &[&str]) -> Option<(usize, Said)> {
-    let at = match (word(words, 0), word(words, 1)) {
-        ("that" | "the" | "on", "same") => 2,
-        ("that", _) => 1,
+    let lead = usize::from(matches!(word(words, 0), "earlier" | "later"));
+    let at = match (word(words, lead), word(words, lead + 1)) {
+        ("that" | "the" | "on", "same") => lead + 2,
+        ("that", _) => lead + 1,
         _ => return None,
     };
     let noun = word(words, at);

@@ -2,6 +2,7 @@
 
 use super::{
     expression::{Part, Said, Unit, Which},
+    ranges::joint,
     words::{day_of_week, month, number, which, word},
 };
 
@@ -28,7 +29,7 @@ pub(super) fn relative_day(words: &[&str]) -> Option<(usize, Said)> {
             };
             let is_time = match offset {
                 0 => is_time_of_day(word(words, 1)),
-                _ => word(words, 1) == "night",
+                _ => matches!(word(words, 1), "night" | "evening"),
             };
             return is_time.then_some((2, Said::DayOffset(offset)));
         }
@@ -87,7 +88,8 @@ pub(super) fn relative_unit(words: &[&str]) -> Option<(usize, Said)> {
         return Some((at + 2, Said::Month { year: None, month, which: chosen, part }));
     }
     if let Some(weekday) = day_of_week(noun) {
-        return Some((at + 2, Said::Weekday { weekday, which: chosen }));
+        let end = at + 2 + usize::from(is_time_of_day(word(words, at + 2)));
+        return Some((end, Said::Weekday { weekday, which: chosen }));
     }
     let unit =
         unit(noun).filter(|unit| !noun.ends_with('s') && !matches!(unit, Unit::Minute | Unit::Hour | Unit::Century))?;
@@ -170,4 +172,12 @@ pub(super) fn weekday(words: &[&str]) -> Option<(usize, Said)> {
         return Some((end + 1, Said::Weekday { weekday, which: chosen }));
     }
     Some((end, Said::Weekday { weekday, which: Which::Bare }))
+}
+
+/// "Monday and Tuesday", "Friday to Sunday".
+pub(super) fn weekdays(words: &[&str]) -> Option<(usize, Said)> {
+    let first = day_of_week(word(words, 0))?;
+    let at = joint(words, 1)?;
+    let last = day_of_week(word(words, at)).filter(|last| *last != first)?;
+    Some((at + 1, Said::Weekdays { first, last }))
 }

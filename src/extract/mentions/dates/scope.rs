@@ -2,13 +2,16 @@
 
 use jiff::civil::Date;
 
-use super::tense::{Direction, Tense, direction, tense};
+use super::{
+    placed::is_beginning,
+    tense::{Direction, Tense, direction, tense},
+};
 use crate::{
     extract::{
         mentions::MentionList,
         syntax::{Dep, Syntax, Tag, prepositions},
     },
-    model::{DatePrecision, DateSource, DateType, DateValue, EventDate, Mention, Pos},
+    model::{DatePrecision, DateSource, DateType, DateValue, Days, EventDate, Mention, Pos},
 };
 
 /// How many clauses above an event are searched for its date.
@@ -31,7 +34,7 @@ pub(in crate::extract::mentions) fn date_for(
     let stated = stated.or_else(|| scope.in_relative_clause()).or_else(|| scope.in_complement(today));
     let stated = stated.or_else(|| scope.in_clauses_above()).or_else(|| scope.in_clause_carried_on());
     let stated = stated.or_else(|| scope.in_clauses_below()).or_else(|| scope.without_verb());
-    stated.map(|expression| of_text(syntax, expression))
+    stated.map(|expression| of_text(syntax, expression, today))
 }
 
 /// The verb whose auxiliary a token is, or the token: "**must** leave" is dated as "leave".
@@ -56,10 +59,13 @@ pub(in crate::extract::mentions) fn report(syntax: &Syntax<'_>, trigger: usize) 
     None
 }
 
-/// The date of an event that an expression gives.
-pub(super) fn of_text(syntax: &Syntax<'_>, expression: &Mention<DateValue>) -> EventDate {
+/// The date of an event that an expression gives. What has been going on since a day lasts up to `today`.
+pub(super) fn of_text(syntax: &Syntax<'_>, expression: &Mention<DateValue>, today: Option<Date>) -> EventDate {
     let span = Some(syntax.span_of(expression.first, expression.last));
-    EventDate { days: expression.what.days, source: DateSource::Text, span }
+    let lasts = is_beginning(syntax, expression);
+    let up_to = |days: Days| today.filter(|today| lasts && *today > days.last).unwrap_or(days.last);
+    let days = expression.what.days.map(|days| Days { last: up_to(days), ..days });
+    EventDate { days, source: DateSource::Text, span }
 }
 
 /// Whether an expression is only a limit: "until Monday", "by the end of May".
@@ -232,20 +238,16 @@ impl<'a> Scope<'a> {
     }
 
     fn belongs_to_noun(&self, token: usize, trigger: usize) -> bool {
-        belongs_to_noun(self.syntax, token, trigger) || self.is_label(token, trigger)
-    }
-
-    /// "the regulations **1990**": a year that names a noun.
-    fn is_label(&self, token: usize, trigger: usize) -> bool {
         let syntax = self.syntax;
-        let noun = syntax.head(token);
-        let is_year = |date: &Mention<DateValue>| {
-            date.what.days.is_some_and(|days| days.precision == DatePrecision::Year) && date.last - date.first == 1
-        };
-        noun != trigger
-            && matches!(syntax.pos(noun), Pos::Noun | Pos::Propn)
-            && self.dates.at(token).is_some_and(is_year)
+        let labels = |date: &Mention<DateValue>| syntax.head(token) != trigger && is_label(syntax, date);
+        belongs_to_noun(syntax, token, trigger) || self.dates.at(token).is_some_and(labels)
     }
+}
+
+/// "the regulations **1990**": a year that names a noun.
+pub(super) fn is_label(syntax: &Syntax<'_>, date: &Mention<DateValue>) -> bool {
+    let is_year = date.what.days.is_some_and(|days| days.precision == DatePrecision::Year);
+    is_year && date.last - date.first == 1 && matches!(syntax.pos(syntax.head(date.head)), Pos::Noun | Pos::Propn)
 }
 
 /// Whether a verb is in the simple past, the tense of narration.

@@ -43,7 +43,10 @@ pub(super) fn tense(syntax: &Syntax<'_>, trigger: usize) -> Tense {
         if !syntax.is_finite(verb) && !matches!(syntax.dep(verb), Dep::Root) {
             continue;
         }
+        let mut auxiliaries = syntax.children_by(verb, Dep::AuxPass);
+        let is_state = auxiliaries.any(|child| syntax.is_any(child, &["is", "are", "am", "'s", "’s", "'re", "’re"]));
         return match direction(syntax, verb) {
+            Direction::Past if is_state => Tense::Present,
             Direction::Past => Tense::Past,
             Direction::Unknown => Tense::Present,
             Direction::Future => Tense::Future,

@@ -93,6 +93,7 @@ const WORDS: &[&str] = &[
     "friday",
     "new",
     "'s",
+    "overnight",
     "yesterday",
     "today",
     "tomorrow",
@@ -134,7 +135,7 @@ fn is_value(text: &str) -> bool {
             (Some(length), _, _) => length.len() >= 2 && is_made_of(length, "XTMHDWEQY"),
             (_, Some(year), _) => is_made_of(year, ""),
             (_, _, Some((from, to))) => from.parse::<Date>().is_ok() && to.parse::<Date>().is_ok(),
-            _ => text.starts_with(|one: char| one.is_ascii_digit() || one == 'X') && is_made_of(text, "X-WEQSPUFAIN"),
+            _ => text.starts_with(|one: char| one.is_ascii_digit() || one == 'X') && is_made_of(text, "X-WEQSPUFAINT"),
         },
     }
 }

@@ -26,6 +26,24 @@ fn weekdays_follow_the_tense() {
 }
 
 #[test]
+fn a_weekday_of_this_week_may_be_past() {
+    // 2022-01-19 is a Wednesday.
+    check("this monday", "2022-01-19", Direction::Past, ["2022-01-17", "2022-01-17", "2022-01-17"]);
+    check("this friday", "2022-01-19", Direction::Unknown, ["2022-01-21", "2022-01-21", "2022-01-21"]);
+}
+
+#[test]
+fn several_weekdays_lie_within_seven_days() {
+    check("saturday and sunday", "2022-01-19", Direction::Past, ["2022-01-15/2022-01-16", "2022-01-15", "2022-01-16"]);
+    check("friday to monday", "2022-01-19", Direction::Future, ["2022-01-21/2022-01-24", "2022-01-21", "2022-01-24"]);
+}
+
+#[test]
+fn overnight_is_the_night_before_publication() {
+    check("overnight", "2022-01-19", Direction::Past, ["2022-01-18TNI", "2022-01-18", "2022-01-19"]);
+}
+
+#[test]
 fn months_without_a_year_are_the_last_or_the_next() {
     check("late december", "2022-01-19", Direction::Past, ["2021-12", "2021-12-21", "2021-12-31"]);
     check("october", "2009-06-05", Direction::Future, ["2009-10", "2009-10-01", "2009-10-31"]);
