@@ -107,3 +107,40 @@ fn one_body_has_one_identity() {
     let record = &found[0];
     assert_eq!(record.actor_sector.as_deref(), Some("LAB"), "{record:#?}");
 }
+
+#[test]
+fn a_body_is_of_the_place_that_its_words_name() {
+    for (text, words, expected) in [
+        ("Residents of Ibadan sued the company.", "Residents of Ibadan", "NGA name"),
+        ("The Ibadan Traders Association sued the company.", "The Ibadan Traders Association", "NGA place"),
+    ] {
+        assert_eq!(country_of(&records(FAR, text), words), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_name_that_bodies_of_several_countries_have_is_of_the_one_that_the_article_names() {
+    for (text, expected) in [
+        (
+            "Estonia is in turmoil. Estonian students marched in Tartu. The Ministry of Defence fired a general.",
+            "EST article",
+        ),
+        ("Estonia is in turmoil. British troops came to Tartu. The Ministry of Defence fired a general.", "GBR name"),
+        ("The Ministry of Defence fired a general.", "GBR name"),
+    ] {
+        assert_eq!(country_of(&records(FAR, text), "The Ministry of Defence"), expected, "{text}");
+    }
+}
+
+#[test]
+fn bodies_of_states_have_no_sector_unless_they_are_courts() {
+    for (text, code) in [
+        ("The UNHCR criticised the minister.", ("UNO", None)),
+        ("The International Court of Justice criticised the minister.", ("UNO", Some("JUD"))),
+    ] {
+        let found = records(FAR, text);
+        let actor = &found[0];
+        assert_eq!(actor.actor_country.as_deref(), Some(code.0), "{text}");
+        assert_eq!(actor.actor_sector.as_deref(), code.1, "{text}");
+    }
+}

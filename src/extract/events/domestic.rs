@@ -7,7 +7,10 @@
 
 use super::Prepared;
 use crate::{
-    extract::{reader::Who, syntax::prepositions::PLACE},
+    extract::{
+        reader::Who,
+        syntax::{Dep, prepositions::PLACE},
+    },
     lexicon::key,
     model::{Country, CountrySource, Participant, Pos, Referent, ReferentKind, Sector},
 };
@@ -20,13 +23,15 @@ const ONLY_NAMED: f32 = -0.43;
 /// The least log-odds at which a country is inferred.
 const LEAST: f32 = 1.4;
 /// Where the reader judges a participant: the least sum of the log-odds that it is domestic and of this share of those of the home.
-const LEAST_WITH_READER: f32 = 2.6;
+const LEAST_WITH_READER: f32 = 2.2;
 const OF_HOME: f32 = 0.6;
 /// Minimum probability of a sector that only the reader knows, and of one that goes before that of the words.
 const SECTOR: f32 = 0.3;
 const BEFORE_WORDS: f32 = 0.6;
 /// Probabilities are taken for at least this far from certain.
 const DOUBT: f32 = 0.005;
+/// The least log-odds at which a place of the sentence says where the event happened, so that its people are of its country.
+const HAPPENED: f32 = 0.0;
 /// The sentences in which the country named last is looked for.
 const SENTENCES_BACK: usize = 4;
 
@@ -38,7 +43,14 @@ impl Prepared<'_> {
     pub(super) fn settle(&self, head: usize, trigger: usize, who: Option<Who>, participant: &mut Participant) {
         let head = self.syntax.measured(head);
         if participant.identity.country.is_none() {
+            participant.identity.take_country(self.country_of_phrase(head), CountrySource::Place);
+        }
+        if participant.identity.country.is_none() {
             self.place(head, trigger, who, participant);
+        }
+        if participant.identity.country.is_some_and(is_of_states) {
+            participant.identity.sectors.retain(|sector| *sector == Sector::Jud);
+            return;
         }
         let Some(who) = who else { return };
         let identity = &mut participant.identity;
@@ -102,6 +114,25 @@ impl Prepared<'_> {
         is_abroad || names_another || terms.outsider.contains(&lemma)
     }
 
+    /// The country of a place that the words for a body or group name: "residents of Lagos", "the Lagos Chamber of Trade".
+    fn country_of_phrase(&self, head: usize) -> Option<Country> {
+        let syntax = self.syntax;
+        let mention = self.mentions.at(head)?;
+        let is_body = matches!(mention.what.kind, ReferentKind::Group | ReferentKind::Organisation);
+        if !is_body || self.is_elsewhere(head) {
+            return None;
+        }
+        let is_of_head = |place: usize| {
+            let preposition = syntax.head(place);
+            let is_behind = syntax.dep(place) == Dep::Pobj && syntax.head(preposition) == head;
+            place <= head || is_behind && syntax.is_any(preposition, &["of", "in", "at", "from"])
+        };
+        let mut places = self.mentions.places().in_sentence(syntax.doc.sentence_of(head));
+        let place =
+            places.find(|place| (mention.first..mention.last).contains(&place.head) && is_of_head(place.head))?;
+        place.what.country
+    }
+
     /// The country of the place that stands beside a trigger or its verb: "were arrested in Lagos".
     fn country_of_event(&self, trigger: usize) -> Option<Country> {
         let syntax = self.syntax;
@@ -110,7 +141,8 @@ impl Prepared<'_> {
             let mut states = places.filter(|place| place.kind == ReferentKind::Place);
             states.find_map(|place| place.identity.country)
         };
-        of_word(trigger).or_else(|| of_word(syntax.nearest_verb(trigger)))
+        let named = || self.mentions.place_for(syntax, trigger, HAPPENED).and_then(|place| place.what.country);
+        of_word(trigger).or_else(|| of_word(syntax.nearest_verb(trigger))).or_else(named)
     }
 
     /// The home of the article, where it is likely enough to be that of a participant.
@@ -148,6 +180,11 @@ impl Prepared<'_> {
 struct Around {
     foreign_after: bool,
     foreign_last: bool,
+}
+
+/// Whether a code is that of bodies of states, whose sector is none unless they are courts.
+fn is_of_states(country: Country) -> bool {
+    matches!(country.code(), "IGO" | "UNO")
 }
 
 /// Whether a pronoun stands for somebody of whom more is known than a name.

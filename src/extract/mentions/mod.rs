@@ -46,14 +46,14 @@ pub(super) fn find(
     let dates = dates::find(syntax, &clean.anchors);
     let story = dates::Story::new(syntax, &dates, clean);
     let referents = actors::find(syntax, month.as_deref());
-    let home = actors::infer(syntax, &referents, Story { article, clean });
-    let places = match gazetteer {
-        Some(gazetteer) => {
-            let home = home.map(|home| home.country);
-            places::find(syntax, gazetteer, places::Known { referents: &referents, home, clean })
-        }
-        None => Places::none(&syntax.doc),
-    };
+    let about = Story { article, clean };
+    let mut places = Places::none(&syntax.doc);
+    let mut home = actors::infer(syntax, &referents, &places.named, about);
+    if let Some(gazetteer) = gazetteer {
+        let home_country = home.map(|home| home.country);
+        places = places::find(syntax, gazetteer, places::Known { referents: &referents, home: home_country, clean });
+        home = actors::infer(syntax, &referents, &places.named, about);
+    }
     Mentions { referents, dates, story, home, anchors: clean.anchors.clone(), places }
 }
 
@@ -130,6 +130,11 @@ impl Mentions {
         dates::report(syntax, trigger).map(|verb| (verb, self.date_for(syntax, verb)))
     }
 
+    /// Whether the sentence of a trigger names a past day, be it that of another event.
+    pub(super) fn names_days(&self, syntax: &Syntax<'_>, trigger: usize) -> bool {
+        self.story.names_days(syntax, trigger)
+    }
+
     /// When the event of a trigger happened according to neighbouring sentences. A verbal act may take the date of a report.
     pub(super) fn date_by_story(&self, syntax: &Syntax<'_>, trigger: usize, is_verbal: bool) -> Option<EventDate> {
         self.story.date_for(syntax, trigger, is_verbal, &self.dates)
@@ -142,6 +147,6 @@ impl Mentions {
         trigger: usize,
         clean: &CleanText,
     ) -> Option<EventDate> {
-        self.story.published(syntax, trigger, clean)
+        self.story.published(syntax, trigger, &self.dates, clean)
     }
 }

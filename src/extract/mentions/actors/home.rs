@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::publisher;
 use crate::{
     extract::{mentions::MentionList, syntax::Syntax},
-    model::{Article, CleanText, Country, CountrySource, Referent, ReferentKind, SectionKind},
+    model::{Article, CleanText, Country, CountrySource, Identity, Place, Referent, ReferentKind, SectionKind},
 };
 
 /// The home of an article.
@@ -36,8 +36,10 @@ const TEN_NAMES: f32 = -0.46;
 /// More names than this say no more.
 const MOST_NAMES: f32 = 30.0;
 
-/// Only the publisher makes a country the home that fewer sentences than this name: a single sentence is no story.
+/// A country that fewer sentences than this name is less likely the home, unless the publisher is at home there: a single
+/// sentence is no story.
 const SENTENCES: usize = 2;
+const LONE: f32 = -1.0;
 
 /// What speaks for a country: the publisher, and a name in the dateline.
 const PUBLISHER: f32 = 3.0;
@@ -47,31 +49,38 @@ const LEAD: f32 = 2.0;
 /// The sentences that the lead has.
 const LEAD_SENTENCES: usize = 3;
 
+/// A place that only the gazetteer knows: its name may mean another one.
+const GAZETTEER: f32 = 0.5;
+
 /// The country that most speaks for.
 pub(in crate::extract::mentions) fn infer(
     syntax: &Syntax<'_>,
     mentions: &MentionList<Referent>,
+    places: &MentionList<Place>,
     story: Story<'_>,
 ) -> Option<Home> {
     let tables = &syntax.lexicon.actors;
     let is_state = |country: &Country| tables.country_name(*country).is_some();
     let mut weights: BTreeMap<Country, f32> = BTreeMap::new();
     let mut named_in: BTreeSet<(Country, usize)> = BTreeSet::new();
-    for mention in mentions.all() {
-        let Referent { kind, identity, .. } = &mention.what;
-        let country = identity.country.filter(|_| identity.country_from != CountrySource::Article);
-        if let Some(country) = country.filter(is_state) {
-            let (start, sentence) = (syntax.span(mention.head).start, syntax.doc.sentence_of(mention.head));
-            let place = match story.clean.section_kind_at(start) {
-                SectionKind::Boilerplate => 0.0,
-                SectionKind::Dateline => DATELINE,
-                SectionKind::Title => LEAD,
-                _ if sentence < LEAD_SENTENCES => LEAD,
-                _ => 1.0,
-            };
-            named_in.insert((country, sentence));
-            *weights.entry(country).or_default() += place * weight(*kind);
-        }
+    let of_mentions = mentions.all().iter().filter_map(|mention| {
+        let country = told(&mention.what)?;
+        Some((mention.head, country, weight(mention.what.kind)))
+    });
+    let is_new = |head: usize| mentions.at(head).is_none_or(|mention| told(&mention.what).is_none());
+    let of_places = places.all().iter().filter(|place| is_new(place.head));
+    let of_places = of_places.filter_map(|place| Some((place.head, place.what.country?, GAZETTEER)));
+    for (head, country, weight) in of_mentions.chain(of_places).filter(|(_, country, _)| is_state(country)) {
+        let sentence = syntax.doc.sentence_of(head);
+        let place = match story.clean.section_kind_at(syntax.span(head).start) {
+            SectionKind::Boilerplate => 0.0,
+            SectionKind::Dateline => DATELINE,
+            SectionKind::Title => LEAD,
+            _ if sentence < LEAD_SENTENCES => LEAD,
+            _ => 1.0,
+        };
+        named_in.insert((country, sentence));
+        *weights.entry(country).or_default() += place * weight;
     }
     let publisher = publisher::country(story.article, tables, &syntax.lexicon.grammar.actors);
     let named: f32 = weights.values().sum();
@@ -81,12 +90,17 @@ pub(in crate::extract::mentions) fn infer(
     let sum: f32 = weights.values().sum();
     let (country, most) = weights.into_iter().max_by(|one, other| one.1.total_cmp(&other.1))?;
     let sentences = named_in.range((country, 0)..=(country, usize::MAX)).count();
-    if sentences < SENTENCES && publisher != Some(country) {
-        return None;
-    }
     let of_publisher = publisher.map_or(0.0, |publisher| if publisher == country { AT_HOME } else { ABROAD });
     let odds = BIAS + SHARE * most / (sum + 1.0) + of_publisher + TEN_NAMES * named.min(MOST_NAMES) / 10.0;
+    let is_lone = sentences < SENTENCES && publisher != Some(country);
+    let odds = if is_lone { odds + LONE } else { odds };
     Some(Home { country, odds })
+}
+
+/// The country that the words for somebody tell.
+fn told(referent: &Referent) -> Option<Country> {
+    let Identity { country, country_from, .. } = &referent.identity;
+    country.filter(|_| *country_from != CountrySource::Article)
 }
 
 /// How much a name of a kind says about where the article is at home.

@@ -7,6 +7,7 @@ mod home;
 mod known_names;
 mod locative;
 mod names;
+mod namesakes;
 mod people;
 mod persons;
 mod places;

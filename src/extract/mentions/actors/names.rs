@@ -51,12 +51,22 @@ impl<'a> KnownWords<'a> {
             }
         }
         known.settle_places();
+        known.settle_namesakes();
         known
     }
 
     /// Puts another entry in the place of a name.
     pub(super) fn put(&mut self, found: Found<'a, NameEntry>) {
         fill(&mut self.names, found.first, found.last, found.entry);
+    }
+
+    /// Takes the names from tokens.
+    pub(super) fn forget(&mut self, tokens: &[usize]) {
+        for token in tokens {
+            if let Some(slot) = self.names.get_mut(*token) {
+                *slot = None;
+            }
+        }
     }
 
     /// The name that a token is part of.

@@ -348,10 +348,19 @@ fn apposition(known: &KnownWords<'_>, first: usize, last: usize, head: usize) ->
         nouns.extend(syntax.children_by(above, Dep::Attr));
     }
     nouns.into_iter().find_map(|noun| {
-        known.role(noun)?;
+        if known.role(noun).is_none() {
+            return countryman(known, noun);
+        }
         let described = describe(known, noun);
         let is_person = described.identity.role.is_some() || is_one_person(known, noun);
         let is_described = described.kind == ReferentKind::Group && described.identity.name.is_none() && is_person;
         is_described.then_some(described.identity)
     })
+}
+
+/// "X, a Ruritanian novelist": a noun that no table knows still says whose countryman somebody is.
+fn countryman(known: &KnownWords<'_>, noun: usize) -> Option<Identity> {
+    let is_one = known.syntax.pos(noun) == Pos::Noun && !known.syntax.tag(noun).is_plural_noun();
+    let country = known.country_before(noun).filter(|_| is_one)?;
+    Some(Identity { country: Some(country), ..Identity::default() })
 }

@@ -141,16 +141,24 @@ fn identity_of(entry: &PersonEntry, office: &Office, month: Option<&str>) -> Ide
     Identity { name, country: office.country, sectors, ..Identity::default() }
 }
 
+/// The article that Arabic family names begin with: "Al-Sisi" is a last name as "Sisi" is.
+const ARTICLES: &[&str] = &["al", "el"];
+
 /// The entry of a full name, or the only one that a last name can mean at that time, with the office that counts.
 fn listed<'a>(name: &str, tables: &'a ActorTables, month: Option<&str>) -> Option<(&'a PersonEntry, &'a Office)> {
     let words: Vec<&str> = name.split(' ').collect();
-    if words.len() > 1 {
+    let surname = match words.as_slice() {
+        [article, surname] if ARTICLES.contains(article) => Some(*surname),
+        [surname] => Some(*surname),
+        _ => None,
+    };
+    if words.len() > 1 && (surname.is_none() || tables.person(name).is_some()) {
         let short = [words.first().copied().unwrap_or_default(), words.last().copied().unwrap_or_default()].join(" ");
         let entry = tables.person(name).or_else(|| tables.person(&short))?;
         return Some((entry, office_at(entry, month)?));
     }
     let candidates: Vec<(&PersonEntry, &Office)> = tables
-        .people_by_surname(name)
+        .people_by_surname(surname.unwrap_or(name))
         .chain(tables.person(name))
         .filter_map(|entry| Some((entry, office_at(entry, month)?)))
         .filter(|(_, office)| is_current(office, month))
@@ -237,6 +245,15 @@ mod tests {
         assert_eq!(then.persons[0].identity.sectors, [Sector::Gov]);
         let later = cast(&[named("Merkel", None), named("Angela Merkel", None)], &tables, Some("2023-03"));
         assert_eq!(later.persons[0].identity.sectors, [Sector::Eli]);
+    }
+
+    #[test]
+    fn a_last_name_with_its_article_is_looked_up_as_one_without() {
+        let tables = ActorTables::embedded().unwrap();
+        for name in ["Al-Sisi", "el-Sisi", "Sisi"] {
+            let cast = cast(&[named(name, None)], &tables, Some("2020-05"));
+            assert_eq!(code(&cast.persons[0]).as_deref(), Some("EGYGOV"), "{name}");
+        }
     }
 
     /// The person whom comparing a name with all persons finds.

@@ -260,7 +260,10 @@ fn by_entity(known: &KnownWords<'_>, head: usize) -> Described {
     };
     let (first, last) = syntax.doc.entity_at(head).map_or((head, head + 1), |entity| (entity.first, entity.last));
     let country = match kind {
-        ReferentKind::Organisation => known.country_in(syntax.left_edge(first, first), last),
+        ReferentKind::Organisation => {
+            let left = syntax.left_edge(first, first);
+            known.country_in(left, last).or_else(|| known.place_in(left, last))
+        }
         ReferentKind::Place => country_of_place(known, head),
         _ => country_behind(known, head, last),
     };
