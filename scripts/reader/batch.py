@@ -17,7 +17,7 @@ BLOCK = 192
 
 
 def blocks(lengths, most):
-    """Runs of neighbours that have at most so many pieces together; one that has more stands alone. None goes on behind sentence `TOGETHER`."""
+    """Runs of neighbours with at most `most` pieces each; a longer sentence is a run alone. No run crosses a multiple of `TOGETHER`."""
     found, total = [], most + 1
     for i, length in enumerate(lengths):
         if total + length > most or i % TOGETHER == 0:
@@ -28,7 +28,7 @@ def blocks(lengths, most):
     return found
 
 
-# How many blocks are encoded together, and how much shorter than the longest one they may be.
+# By device: maximum number of blocks in a chunk, and their minimum length as a share of the longest one.
 CHUNK = {"cpu": (12, 0.7), "cuda": (256, 0.3)}
 
 

@@ -134,6 +134,8 @@ def main():
     torch.set_num_threads(1)
     saved = torch.load(options.model, weights_only=False)
     model, vocabulary = load(options.model)
+    if not model.chooses:
+        parser.error(f"{options.model} cannot choose participants; run roles.py first")
     pieces = tokenizer(vocabulary)
     hold = options.hold.split(",")
     held = [a for a in articles(*options.gold) if a["gold"] and outlet(a["id"]) in hold]

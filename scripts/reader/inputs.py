@@ -115,7 +115,7 @@ def chance(number):
 
 
 def whole(sentences, k, asked, paths):
-    """A case with its pairs, which are only then computed if a teacher speaks of it."""
+    """A case with its pairs; those of a teacher's case are computed here, when a step first asks for them."""
     if asked["pairs"] is None:
         found = pairs(sentences, k, asked["trigger"], paths)
         counts = np.where(found[0][:, :1] == k, 1.0, 0.5).astype(np.float32).repeat(2, 1)

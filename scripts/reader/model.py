@@ -27,7 +27,8 @@ class Reader(nn.Module):
         self.path = nn.EmbeddingBag(len(paths) + 1, 64, mode="sum", padding_idx=0)
         self.role = nn.Sequential(nn.Linear(3 * h + 32 + 32 + 64 + 16 + 6, hidden), nn.GELU(), nn.Dropout(0.1), nn.Linear(hidden, 2))
         self.slot = nn.Sequential(nn.Linear(h + 32 + 64 + 2 * n, 64), nn.GELU(), nn.Linear(64, 2 * len(SLOT)))
-        # How likely nobody is actor, and recipient; `roles.py` teaches it, and to choose between nobody and all phrases.
+        # Scores of nobody as actor and as recipient. Only `roles.py` trains them; `chooses` is then true, and roles are a choice
+        # among all phrases and nobody.
         self.nobody = nn.Sequential(nn.Linear(h + 32 + 64 + 2 * n, 64), nn.GELU(), nn.Dropout(0.2), nn.Linear(64, 2))
         self.chooses = False
         self.flag = nn.Linear(2 * h, len(FLAGS))
@@ -82,8 +83,8 @@ class Reader(nn.Module):
 
 def choices(scores, nobody, case):
     """For each pair the probability of its phrase among all phrases of its question and nobody; and that of nobody."""
-    top = torch.cat([scores.detach(), nobody.detach()]).amax(0)
-    pairs, none = (scores - top).exp(), (nobody - top).exp()
+    top = nobody.detach().index_reduce(0, case, scores.detach(), "amax")
+    pairs, none = (scores - top[case]).exp(), (nobody - top).exp()
     total = none.index_add(0, case, pairs)
     return pairs / total[case], none / total
 

@@ -11,7 +11,7 @@ from data import DOMAINS, FLAGS, TYPES
 from inputs import pairs
 from model import choices
 
-# The decision of the program.
+# As in src/extract/events/by_reader.rs.
 NOBODY = 0.25
 
 

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Teaches a trained reader to choose, for each event, who acts and whom it is done to: one of the noun phrases, or nobody.
+"""Teaches a trained reader to choose the actor and the recipient of each event among its noun phrases and nobody.
 
     roles.py MODEL.pt OUT.pt --gold FEATURES LABELS …
 
-The encoder stays as it is. Where the gold names somebody of another sentence, every phrase that names him is right; events whose
-participant no phrase names are left out.
+The encoder stays as it is. Where the gold names somebody of another sentence, every phrase that names it is right; a
+role that no phrase can fill is left out.
 """
 
 import argparse
@@ -22,7 +22,7 @@ from model import choices
 from read import curve, read
 from teach import load
 
-# The parts of the model that learn. The tables of types and tags also serve other heads.
+# The parts of the model that learn. The tables of types and tags serve other heads too and stay as they are.
 LEARNS = ("role", "nobody", "distance", "path")
 
 

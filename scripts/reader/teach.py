@@ -3,7 +3,7 @@
 
     teach.py OUT.jsonl.xz --model MODEL.pt … FEATURES …
 
-A line has the `id` of an article and, for each sentence, its words that may be triggers with the probabilities of the types, and
+A line has the SHA-256 of an article's text and, for each sentence, its words that may be triggers with the probabilities of the types, and
 its probable triggers with those of roles, slots, flags and domains, in 255ths.
 """
 
@@ -17,8 +17,15 @@ import torch
 import inputs
 from data import articles
 from encoders import encoder, tokenizer
+from labels import digest
 from model import Reader
 from read import read
+
+
+def resume(model, saved):
+    """Gives a model the weights of a file; one that was trained before `roles.py` has none of `nobody`."""
+    lost = model.load_state_dict(saved["state"], strict=False)
+    assert not lost.unexpected_keys and all(name.startswith("nobody.") for name in lost.missing_keys), lost
 
 
 def load(path):
@@ -26,7 +33,7 @@ def load(path):
     saved = torch.load(path, weights_only=False)
     number = lambda names: {name: i + 1 for i, name in enumerate(names)}
     model = Reader(encoder(saved["options"]["encoder"], saved["vocabulary"], saved["options"]["layers"]), number(saved["tags"]), number(saved["paths"]))
-    model.load_state_dict(saved["state"], strict=False)
+    resume(model, saved)
     model.chooses = saved.get("chooses", False)
     return model.eval(), saved["vocabulary"]
 
@@ -43,7 +50,7 @@ def answer(models, article, device):
         words.append([f["trigger"], parts(f["types"])])
         if f["types"][0] < 0.8:
             cases.append([f["trigger"], f["type"], *(parts(f[name]) for name in ("roles", "slots", "flags", "domains"))])
-    return {"id": article["id"], "sentences": sentences}
+    return {"sha256": digest(article["text"]), "sentences": sentences}
 
 
 def main():

@@ -19,8 +19,10 @@ import score as counted
 from batch import BLOCK, CHUNK, batch, questions, tensor
 from data import FOLD, articles, outlet, tables
 from encoders import encoder, tokenizer
+from labels import digest
 from model import Reader
 from read import curve, read
+from teach import resume
 
 
 # What the model looks at in a batch.
@@ -40,8 +42,9 @@ def cross_entropy(scores, target):
 def asked_of(some, options):
     """What a step asks about articles, as tensors: the batch, the questions, and what is to be learnt of them."""
     cpu = torch.device("cpu")
-    together = random.randint(BLOCK // 2, BLOCK)
-    b = batch([(a, kept(a["sentences"], options.keep)) for a in some], cpu, options.hidden, together, options.most)
+    # Blocks of several lengths, so that the model depends on no one length.
+    block = random.randint(BLOCK // 2, BLOCK)
+    b = batch([(a, kept(a["sentences"], options.keep)) for a in some], cpu, options.hidden, block, options.most)
     cases = [(i, k, inputs.whole(a["sentences"], k, c, options.paths)) for i, a in enumerate(some) for k in b["rows"][i] for c in a["sentences"][k]["cases"]]
     cases = [((i, k, c["trigger"], c["type"], c["pairs"]), c) for i, k, c in cases]
     target = {"types": tensor([s["target"] for s in b["sentences"]], cpu)}
@@ -139,7 +142,7 @@ def fit(model, train, held, device, options):
         if ended:
             break
         random.shuffle(train)
-        total = 0.0
+        total, sampled = 0.0, 0
         planned = batches(train, options.batch)
         whole = [[a for a in some if "pairs" not in a] for some in planned]
         made = torch.utils.data.DataLoader(Asked(whole, options), batch_size=None, num_workers=options.workers, worker_init_fn=seeded)
@@ -148,7 +151,8 @@ def fit(model, train, held, device, options):
             pairs = [a for a in some if "pairs" in a]
             loss = sum([loss_of(model, moved(asked, device), options)] if asked else []) + sum([partial.loss(model, pairs, device, options.hidden)] if pairs else [])
             (loss / 16).backward()
-            total += float(loss.detach()) if step % 10 == 0 else 0.0
+            if step % 10 == 0:
+                total, sampled = total + float(loss.detach()), sampled + 1
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimiser.step()
             schedule.step()
@@ -158,29 +162,27 @@ def fit(model, train, held, device, options):
             ended = done(step) >= 1
             if ended:
                 break
-        print("epoch", epoch, round(time.time() - since), "s, loss of a step", round(10 * total / len(planned), 3), flush=True)
-        if held and (ended or not options.seconds):
+        print("epoch", epoch, round(time.time() - since), "s, loss of a step", round(total / max(1, sampled), 3), flush=True)
+        if held and (ended or not options.seconds or epoch + 1 == options.epochs):
             evaluate(model, held, device)
 
 
 def softened(labelled, files, pieces, model, hold, share):
     """Mixes soft labels into articles that have labels; the articles of the files that have none, but for those of outlets that are held back."""
-    by_id, pool = {a["id"]: a for a in labelled}, {}
-    for features, _ in files:
+    own, pool, answers = {digest(a["text"]): a for a in labelled}, {}, {}
+    for features, path in files:
         for article in articles(features, None):
-            if article["id"] not in by_id and outlet(article["id"]) not in hold:
+            text = digest(article["text"])
+            if text not in own and text not in pool and outlet(article["id"]) not in hold:
                 inputs.prepare(article, pieces, model.tags, model.paths)
-                pool[article["id"]] = article["sentences"]
-    answers = {}
-    for _, path in files:
+                pool[text] = {"id": article["id"], "sentences": article["sentences"]}
         with lzma.open(path, "rt", encoding="utf8") as lines:
-            answers |= {answer["id"]: answer for answer in map(json.loads, lines)}
-    pool = [{"id": name, "sentences": sentences} for name, sentences in pool.items() if name in answers]
-    for article in pool:
-        inputs.soft(article, answers[article["id"]], 1)
-    for article in (a for a in labelled if a["id"] in answers):
-        inputs.soft(article, answers[article["id"]], share)
-    return pool
+            answers |= {answer["sha256"]: answer for answer in map(json.loads, lines)}
+    for text in own.keys() & answers.keys():
+        inputs.soft(own[text], answers[text], share)
+    for text in pool.keys() & answers.keys():
+        inputs.soft(pool[text], answers[text], 1)
+    return [article for text, article in pool.items() if text in answers]
 
 
 def arguments():
@@ -194,7 +196,7 @@ def arguments():
     parser.add_argument("--encoder", choices=("minilm", "mpnet"), default="minilm")
     parser.add_argument("--layers", type=int, help="of the encoder, as many; all where it is left out")
     parser.add_argument("--epochs", type=int, default=3)
-    parser.add_argument("--seconds", type=int, help="train no longer than this; the rate falls with the time")
+    parser.add_argument("--seconds", type=int, help="maximum training time; the learning rate falls to zero by then")
     parser.add_argument("--batch", type=int, default=30, help="sentences of a step; more than ten of an article count as ten")
     parser.add_argument("--lr", type=float, default=1.2e-4, help="of the encoder's last layer; that of the heads is eight times as high")
     parser.add_argument("--decay", type=float, default=0.85)
@@ -238,7 +240,7 @@ def main():
     number = lambda names: {name: i + 1 for i, name in enumerate(names)}
     model = Reader(encoder(options.encoder, vocabulary, options.layers), number(tags), number(paths))
     if options.start:
-        model.load_state_dict(saved["state"], strict=False)
+        resume(model, saved)
     pieces = tokenizer(vocabulary)
     options.most, options.paths = CHUNK[device.type], model.paths
     options.hidden = (options.mask, pieces.mask_token_id, max(pieces.all_special_ids))

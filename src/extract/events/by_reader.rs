@@ -28,7 +28,7 @@ const TOLD: f32 = 0.1;
 /// megabyte of text would take longer than `extract.article_timeout`.
 const MAX_SENTENCES: usize = 1000;
 
-/// Further actors or recipients are at least this share as probable as the first one.
+/// Minimum probability of a further actor or recipient, as a share of that of the first one.
 const FURTHER: f32 = 0.5;
 /// A noun phrase must be more probable than this share of the probability of nobody. The share is small because the gold seldom
 /// has nobody.
@@ -165,8 +165,8 @@ fn roles(reader: &Reader, finding: &Finding, sentences: &[Range<usize>], place: 
     Roles { trigger: start(0) + finding.trigger, support: None, actors, recipients, is_reciprocal }
 }
 
-/// The noun phrases that are actors, and those that are recipients; of each the surest one first. A phrase that is the surest of
-/// both is what it is more probably.
+/// The noun phrases that are actors, and those that are recipients, the most probable one first. A phrase that is the best of both
+/// roles has the more probable one.
 fn chosen(finding: &Finding) -> [Vec<Candidate>; 2] {
     let actor = best(finding, ACTOR, None);
     let recipient = best(finding, RECIPIENT, None);
@@ -184,7 +184,7 @@ fn chosen(finding: &Finding) -> [Vec<Candidate>; 2] {
     [with_further(finding, ACTOR, actor, recipient), with_further(finding, RECIPIENT, recipient, actor)]
 }
 
-/// The most probable noun phrase of a role, but for one, if it is more probable than nobody.
+/// The most probable noun phrase of a role, other than `but`; none if nobody is far more probable.
 fn best(finding: &Finding, role: usize, but: Option<Candidate>) -> Option<Candidate> {
     let free = finding.candidates.iter().copied().filter(|one| but.is_none_or(|other| place(other) != place(*one)));
     // Of phrases that are equally probable the first one.
@@ -215,7 +215,7 @@ fn in_role(one: Candidate, role: usize) -> f32 {
     one.roles.get(role).copied().unwrap_or_default()
 }
 
-/// Where a noun phrase stands.
+/// The sentence of a noun phrase, counted back, and its head.
 fn place(one: Candidate) -> (usize, usize) {
     (one.before, one.head)
 }

@@ -30,7 +30,7 @@ const SECTOR: f32 = 0.3;
 const BEFORE_WORDS: f32 = 0.6;
 /// Probabilities are taken for at least this far from certain.
 const DOUBT: f32 = 0.005;
-/// The least log-odds at which a place of the sentence says where the event happened, so that its people are of its country.
+/// Minimum log-odds at which a place of the sentence is where the event happened; its people are then of the country of that place.
 const HAPPENED: f32 = 0.0;
 /// The sentences in which the country named last is looked for.
 const SENTENCES_BACK: usize = 4;
@@ -39,7 +39,8 @@ const SENTENCES_BACK: usize = 4;
 const ROVING: &[Sector] = &[Sector::Bus, Sector::Reb, Sector::Uaf, Sector::Prm];
 
 impl Prepared<'_> {
-    /// Gives a participant, by its head, the country and the sector that the text does not say.
+    /// Gives a participant, by its head, the country and the sector that the text does not say. Takes the sectors, but for courts,
+    /// from bodies of several states.
     pub(super) fn settle(&self, head: usize, trigger: usize, who: Option<Who>, participant: &mut Participant) {
         let head = self.syntax.measured(head);
         if participant.identity.country.is_none() {
@@ -114,7 +115,7 @@ impl Prepared<'_> {
         is_abroad || names_another || terms.outsider.contains(&lemma)
     }
 
-    /// The country of a place that the words for a body or group name: "residents of Lagos", "the Lagos Chamber of Trade".
+    /// The country of a place that the words for a body or group name: "the Ibadan Traders Association".
     fn country_of_phrase(&self, head: usize) -> Option<Country> {
         let syntax = self.syntax;
         let mention = self.mentions.at(head)?;
@@ -133,7 +134,8 @@ impl Prepared<'_> {
         place.what.country
     }
 
-    /// The country of the place that stands beside a trigger or its verb: "were arrested in Lagos".
+    /// The country of the place beside a trigger or its verb ("were arrested in Lagos"), else of the place where the event most
+    /// likely happened.
     fn country_of_event(&self, trigger: usize) -> Option<Country> {
         let syntax = self.syntax;
         let of_word = |word: usize| {
@@ -141,8 +143,8 @@ impl Prepared<'_> {
             let mut states = places.filter(|place| place.kind == ReferentKind::Place);
             states.find_map(|place| place.identity.country)
         };
-        let named = || self.mentions.place_for(syntax, trigger, HAPPENED).and_then(|place| place.what.country);
-        of_word(trigger).or_else(|| of_word(syntax.nearest_verb(trigger))).or_else(named)
+        let likely = || self.mentions.place_for(syntax, trigger, HAPPENED).and_then(|place| place.what.country);
+        of_word(trigger).or_else(|| of_word(syntax.nearest_verb(trigger))).or_else(likely)
     }
 
     /// The home of the article, where it is likely enough to be that of a participant.

@@ -9,7 +9,7 @@ use crate::{
     model::{DateSource, Event, EventDate, EventType, Pos},
 };
 
-/// What mentions of one event share: type, whether it is to come, and the lemma or the name of the recipient.
+/// What mentions of one event share: type, whether it is to come, and the lemma of a noun or the name of the recipient.
 type Key = (EventType, bool, String);
 
 /// Completes the dates of an article's events, which come in the order of the text.
@@ -37,7 +37,7 @@ fn by_story(prepared: Prepared<'_>, event: &Event) -> Option<EventDate> {
         }
         dated_by = verb;
     }
-    // Accusations are as often the background of a story as its news.
+    // A noun such as "allegations" is as often the background of a story as its news.
     if event.event_type == EventType::Accuse && !syntax.is_verb(event.trigger) {
         return None;
     }
@@ -62,8 +62,8 @@ struct Dated {
     dates: FxHashMap<usize, EventDate>,
     /// The numbers of the events of each key, ascending.
     alike: FxHashMap<Key, Vec<usize>>,
-    /// The numbers of the events of each type, ascending.
-    of_type: FxHashMap<EventType, Vec<usize>>,
+    /// The numbers of the events of each type, past and future apart, ascending.
+    of_type: FxHashMap<(EventType, bool), Vec<usize>>,
 }
 
 impl Dated {
@@ -73,7 +73,7 @@ impl Dated {
             let is_from_text = |date: &&EventDate| date.source == DateSource::Text && date.days.is_some();
             let Some(date) = event.date.as_ref().filter(is_from_text) else { continue };
             dated.dates.insert(number, date.clone());
-            dated.of_type.entry(event.event_type).or_default().push(number);
+            dated.of_type.entry((event.event_type, event.modality.is_future)).or_default().push(number);
             for key in keys(prepared, event) {
                 dated.alike.entry(key).or_default().push(number);
             }
@@ -81,15 +81,17 @@ impl Dated {
         dated
     }
 
-    /// The date of the nearest mention of the same event, unless the event's own sentence names other days. A noun with an
-    /// article points back to the last event of its type: "**the attack**".
+    /// The date of the nearest mention of the same event, unless the event's own sentence names other days. A noun that "the", a
+    /// demonstrative or a possessive marks as known has that of the last dated event of its type before it: "**the attack**".
     fn date_for(&self, prepared: Prepared<'_>, number: usize, event: &Event) -> Option<EventDate> {
         if prepared.mentions.names_days(prepared.syntax, event.trigger) {
             return None;
         }
         let last = || {
-            let numbers =
-                self.of_type.get(&event.event_type).filter(|_| points_back(prepared.syntax, event.trigger))?;
+            let numbers = self
+                .of_type
+                .get(&(event.event_type, event.modality.is_future))
+                .filter(|_| points_back(prepared.syntax, event.trigger))?;
             numbers
                 .partition_point(|other| *other < number)
                 .checked_sub(1)
@@ -119,7 +121,7 @@ fn points_back(syntax: &Syntax<'_>, token: usize) -> bool {
 }
 
 fn keys(prepared: Prepared<'_>, event: &Event) -> impl Iterator<Item = Key> + use<> {
-    // Whom one "met" once, one may meet again.
+    // A verb alone identifies no event: who "met" once may meet again.
     let is_noun = prepared.syntax.pos(event.trigger) == Pos::Noun;
     let lemma = is_noun.then(|| prepared.syntax.doc.lemma(event.trigger).to_lowercase());
     let whom = event.recipients.first().and_then(|one| one.identity.name.clone());

@@ -27,7 +27,7 @@ const WHO: usize = 64;
 /// No sector or one of [`Sector`], in its order.
 const SECTORS: usize = Sector::ALL.len() + 1;
 /// Minimum probability of a role for which it is asked who a phrase is.
-const TAKES_PART: f32 = 0.02;
+const TAKES_PART: f32 = 0.002;
 /// Upper bounds of distance buckets, in words. One more bucket holds larger distances; phrases after the trigger have buckets of
 /// their own.
 const BUCKETS: [usize; 9] = [1, 2, 3, 4, 5, 8, 12, 20, 35];

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::bert::{Pieces, Scratch, Vectors};
 
-/// The context of an article is made of as many sentences, and as many are encoded, and in memory, at a time.
+/// Number of sentences that make the context of an article, and that are encoded at a time.
 const TOGETHER: usize = 64;
 
 /// For as many words of a sentence it is asked who takes part, the surest ones: prose has far fewer events.
@@ -32,7 +32,7 @@ struct Article<'a> {
     context: &'a [f32],
 }
 
-/// Runs of neighbouring windows with at most so many pieces together; one with more stands alone.
+/// Runs of neighbouring windows with at most `most` pieces each; a longer window is a run alone.
 fn blocks(mut windows: &[Pieces], most: usize) -> Vec<&[Pieces]> {
     let mut blocks = Vec::new();
     while !windows.is_empty() {

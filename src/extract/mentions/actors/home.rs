@@ -36,8 +36,8 @@ const TEN_NAMES: f32 = -0.46;
 /// More names than this say no more.
 const MOST_NAMES: f32 = 30.0;
 
-/// A country that fewer sentences than this name is less likely the home, unless the publisher is at home there: a single
-/// sentence is no story.
+/// Minimum number of sentences that name the home. With fewer, its log-odds change by [`LONE`], unless the publisher is at home
+/// there: a single sentence is no story.
 const SENTENCES: usize = 2;
 const LONE: f32 = -1.0;
 
@@ -49,7 +49,7 @@ const LEAD: f32 = 2.0;
 /// The sentences that the lead has.
 const LEAD_SENTENCES: usize = 3;
 
-/// A place that only the gazetteer knows: its name may mean another one.
+/// The weight of a place that only the gazetteer knows: the name may mean another place.
 const GAZETTEER: f32 = 0.5;
 
 /// The country that most speaks for.
@@ -64,10 +64,10 @@ pub(in crate::extract::mentions) fn infer(
     let mut weights: BTreeMap<Country, f32> = BTreeMap::new();
     let mut named_in: BTreeSet<(Country, usize)> = BTreeSet::new();
     let of_mentions = mentions.all().iter().filter_map(|mention| {
-        let country = told(&mention.what)?;
+        let country = stated_country(&mention.what)?;
         Some((mention.head, country, weight(mention.what.kind)))
     });
-    let is_new = |head: usize| mentions.at(head).is_none_or(|mention| told(&mention.what).is_none());
+    let is_new = |head: usize| mentions.at(head).is_none_or(|mention| stated_country(&mention.what).is_none());
     let of_places = places.all().iter().filter(|place| is_new(place.head));
     let of_places = of_places.filter_map(|place| Some((place.head, place.what.country?, GAZETTEER)));
     for (head, country, weight) in of_mentions.chain(of_places).filter(|(_, country, _)| is_state(country)) {
@@ -97,8 +97,8 @@ pub(in crate::extract::mentions) fn infer(
     Some(Home { country, odds })
 }
 
-/// The country that the words for somebody tell.
-fn told(referent: &Referent) -> Option<Country> {
+/// The country of a referent, unless it was inferred from the article.
+fn stated_country(referent: &Referent) -> Option<Country> {
     let Identity { country, country_from, .. } = &referent.identity;
     country.filter(|_| *country_from != CountrySource::Article)
 }

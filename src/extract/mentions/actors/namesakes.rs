@@ -9,15 +9,16 @@ use crate::{
 };
 
 impl KnownWords<'_> {
-    /// Forgets whose such a body is where the article names other countries, but not the one that the tables give.
+    /// Drops the table entry of such a name if the article names other countries, but not that of the entry.
     pub(super) fn settle_namesakes(&mut self) {
         let is_namesake = |entry: &NameEntry| {
             entry.kind == NameKind::Organisation && self.terms().namesake.contains(&key(&entry.form))
         };
         let tokens = 0..self.syntax.doc.len();
         let entries = tokens.clone().filter_map(|token| Some(self.name(token)?.entry));
-        let named: FxHashSet<Country> =
-            entries.filter(|entry| !is_namesake(entry)).filter_map(|entry| entry.country).collect();
+        // Bodies name no country: Reuters is quoted everywhere, and the United Nations are no state.
+        let of_countries = entries.filter(|entry| entry.kind != NameKind::Organisation);
+        let named: FxHashSet<Country> = of_countries.filter_map(|entry| entry.country).collect();
         if named.is_empty() {
             return;
         }

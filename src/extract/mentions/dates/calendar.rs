@@ -113,9 +113,13 @@ pub(super) fn unresolved(said: Said) -> String {
         Said::Weekdays { first, .. } => format!("XXXX-WXX-{first}"),
         Said::Overnight => "XXXX-XX-XXTNI".to_owned(),
         Said::Quarter { number, .. } => format!("XXXX-Q{number}"),
-        Said::Unit { unit: Unit::Week, .. } => "XXXX-WXX".to_owned(),
-        Said::Unit { unit: Unit::Month, .. } => "XXXX-XX".to_owned(),
-        Said::Unit { unit: Unit::Year, .. } | Said::FiscalYear { .. } => "XXXX".to_owned(),
+        Said::Unit { unit: Unit::Week, .. } | Said::Offset { unit: Unit::Week, .. } => "XXXX-WXX".to_owned(),
+        Said::Unit { unit: Unit::Month, .. }
+        | Said::Offset { unit: Unit::Month | Unit::Quarter, .. }
+        | Said::Season { .. } => "XXXX-XX".to_owned(),
+        Said::Unit { unit: Unit::Year | Unit::Decade | Unit::Century, .. }
+        | Said::Offset { unit: Unit::Year | Unit::Decade | Unit::Century, .. }
+        | Said::FiscalYear { .. } => "XXXX".to_owned(),
         _ => "XXXX-XX-XX".to_owned(),
     }
 }

@@ -206,8 +206,11 @@ fn is_date(syntax: &Syntax<'_>, first: usize, last: usize, said: Said) -> bool {
         Said::Decade { .. } => is_recognised || last - first > 1 || syntax.doc.word(first).len() > 3,
         Said::SameAs(_) => syntax.dep(first) == Dep::Det,
         Said::Holiday { .. } | Said::Days { .. } => (first..last).any(has_capital),
-        // "TODAY Online", "USA TODAY".
-        Said::DayOffset(_) => syntax.dep(first) != Dep::Compound && syntax.pos(first) != Pos::Propn,
+        // "TODAY Online", "USA TODAY"; but "yesterday evening" is one expression.
+        Said::DayOffset(_) => {
+            let is_in_name = syntax.dep(first) == Dep::Compound && !(first..last).contains(&syntax.head(first));
+            !is_in_name && syntax.pos(first) != Pos::Propn
+        }
         Said::Day { year: None, .. } => {
             (is_recognised || (first..last).any(has_capital)) && syntax.pos(first) != Pos::Aux
         }

@@ -107,7 +107,7 @@ pub(super) fn weekday_near(weekday: i8, which: Which, anchor: Date, direction: D
                 ahead
             }
         }
-        // "met this Thursday" was the last one.
+        // "met **this Thursday**": the Thursday on or before the anchor.
         (Which::Bare, Direction::Past | Direction::Unknown) | (Which::This, Direction::Past) => -back,
         (Which::This, _) | (Which::Bare, Direction::Future) => ahead,
     };

@@ -20,6 +20,7 @@ pub(super) fn precision(what: &DateValue, anchor: Option<Date>) -> Option<DatePr
     match day.len() {
         6 if !is_clock_alone => Some(DatePrecision::Day),
         4 => Some(DatePrecision::Week),
+        3 if day.starts_with("-Q") => Some(DatePrecision::Quarter),
         3 => Some(DatePrecision::Month),
         0 if time.is_empty() => Some(DatePrecision::Year),
         _ => None,

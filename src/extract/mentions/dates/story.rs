@@ -22,7 +22,8 @@ const LEAD: usize = 6;
 const OPENING: usize = 2;
 /// The day of the news is at most this many days before that of the text.
 const NEWS_DAYS: i32 = 60;
-/// Number of sentences that a day reaches; what is less exact than a day reaches the next sentence alone.
+/// Number of sentences that a day reaches. A longer time, or a day more than [`NEWS_DAYS`] back, reaches only events in the simple
+/// past in the next sentence.
 const REACH: usize = 3;
 
 /// The days of a story, by sentence.
@@ -36,7 +37,7 @@ pub(in crate::extract::mentions) struct Story {
     body_start: usize,
     /// The sentence behind those whose events are news.
     opening_end: usize,
-    /// Whether each sentence contains a past date, whichever event it belongs to. What it does not date is of another time.
+    /// Whether each sentence contains a past date, whichever event it dates. Its other events take no date from elsewhere.
     has_days: Vec<bool>,
 }
 
@@ -45,7 +46,7 @@ pub(in crate::extract::mentions) struct Story {
 struct Scene {
     /// The number of the expression.
     number: usize,
-    /// Whether it is a day of the story, and neither a longer time nor background.
+    /// Whether the expression names days exactly, the last at most [`NEWS_DAYS`] before the day of the text.
     is_day: bool,
 }
 

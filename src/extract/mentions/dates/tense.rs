@@ -43,6 +43,7 @@ pub(super) fn tense(syntax: &Syntax<'_>, trigger: usize) -> Tense {
         if !syntax.is_finite(verb) && !matches!(syntax.dep(verb), Dep::Root) {
             continue;
         }
+        // "is accused" is a state of today, though its participle is past.
         let mut auxiliaries = syntax.children_by(verb, Dep::AuxPass);
         let is_state = auxiliaries.any(|child| syntax.is_any(child, &["is", "are", "am", "'s", "’s", "'re", "’re"]));
         return match direction(syntax, verb) {
