@@ -83,7 +83,7 @@ class Reader(nn.Module):
 
 def choices(scores, nobody, case):
     """For each pair the probability of its phrase among all phrases of its question and nobody; and that of nobody."""
-    top = nobody.detach().index_reduce(0, case, scores.detach(), "amax")
+    top = nobody.detach().scatter_reduce(0, case[:, None].expand_as(scores), scores.detach(), "amax")
     pairs, none = (scores - top[case]).exp(), (nobody - top).exp()
     total = none.index_add(0, case, pairs)
     return pairs / total[case], none / total
