@@ -3,6 +3,8 @@
 import numpy as np
 import torch
 
+from inputs import LIMIT
+
 # The context of an article is made of as many sentences, and as many are encoded at a time (src/extract/reader/read.rs).
 TOGETHER = 64
 
@@ -12,8 +14,8 @@ def tensor(rows, device):
     return torch.from_numpy(np.concatenate(rows) if isinstance(rows, list) else rows).to(device, non_blocking=True)
 
 
-# Neighbouring sentences of an article are encoded together, as long as they have no more pieces (src/extract/reader/read.rs).
-BLOCK = 192
+# Maximum pieces of neighbouring sentences that are encoded together (src/extract/reader/read.rs).
+BLOCK = LIMIT
 
 
 def blocks(lengths, most):
