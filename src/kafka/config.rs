@@ -109,7 +109,7 @@ fn consumer(settings: &Settings, instance: &str) -> ClientConfig {
             config.remove("session.timeout.ms");
         }
     }
-    config
+    talkative(config)
 }
 
 fn producer(settings: &Settings, timeout: Duration, transactional_id: Option<&str>) -> ClientConfig {
@@ -123,12 +123,18 @@ fn producer(settings: &Settings, timeout: Duration, transactional_id: Option<&st
         config.set("transaction.timeout.ms", timeout.as_millis().to_string());
         config.set("transactional.id", id);
     }
+    talkative(config)
+}
+
+/// Lets librdkafka say what the user wants to know of it with its setting `debug`.
+fn talkative(mut config: ClientConfig) -> ClientConfig {
+    let level = if config.get("debug").is_some() { RDKafkaLogLevel::Debug } else { RDKafkaLogLevel::Info };
+    config.set_log_level(level);
     config
 }
 
 fn base(settings: &Settings, defaults: &[(&str, &str)], name: &str) -> ClientConfig {
     let mut config = ClientConfig::new();
-    config.set_log_level(RDKafkaLogLevel::Info);
     config.set("client.id", format!("dateline-{name}"));
     set_all(&mut config, defaults.iter().copied());
     set_all(&mut config, settings.kafka.common.iter());
