@@ -193,4 +193,13 @@ pub struct Event {
     pub attribution: Option<Attribution>,
     /// A probability, but a rule of thumb where neither ranker nor reader judged the event.
     pub confidence: f32,
+    /// How many mentions of the article tell of it.
+    pub mentions: u64,
+}
+
+impl Event {
+    /// Whether the reader has judged it: it gives each event that it judges a domain.
+    pub fn is_judged_by_reader(&self) -> bool {
+        self.domain.is_some()
+    }
 }

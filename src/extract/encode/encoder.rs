@@ -198,6 +198,7 @@ impl Encoder<'_> {
         record.is_hypothetical = event.modality.is_hypothetical;
         record.is_historical = event.modality.is_historical;
         record.confidence = rounded(event.confidence);
+        record.mentions = event.mentions;
     }
 
     fn speaker(&self, record: &mut EventRecord) {

@@ -76,6 +76,7 @@ mod tests {
             modality: Modality::default(),
             attribution: None,
             confidence,
+            mentions: 1,
         }
     }
 

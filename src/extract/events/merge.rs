@@ -60,6 +60,10 @@ fn repeats(first: &Event, later: &Event, lemma: &dyn Fn(usize) -> String) -> boo
     }
     let same_sentence = first.sentence == later.sentence;
     let (actors, recipients) = (compare(&first.actors, &later.actors), compare(&first.recipients, &later.recipients));
+    if same_sentence && first.is_judged_by_reader() && later.is_judged_by_reader() {
+        // The reader finds each mention by itself: what differs in the way it was done, or in who is told of, is another event.
+        return actors == Match::Same && recipients == Match::Same && first.mode == later.mode;
+    }
     if same_sentence {
         // Within a sentence a slot that only one of them fills is no difference, if the other slot agrees.
         let is_clash = actors == Match::Different || recipients == Match::Different;
@@ -143,6 +147,7 @@ fn absorb(first: &mut Event, later: Event) {
     }
     quantities::absorb(&mut first.quantities, later.quantities);
     first.confidence = first.confidence.max(later.confidence);
+    first.mentions += later.mentions;
 }
 
 /// Fills an empty slot; of the participants of a filled one, those that stand in both are as sure as the surer mention.
@@ -208,7 +213,7 @@ mod tests {
                 mode: [Mode::Arrest].get(self.below(3)).copied(),
                 contexts: Vec::new(),
                 cameo_code: None,
-                domain: None,
+                domain: (self.below(3) == 0).then_some(Domain::Crime),
                 relevance: None,
                 found_by: FoundBy::Ranker,
                 sentence: trigger / 3,
@@ -223,6 +228,7 @@ mod tests {
                 modality: Modality { is_future: self.below(4) == 0, ..Modality::default() },
                 attribution,
                 confidence: 0.5,
+                mentions: 1,
             }
         }
     }
@@ -248,6 +254,24 @@ mod tests {
             let merged = merge(events.clone(), &lemma, &mut Vec::new());
             assert!(merged.len() < events.len());
             assert_eq!(merged, pair_by_pair(events, &lemma), "{seed}");
+        }
+    }
+
+    #[test]
+    fn mentions_of_one_sentence_that_the_reader_judged_are_one_event_only_if_they_agree_in_all() {
+        let lemma = |trigger: usize| ["condemn", "blame"][trigger % 2].to_owned();
+        let (actor, recipient) = (Chance(3).participant(0), Chance(4).participant(40));
+        let first = Event { actors: vec![actor], recipients: vec![recipient], mode: None, ..Chance(1).event(0) };
+        let same = Event { trigger: 1, ..first.clone() };
+        let alone = Event { recipients: Vec::new(), ..same.clone() };
+        let arrest = Event { mode: Some(Mode::Arrest), ..same.clone() };
+        for (later, by_reader, by_rules) in [(same, 1, 1), (alone, 2, 1), (arrest, 2, 1)] {
+            for (domain, expected) in [(Some(Domain::Crime), by_reader), (None, by_rules)] {
+                let events = [&first, &later].map(|event| Event { domain, ..event.clone() });
+                let merged = merge(events.into(), &lemma, &mut Vec::new());
+                let mentions: Vec<u64> = merged.iter().map(|event| event.mentions).collect();
+                assert_eq!(mentions, vec![2 / expected; expected as usize], "{later:?}");
+            }
         }
     }
 

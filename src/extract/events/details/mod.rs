@@ -42,5 +42,6 @@ pub(super) fn detail(syntax: &Syntax<'_>, cues: &SentenceCues<'_>, typed: Typed<
         modality: draft.modality,
         attribution: draft.attribution,
         confidence: draft.confidence,
+        mentions: 1,
     }
 }
