@@ -28,8 +28,6 @@ pub(super) struct Buffers {
     row: Vec<f32>,
     /// How much each of [`ROWS`] pieces looks at each piece.
     weights: Vec<f32>,
-    /// The columns of [`ROWS`] rows.
-    columns: Vec<[f32; ROWS]>,
     /// What each of them sees.
     seen: Vec<f32>,
 }
@@ -99,19 +97,17 @@ impl Attention<'_> {
     #[inline(always)]
     fn look<V: Vector>(&mut self, window: &Range<usize>, begin: usize, padded: usize) {
         let (head, count) = (self.head, window.len());
-        let Buffers { queries, keys, values, weights, columns, seen, .. } = &mut *self.buffers;
+        let Buffers { queries, keys, values, weights, seen, .. } = &mut *self.buffers;
         weights.resize(ROWS * padded, 0.0);
         seen.resize(ROWS * head, 0.0);
         let rows = self.out.chunks_exact_mut(self.qkv.outputs() / 3).skip(window.start).take(count);
         let mut places = rows.filter_map(|row| row.get_mut(begin..begin + head));
         for queries in queries.chunks_exact(ROWS * head).take(count.div_ceil(ROWS)) {
-            turn(queries, columns);
-            multiply::<V>(columns, keys, weights);
+            multiply::<V>(queries, keys, weights);
             for weights in weights.chunks_exact_mut(padded) {
                 soften(weights, count);
             }
-            turn(weights, columns);
-            multiply::<V>(columns, values, seen);
+            multiply::<V>(weights, values, seen);
             for (seen, place) in seen.chunks_exact(head).zip(&mut places) {
                 place.copy_from_slice(seen);
             }
@@ -119,36 +115,27 @@ impl Attention<'_> {
     }
 }
 
-/// The product of [`ROWS`] rows, given as columns, with a matrix in panels of as many columns as there are lanes.
+/// The product of [`ROWS`] rows with a matrix in panels of as many columns as there are lanes.
 #[inline(always)]
-#[expect(clippy::indexing_slicing, reason = "indices of arrays of constant length")]
-fn multiply<V: Vector>(columns: &[[f32; ROWS]], matrix: &[f32], out: &mut [f32]) {
-    let width = out.len() / ROWS;
-    for (panel, matrix) in matrix.chunks_exact(columns.len() * LANES).enumerate() {
+fn multiply<V: Vector>(rows: &[f32], matrix: &[f32], out: &mut [f32]) {
+    let (length, width) = (rows.len() / ROWS, out.len() / ROWS);
+    let mut own = [&[][..]; ROWS];
+    own.iter_mut().zip(rows.chunks_exact(length)).for_each(|(place, row)| *place = row);
+    let [r0, r1, r2, r3, r4, r5, r6, r7] = own;
+    for (panel, matrix) in matrix.chunks_exact(length * LANES).enumerate() {
         let mut sums = [V::splat(0.0); ROWS];
-        for (numbers, factors) in matrix.as_chunks::<LANES>().0.iter().zip(columns) {
+        let half = r0.iter().zip(r1).zip(r2.iter().zip(r3));
+        let factors = half.zip(r4.iter().zip(r5).zip(r6.iter().zip(r7)));
+        for (numbers, factors) in matrix.as_chunks::<LANES>().0.iter().zip(factors) {
+            let (((f0, f1), (f2, f3)), ((f4, f5), (f6, f7))) = factors;
             let numbers = V::load(numbers);
-            for row in 0..ROWS {
-                sums[row] = V::splat(factors[row]).fma(numbers, sums[row]);
+            for (sum, factor) in sums.iter_mut().zip([f0, f1, f2, f3, f4, f5, f6, f7]) {
+                *sum = V::splat(*factor).fma(numbers, *sum);
             }
         }
         for (row, sums) in out.chunks_exact_mut(width).zip(sums) {
             if let Some(place) = row.as_chunks_mut::<LANES>().0.get_mut(panel) {
                 sums.store(place);
-            }
-        }
-    }
-}
-
-/// Puts rows into columns.
-#[inline(always)]
-fn turn(rows: &[f32], columns: &mut Vec<[f32; ROWS]>) {
-    let length = rows.len() / ROWS;
-    columns.resize(length, [0.0; ROWS]);
-    for (place, row) in rows.chunks_exact(length).enumerate() {
-        for (column, number) in columns.iter_mut().zip(row) {
-            if let Some(to) = column.get_mut(place) {
-                *to = *number;
             }
         }
     }

@@ -2,6 +2,8 @@
 
 #![allow(clippy::inline_always, reason = "the code must be compiled with the features of the variant that calls it")]
 
+use std::mem;
+
 use super::{
     config::LANES,
     error::EncoderError,
@@ -10,8 +12,9 @@ use super::{
     vectors::{Vector, Work, widest},
 };
 
-/// Rows that are multiplied together, so that weights are loaded once for all of them.
-const ROWS: usize = 4;
+/// Rows that are multiplied together, so that weights are loaded once for all of them. With more, their sums would not fit in
+/// the registers of AVX2.
+const ROWS: usize = 6;
 
 /// A linear layer: weights and a bias for each output.
 #[derive(Debug)]
@@ -30,6 +33,29 @@ impl Dense {
     pub fn load(file: &EncoderFile<'_>, name: &str, outputs: usize, inputs: usize) -> Result<Self, EncoderError> {
         let weights = file.matrix(&format!("{name}.weight"), outputs, inputs)?;
         Ok(Self::new(&weights, file.vector(&format!("{name}.bias"), outputs)?, inputs))
+    }
+
+    /// Reads a layer as layers of some of its inputs each, of these widths. Their outputs add up to those of the layer; the first
+    /// has the bias.
+    ///
+    /// # Errors
+    /// As [`Dense::load`].
+    pub fn load_parts<const N: usize>(
+        file: &EncoderFile<'_>,
+        name: &str,
+        outputs: usize,
+        widths: [usize; N],
+    ) -> Result<[Self; N], EncoderError> {
+        let inputs: usize = widths.iter().sum();
+        let weights = file.matrix(&format!("{name}.weight"), outputs, inputs)?;
+        let mut bias = file.vector(&format!("{name}.bias"), outputs)?;
+        let mut begin = 0;
+        Ok(widths.map(|width| {
+            let own = weights.chunks_exact(inputs).flat_map(|row| row.iter().skip(begin).take(width));
+            let own: Vec<f32> = own.copied().collect();
+            begin += width;
+            Self::new(&own, mem::replace(&mut bias, vec![0.0; outputs]), width)
+        }))
     }
 
     fn new(weights: &[f32], bias: Vec<f32>, inputs: usize) -> Self {

@@ -10,7 +10,9 @@ mod heads;
 mod paths;
 mod platt;
 mod read;
+mod role;
 mod seen;
+mod table;
 
 pub use file::{Reader, ReaderError};
 pub use finding::{Candidate, Finding, Who};

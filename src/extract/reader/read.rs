@@ -90,7 +90,9 @@ impl Reader {
                 }
                 rows.by_ref().take(window.words().len()).for_each(|word| words.extend_from_slice(word));
             }
-            Encoded { seen, words, sentence, width }
+            let mut encoded = Encoded { seen, words, sentence, width, phrases: Vec::new() };
+            self.heads.prepare(&mut encoded);
+            encoded
         });
         encoded.collect()
     }
@@ -123,7 +125,7 @@ impl Reader {
         told.into_iter().map(finding).collect()
     }
 
-    /// The probability from which on a word is an event.
+    /// The probability of its type from which on a word is an event.
     pub fn threshold(&self) -> f32 {
         self.threshold
     }
