@@ -20,7 +20,8 @@ TYPES = ["-", *"AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCU
 FLAGS = ["negated", "future", "hypothetical", "historical"]
 DOMAINS = ["politics", "conflict", "crime", "business", "other"]
 ROLES = ["actors", "recipients"]
-SLOT = ["none", "here", "elsewhere"]
+# Where the gold has the participants of a role: nowhere, in the sentence of the event, or in another one.
+NONE, HERE, ELSEWHERE = range(3)
 SECTORS = ["-", *"AGR BUS COP CRM CVL EDU ELI GOV JRN JUD LAB LEG MED MIL OPP PRE PRM PTY REB REF REL SOC SPY UAF UNK".split()]
 TYPE = {name: index for index, name in enumerate(TYPES)}
 # The outlets of the fold that is held back where none is named; the same as in .ci/floors.
@@ -133,7 +134,7 @@ def example(article, gold):
                 heads = [head_of(at["tokens"], p["start"], p["end"]) for p in event[role] if p.get("start") is not None]
                 heads = {h for h in heads if h is not None}
                 roles.append(heads)
-                slots.append(0 if not event[role] else 1 if heads else 2)
+                slots.append(NONE if not event[role] else HERE if heads else ELSEWHERE)
             at["events"].append({
                 "elsewhere": [content([p["name"] for p in event[role]]) for role in ROLES],
                 "trigger": trigger, "type": TYPE[event["type"]], "roles": roles, "slots": slots, "gold": event,

@@ -3,7 +3,7 @@
 
     export.py MODEL.pt OUT --gold FEATURES LABELS [--hold OUTLETS]
 
-The threshold from which on a word is an event, and the calibration of its probability, are chosen on the outlets that the
+The probability of a type from which on a word is an event, and its calibration, are chosen on the outlets that the
 training held back; half of these outlets choose for the other half in the figures that are printed.
 """
 
@@ -28,7 +28,7 @@ from teach import load
 # The names of the networks in the file, by their names in training.
 DENSE = {
     "context": "context.0", "trigger.in": "trigger.0", "trigger.out": "trigger.3", "direct": "direct", "role.in": "role.0",
-    "role.out": "role.3", "nobody.in": "nobody.0", "nobody.out": "nobody.3", "flag": "flag", "domain": "domain",
+    "role.out": "role.3", "nobody.in": "nobody.0", "nobody.out": "nobody.3", "who.in": "who.1", "who.out": "who.4", "flag": "flag", "domain": "domain",
 }
 TABLES = {"kind.rows": "kind.weight", "distance.rows": "distance.weight", "tag.rows": "tag.weight", "path.rows": "path.weight"}
 
@@ -53,7 +53,7 @@ def judged(held, found, threshold):
     """For each record the probability of its type, and whether a mention of the gold has it."""
     pairs = []
     for a, fs in zip(held, found):
-        fs = [f for f in fs if 1 - f["types"][0] >= threshold]
+        fs = [f for f in fs if max(f["types"][1:]) >= threshold]
         for f in fs:
             given, flags = records(a, [f], threshold)
             pairs.append((max(f["types"][1:]), float(counted.score(a["gold"], given, flags)["type"])))
@@ -64,7 +64,7 @@ def slots_judged(held, found, threshold):
     """For the actor slot and the recipient slot: of each phrase that fills it, where the type is right, the probability and whether it is right."""
     pairs = [], []
     for a, fs in zip(held, found):
-        for f in (f for f in fs if 1 - f["types"][0] >= threshold):
+        for f in (f for f in fs if max(f["types"][1:]) >= threshold):
             count = counted.score(a["gold"], *records(a, [f], threshold))
             for r, phrase in enumerate(chosen(f)):
                 if count["type"] and phrase is not None:
@@ -134,8 +134,6 @@ def main():
     torch.set_num_threads(1)
     saved = torch.load(options.model, weights_only=False)
     model, vocabulary = load(options.model)
-    if not model.chooses:
-        parser.error(f"{options.model} cannot choose participants; run roles.py first")
     pieces = tokenizer(vocabulary)
     hold = options.hold.split(",")
     held = [a for a in articles(*options.gold) if a["gold"] and outlet(a["id"]) in hold]
@@ -164,9 +162,6 @@ def main():
     for name, pairs, line in zip(("actor", "recipient"), judged_slots, slots):
         print(name, len(pairs), "slope", round(line[0], 2), "offset", round(line[1], 2), "| ECE", round(error(pairs, 1, 0), 3), "to", round(error(pairs, *line), 3))
     extra = tensors(saved["state"], saved["tags"], saved["paths"])
-    for name, source in (("in", "1"), ("out", "4")):
-        for part in ("weight", "bias"):
-            extra[f"who.{name}.{part}"] = saved["who"][f"{source}.{part}"].numpy().astype(np.float16)
     extra["decisions"] = np.array([threshold, slope, offset], np.float32)
     extra["slots"] = np.array(slots, np.float32)
     state = {k.removeprefix("encoder."): v for k, v in saved["state"].items() if k.startswith("encoder.")}

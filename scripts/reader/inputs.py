@@ -1,8 +1,10 @@
 """What the reader is told of an article, as arrays that do not change while it learns."""
 
+import collections
+
 import numpy as np
 
-from data import TYPES, candidates, way_names
+from data import ELSEWHERE, HERE, NONE, ROLES, SECTORS, TYPES, candidates, head_of, way_names
 
 LIMIT = 192
 # Distances in words, as upper bounds of buckets.
@@ -53,30 +55,31 @@ def pairs(sentences, k, trigger, paths):
     return known[trigger]
 
 
-def roles(sentences, found, k, event):
-    """What the roles of candidates should be, and how much each counts."""
-    y, weight = np.zeros((len(found), 2), np.float32), np.ones((len(found), 2), np.float32)
-    for row, (j, head) in enumerate(found.tolist()):
-        said = sentences[j]["said"].get(head, set())
-        for r in (0, 1):
-            if j == k:
-                y[row, r] = head in event["roles"][r]
-            else:
-                same = bool(said & event["elsewhere"][r])
-                y[row, r] = same and event["slots"][r] == 2
-                # The same one, named in the sentence too, is no wrong answer.
-                weight[row, r] = 0.0 if same and event["slots"][r] != 2 else 0.5
-    return y, weight
+def wanted(sentences, found, k, event):
+    """For each phrase, and then for nobody, whether it is a right answer in each role, and whether it counts.
+
+    Where the gold names somebody of another sentence, every phrase that names it is right. A role that no phrase can fill counts for nothing.
+    """
+    right, counts = np.zeros((len(found) + 1, 2), np.float32), np.ones((len(found) + 1, 2), bool)
+    for r, slot in enumerate(event["slots"]):
+        for row, (j, head) in enumerate(found.tolist()):
+            same = bool(sentences[j]["said"].get(head, set()) & event["elsewhere"][r])
+            right[row, r] = slot and same and (j == k or slot == ELSEWHERE) or j == k and head in event["roles"][r]
+            # The same one, named in another sentence too, is no wrong answer.
+            counts[row, r] = not (same and slot == HERE and j != k)
+        right[-1, r] = slot == NONE
+        if not right[:, r].any():
+            counts[:, r] = False
+    return right, counts
 
 
 def case(sentences, k, event, paths):
     """What is to be learnt of an event beside its type."""
     told = pairs(sentences, k, event["trigger"], paths)
-    y, weight = roles(sentences, told[0], k, event)
+    right, counts = wanted(sentences, told[0], k, event)
     return {
-        "trigger": event["trigger"], "type": event["type"], "pairs": told, "roles": y, "counts": weight, "weight": 1.0,
-        "slots": np.eye(3, dtype=np.float32)[event["slots"]], "flags": np.array(event["flags"], np.float32),
-        "domain": np.eye(5, dtype=np.float32)[event["domain"]],
+        "trigger": event["trigger"], "type": event["type"], "pairs": told, "roles": right, "counts": counts, "weight": 1.0, "is_gold": True,
+        "flags": np.array(event["flags"], np.float32), "domain": np.eye(5, dtype=np.float32)[event["domain"]],
     }
 
 
@@ -99,9 +102,26 @@ def prepare(article, tokenizer, tags, paths):
         s["target"][[w for w in range(len(s["words"])) if w not in s["ignored"]], 0] = 1
         for event in s["events"]:
             s["target"][event["trigger"]] = np.eye(len(TYPES))[event["type"]]
+    home = home_of(article["gold"]) if article.get("gold") else None
     for k, s in enumerate(sentences):
         s["cases"] = [case(sentences, k, event, paths) for event in s["events"]]
+        s["sides"] = list(sides(s, home)) if home else []
     return article
+
+
+def home_of(gold):
+    """The home of an article: the country that most participants of its events have."""
+    found = collections.Counter(p["country"] for e in gold["events"] for role in ROLES for p in e[role] if p["country"])
+    return next((country for country, _ in found.most_common(1)), None)
+
+
+def sides(sentence, home):
+    """The participants of events that are named beside them: head, trigger, sector, and whether they are at home."""
+    for event in sentence["events"]:
+        for p in (p for role in ROLES for p in event["gold"][role] if p.get("start") is not None):
+            head = head_of(sentence["tokens"], p["start"], p["end"])
+            if head is not None and (p["sector"] or "-") in SECTORS:
+                yield head, event["trigger"], SECTORS.index(p["sector"] or "-"), p["country"] == home
 
 
 def near(sentences, k):
@@ -118,13 +138,21 @@ def whole(sentences, k, asked, paths):
     """A case with its pairs; those of a teacher's case are computed here, when a step first asks for them."""
     if asked["pairs"] is None:
         found = pairs(sentences, k, asked["trigger"], paths)
-        counts = np.where(found[0][:, :1] == k, 1.0, 0.5).astype(np.float32).repeat(2, 1)
-        return asked | {"pairs": found, "counts": counts}
+        return asked | {"pairs": found, "counts": np.ones((len(found[0]) + 1, 2), bool)}
     return asked
 
 
+def shares(y, nobody):
+    """The probabilities of phrases and of nobody, as one choice."""
+    told = np.concatenate([chance(y).reshape(-1, 2), chance(nobody)[None]])
+    return told / np.maximum(told.sum(0), 1e-6)
+
+
 def soft(article, answer, share):
-    """Mixes what teachers say of an article into its labels; of an article without labels it is all that is learnt."""
+    """Mixes what teachers say of an article into its labels; of an article without labels it is all that is learnt.
+
+    The participants of events with labels stay those of the labels.
+    """
     sentences = article["sentences"]
     for k, (s, (words, cases)) in enumerate(zip(sentences, answer["sentences"], strict=True)):
         told = np.zeros_like(s["target"])
@@ -133,11 +161,11 @@ def soft(article, answer, share):
             told[word] = np.asarray(types, np.float32) / max(1, sum(types))
         s["target"] = share * told + (1 - share) * s["target"]
         own = {c["trigger"]: c for c in s["cases"]}
-        for trigger, kind, y, slots, flags, domain in cases:
-            said = {"roles": chance(y).reshape(-1, 2), "slots": chance(slots), "flags": chance(flags), "domain": chance(domain)}
+        for trigger, kind, y, nobody, flags, domain in cases:
+            said = {"flags": chance(flags), "domain": chance(domain)}
             if trigger in own:
                 for name, value in said.items():
                     own[trigger][name] = share * value + (1 - share) * own[trigger][name]
             elif share == 1:
-                s["cases"].append({"trigger": trigger, "type": kind, "pairs": None, "weight": 1 - float(told[trigger, 0])} | said)
-
+                weight = 1 - float(told[trigger, 0])
+                s["cases"].append({"trigger": trigger, "type": kind, "pairs": None, "weight": weight, "is_gold": False, "roles": shares(y, nobody)} | said)

@@ -3,7 +3,7 @@
 import torch
 from torch import nn
 
-from data import DOMAINS, FLAGS, SLOT, TYPES
+from data import DOMAINS, FLAGS, SECTORS, TYPES
 from inputs import BUCKETS
 
 HIDDEN = 256
@@ -26,11 +26,10 @@ class Reader(nn.Module):
         self.kind, self.distance = nn.Embedding(n, 32), nn.Embedding(2 * len(BUCKETS) + 2, 32)
         self.path = nn.EmbeddingBag(len(paths) + 1, 64, mode="sum", padding_idx=0)
         self.role = nn.Sequential(nn.Linear(3 * h + 32 + 32 + 64 + 16 + 6, hidden), nn.GELU(), nn.Dropout(0.1), nn.Linear(hidden, 2))
-        self.slot = nn.Sequential(nn.Linear(h + 32 + 64 + 2 * n, 64), nn.GELU(), nn.Linear(64, 2 * len(SLOT)))
-        # Scores of nobody as actor and as recipient. Only `roles.py` trains them; `chooses` is then true, and roles are a choice
-        # among all phrases and nobody.
-        self.nobody = nn.Sequential(nn.Linear(h + 32 + 64 + 2 * n, 64), nn.GELU(), nn.Dropout(0.2), nn.Linear(64, 2))
-        self.chooses = False
+        # Scores of nobody as actor and as recipient: roles are a choice among all phrases and nobody.
+        self.nobody = nn.Sequential(nn.Linear(h + 32 + 64 + 2 * n, 64), nn.GELU(), nn.Dropout(0.1), nn.Linear(64, 2))
+        # The sector of a participant, and whether it belongs to the home of the article.
+        self.who = nn.Sequential(nn.Dropout(0.1), nn.Linear(3 * h + 64, 64), nn.GELU(), nn.Dropout(0.1), nn.Linear(64, len(SECTORS) + 1))
         self.flag = nn.Linear(2 * h, len(FLAGS))
         self.domain = nn.Linear(h + 64, len(DOMAINS))
         self.drop = nn.Dropout(0.1)
@@ -61,13 +60,17 @@ class Reader(nn.Module):
         return words, vectors, context, self.trigger(x) + self.direct(torch.cat([words, v], -1))
 
     def ask(self, b, q, words, vectors, context):
-        """Scores of roles (a row for each pair), slots, flags and domains (a row for each question)."""
+        """Scores of roles (a row for each pair), of nobody, of flags and of domains (a row for each question)."""
         at, about = words[q["word"]], context[q["article"]]
         heard = self.heard(len(at), at.device)
-        slots = self.slot(self.case(b, q, words, context, heard)).view(-1, 2, len(SLOT))
+        nobody = self.nobody(self.case(b, q, words, context, heard))
         flags = self.flag(torch.cat([at, vectors[q["sentence"]]], -1))
         domains = self.domain(torch.cat([at, about], -1))
-        return self.roles(b, q, words, heard), slots, flags, domains
+        return self.roles(b, q, words, heard), nobody, flags, domains
+
+    def sides(self, w, words, vectors, context):
+        """Scores of the sectors of participants, and of home."""
+        return self.who(torch.cat([words[w["head"]], words[w["word"]], vectors[w["sentence"]], context[w["article"]]], -1))
 
     def case(self, b, q, words, context, heard):
         """What is known of each question beside its pairs."""

@@ -7,11 +7,11 @@ import json
 
 import numpy as np
 import torch
-from torch.nn import functional as F
 
 from batch import batch, questions, tensor
 from data import TYPE, example, head_of
 from inputs import pairs as pairs_of
+from model import choices
 
 # The names of older PLOVER versions.
 NAMES = {"DISAPPROVE": ("ACCUSE",), "DEMAND": ("REQUEST",), "FIGHT": ("ASSAULT",), "INVESTIGATE": ("ACCUSE",), "YIELD": ("CONCEDE", "RETREAT")}
@@ -100,8 +100,9 @@ def loss(model, articles, device, mask):
     if not asked:
         return total
     q, kept = questions(b, asked, device)
-    roles, *_ = model.ask(b, q, words, vectors, context)
-    y = [np.stack([(of[4][0] == side).all(-1) for side in both], -1) for of, both in zip(asked, sides)]
-    known = [np.broadcast_to(rows.any(0), rows.shape)[keep] for rows, keep in zip(y, kept)]
-    losses = F.binary_cross_entropy_with_logits(roles, tensor([rows[keep] for rows, keep in zip(y, kept)], device).float(), reduction="none")
-    return total + 0.1 * (losses * tensor(known, device)).sum()
+    roles, nobody, *_ = model.ask(b, q, words, vectors, context)
+    right = [np.stack([(of[4][0] == side).all(-1) for side in both], -1) for of, both in zip(asked, sides)]
+    right = tensor([rows[keep] for rows, keep in zip(right, kept)], device)
+    share = torch.zeros_like(nobody).index_add(0, q["pair_case"], choices(roles, nobody, q["pair_case"])[0] * right)
+    known = torch.zeros_like(nobody).index_add(0, q["pair_case"], right.float()) > 0
+    return total - 0.1 * torch.log(share[known].clamp(min=1e-6)).sum()

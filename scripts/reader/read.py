@@ -32,26 +32,20 @@ def read(models, article, device, most_none=0.9):
     asked = [(0, k, t, kind, pairs(sentences, k, t, models[0].paths)) for (k, t), kind in zip(places, kinds)]
     q, kept = questions(b, asked, device)
     said = [answers(m, b, q, s) for m, s in zip(models, seen)]
-    roles, nobody, slots, flags, domains = (mean([x[n] for x in said]) for n in range(5))
+    roles, nobody, flags, domains = (mean([x[n] for x in said]) for n in range(4))
     roles = np.split(roles, np.cumsum([int(k.sum()) for k in kept])[:-1])
     return [
         {"sentence": k, "trigger": t, "types": types[row].tolist(), "type": kind, "phrases": [tuple(c) for c in of[4][0].tolist()], "roles": roles[n].tolist(),
-         "nobody": nobody[n].tolist(), "slots": slots[n].tolist(), "flags": flags[n].tolist(), "domains": domains[n].tolist()}
+         "nobody": nobody[n].tolist(), "flags": flags[n].tolist(), "domains": domains[n].tolist()}
         for n, ((k, t), row, kind, of) in enumerate(zip(places, rows, kinds, asked))
     ]
 
 
 def answers(model, b, q, seen):
-    """Probabilities of roles, of nobody, of slots, flags and domains. A model that does not choose says of each phrase alone whether it takes part."""
+    """Probabilities of roles, of nobody, of flags and domains."""
     words, vectors, context, _ = seen
-    roles, slots, flags, domains = model.ask(b, q, words, vectors, context)
-    slots = softmax(slots)
-    if model.chooses:
-        heard = model.heard(len(slots), roles.device)
-        roles, nobody = choices(roles, model.nobody(model.case(b, q, words, context, heard)), q["pair_case"])
-    else:
-        roles, nobody = torch.sigmoid(roles), slots[:, :, 0]
-    return roles, nobody, slots, torch.sigmoid(flags), softmax(domains)
+    roles, nobody, flags, domains = model.ask(b, q, words, vectors, context)
+    return *choices(roles, nobody, q["pair_case"]), torch.sigmoid(flags), softmax(domains)
 
 
 def softmax(scores):
@@ -77,7 +71,7 @@ def records(article, found, threshold):
     out, flags = [], []
     text, sentences = article["text"], article["sentences"]
     for f in found:
-        if 1 - f["types"][0] < threshold:
+        if max(f["types"][1:]) < threshold:
             continue
         actor, recipient = chosen(f)
 
@@ -94,13 +88,13 @@ def records(article, found, threshold):
 
 
 def curve(held, found):
-    """The best threshold by the F1 of types, with its counts."""
+    """The best threshold by the F1 of types and that with who and whom, with its counts."""
     best = None
     for threshold in (k / 100 for k in range(20, 81, 5)):
         count = collections.Counter()
         for a, f in zip(held, found):
             count.update(counted.score(a["gold"], *records(a, f, threshold)))
-        f1 = 2 * count["type"] / max(1, count["given"] + count["gold"])
+        f1 = 2 * (count["type"] + count["both"]) / max(1, count["given"] + count["gold"])
         if best is None or f1 > best[0]:
             best = f1, threshold, count
     return best

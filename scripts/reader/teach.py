@@ -4,7 +4,7 @@
     teach.py OUT.jsonl.xz --model MODEL.pt … FEATURES …
 
 A line has the SHA-256 of an article's text and, for each sentence, its words that may be triggers with the probabilities of the types, and
-its probable triggers with those of roles, slots, flags and domains, in 255ths.
+its probable triggers with those of roles, of nobody, of flags and of domains, in 255ths.
 """
 
 import argparse
@@ -22,19 +22,12 @@ from model import Reader
 from read import read
 
 
-def resume(model, saved):
-    """Gives a model the weights of a file; one that was trained before `roles.py` has none of `nobody`."""
-    lost = model.load_state_dict(saved["state"], strict=False)
-    assert not lost.unexpected_keys and all(name.startswith("nobody.") for name in lost.missing_keys), lost
-
-
 def load(path):
     """A trained reader, with its vocabulary."""
     saved = torch.load(path, weights_only=False)
     number = lambda names: {name: i + 1 for i, name in enumerate(names)}
     model = Reader(encoder(saved["options"]["encoder"], saved["vocabulary"], saved["options"]["layers"]), number(saved["tags"]), number(saved["paths"]))
-    resume(model, saved)
-    model.chooses = saved.get("chooses", False)
+    model.load_state_dict(saved["state"])
     return model.eval(), saved["vocabulary"]
 
 
@@ -49,7 +42,7 @@ def answer(models, article, device):
         words, cases = sentences[f["sentence"]]
         words.append([f["trigger"], parts(f["types"])])
         if f["types"][0] < 0.8:
-            cases.append([f["trigger"], f["type"], *(parts(f[name]) for name in ("roles", "slots", "flags", "domains"))])
+            cases.append([f["trigger"], f["type"], *(parts(f[name]) for name in ("roles", "nobody", "flags", "domains"))])
     return {"sha256": digest(article["text"]), "sentences": sentences}
 
 

@@ -20,10 +20,12 @@ from batch import BLOCK, CHUNK, batch, questions, tensor
 from data import FOLD, articles, outlet, tables
 from encoders import encoder, tokenizer
 from labels import digest
-from model import Reader
+from model import Reader, choices
 from read import curve, read
-from teach import resume
 
+
+# As many sentences with pairs are learnt from at a time.
+BUNDLE = 12
 
 # What the model looks at in a batch.
 LOOKED = ("chunks", "place", "word_place", "mean", "lead", "sentence_of_word", "article_of_word", "weights", "votes", "tags")
@@ -40,7 +42,7 @@ def cross_entropy(scores, target):
 
 
 def asked_of(some, options):
-    """What a step asks about articles, as tensors: the batch, the questions, and what is to be learnt of them."""
+    """What a step asks about articles, as tensors: the batch, the questions, the participants, and what is to be learnt of them."""
     cpu = torch.device("cpu")
     # Blocks of several lengths, so that the model depends on no one length.
     block = random.randint(BLOCK // 2, BLOCK)
@@ -48,12 +50,37 @@ def asked_of(some, options):
     cases = [(i, k, inputs.whole(a["sentences"], k, c, options.paths)) for i, a in enumerate(some) for k in b["rows"][i] for c in a["sentences"][k]["cases"]]
     cases = [((i, k, c["trigger"], c["type"], c["pairs"]), c) for i, k, c in cases]
     target = {"types": tensor([s["target"] for s in b["sentences"]], cpu)}
+    q = None
     if cases:
         q, rows = questions(b, [asked for asked, _ in cases], cpu)
-        target |= {name: tensor(np.stack([c[name] for _, c in cases]), cpu) for name in ("slots", "flags", "domain")}
-        target |= {name: tensor([c[name][keep] for (_, c), keep in zip(cases, rows)], cpu) for name in ("roles", "counts")}
-        target["weight"] = tensor(np.array([c["weight"] for _, c in cases], np.float32), cpu)
-    return {name: b[name] for name in LOOKED}, q if cases else None, target
+        target |= {name: tensor(np.stack([c[name] for _, c in cases]), cpu) for name in ("flags", "domain")}
+        target |= {name: tensor(np.array([c[name] for _, c in cases], np.float32), cpu) for name in ("weight", "is_gold")}
+        target |= {name: choice([c[name] for _, c in cases], rows) for name in ("roles", "counts")}
+    found = [(b["offsets"][i][k], k, i, *side) for i, a in enumerate(some) for k in b["rows"][i] for side in a["sentences"][k].get("sides", ())]
+    w = {
+        "head": [start + head for start, _, _, head, *_ in found], "word": [start + trigger for start, _, _, _, trigger, *_ in found],
+        "sentence": [b["rows"][i][k] for _, k, i, *_ in found], "article": [i for _, _, i, *_ in found],
+        "sector": [sector for *_, sector, _ in found], "home": [float(home) for *_, home in found],
+    }
+    w = {name: torch.tensor(values) for name, values in w.items()} if found else None
+    return {name: b[name] for name in LOOKED}, q, w, target
+
+
+def choice(of, rows):
+    """What each question has for its phrases, without those that are not asked about, and then what each has for nobody."""
+    return tensor([x[:-1][keep] for x, keep in zip(of, rows)] + [x[-1:] for x in of], torch.device("cpu"))
+
+
+def unlikely(roles, nobody, case, right, counts, is_gold):
+    """For each question and role how unlikely its answers are: of labels, all right answers together; of teachers, the shares they give."""
+    found, cases = torch.cat([roles, nobody]).masked_fill(~counts, -1e4), torch.cat([case, torch.arange(len(nobody), device=nobody.device)])
+    pairs, none = choices(found[: -len(nobody)], found[-len(nobody) :], case)
+    found = torch.cat([pairs, none])
+    of_each = lambda values: torch.zeros_like(nobody).index_add(0, cases, values)
+    right = right * counts
+    together = -torch.log(of_each(right * found).clamp(min=1e-6))
+    each = -of_each(right * torch.log(found.clamp(min=1e-6)))
+    return torch.where(is_gold[:, None] > 0, together, each) * (of_each(right) > 0)
 
 
 def moved(found, device):
@@ -67,17 +94,21 @@ def moved(found, device):
 
 def loss_of(model, asked, options):
     """The loss of articles with labels, given or of teachers, over all that is asked."""
-    bce = F.binary_cross_entropy_with_logits
-    b, q, target = asked
+    b, q, w, target = asked
     words, vectors, context, scores = model.look(b)
     total = (cross_entropy(scores, target["types"]) * b["weights"]).sum()
+    if w:
+        who = model.sides(w, words, vectors, context)
+        at_home = F.binary_cross_entropy_with_logits(who[:, -1], w["home"], reduction="sum")
+        total = total + options.who * (F.cross_entropy(who[:, :-1], w["sector"], reduction="sum") + at_home)
     if q is None:
         return total
-    roles, slots, flags, domains = model.ask(b, q, words, vectors, context)
+    roles, nobody, flags, domains = model.ask(b, q, words, vectors, context)
     weight = target["weight"]
-    total = total + (bce(roles, target["roles"], reduction="none") * target["counts"] * weight[q["pair_case"]][:, None]).sum() * options.roles
-    total = total + 0.5 * (cross_entropy(slots, target["slots"]).sum(-1) * weight).sum()
-    total = total + 0.5 / 4 * (bce(flags, target["flags"], reduction="none").sum(-1) * weight).sum()
+    missed = unlikely(roles, nobody, q["pair_case"], target["roles"], target["counts"], target["is_gold"])
+    total = total + options.roles * (missed.sum(-1) * weight).sum()
+    flags = F.binary_cross_entropy_with_logits(flags, target["flags"], reduction="none")
+    total = total + 0.5 / 4 * (flags.sum(-1) * weight).sum()
     return total + 0.3 * (cross_entropy(domains, target["domain"]) * weight).sum()
 
 
@@ -112,6 +143,15 @@ def batches(train, size):
     return out
 
 
+def dealt(pairs, steps):
+    """Sentences with pairs, in bundles that are spread over the steps."""
+    bundles = [pairs[start : start + BUNDLE] for start in range(0, len(pairs), BUNDLE)]
+    out = [[] for _ in range(steps)]
+    for n, bundle in enumerate(bundles):
+        out[n * steps // len(bundles)] += bundle
+    return out
+
+
 class Asked(torch.utils.data.Dataset):
     """The steps of an epoch."""
 
@@ -122,7 +162,7 @@ class Asked(torch.utils.data.Dataset):
         return len(self.steps)
 
     def __getitem__(self, row):
-        return asked_of(self.steps[row], self.options) if self.steps[row] else None
+        return asked_of(self.steps[row], self.options)
 
 
 def seeded(_):
@@ -132,39 +172,42 @@ def seeded(_):
     np.random.seed(seed)
 
 
+def planned(train, options):
+    """The steps of all epochs: the epoch, the articles, and the sentences with pairs."""
+    whole, pairs = [a for a in train if "pairs" not in a], [a for a in train if "pairs" in a]
+    for epoch in range(options.epochs):
+        random.shuffle(whole)
+        random.shuffle(pairs)
+        some = batches(whole, options.batch)
+        yield from zip([epoch] * len(some), some, dealt(pairs, len(some)))
+
+
 def fit(model, train, held, device, options):
     optimiser = torch.optim.AdamW(groups_of(model, options.lr, options.decay), weight_decay=0.01)
-    steps = options.epochs * len(batches(train, options.batch))
-    since, step, ended = time.time(), 0, False
-    done = lambda t: max(t / steps, (time.time() - since) / (options.seconds or math.inf))
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda t: min(1, done(t) / 0.1 + 1 / steps) * max(0.0, 1 - done(t)))
-    for epoch in range(options.epochs):
-        if ended:
+    steps = list(planned(train, options))
+    since = time.time()
+    done = lambda t: max(t / len(steps), (time.time() - since) / (options.seconds or math.inf))
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda t: min(1, done(t) / 0.1 + 1 / len(steps)) * max(0.0, 1 - done(t)))
+    made = torch.utils.data.DataLoader(Asked([some for _, some, _ in steps], options), batch_size=None, num_workers=options.workers, worker_init_fn=seeded)
+    losses = []
+    for step, (asked, (epoch, _, pairs)) in enumerate(zip(made, steps), 1):
+        optimiser.zero_grad(set_to_none=True)
+        loss = loss_of(model, moved(asked, device), options)
+        if pairs:
+            loss = loss + partial.loss(model, pairs, device, options.hidden)
+        (loss / 16).backward()
+        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimiser.step()
+        schedule.step()
+        if step % 10 == 0:
+            losses.append(float(loss.detach()))
+        if step % 50 == 0:
+            print("epoch", epoch, "step", step, "of", len(steps), round(time.time() - since), "s, loss", round(sum(losses) / len(losses), 3), flush=True)
+            losses = []
+        if done(step) >= 1:
             break
-        random.shuffle(train)
-        total, sampled = 0.0, 0
-        planned = batches(train, options.batch)
-        whole = [[a for a in some if "pairs" not in a] for some in planned]
-        made = torch.utils.data.DataLoader(Asked(whole, options), batch_size=None, num_workers=options.workers, worker_init_fn=seeded)
-        for some, asked in zip(planned, made):
-            optimiser.zero_grad(set_to_none=True)
-            pairs = [a for a in some if "pairs" in a]
-            loss = sum([loss_of(model, moved(asked, device), options)] if asked else []) + sum([partial.loss(model, pairs, device, options.hidden)] if pairs else [])
-            (loss / 16).backward()
-            if step % 10 == 0:
-                total, sampled = total + float(loss.detach()), sampled + 1
-            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimiser.step()
-            schedule.step()
-            step += 1
-            if step % 50 == 0:
-                print("step", step, "of", steps, round(time.time() - since, 1), "s", flush=True)
-            ended = done(step) >= 1
-            if ended:
-                break
-        print("epoch", epoch, round(time.time() - since), "s, loss of a step", round(total / max(1, sampled), 3), flush=True)
-        if held and (ended or not options.seconds or epoch + 1 == options.epochs):
-            evaluate(model, held, device)
+    if held:
+        evaluate(model, held, device)
 
 
 def softened(labelled, files, pieces, model, hold, share):
@@ -200,7 +243,8 @@ def arguments():
     parser.add_argument("--batch", type=int, default=30, help="sentences of a step; more than ten of an article count as ten")
     parser.add_argument("--lr", type=float, default=1.2e-4, help="of the encoder's last layer; that of the heads is eight times as high")
     parser.add_argument("--decay", type=float, default=0.85)
-    parser.add_argument("--roles", type=float, default=0.25)
+    parser.add_argument("--roles", type=float, default=0.5, help="weight of the participants' loss")
+    parser.add_argument("--who", type=float, default=0.3, help="weight of the loss of their sectors and homes")
     parser.add_argument("--drop", type=float, default=0.2, help="share of the numbers of a word's vector that a step does not see")
     parser.add_argument("--mask", type=float, default=0.05, help="share of the pieces that a step does not see")
     parser.add_argument("--silent", type=float, default=0.2, help="share of the sentences and triggers of which a step does not see what rules and ranker say")
@@ -240,7 +284,7 @@ def main():
     number = lambda names: {name: i + 1 for i, name in enumerate(names)}
     model = Reader(encoder(options.encoder, vocabulary, options.layers), number(tags), number(paths))
     if options.start:
-        resume(model, saved)
+        model.load_state_dict(saved["state"])
     pieces = tokenizer(vocabulary)
     options.most, options.paths = CHUNK[device.type], model.paths
     options.hidden = (options.mask, pieces.mask_token_id, max(pieces.all_special_ids))

@@ -61,13 +61,13 @@ fn sentence(out: &mut impl Write, sentence: &ExplainedSentence) -> io::Result<()
     }
     sentence.triggers.iter().try_for_each(|one| trigger(out, one))?;
     for word in &sentence.reader {
-        let (side, style) = if word.event_probability >= word.threshold { ("+", GREEN) } else { ("-", FAINT) };
+        let (side, style) = if word.type_probability >= word.threshold { ("+", GREEN) } else { ("-", FAINT) };
         let [event, of_type, least] =
             [word.event_probability, word.type_probability, word.threshold].map(|share| (100.0 * share).round());
         let (text, event_type) = (&word.text, word.event_type);
         writeln!(
             out,
-            "  reader    {style}{side}{style:#} {text}: event {event} % (least {least} %), {event_type} {of_type} %"
+            "  reader    {style}{side}{style:#} {text}: event {event} %, {event_type} {of_type} % (least {least} %)"
         )?;
     }
     for word in &sentence.not_tried {

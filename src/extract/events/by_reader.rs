@@ -49,7 +49,7 @@ pub struct Judged {
     pub of_type: f32,
     /// Probability that the word is a trigger of any type.
     pub event: f32,
-    /// Minimum of `event` for an event.
+    /// Minimum of `of_type` for an event.
     pub threshold: f32,
 }
 
@@ -83,7 +83,7 @@ impl<'a> Prepared<'a> {
             judged.extend(told);
             let mut drafts = Vec::with_capacity(findings.len());
             let (sure, unsure): (Vec<_>, Vec<_>) =
-                findings.iter().partition(|finding| finding.event() >= reader.threshold());
+                findings.iter().partition(|finding| finding.of_type() >= reader.threshold());
             let (own, built_in): (Vec<_>, Vec<_>) = found.drafts.into_iter().partition(Draft::is_of_own_rule);
             found.drafts = built_in;
             for (finding, roles) in sure.into_iter().zip(cast) {
@@ -110,7 +110,7 @@ impl<'a> Prepared<'a> {
             }
             let improbable = |draft: &Draft<'_>| {
                 let at = |finding: &&&Finding| found.sentence.start + finding.trigger == draft.trigger();
-                let percent = unsure.iter().find(at).map_or(0, |finding| percent(finding.event()));
+                let percent = unsure.iter().find(at).map_or(0, |finding| percent(finding.of_type()));
                 draft.refused(Refusal::Improbable { by: Judge::Reader, percent })
             };
             refused.extend(found.drafts.iter().filter_map(improbable));
@@ -132,7 +132,7 @@ impl<'a> Prepared<'a> {
     /// Who takes part in the events of each sentence; sector and home of each are judged over the whole article.
     fn cast(&self, reader: &Reader, findings: &[Vec<Finding>], sentences: &[Range<usize>]) -> Vec<Vec<Roles>> {
         let of_sentence = |(place, findings): (usize, &Vec<Finding>)| {
-            let sure = findings.iter().filter(|finding| finding.event() >= reader.threshold());
+            let sure = findings.iter().filter(|finding| finding.of_type() >= reader.threshold());
             sure.map(|finding| roles(reader, finding, sentences, place)).collect()
         };
         let mut cast: Vec<Vec<Roles>> = findings.iter().enumerate().map(of_sentence).collect();

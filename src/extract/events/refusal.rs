@@ -209,7 +209,7 @@ impl Refusal {
                 format!("the ranker gives this type {percent} %, too low")
             }
             Self::Improbable { by: Judge::Reader, percent } => {
-                format!("the reader gives an event at this word {percent} %, too low")
+                format!("the reader gives its probable type {percent} %, too low")
             }
             Self::Repeated { by } => {
                 let sentence = doc.sentence_of(*by) + 1;

@@ -148,7 +148,7 @@ pub struct ReaderNote {
     pub type_probability: f32,
     /// Probability that the word is a trigger of any type.
     pub event_probability: f32,
-    /// Minimum `event_probability` of an event.
+    /// Minimum `type_probability` of an event.
     pub threshold: f32,
 }
 
