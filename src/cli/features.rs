@@ -10,10 +10,10 @@ use crate::{
     extract::{
         Extractor, Outcome, Reading, Reject, Skip,
         encode::CharOffsets,
-        events::seen,
+        events::{Dating, Trait, datings, seen},
         reader::{Candidate, Finding, Interest, Seen, Vote, Word},
     },
-    model::Span,
+    model::{Event, Span},
     settings::Loaded,
 };
 
@@ -71,7 +71,29 @@ fn article(extractor: &Extractor, reading: &Reading<'_>) -> Value {
             sentence["found"] = findings.iter().map(found).collect();
         }
     }
-    json!({"id": reading.article.id, "text": reading.clean.text, "sentences": sentences})
+    let datings = datings(reading.prepared(), &reading.events);
+    let events: Vec<Value> = reading
+        .events
+        .iter()
+        .zip(&datings)
+        .map(|(event, dating)| event_dates(reading, event, dating, &chars))
+        .collect();
+    json!({"id": reading.article.id, "text": reading.clean.text, "sentences": sentences, "events": events})
+}
+
+/// What may date an event.
+fn event_dates(reading: &Reading<'_>, event: &Event, dating: &Dating, chars: &CharOffsets) -> Value {
+    let traits = |all: &[Trait]| all.iter().map(|one| json!([one.about, one.value, one.with])).collect::<Vec<_>>();
+    let expression = |(number, all): &(usize, Vec<Trait>)| {
+        let Span { start, end } = reading.mentions.dates().all().get(*number).map(|date| reading.date_span(date))?;
+        Some(json!([chars.at(start), chars.at(end), traits(all)]))
+    };
+    json!({
+        "trigger": [chars.at(event.trigger_span.start), chars.at(event.trigger_span.end)],
+        "type": event.event_type.name(),
+        "undated": traits(&dating.none),
+        "dates": dating.expressions.iter().filter_map(expression).collect::<Vec<_>>(),
+    })
 }
 
 fn sentence(reading: &Reading<'_>, first: usize, seen: &Seen<'_>, chars: &CharOffsets) -> Value {

@@ -156,3 +156,18 @@ fn host() -> Option<String> {
     let name = name.trim();
     (!name.is_empty()).then(|| name.to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::settings::{Layers, load};
+
+    #[test]
+    fn debug_lines_are_wanted_of_the_client_that_has_debug_contexts() {
+        let assignments = vec!["kafka.instance=test".to_owned(), "kafka.consumer.debug=cgrp".to_owned()];
+        let loaded = load(&Layers { assignments, ..Layers::default() }, Vec::new()).unwrap();
+        let configs = Configs::of(&loaded.settings).unwrap();
+        let levels = [&configs.consumer, &configs.producer].map(|config| config.log_level);
+        assert!(matches!(levels, [RDKafkaLogLevel::Debug, RDKafkaLogLevel::Info]), "{levels:?}");
+    }
+}

@@ -38,6 +38,7 @@ pub use idle::Idle;
 pub(super) use idle::idle_words;
 pub use refusal::{Condition, Refusal, Refused};
 pub use seen::seen;
+pub use when::{Dating, Trait, datings};
 
 /// An article, prepared for the search for events.
 #[derive(Debug, Clone, Copy)]

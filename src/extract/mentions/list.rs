@@ -58,6 +58,11 @@ impl<T> MentionList<T> {
         self.all.get(self.number_at(token)?)
     }
 
+    /// The numbers of the mentions of a sentence, in the order of [`Self::all`].
+    pub fn numbers_of(&self, sentence: usize) -> impl Iterator<Item = usize> + use<'_, T> {
+        self.by_sentence.get(sentence).into_iter().flatten().copied()
+    }
+
     /// The mentions of a sentence with their numbers, in the order of [`Self::all`].
     pub(super) fn of_sentence(&self, sentence: usize) -> impl DoubleEndedIterator<Item = (usize, &Mention<T>)> {
         let numbers = self.by_sentence.get(sentence).map(Vec::as_slice).unwrap_or_default();

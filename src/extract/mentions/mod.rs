@@ -19,6 +19,7 @@ use crate::{
 
 use actors::Story;
 pub use actors::{Home, listed_person};
+pub(super) use dates::stance;
 pub use list::MentionList;
 use places::Places;
 pub(super) use places::{Joint, Level, Relation};
@@ -125,19 +126,32 @@ impl Mentions {
         Places::stance(syntax, place, &self.referents)
     }
 
-    /// The verb of the report that contains a trigger, and the date of the report.
-    pub(super) fn report(&self, syntax: &Syntax<'_>, trigger: usize) -> Option<(usize, Option<EventDate>)> {
-        dates::report(syntax, trigger).map(|verb| (verb, self.date_for(syntax, verb)))
+    /// The number of the expression that dates a trigger by the grammar of its sentence.
+    pub(super) fn dated_by(&self, syntax: &Syntax<'_>, trigger: usize) -> Option<usize> {
+        let today = self.anchors.at(syntax.span_of(trigger, trigger + 1).start);
+        let expression = dates::expression_for(syntax, trigger, &self.dates, today)?;
+        self.dates.number_at(expression.head)
     }
 
-    /// Whether the sentence of a trigger names a past day, be it that of another event.
-    pub(super) fn names_days(&self, syntax: &Syntax<'_>, trigger: usize) -> bool {
-        self.story.names_days(syntax, trigger)
+    /// The date of a trigger's event by an expression, which may be one of another sentence.
+    pub(super) fn date(&self, syntax: &Syntax<'_>, trigger: usize, expression: usize) -> Option<EventDate> {
+        let today = self.anchors.at(syntax.span(trigger).start);
+        self.dates.get(expression).map(|expression| dates::of_text(syntax, expression, today))
     }
 
-    /// When the event of a trigger happened according to neighbouring sentences. A verbal act may take the date of a report.
-    pub(super) fn date_by_story(&self, syntax: &Syntax<'_>, trigger: usize, is_verbal: bool) -> Option<EventDate> {
-        self.story.date_for(syntax, trigger, is_verbal, &self.dates)
+    /// The date of a sentence about the distant past that a trigger's sentence carries on.
+    pub(super) fn date_carried_on(&self, syntax: &Syntax<'_>, trigger: usize) -> Option<EventDate> {
+        dates::Story::carried_on(syntax, trigger, &self.dates, self.anchors.at(syntax.span(trigger).start))
+    }
+
+    /// The number of the first expression of the article that names the day of the news.
+    pub(super) fn news(&self) -> Option<usize> {
+        self.story.news
+    }
+
+    /// The verb of the report that contains a trigger.
+    pub(super) fn report(&self, syntax: &Syntax<'_>, trigger: usize) -> Option<usize> {
+        dates::report(syntax, trigger)
     }
 
     /// The day of the text, where it reports the event of a trigger as news of the day.

@@ -12,6 +12,7 @@ mod ranges;
 mod reference;
 mod relative;
 mod scope;
+pub(in crate::extract) mod stance;
 mod story;
 mod stretches;
 mod tense;
@@ -32,7 +33,7 @@ use calendar::Resolved;
 use expression::{DayOfYear, Said, Unit, Which};
 use tense::{Direction, direction};
 
-pub(super) use scope::{date_for, report};
+pub(super) use scope::{date_for, expression_for, of_text, report};
 pub(super) use story::Story;
 
 /// Maximum number of words of an expression.

@@ -24,6 +24,16 @@ pub(in crate::extract::mentions) fn date_for(
     dates: &MentionList<DateValue>,
     today: Option<Date>,
 ) -> Option<EventDate> {
+    expression_for(syntax, trigger, dates, today).map(|expression| of_text(syntax, expression, today))
+}
+
+/// The expression that dates a trigger's event by the grammar of its own sentence.
+pub(in crate::extract::mentions) fn expression_for<'a>(
+    syntax: &'a Syntax<'a>,
+    trigger: usize,
+    dates: &'a MentionList<DateValue>,
+    today: Option<Date>,
+) -> Option<&'a Mention<DateValue>> {
     if trigger >= syntax.doc.len() {
         return None;
     }
@@ -33,8 +43,7 @@ pub(in crate::extract::mentions) fn date_for(
     let stated = stated.or_else(|| scope.in_opening_clause(syntax.nearest_verb(trigger)));
     let stated = stated.or_else(|| scope.in_relative_clause()).or_else(|| scope.in_complement(today));
     let stated = stated.or_else(|| scope.in_clauses_above()).or_else(|| scope.in_clause_carried_on());
-    let stated = stated.or_else(|| scope.in_clauses_below()).or_else(|| scope.without_verb());
-    stated.map(|expression| of_text(syntax, expression, today))
+    stated.or_else(|| scope.in_clauses_below()).or_else(|| scope.without_verb())
 }
 
 /// The verb whose auxiliary a token is, or the token: "**must** leave" is dated as "leave".
@@ -60,7 +69,11 @@ pub(in crate::extract::mentions) fn report(syntax: &Syntax<'_>, trigger: usize) 
 }
 
 /// The date of an event that an expression gives. What has been going on since a day lasts up to `today`.
-pub(super) fn of_text(syntax: &Syntax<'_>, expression: &Mention<DateValue>, today: Option<Date>) -> EventDate {
+pub(in crate::extract::mentions) fn of_text(
+    syntax: &Syntax<'_>,
+    expression: &Mention<DateValue>,
+    today: Option<Date>,
+) -> EventDate {
     let span = Some(syntax.span_of(expression.first, expression.last));
     let lasts = is_beginning(syntax, expression);
     let up_to = |days: Days| today.filter(|today| lasts && *today > days.last).unwrap_or(days.last);
@@ -245,7 +258,7 @@ impl<'a> Scope<'a> {
 }
 
 /// "the regulations **1990**": a year that names a noun.
-pub(super) fn is_label(syntax: &Syntax<'_>, date: &Mention<DateValue>) -> bool {
+fn is_label(syntax: &Syntax<'_>, date: &Mention<DateValue>) -> bool {
     let is_year = date.what.days.is_some_and(|days| days.precision == DatePrecision::Year);
     is_year && date.last - date.first == 1 && matches!(syntax.pos(syntax.head(date.head)), Pos::Noun | Pos::Propn)
 }

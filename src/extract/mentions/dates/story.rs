@@ -1,19 +1,18 @@
-//! The timeline of a story: the date of each sentence, and the day of the news. Events without a date in their own sentence take
-//! theirs from here.
+//! When a story happened: the day of the news, and the day of the text for what is told as news of the day.
 
 use jiff::civil::Date;
 
 use super::{
-    placed::{is_beginning, precision},
-    scope::{belongs_to_noun, is_deadline, is_label, of_text, speaks},
-    tense::{Direction, Tense, direction, tense},
+    placed::precision,
+    scope::{belongs_to_noun, is_deadline, of_text},
+    tense::{Tense, tense},
 };
 use crate::{
     extract::{
         mentions::MentionList,
         syntax::{Dep, Syntax, Tag},
     },
-    model::{CleanText, DatePrecision, DateSource, DateType, DateValue, Days, EventDate, Mention, Pos, SectionKind},
+    model::{CleanText, DatePrecision, DateSource, DateValue, Days, EventDate, Mention, SectionKind},
 };
 
 /// Number of sentences of the body in which the day of the news is looked for.
@@ -22,41 +21,16 @@ const LEAD: usize = 6;
 const OPENING: usize = 2;
 /// The day of the news is at most this many days before that of the text.
 const NEWS_DAYS: i32 = 60;
-/// Number of sentences that a day reaches. A longer time, or a day more than [`NEWS_DAYS`] back, reaches only events in the simple
-/// past in the next sentence.
-const REACH: usize = 3;
+/// What is more than this many days past is no news at all.
+const DISTANT_DAYS: i32 = 365;
 
-/// The days of a story, by sentence.
+/// When the story of a document happened.
 #[derive(Debug, Clone, Default)]
 pub(in crate::extract::mentions) struct Story {
-    /// What is dated by any clause, also by that of a report.
-    words: Thread,
-    /// What is dated by the clauses of acts alone: what is reported on a day need not have happened on it.
-    acts: Thread,
-    /// The first sentence of the body. The headlines before it report past events in the present tense.
-    body_start: usize,
+    /// The number of the expression that names the day of the news.
+    pub(in crate::extract::mentions) news: Option<usize>,
     /// The sentence behind those whose events are news.
     opening_end: usize,
-    /// Whether each sentence contains a past date, whichever event it dates. Its other events take no date from elsewhere.
-    has_days: Vec<bool>,
-}
-
-/// What dates a sentence.
-#[derive(Debug, Clone, Copy)]
-struct Scene {
-    /// The number of the expression.
-    number: usize,
-    /// Whether the expression names days exactly, the last at most [`NEWS_DAYS`] before the day of the text.
-    is_day: bool,
-}
-
-/// One way through the days of a story. Numbers are those of expressions.
-#[derive(Debug, Clone, Default)]
-struct Thread {
-    /// What dates each sentence.
-    scenes: Vec<Option<Scene>>,
-    /// The day of the news.
-    news: Option<usize>,
 }
 
 impl Story {
@@ -71,72 +45,33 @@ impl Story {
             let start = sentences.get(*sentence).map_or(0, |tokens| tokens.start);
             clean.section_kind_at(syntax.span(start).start) == SectionKind::Body
         };
-        let mut body = (0..sentences.len()).filter(is_body).peekable();
-        let body_start = body.peek().copied().unwrap_or(sentences.len());
-        let opening_end = body.nth(OPENING).unwrap_or(sentences.len());
-        let lead_end = body.nth(LEAD - OPENING - 1).unwrap_or(sentences.len());
-        let anchor_of = |date: &Mention<DateValue>| clean.anchors.at(syntax.span(date.first).start);
-        let is_near = |date: &Mention<DateValue>| {
-            let age = |days: Days| anchor_of(date).map_or(0, |anchor| (anchor - days.last).get_days());
-            precision(&date.what, anchor_of(date)) == Some(DatePrecision::Day)
-                && date.what.days.is_none_or(|days| age(days) <= NEWS_DAYS)
-        };
-        let thread = |is_of: &dyn Fn(&Mention<DateValue>) -> bool| {
-            let scene = |sentence: usize| {
-                let mut all = dates.of_sentence(sentence);
-                let found = all.find(|(_, date)| is_scene(syntax, date, anchor_of(date)) && is_of(date));
-                found.map(|(number, date)| Scene { number, is_day: is_near(date) })
-            };
-            let scenes: Vec<Option<Scene>> = (0..sentences.len()).map(scene).collect();
-            let news = scenes.iter().take(lead_end).flatten().find(|scene| scene.is_day).map(|scene| scene.number);
-            Thread { scenes, news }
-        };
-        let names_days = |sentence: usize| {
-            let is_past = |date: &Mention<DateValue>| {
-                date.what.days.is_none_or(|days| anchor_of(date).is_none_or(|anchor| days.first <= anchor))
-                    && precision(&date.what, anchor_of(date)).is_some()
-            };
-            dates.of_sentence(sentence).any(|(_, date)| is_past(date) && !is_deadline(syntax, date))
-        };
-        let has_days = (0..sentences.len()).map(names_days).collect();
-        let is_of_act = |date: &Mention<DateValue>| !speaks(syntax, syntax.nearest_verb(date.head));
-        Self { words: thread(&|_| true), acts: thread(&is_of_act), body_start, opening_end, has_days }
+        let body: Vec<usize> = (0..sentences.len()).filter(is_body).collect();
+        let lead = body.iter().take(LEAD).flat_map(|sentence| dates.of_sentence(*sentence));
+        let is_news = |date: &Mention<DateValue>| is_day(date, clean.anchors.at(syntax.span(date.first).start));
+        let news = lead.into_iter().find(|(_, date)| is_news(date)).map(|(number, _)| number);
+        Self { news, opening_end: body.get(OPENING).copied().unwrap_or(sentences.len()) }
     }
 
-    /// Whether the sentence of a trigger contains a past date, whichever event it belongs to.
-    pub(in crate::extract::mentions) fn names_days(&self, syntax: &Syntax<'_>, trigger: usize) -> bool {
-        self.has_days.get(syntax.doc.sentence_of(trigger)) == Some(&true)
-    }
-
-    /// The date that an event takes from the sentences around its own: that of the scene, else the day of the news. A verbal
-    /// act may take the date of a report.
-    pub(in crate::extract::mentions) fn date_for(
-        &self,
+    /// What dates a verb in the simple past that carries on a sentence about the distant past: "seized power in 1966. He then
+    /// **arrested** the senators."
+    pub(in crate::extract::mentions) fn carried_on(
         syntax: &Syntax<'_>,
         trigger: usize,
-        is_verbal: bool,
         dates: &MentionList<DateValue>,
+        today: Option<Date>,
     ) -> Option<EventDate> {
         let sentence = syntax.doc.sentence_of(trigger);
-        if self.names_days(syntax, trigger) {
-            return None;
-        }
-        // What is going on now is not what happened on the day of the news.
-        let tense = tense(syntax, trigger);
-        let is_present = sentence >= self.body_start && tense == Tense::Present;
-        let is_narrated = !is_bare_noun(syntax, trigger)
-            && match tense {
-                Tense::Past | Tense::Present => true,
-                Tense::Perfect => sentence < self.opening_end,
-                Tense::Background | Tense::Future => false,
-            };
-        let thread = if is_verbal { &self.words } else { &self.acts };
-        let scene = |back: usize| {
-            let scene = sentence.checked_sub(back).and_then(|before| thread.scenes.get(before).copied().flatten())?;
-            (scene.is_day || back == 1 && tense == Tense::Past).then_some(scene.number)
+        let carries_on = syntax.is_verb(trigger)
+            && tense(syntax, trigger) == Tense::Past
+            && dates.in_sentence(sentence).next().is_none();
+        let is_distant = |date: &&Mention<DateValue>| {
+            let verb = syntax.nearest_verb(date.head);
+            let days =
+                date.what.days.filter(|_| !is_deadline(syntax, date) && !belongs_to_noun(syntax, date.head, verb));
+            days.zip(today).is_some_and(|(days, today)| (today - days.last).get_days() > DISTANT_DAYS)
         };
-        let number = (1..=REACH).find_map(scene).or(thread.news.filter(|_| !is_present)).filter(|_| is_narrated)?;
-        dates.get(number).map(|date| of_text(syntax, date, None))
+        let before = sentence.checked_sub(1).filter(|_| carries_on)?;
+        dates.in_sentence(before).find(is_distant).map(|date| of_text(syntax, date, None))
     }
 
     /// The day of the text, where it reports news of the day: in its opening, in a sentence that names no past day, something that has
@@ -152,7 +87,7 @@ impl Story {
         let today = clean.anchors.at(syntax.span(trigger).start);
         // Here a past limit counts as well: "fought **until late last night**".
         let has_begun = |date: &Mention<DateValue>| date.what.days.is_some_and(|days| Some(days.first) <= today);
-        let is_news = self.words.news.is_none()
+        let is_news = self.news.is_none()
             && is_news(syntax, trigger)
             && dates.of_sentence(sentence).all(|(_, date)| !has_begun(date))
             && !goes_on(syntax, trigger)
@@ -164,12 +99,10 @@ impl Story {
     }
 }
 
-/// Whether a word is a noun that nothing determines, and so names no event of which the story tells: "faces **charges**". The
-/// object of a verb in the past does: "expressed **gratitude**".
-fn is_bare_noun(syntax: &Syntax<'_>, token: usize) -> bool {
-    let is_told = syntax.dep(token) == Dep::Dobj && syntax.tag(syntax.head(token)) == Tag::Vbd;
-    let is_noun = syntax.pos(token) == Pos::Noun;
-    is_noun && !is_told && syntax.children_among(token, &[Dep::Det, Dep::Poss, Dep::Nummod]).next().is_none()
+/// Whether an expression names a day that is past and recent.
+fn is_day(date: &Mention<DateValue>, today: Option<Date>) -> bool {
+    let is_recent = |days: Days| today.is_none_or(|today| (0..=NEWS_DAYS).contains(&(today - days.last).get_days()));
+    precision(&date.what, today) == Some(DatePrecision::Day) && date.what.days.is_none_or(is_recent)
 }
 
 /// Whether a word tells the news of its sentence: a verb that no other clause only qualifies, or the object of such a verb
@@ -201,19 +134,4 @@ fn goes_on(syntax: &Syntax<'_>, trigger: usize) -> bool {
             && syntax.children_by(verb, Dep::Aux).any(|aux| syntax.is_written(aux, "been"));
         is_progressive || syntax.children(verb).any(|child| syntax.is_written(child, "since") || is_since(child))
     })
-}
-
-/// Whether an expression dates its sentence: it is past, is no deadline, and modifies neither a noun nor a clause about one.
-fn is_scene(syntax: &Syntax<'_>, date: &Mention<DateValue>, anchor: Option<Date>) -> bool {
-    let verb = syntax.nearest_verb(date.head);
-    let has_been = |days: Days| anchor.is_none_or(|anchor| days.first <= anchor);
-    matches!(date.what.kind, DateType::Date | DateType::Time)
-        && precision(&date.what, anchor).is_some()
-        && date.what.days.is_none_or(has_been)
-        && !is_deadline(syntax, date)
-        && !is_beginning(syntax, date)
-        && !is_label(syntax, date)
-        && !(syntax.is_verb(verb) && belongs_to_noun(syntax, date.head, verb))
-        && direction(syntax, date.head) != Direction::Future
-        && syntax.upwards(verb).all(|above| !matches!(syntax.dep(above), Dep::Relcl | Dep::Acl))
 }
