@@ -101,7 +101,7 @@ lists! {
 lists! {
     /// Terms that say who is meant.
     ActorTerms: Terms, "actors." {
-        abroad, addressing, area, backing, courtesy, female_title, former, headship, kind_of_area, kind_of_city, male_title, member, name_link, namesake,
+        abroad, addressing, area, backing, common_office, courtesy, female_title, former, headship, kind_of_area, kind_of_city, male_title, member, name_link, namesake,
         of_state, ordinary, outsider, place_kind, presiding, press, spatial, yielding,
     }
 }

@@ -25,8 +25,10 @@ const LEAST: f32 = 1.4;
 /// Where the reader judges a participant: the least sum of the log-odds that it is domestic and of this share of those of the home.
 const LEAST_WITH_READER: f32 = 2.2;
 const OF_HOME: f32 = 0.6;
-/// Minimum probability of a sector that only the reader knows, and of one that goes before that of the words.
-const SECTOR: f32 = 0.3;
+/// Minimum probability of a sector that only the reader knows, of one that goes before that of words for ordinary people, and of
+/// one that goes before that of other words.
+const SECTOR: f32 = 0.15;
+const BEFORE_CIVILIANS: f32 = 0.4;
 const BEFORE_WORDS: f32 = 0.6;
 /// Probabilities are taken for at least this far from certain.
 const DOUBT: f32 = 0.005;
@@ -55,9 +57,12 @@ impl Prepared<'_> {
         }
         let Some(who) = who else { return };
         let identity = &mut participant.identity;
-        // Words for people of whom nothing is said leave the sector to the reader.
-        let is_open = identity.sectors.is_empty() || identity.sector() == Some(Sector::Unk);
-        let least = if is_open { SECTOR } else { BEFORE_WORDS };
+        // Words for people of whom nothing is said leave the sector to the reader: "a man" may be a lawmaker.
+        let least = match identity.sector() {
+            None | Some(Sector::Unk) => SECTOR,
+            Some(Sector::Cvl) => BEFORE_CIVILIANS,
+            Some(_) => BEFORE_WORDS,
+        };
         if let Some(sector) = who.sector.filter(|_| who.share >= least) {
             identity.sectors.retain(|other| *other != sector && *other != Sector::Unk);
             identity.sectors.insert(0, sector);

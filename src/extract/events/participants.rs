@@ -122,8 +122,33 @@ impl Prepared<'_> {
         *speaker = if is_single { identity } else { Identity { name: None, role: None, ..identity } };
     }
 
-    /// A thing is its owner's: "**Peru**'s sovereignty", "the **Peruvian** border".
+    /// A thing is its owner's: "**Peru**'s sovereignty", "the **Peruvian** border", "the **police** inquiry", "the plan by **Peru**".
     fn take_from_owner(&self, head: usize, thing: &mut Identity) {
+        self.take_from_country(head, thing);
+        let syntax = self.syntax;
+        let holders = syntax.children_by(head, Dep::Poss).chain(syntax.objects_behind(head, &["by"]));
+        let holders =
+            holders.filter_map(|holder| self.mentions.referent(holder)).filter(|holder| holder.kind.is_actor());
+        for holder in holders {
+            thing.take_country(holder.identity.country, holder.identity.country_from);
+            if thing.sectors.is_empty() {
+                thing.sectors.clone_from(&holder.identity.sectors);
+            }
+        }
+        if thing.sectors.is_empty() {
+            let before = syntax.children(head).filter(|child| *child < head && syntax.dep(*child).is_premodifier());
+            thing.sectors.extend(before.filter_map(|child| self.sector_of_body(child)).next());
+        }
+    }
+
+    /// The sector of a word for a body or group.
+    fn sector_of_body(&self, token: usize) -> Option<Sector> {
+        let role = self.syntax.lexicon.actors.role(&key(self.syntax.doc.word(token)))?;
+        role.sector.filter(|_| !role.is_title)
+    }
+
+    /// A thing is of the country of its owner, and of his sector if he possesses it.
+    fn take_from_country(&self, head: usize, thing: &mut Identity) {
         let syntax = self.syntax;
         let owns =
             |child: &usize| *child < head && (syntax.dep(*child) == Dep::Poss || syntax.dep(*child).is_premodifier());

@@ -19,6 +19,8 @@ enum Part {
     Ends,
     /// The first of several words.
     First,
+    /// A word between the first and the last.
+    Inner,
 }
 
 impl NamePart {
@@ -30,6 +32,11 @@ impl NamePart {
     /// Of the persons whose name begins with a word and goes on.
     pub(super) fn first(word: &str) -> Self {
         Self(Part::First, hash(word.bytes().rev()))
+    }
+
+    /// Of the persons in whose name a word stands neither first nor last.
+    pub(super) fn inner(word: &str) -> Self {
+        Self(Part::Inner, hash(word.bytes().rev()))
     }
 
     /// Of the persons whose name ends with a name or is the ending of it, or has the same first and last word.
@@ -49,8 +56,15 @@ impl NamePart {
     fn of(name: &str) -> impl Iterator<Item = Self> {
         let first = name.split_once(' ').map(|(first, _)| Self::first(first));
         let endings = endings(name).map(|ending| Self(Part::Ending, ending));
-        endings.chain([Self::whole(name)]).chain(first).chain(Self::ends(name))
+        let inner = inner_words(name).map(Self::inner);
+        endings.chain([Self::whole(name)]).chain(first).chain(Self::ends(name)).chain(inner)
     }
+}
+
+/// The words of a name but the first and the last.
+pub(super) fn inner_words(name: &str) -> impl Iterator<Item = &str> {
+    let inner = name.split_once(' ').and_then(|(_, rest)| rest.rsplit_once(' ')).map_or("", |(inner, _)| inner);
+    inner.split(' ').filter(|word| !word.is_empty())
 }
 
 const START: u64 = 0xcbf2_9ce4_8422_2325;

@@ -169,6 +169,7 @@ impl<'a> KnownWords<'a> {
             if self.name(first).is_none()
                 && let Some(entry) = tables.name(&key).filter(|entry| self.is_written_as(first, last, entry))
                 && !is_inside_name(syntax, first, last, entry)
+                && !is_of_another_people(syntax, first, entry)
                 && !is_continent(syntax, first, entry)
             {
                 fill(&mut self.names, first, last, entry);
@@ -197,6 +198,20 @@ fn is_inside_name(syntax: &Syntax<'_>, first: usize, last: usize, entry: &NameEn
         |token: usize| tables.name(&key(doc.word(token))).is_some_and(|name| name.country == entry.country);
     let mut others = (entity.first..entity.last).filter(|token| *token < first || *token >= last);
     others.any(|token| doc.pos(token) == Pos::Propn && starts_upper(doc.word(token)) && !is_of_same(token))
+}
+
+/// "Sudanese People's Liberation Army": a body of state or a party of one country's name that another people has too.
+fn is_of_another_people(syntax: &Syntax<'_>, first: usize, entry: &NameEntry) -> bool {
+    let (doc, tables) = (&syntax.doc, &syntax.lexicon.actors);
+    let is_of_state = entry.kind == NameKind::Organisation
+        && !is_capitals(&entry.form)
+        && entry.sectors.first().is_some_and(|sector| {
+            matches!(sector, Sector::Gov | Sector::Leg | Sector::Pty | Sector::Mil | Sector::Jud | Sector::Cop)
+        });
+    let people = first.checked_sub(1).filter(|_| is_of_state).and_then(|before| tables.name(&key(doc.word(before))));
+    people.is_some_and(|name| {
+        name.kind == NameKind::Nationality && name.country.is_some() && name.country != entry.country
+    })
 }
 
 /// "Latin America" and "Central American" are no country.

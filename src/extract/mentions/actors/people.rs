@@ -5,13 +5,13 @@ use std::ops::Range;
 use rustc_hash::FxHashSet;
 
 use super::{
-    names::{KnownWords, starts_upper},
+    names::{Found, KnownWords, starts_upper},
     persons::from_list,
     titles::{describe, name_text, title},
 };
 use crate::{
     extract::syntax::{Dep, EntityLabel},
-    lexicon::{NameKind, key},
+    lexicon::{NameKind, RoleEntry, key},
     model::{CountrySource, Identity, Pos, ReferentKind, Sector},
 };
 
@@ -31,6 +31,8 @@ pub(super) struct Named {
     /// What the words around it say of the person.
     pub introduction: Option<Identity>,
 }
+
+type Role<'a> = Found<'a, RoleEntry>;
 
 /// Titles are looked for this far before a name, in tokens.
 const TITLE_REACH: usize = 12;
@@ -181,6 +183,7 @@ fn is_given_name(known: &KnownWords<'_>, token: usize, name: Range<usize>) -> bo
         && name.contains(&syntax.head(token))
         && known.role(token).is_none()
         && known.name(token).is_none()
+        && !is_courtesy(known, token)
         && syntax.doc.entity_at(token).is_none()
         && syntax.doc.sentence_of(token) == syntax.doc.sentence_of(name.start)
 }
@@ -301,17 +304,52 @@ fn title_before(known: &KnownWords<'_>, first: usize) -> Option<Identity> {
     while right > 0 && (matches!(doc.word(right - 1), "-" | "“" | "\"") || is_courtesy(known, right - 1)) {
         right -= 1;
     }
-    // "told the court Ms Maple had left": a body before a name is no title.
-    known.role_before(right).filter(|role| role.entry.is_title || !is_of_body(known, role.last - 1..role.last))?;
-    let mut left = right;
-    while left > 0
-        && right - left < TITLE_REACH
-        && doc.sentence_of(left - 1) == doc.sentence_of(first)
-        && is_title_word(known, left - 1)
-    {
-        left -= 1;
+    // "told the court Ms Maple had left": a body before a name is no title, nor are several.
+    let is_one = |role: &Role<'_>| {
+        !is_of_body(known, role.last - 1..role.last) && !known.syntax.tag(role.last - 1).is_plural_noun()
+    };
+    let is_title = |role: &Role<'_>| role.entry.is_title || is_one(role);
+    match known.role_before(right) {
+        Some(role) if is_title(&role) => Some(title(known, start_of_title(known, right), right)),
+        Some(_) => None,
+        None => office_of_field(known, right),
     }
-    Some(title(known, left, right))
+}
+
+/// Where the title begins whose last word is the one before a token.
+fn start_of_title(known: &KnownWords<'_>, right: usize) -> usize {
+    let doc = &known.syntax.doc;
+    let sentence = doc.sentence_of(right.saturating_sub(1));
+    let before = (right.saturating_sub(TITLE_REACH)..right).rev();
+    let words = before.take_while(|token| doc.sentence_of(*token) == sentence && is_title_word(known, *token));
+    words.last().unwrap_or(right)
+}
+
+/// "Minister of Trade and Industry X", "Secretary for Housing X": an office with a field that no table has, before a name.
+fn office_of_field(known: &KnownWords<'_>, right: usize) -> Option<Identity> {
+    let (syntax, doc) = (known.syntax, &known.syntax.doc);
+    let end = right.checked_sub(1)?;
+    let is_noun = |token: usize| matches!(syntax.pos(token), Pos::Propn | Pos::Noun | Pos::Adj);
+    let is_in_field = |token: &usize| {
+        let is_link = matches!(doc.word(*token), "of" | "for" | "and" | "&" | "," | "the");
+        doc.sentence_of(*token) == doc.sentence_of(end) && (is_link || is_noun(*token))
+    };
+    let start = (right.saturating_sub(TITLE_REACH)..right).rev().take_while(is_in_field).last()?;
+    let office = (start..end).rev().find_map(|token| {
+        let role = known.role(token).filter(|role| role.last == token + 1 && role.entry.is_title)?;
+        let is_the = role.last + 1 < right && doc.word(role.last + 1) == "the";
+        let field = role.last + 1 + usize::from(is_the);
+        let has_field = field < right && starts_upper(doc.word(field)) && is_noun(field);
+        (matches!(doc.word(role.last), "of" | "for") && has_field).then_some(role)
+    })?;
+    let mut identity = title(known, start_of_title(known, office.last), office.last);
+    let body = known.body_in(office.last, right).map(|body| body.entry);
+    identity.take_country(known.country_in(office.last, right), CountrySource::Name);
+    identity.take_country(body.and_then(|body| body.country), CountrySource::Name);
+    if let Some(body) = body.filter(|body| identity.sectors.is_empty() && !body.sectors.is_empty()) {
+        identity.sectors.clone_from(&body.sectors);
+    }
+    is_noun(end).then_some(identity)
 }
 
 /// Whether a word may stand in a title before a name.
@@ -327,7 +365,7 @@ fn is_title_word(known: &KnownWords<'_>, token: usize) -> bool {
         }
         Pos::Part => matches!(word, "'s" | "’s" | "'" | "’"),
         Pos::Adp => word == "of",
-        Pos::Punct => word == "-",
+        Pos::Punct => matches!(word, "-" | "(" | ")"),
         _ => known.terms().former.contains(&word.to_lowercase()),
     }
 }
@@ -352,8 +390,8 @@ fn apposition(known: &KnownWords<'_>, first: usize, last: usize, head: usize) ->
             return countryman(known, noun);
         }
         let described = describe(known, noun);
-        let is_person = described.identity.role.is_some() || is_one_person(known, noun);
-        let is_described = described.kind == ReferentKind::Group && described.identity.name.is_none() && is_person;
+        let is_one = described.identity.role.is_some() || !syntax.tag(noun).is_plural_noun();
+        let is_described = described.kind == ReferentKind::Group && described.identity.name.is_none() && is_one;
         is_described.then_some(described.identity)
     })
 }

@@ -3,7 +3,7 @@
 use std::iter;
 
 use super::{
-    known_names::{KnownNames, NamePart},
+    known_names::{KnownNames, NamePart, inner_words},
     people::Named,
     sectors::OFFICES,
 };
@@ -67,7 +67,7 @@ pub(super) fn cast(named: &[Named], tables: &ActorTables, month: Option<&str>) -
     for (number, name) in named.iter().enumerate() {
         let person = of.get(number).and_then(|person| persons.get_mut(*person));
         if let (Some(person), Some(introduction)) = (person, &name.introduction) {
-            person.identity.complete_from(introduction);
+            learn(&mut person.identity, introduction);
         }
     }
     for person in &mut persons {
@@ -76,20 +76,46 @@ pub(super) fn cast(named: &[Named], tables: &ActorTables, month: Option<&str>) -
     Cast { persons, of }
 }
 
+/// Completes what is known of a person, and takes an office in place of what says less of the person.
+fn learn(known: &mut Identity, other: &Identity) {
+    if let (Some(own), Some(office)) = (known.sector(), other.sector())
+        && yields(own, office)
+    {
+        known.sectors.clone_from(&other.sectors);
+        known.role.clone_from(&other.role);
+    }
+    known.complete_from(other);
+}
+
+/// Whether somebody of one sector is of another one if both are said: a general who is a minister is of the government.
+const fn yields(own: Sector, office: Sector) -> bool {
+    match own {
+        Sector::Unk | Sector::Cvl => !matches!(office, Sector::Unk | Sector::Cvl),
+        Sector::Pty | Sector::Opp => matches!(office, Sector::Gov | Sector::Leg),
+        Sector::Mil => matches!(office, Sector::Gov | Sector::Leg | Sector::Cop | Sector::Spy),
+        _ => false,
+    }
+}
+
 /// The person that a name may mean: the same full name, or a part of it; of several, the last one named before.
 fn find_person(known: &KnownNames, persons: &[Person], number: usize, name: &str) -> Option<usize> {
     let fits = |places: &mut dyn Iterator<Item = NamePart>, fit: fn(&str, &str) -> bool| {
         let is_fit = |person: usize| persons.get(person).is_some_and(|person| fit(&person.key, name));
         let found = places.filter_map(|place| known.nearest(place, number, is_fit));
         let rank = |seen: usize| (seen <= number, if seen <= number { seen } else { usize::MAX - seen });
-        found.max_by_key(|(seen, _)| rank(*seen)).map(|(_, person)| person)
+        found.max_by_key(|(seen, _)| rank(*seen))
     };
-    fits(&mut iter::once(NamePart::whole(name)), |full, name| full == name)
-        .or_else(|| fits(&mut NamePart::of_alike(name), ends_alike))
-        .or_else(|| {
-            let first = name.split(' ').next().unwrap_or_default();
-            fits(&mut iter::once(NamePart::first(first)), begins_alike)
-        })
+    if let Some((_, person)) = fits(&mut iter::once(NamePart::whole(name)), |full, name| full == name) {
+        return Some(person);
+    }
+    let first = name.split(' ').next().unwrap_or_default();
+    let by_end = fits(&mut NamePart::of_alike(name), ends_alike);
+    let by_start = fits(&mut iter::once(NamePart::first(first)), begins_alike);
+    let by_inner = fits(&mut iter::once(NamePart::inner(name)), has_inside);
+    // Who was named before is more likely than one whom only a later sentence names.
+    let is_before = |(seen, _): &(usize, usize)| *seen <= number;
+    let before = by_end.filter(is_before).or(by_start.filter(is_before)).or(by_inner.filter(is_before));
+    before.or(by_end).or(by_start).map(|(_, person)| person)
 }
 
 /// "blinken" of "antony blinken", "antony j blinken" of "antony blinken".
@@ -114,17 +140,19 @@ fn begins_alike(full: &str, name: &str) -> bool {
         || full.contains(' ') && name.strip_prefix(full).is_some_and(|rest| rest.starts_with(' '))
 }
 
+/// "chan" of "paul chan mo po", "perez" of "ana perez soto": a family name that stands between others.
+fn has_inside(full: &str, name: &str) -> bool {
+    inner_words(full).any(|word| word == name)
+}
+
 /// The list of people fills what the article does not say.
 fn consult(person: &mut Person, tables: &ActorTables, month: Option<&str>) {
     let is_whole = person.key.contains(' ');
-    if is_whole && person.identity.country.is_some() && !person.identity.sectors.is_empty() {
-        return;
-    }
     let Some((entry, office)) = listed(&person.key, tables, month) else { return };
     if person.identity.country.is_some() && person.identity.country != office.country {
         return;
     }
-    person.identity.complete_from(&identity_of(entry, office, month));
+    learn(&mut person.identity, &identity_of(entry, office, month));
     if !is_whole {
         person.identity.name = Some(entry.name.to_string());
     }
@@ -258,11 +286,16 @@ mod tests {
 
     /// The person whom comparing a name with all persons finds.
     fn one_by_one(persons: &[Person], number: usize, name: &str) -> Option<usize> {
-        [(|full, name| full == name) as fn(&str, &str) -> bool, ends_alike, begins_alike].into_iter().find_map(|fit| {
+        let fits = |fit: fn(&str, &str) -> bool| {
             let fitting = persons.iter().enumerate().filter(|(_, person)| fit(&person.key, name));
             let rank = |seen: usize| (seen <= number, if seen <= number { seen } else { usize::MAX - seen });
-            fitting.max_by_key(|(_, person)| rank(person.first_seen)).map(|(index, _)| index)
-        })
+            fitting.max_by_key(|(_, person)| rank(person.first_seen))
+        };
+        let alike = [fits(ends_alike), fits(begins_alike)];
+        let mut all = alike.into_iter().chain([fits(has_inside)]).flatten();
+        let before = all.find(|(_, person)| person.first_seen <= number);
+        let found = fits(|full, name| full == name).or(before).or(alike.into_iter().flatten().next());
+        found.map(|(index, _)| index)
     }
 
     #[test]

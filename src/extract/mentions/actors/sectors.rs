@@ -18,6 +18,8 @@ pub(super) struct Description {
     pub body: Vec<Sector>,
     /// The sectors of the body that follows: "president of the senate".
     pub body_behind: Vec<Sector>,
+    /// It belongs to a body of which no table says what it is: "president of the Wexmoor Guild".
+    pub is_of_unknown_body: bool,
     /// A state stands before it, as an adjective, a possessor or a compound, or behind it after "of".
     pub has_state: bool,
     /// The body before it is an international one whose sector is none.
@@ -60,6 +62,9 @@ impl Description {
             return self.body.clone();
         }
         if self.is_international && (self.own_sector.is_none() || terms.yielding.contains(words)) {
+            return Vec::new();
+        }
+        if self.is_of_unknown_body && terms.common_office.contains(words) {
             return Vec::new();
         }
         let of_state = (self.is_title && self.has_state).then_some(Sector::Gov);
@@ -109,6 +114,13 @@ mod tests {
     fn a_presiding_office_is_of_the_kind_of_its_body() {
         let president = described("president", Some(Sector::Gov));
         assert_eq!(sectors(&Description { body_behind: vec![Sector::Leg], ..president }), [Sector::Leg]);
+    }
+
+    #[test]
+    fn an_office_of_every_kind_of_body_is_open_in_an_unknown_one() {
+        let of_unknown = |words, sector| Description { is_of_unknown_body: true, ..described(words, Some(sector)) };
+        assert!(sectors(&of_unknown("president", Sector::Gov)).is_empty());
+        assert_eq!(sectors(&of_unknown("prime minister", Sector::Gov)), [Sector::Gov]);
     }
 
     #[test]

@@ -143,6 +143,7 @@ fn role_phrase(known: &KnownWords<'_>, head: usize, depth: usize) -> Described {
         match preposition.as_str() {
             "of" | "for" | "at" | "with" if description.body_behind.is_empty() && behind.kind.is_actor() => {
                 description.body_behind.clone_from(&behind.identity.sectors);
+                description.is_of_unknown_body |= is_unknown_body(&behind);
                 description.has_state |= preposition == "of" && behind.kind == ReferentKind::State;
                 country = country.or(behind.identity.country);
             }
@@ -154,6 +155,9 @@ fn role_phrase(known: &KnownWords<'_>, head: usize, depth: usize) -> Described {
             _ => {}
         }
     }
+    let holders = syntax.children_by(head, Dep::Poss).filter(|holder| known.name(*holder).is_none());
+    description.is_of_unknown_body |=
+        holders.map(|holder| by_entity(known, holder)).any(|holder| is_unknown_body(&holder));
     let of_body = known.body_in(left, role.last).and_then(|found| found.entry.country).filter(|_| before.is_none());
     is_placed = (is_placed || country.is_none()) && of_body.is_none();
     country = of_body.or(country).or_else(|| known.place_in(left, role.last));
@@ -172,6 +176,13 @@ fn role_phrase(known: &KnownWords<'_>, head: usize, depth: usize) -> Described {
         kind: if is_body { ReferentKind::Thing } else { ReferentKind::Group },
         identity: Identity { name, country, country_from, sectors, role },
     }
+}
+
+/// Whether somebody is a body of which nothing shows the sector, and that is not one of states.
+fn is_unknown_body(described: &Described) -> bool {
+    let Described { kind, identity } = described;
+    let is_of_states = identity.country.is_some_and(|country| matches!(country.code(), "IGO" | "UNO" | "EUR"));
+    *kind == ReferentKind::Organisation && identity.sectors.is_empty() && !is_of_states
 }
 
 /// The name of a body whose last word is a role: "the Harbour **Ministry**".
@@ -203,7 +214,10 @@ fn describe_role(known: &KnownWords<'_>, left: usize, right: usize) -> Descripti
     let first = role.map_or(right, |role| role.first);
     let mut before_role = (left..first).map(|token| doc.word(token).to_lowercase());
     // A role before the main one is the body that it belongs to: "police spokesman", "army captain".
-    let inner_body = || known.last_role_in(left, first).and_then(|inner| inner.entry.sector).into_iter().collect();
+    let inner_body = || {
+        let inner = (left..first).rev().find_map(|token| known.role(token)?.entry.sector);
+        inner.into_iter().collect()
+    };
     Description {
         words: role.map_or_else(String::new, |role| known.role_key(role)),
         is_role: role.is_some(),
@@ -211,6 +225,7 @@ fn describe_role(known: &KnownWords<'_>, left: usize, right: usize) -> Descripti
         is_title: role.is_some_and(|role| role.entry.is_title),
         body: body.map_or_else(inner_body, |found| found.entry.sectors.clone()),
         body_behind: Vec::new(),
+        is_of_unknown_body: false,
         has_state: false,
         is_international: body
             .is_some_and(|found| found.entry.sectors.is_empty() && found.entry.country != Some(Country::EUR)),
