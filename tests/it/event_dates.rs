@@ -26,6 +26,7 @@ fn an_event_without_a_date_of_its_own_takes_that_of_the_story_or_none() {
             "seized 1966-01-01 1966 text historical; arrested 1966-01-01 1966 text historical",
         ),
         ("Police recently arrested two brokers.", "arrested - recently text"),
+        ("Police arrested two brokers in the soon-to-open terminal.", "arrested 2023-03-15 - published"),
         ("Togo must release the two envoys, Benin said on Tuesday.", "release 2023-03-14 Tuesday text"),
         ("The minister said on Tuesday that rebels attacked the dam.", "attacked - - none"),
         ("The mayor responded to accusations of fraud by the opposition.", "accusations - - none"),

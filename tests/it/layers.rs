@@ -39,6 +39,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "lexicon",
             "extract::syntax",
             "extract::mentions",
+            "extract::mentions::dates",
             "extract::mentions::places",
             "extract::quantities",
             "extract::reader",

@@ -64,9 +64,10 @@ impl Heads {
     /// Reads the networks from the file of an encoder with vectors of this width.
     pub(super) fn load(file: &EncoderFile<'_>, width: usize) -> Result<Self, EncoderError> {
         let dense = |name: &str, outputs: usize, inputs: usize| Dense::load(file, name, outputs, inputs);
+        let context = dense("context", CONTEXT, 2 * width)?;
         let kinds = file.matrix("kind.rows", CLASSES, KIND)?;
         Ok(Self {
-            context: dense("context", CONTEXT, 2 * width)?,
+            context,
             tags: Table::load(file, "tag", TAG)?,
             role: Role::load(file, width, &kinds)?,
             kinds,

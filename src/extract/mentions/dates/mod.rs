@@ -219,8 +219,16 @@ fn is_date(syntax: &Syntax<'_>, first: usize, last: usize, said: Said) -> bool {
         Said::Length { count: 0, unit } => unit != Unit::Quarter && is_recognised,
         Said::Length { count: 1, unit: Unit::Quarter } => false,
         Said::Length { count: 1, unit: Unit::Day } => is_recognised,
+        // "the soon-to-open terminal".
+        Said::Vague(_) => !is_joined(syntax, last),
         _ => true,
     }
+}
+
+/// Whether a token is the hyphen of a compound that begins before it.
+fn is_joined(syntax: &Syntax<'_>, token: usize) -> bool {
+    let is_hyphen = token > 0 && token < syntax.doc.len() && syntax.doc.word(token) == "-";
+    is_hyphen && syntax.span(token - 1).end == syntax.span(token).start
 }
 
 fn follows(syntax: &Syntax<'_>, first: usize, words: &[&str]) -> bool {
