@@ -102,6 +102,30 @@ pub struct Modality {
     pub is_historical: bool,
 }
 
+impl Modality {
+    /// With the flags of another one too.
+    #[must_use]
+    pub fn with(self, other: Self) -> Self {
+        Self {
+            is_negated: self.is_negated || other.is_negated,
+            is_future: self.is_future || other.is_future,
+            is_hypothetical: self.is_hypothetical || other.is_hypothetical,
+            is_historical: self.is_historical || other.is_historical,
+        }
+    }
+
+    /// Without the flags of another one.
+    #[must_use]
+    pub fn without(self, other: Self) -> Self {
+        Self {
+            is_negated: self.is_negated && !other.is_negated,
+            is_future: self.is_future && !other.is_future,
+            is_hypothetical: self.is_hypothetical && !other.is_hypothetical,
+            is_historical: self.is_historical && !other.is_historical,
+        }
+    }
+}
+
 codes! {
     /// How the speaker relates to what is said.
     Claim {
@@ -190,16 +214,13 @@ pub struct Event {
     pub place: Option<Place>,
     pub quantities: Vec<Quantity>,
     pub modality: Modality,
+    /// The flags of `modality` that only the date tells.
+    pub modality_of_date: Modality,
     pub attribution: Option<Attribution>,
     /// A probability, but a rule of thumb where neither ranker nor reader judged the event.
     pub confidence: f32,
     /// How many mentions of the article tell of it.
     pub mentions: u64,
-}
-
-impl Event {
-    /// Whether the reader has judged it: it gives each event that it judges a domain.
-    pub fn is_judged_by_reader(&self) -> bool {
-        self.domain.is_some()
-    }
+    /// Whether the reader has judged its first mention.
+    pub is_read: bool,
 }

@@ -74,9 +74,11 @@ mod tests {
             place: None,
             quantities: Vec::new(),
             modality: Modality::default(),
+            modality_of_date: Modality::default(),
             attribution: None,
             confidence,
             mentions: 1,
+            is_read: false,
         }
     }
 

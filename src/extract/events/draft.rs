@@ -44,6 +44,8 @@ pub(super) struct Draft<'a> {
     pub is_reciprocal: bool,
     pub date: Option<EventDate>,
     pub modality: Modality,
+    /// The flags of `modality` that only the date tells.
+    pub modality_of_date: Modality,
     pub attribution: Option<Attribution>,
     pub confidence: f32,
 }
@@ -85,15 +87,11 @@ impl<'a> Draft<'a> {
 
     fn new(prepared: &Prepared<'_>, roles: Roles, event_type: EventType, found_by: FoundBy) -> Self {
         let syntax = prepared.syntax;
-        let mut modality = modality::of(syntax, roles.trigger, roles.support);
+        let mut in_words = modality::of(syntax, roles.trigger, roles.support);
+        in_words.is_future |= prepared.article.is_planned;
         let date = prepared.mentions.date_for(syntax, roles.trigger);
         let at = syntax.span_of(roles.trigger, roles.trigger + 1).start;
-        let days = date.as_ref().and_then(|date| date.days);
-        if let (Some(days), Some(anchor)) = (days, prepared.clean.anchors.at(at)) {
-            modality.is_historical |= is_history(days, anchor);
-            modality.is_future |= days.first > anchor;
-        }
-        modality.is_future |= prepared.article.is_planned;
+        let modality_of_date = modality_of(date.as_ref(), prepared.clean.anchors.at(at)).without(in_words);
         let mut draft = Self {
             nested: None,
             actors: Vec::new(),
@@ -107,7 +105,8 @@ impl<'a> Draft<'a> {
             relevance: None,
             found_by,
             date,
-            modality,
+            modality: in_words.with(modality_of_date),
+            modality_of_date,
             confidence: 0.0,
         };
         draft.fill(prepared, roles);
@@ -195,6 +194,12 @@ impl Suggested {
 }
 
 /// Whether an event of these days is history on the day of the text.
-pub(super) fn is_history(days: Days, anchor: Date) -> bool {
+fn is_history(days: Days, anchor: Date) -> bool {
     days.last < anchor.checked_sub(HISTORICAL_DAYS.days()).unwrap_or(anchor)
+}
+
+/// What the date of an event says of it, seen from the day of the text.
+pub(super) fn modality_of(date: Option<&EventDate>, anchor: Option<Date>) -> Modality {
+    let Some((days, anchor)) = date.and_then(|date| date.days).zip(anchor) else { return Modality::default() };
+    Modality { is_historical: is_history(days, anchor), is_future: days.first > anchor, ..Modality::default() }
 }

@@ -60,7 +60,7 @@ fn repeats(first: &Event, later: &Event, lemma: &dyn Fn(usize) -> String) -> boo
     }
     let same_sentence = first.sentence == later.sentence;
     let (actors, recipients) = (compare(&first.actors, &later.actors), compare(&first.recipients, &later.recipients));
-    if same_sentence && first.is_judged_by_reader() && later.is_judged_by_reader() {
+    if same_sentence && first.is_read && later.is_read {
         // The reader finds each mention by itself: what differs in the way it was done, or in who is told of, is another event.
         return actors == Match::Same && recipients == Match::Same && first.mode == later.mode;
     }
@@ -213,7 +213,7 @@ mod tests {
                 mode: [Mode::Arrest].get(self.below(3)).copied(),
                 contexts: Vec::new(),
                 cameo_code: None,
-                domain: (self.below(3) == 0).then_some(Domain::Crime),
+                domain: None,
                 relevance: None,
                 found_by: FoundBy::Ranker,
                 sentence: trigger / 3,
@@ -226,9 +226,11 @@ mod tests {
                 place: None,
                 quantities: Vec::new(),
                 modality: Modality { is_future: self.below(4) == 0, ..Modality::default() },
+                modality_of_date: Modality::default(),
                 attribution,
                 confidence: 0.5,
                 mentions: 1,
+                is_read: self.below(3) == 0,
             }
         }
     }
@@ -266,8 +268,8 @@ mod tests {
         let alone = Event { recipients: Vec::new(), ..same.clone() };
         let arrest = Event { mode: Some(Mode::Arrest), ..same.clone() };
         for (later, by_reader, by_rules) in [(same, 1, 1), (alone, 2, 1), (arrest, 2, 1)] {
-            for (domain, expected) in [(Some(Domain::Crime), by_reader), (None, by_rules)] {
-                let events = [&first, &later].map(|event| Event { domain, ..event.clone() });
+            for (is_read, expected) in [(true, by_reader), (false, by_rules)] {
+                let events = [&first, &later].map(|event| Event { is_read, ..event.clone() });
                 let merged = merge(events.into(), &lemma, &mut Vec::new());
                 let mentions: Vec<u64> = merged.iter().map(|event| event.mentions).collect();
                 assert_eq!(mentions, vec![2 / expected; expected as usize], "{later:?}");

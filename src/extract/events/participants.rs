@@ -136,8 +136,8 @@ impl Prepared<'_> {
             }
         }
         if thing.sectors.is_empty() {
-            let before = syntax.children(head).filter(|child| *child < head && syntax.dep(*child).is_premodifier());
-            thing.sectors.extend(before.filter_map(|child| self.sector_of_body(child)).next());
+            let mut before = syntax.children(head).filter(|child| *child < head && syntax.dep(*child).is_premodifier());
+            thing.sectors.extend(before.find_map(|child| self.sector_of_body(child)));
         }
     }
 

@@ -19,7 +19,7 @@ use crate::{
 
 use actors::Story;
 pub use actors::{Home, listed_person};
-pub(super) use dates::stance;
+pub(super) use dates::{report, stance};
 pub use list::MentionList;
 use places::Places;
 pub(super) use places::{Joint, Level, Relation};
@@ -147,11 +147,6 @@ impl Mentions {
     /// The number of the first expression of the article that names the day of the news.
     pub(super) fn news(&self) -> Option<usize> {
         self.story.news
-    }
-
-    /// The verb of the report that contains a trigger.
-    pub(super) fn report(&self, syntax: &Syntax<'_>, trigger: usize) -> Option<usize> {
-        dates::report(syntax, trigger)
     }
 
     /// The day of the text, where it reports the event of a trigger as news of the day.

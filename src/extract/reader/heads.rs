@@ -15,8 +15,8 @@ use crate::{
 
 /// Widths of the context vector and of the embeddings of tags and types.
 const CONTEXT: usize = 64;
-const TAG: usize = 16;
-const KIND: usize = 32;
+pub(super) const TAG: usize = 16;
+pub(super) const KIND: usize = 32;
 /// Widths of hidden layers.
 const TRIGGER: usize = 256;
 const NOBODY: usize = 64;

@@ -4,18 +4,16 @@
 //! what depends on a phrase alone, or on a trigger alone, is computed once and not for each pair.
 
 use super::{
-    heads::{Encoded, class_of, row_of, tag_of},
+    heads::{Encoded, KIND, TAG, class_of, row_of, tag_of},
     paths::{self, Case},
     seen::{Seen, Vote},
     table::Table,
 };
 use crate::bert::{Dense, EncoderError, EncoderFile, gelu};
 
-/// Widths of the embeddings of types, distances, paths and tags, and of the hidden layer.
-const KIND: usize = 32;
+/// Widths of the embeddings of distances and paths, and of the hidden layer.
 const DISTANCE: usize = 32;
 const PATH: usize = 64;
-const TAG: usize = 16;
 const HIDDEN: usize = 256;
 /// Whether the rules and the ranker have a phrase as actor or recipient.
 const VOTES: usize = 6;

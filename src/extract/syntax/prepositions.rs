@@ -34,11 +34,9 @@ pub(crate) const COMPOUND: &[&str] =
 /// Before these days something ends or must be done.
 pub(crate) const DEADLINE: &[&str] = &["until", "till", "by", "before", "pending"];
 
-/// What limits when something happens; with "the", which names a date as known.
-pub(crate) const OF_TIME: &[&str] = &[
-    "on", "in", "at", "by", "until", "till", "since", "for", "after", "before", "from", "during", "over", "of",
-    "between", "to", "within", "the",
-];
+/// What limits when something happens, beside [`DEADLINE`]; with "the", which names a date as known.
+pub(crate) const OF_TIME: &[&str] =
+    &["on", "in", "at", "since", "for", "after", "from", "during", "over", "of", "between", "to", "within", "the"];
 
 /// What a support verb or noun takes before an event noun: "went **on** strike".
 pub(crate) const SUPPORT: &[&str] = &["in", "into", "to", "for", "on", "with", "at"];

@@ -40,8 +40,10 @@ pub(super) fn detail(syntax: &Syntax<'_>, cues: &SentenceCues<'_>, typed: Typed<
         place: None,
         quantities: Vec::new(),
         modality: draft.modality,
+        modality_of_date: draft.modality_of_date,
         attribution: draft.attribution,
         confidence: draft.confidence,
         mentions: 1,
+        is_read: draft.domain.is_some(),
     }
 }

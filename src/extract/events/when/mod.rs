@@ -6,9 +6,9 @@ mod choice;
 mod traits;
 mod weights;
 
-use super::{Prepared, draft::is_history};
+use super::{Prepared, draft::modality_of};
 use crate::{
-    extract::syntax::Syntax,
+    extract::{mentions::report, syntax::Syntax},
     model::{DateSource, Event, EventDate, EventType},
 };
 use choice::Choices;
@@ -38,13 +38,14 @@ pub(super) fn complete(prepared: Prepared<'_>, events: &mut [Event]) {
         if is_of_another_mention(prepared.syntax, event) {
             continue;
         }
+        // What the date by grammar says holds no longer.
+        event.modality = event.modality.without(event.modality_of_date);
         let date = chosen.and_then(|number| prepared.mentions.date(prepared.syntax, event.trigger, number));
         let date = date.or_else(|| prepared.mentions.date_carried_on(prepared.syntax, event.trigger));
         event.date = date.or_else(|| by_publication(prepared, event));
-        let days = event.date.as_ref().and_then(|date| date.days);
-        if let (Some(days), Some(anchor)) = (days, prepared.clean.anchors.at(event.trigger_span.start)) {
-            event.modality.is_historical |= is_history(days, anchor);
-        }
+        let anchor = prepared.clean.anchors.at(event.trigger_span.start);
+        event.modality_of_date = modality_of(event.date.as_ref(), anchor).without(event.modality);
+        event.modality = event.modality.with(event.modality_of_date);
     }
 }
 
@@ -59,7 +60,7 @@ fn is_of_another_mention(syntax: &Syntax<'_>, event: &Event) -> bool {
 fn by_publication(prepared: Prepared<'_>, event: &Event) -> Option<EventDate> {
     let Prepared { syntax, mentions, clean, .. } = prepared;
     let is_verbal = is_verbal_act(event.event_type);
-    let dated_by = mentions.report(syntax, event.trigger).filter(|_| is_verbal).unwrap_or(event.trigger);
+    let dated_by = report(syntax, event.trigger).filter(|_| is_verbal).unwrap_or(event.trigger);
     // A noun such as "allegations" is as often the background of a story as its news.
     if event.event_type == EventType::Accuse && !syntax.is_verb(event.trigger) {
         return None;

@@ -1,6 +1,6 @@
 //! What speaks for and against each date expression as the date of an event, and for none.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::is_verbal_act;
 use crate::{
@@ -37,7 +37,7 @@ struct Told {
     is_future: bool,
     /// The kind of its word.
     word: &'static str,
-    /// By what other mentions of the event are known: the lemma of the trigger, the name of the recipient.
+    /// By what events like it are known: the lemma of the trigger, the name of the recipient.
     keys: FxHashSet<String>,
     /// The number of the expression that dates it by the grammar of its sentence.
     by_grammar: Option<usize>,
@@ -59,7 +59,7 @@ impl Told {
                 (false, false) => "done",
                 (false, true) => "done in a quotation",
             },
-            is_future: event.modality.is_future,
+            is_future: event.modality.without(event.modality_of_date).is_future,
             word: word(syntax, event.trigger),
             keys: [Some(lemma), whom].into_iter().flatten().collect(),
             by_grammar: mentions.dated_by(syntax, event.trigger),
@@ -81,17 +81,33 @@ fn word(syntax: &Syntax<'_>, token: usize) -> &'static str {
     if marks.any(is_known) { "known noun" } else { "new noun" }
 }
 
+/// As many dated events like another one are looked at, before it and behind it: the nearest ones.
+const LIKE_IT: usize = 8;
+
 /// The events of an article and its date expressions.
 pub(super) struct Scene<'a> {
     prepared: Prepared<'a>,
     dates: &'a [Mention<DateValue>],
     events: Vec<Told>,
+    /// The numbers of the events that an expression dates by the grammar of its sentence.
+    dated: FxHashMap<usize, Vec<usize>>,
+    /// The numbers of the events with such a date by each of their keys, ascending.
+    alike: FxHashMap<String, Vec<usize>>,
 }
 
 impl<'a> Scene<'a> {
     pub(super) fn new(prepared: Prepared<'a>, events: &[Event]) -> Self {
-        let told = events.iter().map(|event| Told::new(prepared, event)).collect();
-        Self { prepared, dates: prepared.mentions.dates().all(), events: told }
+        let told: Vec<Told> = events.iter().map(|event| Told::new(prepared, event)).collect();
+        let mut dated: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
+        let mut alike: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+        for (event, told) in told.iter().enumerate() {
+            let Some(expression) = told.by_grammar else { continue };
+            dated.entry(expression).or_default().push(event);
+            for key in &told.keys {
+                alike.entry(key.clone()).or_default().push(event);
+            }
+        }
+        Self { prepared, dates: prepared.mentions.dates().all(), events: told, dated, alike }
     }
 
     /// The number of an event's sentence.
@@ -109,16 +125,27 @@ impl<'a> Scene<'a> {
         self.dates.get(number).is_some_and(|date| stance::is_deadline(self.prepared.syntax, date))
     }
 
+    /// Whether an expression says when somebody tells of an event, and not when it happened: "said on Monday that".
+    pub(super) fn is_of_report(&self, event: usize, number: usize) -> bool {
+        let Some((told, date)) = self.events.get(event).zip(self.dates.get(number)) else { return false };
+        let syntax = self.prepared.syntax;
+        let is_beside = syntax.doc.sentence_of(date.head) == told.sentence;
+        is_beside && !is_verbal_act(told.event_type) && stance::stance(syntax, told.trigger, date).is_of_report()
+    }
+
     /// The number of the first expression that says on which day the story happened.
     pub(super) fn news(&self) -> Option<usize> {
         self.prepared.mentions.news()
     }
 
-    /// The numbers of the expressions that date other mentions of an event.
-    pub(super) fn of_same_event(&self, event: usize) -> impl Iterator<Item = usize> {
-        let told = self.events.get(event);
-        let is_same = move |other: &&Told| told.is_some_and(|told| !told.keys.is_disjoint(&other.keys));
-        self.events.iter().filter(is_same).filter_map(|other| other.by_grammar)
+    /// The numbers of the expressions that date the nearest events with the same word or recipient.
+    pub(super) fn of_events_like(&self, event: usize) -> impl Iterator<Item = usize> {
+        let keys = self.events.get(event).into_iter().flat_map(|told| &told.keys);
+        let nearest = keys.filter_map(|key| self.alike.get(key)).flat_map(move |alike| {
+            let behind = alike.partition_point(|other| *other < event);
+            alike.iter().take(behind + LIKE_IT).skip(behind.saturating_sub(LIKE_IT))
+        });
+        nearest.filter_map(|other| self.events.get(*other)?.by_grammar)
     }
 
     /// The traits of having no date expression.
@@ -168,7 +195,8 @@ impl<'a> Scene<'a> {
     fn of_other(&self, told: &Told, number: usize, date: &Mention<DateValue>, sentence: usize) -> Vec<Trait> {
         let syntax = self.prepared.syntax;
         let today = self.prepared.clean.anchors.at(syntax.span(date.first).start);
-        let dated: Vec<&Told> = self.events.iter().filter(|other| other.by_grammar == Some(number)).collect();
+        let dated = self.dated.get(&number).into_iter().flatten().filter_map(|event| self.events.get(*event));
+        let dated: Vec<&Told> = dated.collect();
         let any = |test: &dyn Fn(&Told) -> bool| dated.iter().any(|other| test(other));
         let is_of_type = any(&|other| other.event_type == told.event_type);
         let of_report = match (stance::dates_report(syntax, date), dated.is_empty()) {
@@ -191,7 +219,7 @@ impl<'a> Scene<'a> {
             of("other: same event", yes(any(&|other| !told.keys.is_disjoint(&other.keys)))),
             of("other: same type", yes(is_of_type)),
             of("other: same type, known", yes(is_of_type && told.word == "known noun")),
-            of("other: same side", yes(any(&|other| is_verbal(other) == is_verbal(told)))),
+            of("other: same side", yes(any(&|other| has_verbal_class(other) == has_verbal_class(told)))),
         ]
     }
 
@@ -205,7 +233,7 @@ impl<'a> Scene<'a> {
     }
 }
 
-fn is_verbal(told: &Told) -> bool {
+fn has_verbal_class(told: &Told) -> bool {
     matches!(told.event_type.quad(), Quad::VerbalConflict | Quad::VerbalCooperation)
 }
 

@@ -8,7 +8,7 @@ use crate::{
     model::Country,
 };
 
-/// The listed body is meant if its country is named at least once for so many times that the most frequent one is.
+/// The listed body is meant if its country is named at least one in so many times as often as the country named most.
 const SELDOM: usize = 3;
 
 impl<'a> KnownWords<'a> {
@@ -17,7 +17,10 @@ impl<'a> KnownWords<'a> {
     pub(super) fn settle_namesakes(&mut self) {
         let tokens = 0..self.syntax.doc.len();
         let named = self.named_countries();
-        let Some((most, count)) = named.iter().max_by_key(|(_, count)| **count) else { return };
+        let Some(count) = named.values().max() else { return };
+        let mut most = named.iter().filter(|(_, own)| *own == count).map(|(country, _)| *country);
+        // Of two that are named equally often neither is meant.
+        let most = most.next().filter(|_| most.next().is_none());
         let is_foreign = |found: &Found<'a, NameEntry>| {
             let is_namesake =
                 found.entry.kind == NameKind::Organisation && self.terms().namesake.contains(&key(&found.entry.form));
@@ -29,7 +32,7 @@ impl<'a> KnownWords<'a> {
             .filter(is_foreign)
             .collect();
         for found in foreign {
-            match self.body_of(found, *most) {
+            match most.and_then(|most| self.body_of(found, most)) {
                 Some(entry) => self.put(Found { entry, ..found }),
                 None => self.forget(&(found.first..found.last).collect::<Vec<_>>()),
             }

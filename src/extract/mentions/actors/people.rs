@@ -304,6 +304,10 @@ fn title_before(known: &KnownWords<'_>, first: usize) -> Option<Identity> {
     while right > 0 && (matches!(doc.word(right - 1), "-" | "“" | "\"") || is_courtesy(known, right - 1)) {
         right -= 1;
     }
+    // A title stands in the sentence of the name, not in the headline before.
+    if right == 0 || doc.sentence_of(right - 1) != doc.sentence_of(first) {
+        return None;
+    }
     // "told the court Ms Maple had left": a body before a name is no title, nor are several.
     let is_one = |role: &Role<'_>| {
         !is_of_body(known, role.last - 1..role.last) && !known.syntax.tag(role.last - 1).is_plural_noun()

@@ -82,7 +82,9 @@ fn learn(known: &mut Identity, other: &Identity) {
         && yields(own, office)
     {
         known.sectors.clone_from(&other.sectors);
-        known.role.clone_from(&other.role);
+        if other.role.is_some() {
+            known.role.clone_from(&other.role);
+        }
     }
     known.complete_from(other);
 }
@@ -145,15 +147,18 @@ fn has_inside(full: &str, name: &str) -> bool {
     inner_words(full).any(|word| word == name)
 }
 
-/// The list of people fills what the article does not say.
+/// The list of people fills what the article does not say. Of a full name, its office goes before what says less of the person.
 fn consult(person: &mut Person, tables: &ActorTables, month: Option<&str>) {
     let is_whole = person.key.contains(' ');
     let Some((entry, office)) = listed(&person.key, tables, month) else { return };
     if person.identity.country.is_some() && person.identity.country != office.country {
         return;
     }
-    learn(&mut person.identity, &identity_of(entry, office, month));
-    if !is_whole {
+    let identity = identity_of(entry, office, month);
+    if is_whole {
+        learn(&mut person.identity, &identity);
+    } else {
+        person.identity.complete_from(&identity);
         person.identity.name = Some(entry.name.to_string());
     }
 }

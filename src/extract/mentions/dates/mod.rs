@@ -33,7 +33,8 @@ use calendar::Resolved;
 use expression::{DayOfYear, Said, Unit, Which};
 use tense::{Direction, direction};
 
-pub(super) use scope::{date_for, expression_for, of_text, report};
+pub(in crate::extract) use scope::report;
+pub(super) use scope::{date_for, expression_for, of_text};
 pub(super) use story::Story;
 
 /// Maximum number of words of an expression.

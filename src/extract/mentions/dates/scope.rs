@@ -53,7 +53,7 @@ fn full_verb(syntax: &Syntax<'_>, token: usize) -> usize {
 
 /// The verb of speech that governs a trigger's clause, if the utterance itself is the event: "**said** on Monday that Togo must
 /// yield". A clause in the past tense describes something earlier than the utterance.
-pub(in crate::extract::mentions) fn report(syntax: &Syntax<'_>, trigger: usize) -> Option<usize> {
+pub(in crate::extract) fn report(syntax: &Syntax<'_>, trigger: usize) -> Option<usize> {
     let is_open = |verb: &usize| matches!(syntax.dep(*verb), Dep::Conj | Dep::Xcomp | Dep::Ccomp | Dep::Parataxis);
     let trigger = Some(trigger).filter(|trigger| *trigger < syntax.doc.len()).map(|token| full_verb(syntax, token))?;
     let is_utterance = matches!(tense(syntax, trigger), Tense::Present | Tense::Future);
@@ -82,7 +82,7 @@ pub(in crate::extract::mentions) fn of_text(
 }
 
 /// Whether an expression is only a limit: "until Monday", "by the end of May".
-pub(super) fn is_deadline(syntax: &Syntax<'_>, date: &Mention<DateValue>) -> bool {
+pub(in crate::extract) fn is_deadline(syntax: &Syntax<'_>, date: &Mention<DateValue>) -> bool {
     let before = date.first.checked_sub(1).into_iter();
     before.chain([syntax.head(date.head)]).any(|token| syntax.is_any(token, prepositions::DEADLINE))
 }

@@ -3,9 +3,10 @@
 
 use jiff::civil::Date;
 
+pub(in crate::extract) use super::scope::is_deadline;
 use super::{
     placed::precision,
-    scope::{self, speaks},
+    scope::speaks,
     tense::{Tense, tense},
 };
 use crate::{
@@ -20,6 +21,13 @@ pub(in crate::extract) struct Stance {
     pub place: &'static str,
     /// What the lower one of two clauses is to the other.
     pub link: &'static str,
+}
+
+impl Stance {
+    /// Whether the expression belongs to a verb of speech whose content the word is in.
+    pub(in crate::extract) fn is_of_report(self) -> bool {
+        self.place == "above in a report" && self.link == "content"
+    }
 }
 
 /// Where an expression stands, seen from a word of the same sentence.
@@ -125,11 +133,6 @@ pub(in crate::extract) fn age(what: &DateValue, today: Option<Date>) -> &'static
         61..=365 => "months",
         _ => "years",
     }
-}
-
-/// Whether an expression is only a limit: "until Monday".
-pub(in crate::extract) fn is_deadline(syntax: &Syntax<'_>, date: &Mention<DateValue>) -> bool {
-    scope::is_deadline(syntax, date)
 }
 
 /// The tense and aspect of a word's clause.
