@@ -38,14 +38,19 @@ pub(super) fn complete(prepared: Prepared<'_>, events: &mut [Event]) {
         if is_of_another_mention(prepared.syntax, event) {
             continue;
         }
-        // What the date by grammar says holds no longer.
-        event.modality = event.modality.without(event.modality_of_date);
+        let by_grammar = event.modality_of_date;
+        let in_words = event.modality.without(by_grammar);
+        event.modality.is_historical = in_words.is_historical;
         let date = chosen.and_then(|number| prepared.mentions.date(prepared.syntax, event.trigger, number));
         let date = date.or_else(|| prepared.mentions.date_carried_on(prepared.syntax, event.trigger));
         event.date = date.or_else(|| by_publication(prepared, event));
         let anchor = prepared.clean.anchors.at(event.trigger_span.start);
-        event.modality_of_date = modality_of(event.date.as_ref(), anchor).without(event.modality);
-        event.modality = event.modality.with(event.modality_of_date);
+        let has_days = event.date.as_ref().is_some_and(|date| date.days.is_some());
+        let mut told = modality_of(event.date.as_ref(), anchor);
+        // A date to come that is not in the clause of an event makes no plan of it; one that is past ends what the clause had planned.
+        told.is_future = by_grammar.is_future && (told.is_future || !has_days);
+        event.modality_of_date = told.without(in_words);
+        event.modality = in_words.with(event.modality_of_date);
     }
 }
 
