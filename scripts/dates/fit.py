@@ -18,8 +18,8 @@ import numpy as np
 
 # How strongly weights are drawn to 0, how often a trait must occur, how many folds of outlets there are.
 PENALTY, LEAST, FOLDS = 8.0, 4, 5
-# Added to the fitted weight of "none", which otherwise leaves half of the dates out: chosen on the folds, with a look at how many
-# dates outlets that were left out get without need.
+# Added to the fitted weight of "none", without which half of the dates would be missing: chosen on the folds, with a look at the
+# spurious dates on the outlets that are left out.
 LEAN = -1.1
 EMPTY = {"the", "a", "an", "of", "and", "in", "to", "for"}
 

@@ -109,7 +109,7 @@ fn consumer(settings: &Settings, instance: &str) -> ClientConfig {
             config.remove("session.timeout.ms");
         }
     }
-    talkative(config)
+    with_log_level(config)
 }
 
 fn producer(settings: &Settings, timeout: Duration, transactional_id: Option<&str>) -> ClientConfig {
@@ -123,11 +123,11 @@ fn producer(settings: &Settings, timeout: Duration, transactional_id: Option<&st
         config.set("transaction.timeout.ms", timeout.as_millis().to_string());
         config.set("transactional.id", id);
     }
-    talkative(config)
+    with_log_level(config)
 }
 
-/// Lets librdkafka say what the user wants to know of it with its setting `debug`.
-fn talkative(mut config: ClientConfig) -> ClientConfig {
+/// Sets the log level: debug lines if the librdkafka setting `debug` is given, else informational ones.
+fn with_log_level(mut config: ClientConfig) -> ClientConfig {
     let level = if config.get("debug").is_some() { RDKafkaLogLevel::Debug } else { RDKafkaLogLevel::Info };
     config.set_log_level(level);
     config

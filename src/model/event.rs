@@ -103,7 +103,7 @@ pub struct Modality {
 }
 
 impl Modality {
-    /// With the flags of another one too.
+    /// The flags of both.
     #[must_use]
     pub fn with(self, other: Self) -> Self {
         Self {
@@ -114,7 +114,7 @@ impl Modality {
         }
     }
 
-    /// Without the flags of another one.
+    /// The flags that `other` does not have.
     #[must_use]
     pub fn without(self, other: Self) -> Self {
         Self {
@@ -214,13 +214,13 @@ pub struct Event {
     pub place: Option<Place>,
     pub quantities: Vec<Quantity>,
     pub modality: Modality,
-    /// The flags of `modality` that only the date tells.
+    /// The flags of `modality` that follow from the date alone.
     pub modality_of_date: Modality,
     pub attribution: Option<Attribution>,
     /// A probability, but a rule of thumb where neither ranker nor reader judged the event.
     pub confidence: f32,
-    /// How many mentions of the article tell of it.
+    /// Number of mentions in the article that were merged into the event, at least 1.
     pub mentions: u64,
-    /// Whether the reader has judged its first mention.
+    /// Whether the reader judged the first mention.
     pub is_read: bool,
 }

@@ -183,7 +183,7 @@ pub struct EventRecord {
     pub is_historical: bool,
     /// With `reader.enabled`: probability that the record is an event of this type, 0 to 1, calibrated on articles of outlets that training did not see. With the ranker alone: probability that `event_type` is right, calibrated on held-out sentences. With neither, and for what a rule of an overlay finds with `reader.enabled`: a rule-of-thumb score. Opinion pieces: 0.7 times that.
     pub confidence: f64,
-    /// How many mentions of the article were merged into the record, 1 or more. The record has the words of the first.
+    /// Number of mentions in the article that were merged into the record, at least 1. `trigger_text` and `evidence_text` are those of the first mention.
     pub mentions: u64,
 
     /// Noun phrase of the speaker who reports the event. Null if the article itself asserts it.

@@ -44,7 +44,7 @@ pub(super) struct Draft<'a> {
     pub is_reciprocal: bool,
     pub date: Option<EventDate>,
     pub modality: Modality,
-    /// The flags of `modality` that only the date tells.
+    /// The flags of `modality` that follow from the date alone.
     pub modality_of_date: Modality,
     pub attribution: Option<Attribution>,
     pub confidence: f32,
@@ -198,7 +198,7 @@ fn is_history(days: Days, anchor: Date) -> bool {
     days.last < anchor.checked_sub(HISTORICAL_DAYS.days()).unwrap_or(anchor)
 }
 
-/// What the date of an event says of it, seen from the day of the text.
+/// The flags that follow from the date of an event, with `anchor` as the day of the text.
 pub(super) fn modality_of(date: Option<&EventDate>, anchor: Option<Date>) -> Modality {
     let Some((days, anchor)) = date.and_then(|date| date.days).zip(anchor) else { return Modality::default() };
     Modality { is_historical: is_history(days, anchor), is_future: days.first > anchor, ..Modality::default() }

@@ -47,7 +47,7 @@ pub(super) fn complete(prepared: Prepared<'_>, events: &mut [Event]) {
         let anchor = prepared.clean.anchors.at(event.trigger_span.start);
         let has_days = event.date.as_ref().is_some_and(|date| date.days.is_some());
         let mut told = modality_of(event.date.as_ref(), anchor);
-        // A date to come that is not in the clause of an event makes no plan of it; one that is past ends what the clause had planned.
+        // A future date of another clause does not make the event a future one; a past date overrides a future one of its clause.
         told.is_future = by_grammar.is_future && (told.is_future || !has_days);
         event.modality_of_date = told.without(in_words);
         event.modality = in_words.with(event.modality_of_date);

@@ -32,7 +32,7 @@ struct Told {
     event_type: EventType,
     sentence: usize,
     trigger: usize,
-    /// How it is told: an utterance or an act, in a quotation or not.
+    /// Whether the event is an utterance or an act, and whether it is in a quotation.
     way: &'static str,
     is_future: bool,
     /// The kind of its word.
@@ -125,7 +125,7 @@ impl<'a> Scene<'a> {
         self.dates.get(number).is_some_and(|date| stance::is_deadline(self.prepared.syntax, date))
     }
 
-    /// Whether an expression says when somebody tells of an event, and not when it happened: "said on Monday that".
+    /// Whether an expression dates the report of an event, not the event: "said on Monday that".
     pub(super) fn is_of_report(&self, event: usize, number: usize) -> bool {
         let Some((told, date)) = self.events.get(event).zip(self.dates.get(number)) else { return false };
         let syntax = self.prepared.syntax;

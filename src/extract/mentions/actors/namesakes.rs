@@ -8,8 +8,8 @@ use crate::{
     model::Country,
 };
 
-/// The listed body is meant if its country is named at least one in so many times as often as the country named most.
-const SELDOM: usize = 3;
+/// The listed body is meant unless another country is named more than `MAX_RATIO` times as often as its own.
+const MAX_RATIO: usize = 3;
 
 impl<'a> KnownWords<'a> {
     /// Replaces the table entry of such a name if the article names other countries, but hardly that of the entry: by the body of
@@ -25,7 +25,7 @@ impl<'a> KnownWords<'a> {
             let is_namesake =
                 found.entry.kind == NameKind::Organisation && self.terms().namesake.contains(&key(&found.entry.form));
             let own = |country: Country| named.get(&country).copied().unwrap_or_default();
-            is_namesake && found.entry.country.is_some_and(|country| own(country) * SELDOM < *count)
+            is_namesake && found.entry.country.is_some_and(|country| own(country) * MAX_RATIO < *count)
         };
         let foreign: Vec<Found<'a, NameEntry>> = tokens
             .filter_map(|token| self.name(token).filter(|found| found.first == token))

@@ -1,4 +1,4 @@
-//! When a story happened: the day of the news, and the day of the text for what is told as news of the day.
+//! The day of an article's news, and the day of publication for events that the article reports as news of that day.
 
 use jiff::civil::Date;
 
