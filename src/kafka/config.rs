@@ -27,7 +27,7 @@ const PRODUCER: [(&str, &str); 5] = [
     ("linger.ms", "0"),
     ("batch.size", "262144"),
     ("compression.type", "zstd"),
-    ("statistics.interval.ms", "0"),
+    ("statistics.interval.ms", "5000"),
     // As the Java clients do it, so that equal keys of both meet in one partition.
     ("partitioner", "murmur2_random"),
 ];
@@ -37,6 +37,8 @@ const PRODUCER: [(&str, &str); 5] = [
 pub(super) struct Configs {
     pub(super) consumer: ClientConfig,
     pub(super) producer: ClientConfig,
+    /// What the consumer subscribes to.
+    pub(super) topics: Vec<String>,
     /// Whether records and positions are committed together.
     pub(super) is_transactional: bool,
     /// The broker aborts a transaction that is older, and fences its producer.
@@ -71,6 +73,7 @@ impl Configs {
             max_poll_interval: max_poll_interval.map(Duration::from_millis),
             consumer,
             producer,
+            topics: settings.topics.articles.clone(),
             is_transactional,
             transaction_timeout,
             max_message_bytes: max_message_bytes.unwrap_or(MAX_MESSAGE_BYTES),

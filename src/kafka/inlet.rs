@@ -15,10 +15,7 @@ use super::{
     scrub::Scrub,
     wire::Names,
 };
-use crate::{
-    settings::Settings,
-    stream::{Message, Partition},
-};
+use crate::stream::{Message, Partition};
 
 /// What one poll gave.
 #[derive(Debug)]
@@ -53,9 +50,9 @@ impl Inlet {
     }
 
     /// The worker's consumer, which joins the group when it is first polled.
-    pub(super) fn subscribe(settings: &Settings, configs: &Configs) -> Result<Self, ConnectError> {
+    pub(super) fn subscribe(configs: &Configs) -> Result<Self, ConnectError> {
         let inlet = Self::open(&configs.consumer, &configs.scrub)?;
-        let topics: Vec<&str> = settings.topics.articles.iter().map(String::as_str).collect();
+        let topics: Vec<&str> = configs.topics.iter().map(String::as_str).collect();
         inlet.consumer.subscribe(&topics).map_err(|error| configs.scrub.refused("consumer", &error))?;
         Ok(inlet)
     }

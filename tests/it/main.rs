@@ -23,6 +23,7 @@ mod eval;
 mod event_dates;
 mod explain;
 mod extract;
+mod forgotten;
 mod identity;
 mod invariants;
 mod layers;

@@ -3,11 +3,11 @@
 use std::sync::{Arc, Mutex};
 
 use rdkafka::{
-    ClientContext, Message, config::RDKafkaLogLevel, error::KafkaError, message::DeliveryResult,
+    ClientContext, Message, Statistics, config::RDKafkaLogLevel, error::KafkaError, message::DeliveryResult,
     producer::ProducerContext, types::RDKafkaErrorCode,
 };
 
-use super::{is_shut_out, lock, log::Reporter};
+use super::{Acquaintance, is_shut_out, lock, log::Reporter};
 use crate::kafka::scrub::Scrub;
 
 /// A record that the broker did not take.
@@ -26,6 +26,8 @@ pub(in crate::kafka) struct ProducerEvents {
     undelivered: Arc<Mutex<Vec<Undelivered>>>,
     /// Why the brokers do not let this user in.
     refused: Arc<Mutex<Option<String>>>,
+    /// Whether the producer still knows a broker.
+    brokers: Acquaintance,
     /// Reports errors to the log.
     reporter: Reporter,
 }
@@ -37,6 +39,11 @@ impl ProducerEvents {
 
     pub(in crate::kafka) fn take_refusal(&self) -> Option<String> {
         lock(&self.refused).take()
+    }
+
+    /// Whether the producer has forgotten every broker: only a new one will connect again.
+    pub(in crate::kafka) fn is_lost(&self) -> bool {
+        self.brokers.is_lost()
     }
 
     pub(in crate::kafka) fn take(&self) -> Vec<Undelivered> {
@@ -54,6 +61,10 @@ impl ClientContext for ProducerEvents {
             *lock(&self.refused) = Some(self.reporter.scrubbed(reason));
         }
         self.reporter.report(&error, reason);
+    }
+
+    fn stats(&self, statistics: Statistics) {
+        self.brokers.look(&statistics);
     }
 }
 

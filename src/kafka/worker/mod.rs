@@ -47,6 +47,8 @@ pub(super) struct Worker {
     end: ThreadEnd,
     /// What an operator can do when the broker does not let this user read.
     remedy: String,
+    /// What the consumer is made of.
+    configs: Configs,
     /// When the thread last reported to the pipeline.
     last_beat: Instant,
     /// Whether any broker could be reached, as last reported to the pipeline.
@@ -65,13 +67,14 @@ impl Worker {
         let topics = settings.topics.articles.join(", ");
         let now = Instant::now();
         Ok(Self {
-            inlet: Inlet::subscribe(settings, configs)?,
+            inlet: Inlet::subscribe(configs)?,
             outlet,
             assignment: Assignment::new(&settings.delivery, budget),
             placement: Placement::default(),
             polling: Polling::new(configs.max_poll_interval, now),
             end,
             remedy: format!("grant Read on the topics {topics} and the group {}", settings.kafka.group_id),
+            configs: configs.clone(),
             last_beat: now,
             was_reachable: true,
         })
@@ -91,6 +94,9 @@ impl Worker {
     /// Looks after the clients; returns a command when there was nothing to do but wait for one.
     fn serve(&mut self) -> Option<Command> {
         self.beat();
+        if self.inlet.notes().is_lost() && !self.assignment.is_leaving() {
+            self.reconnect();
+        }
         if self.may_consume() {
             self.consume();
             return None;
@@ -139,6 +145,25 @@ impl Worker {
     fn hand_over(&mut self, partitions: &[Partition]) {
         if let Err(error) = self.assignment.hand_over(&self.inlet, partitions) {
             self.fail(format!("cannot hand over the revoked partitions: {error}"));
+        }
+    }
+
+    /// Replaces a consumer that has no broker left, once the pipeline has let go of its partitions.
+    fn reconnect(&mut self) {
+        match self.inlet.consumer().assignment() {
+            Ok(partitions) if partitions.count() > 0 => {
+                return self.rebalance(Rebalance::Revoke { partitions, is_lost: true });
+            }
+            Ok(_) => {}
+            Err(error) => return self.fail(format!("cannot read the assignment: {error}")),
+        }
+        tracing::warn!("the consumer knows no broker any more; a new one connects to {}", self.configs.servers);
+        match Inlet::subscribe(&self.configs) {
+            Ok(inlet) => {
+                self.let_go();
+                self.inlet = inlet;
+            }
+            Err(error) => self.fail(error.to_string()),
         }
     }
 
@@ -201,15 +226,9 @@ impl Worker {
         }
     }
 
-    /// Leaves the group. Whatever was not committed is done again by the next owner.
-    fn close(mut self, reply: Option<oneshot::Sender<()>>) {
-        if self.outlet.is_open()
-            && let Err(error) = self.outlet.abort()
-        {
-            tracing::warn!("cannot abort the open transaction: {error}");
-        }
+    /// Makes the consumer ready to be closed: what librdkafka waits for must be answered, or closing waits for it too.
+    fn let_go(&mut self) {
         self.inlet.notes().set_closing();
-        // What librdkafka waits for must be answered, or closing waits for it too.
         while let Some(rebalance) = self.inlet.notes().take_rebalance() {
             match rebalance {
                 Rebalance::Revoke { partitions, .. } => self.assignment.leave(partitions),
@@ -219,6 +238,16 @@ impl Worker {
             }
         }
         self.hand_over(&[]);
+    }
+
+    /// Leaves the group. Whatever was not committed is done again by the next owner.
+    fn close(mut self, reply: Option<oneshot::Sender<()>>) {
+        if self.outlet.is_open()
+            && let Err(error) = self.outlet.abort()
+        {
+            tracing::warn!("cannot abort the open transaction: {error}");
+        }
+        self.let_go();
         drop(self.inlet);
         drop(self.outlet);
         if let Some(reply) = reply {
