@@ -9,6 +9,7 @@ An article is known by the SHA-256 of its cleaned text; FILE is what `dateline f
 
 import hashlib
 import json
+import lzma
 import sys
 
 from data import FLAGS
@@ -73,15 +74,20 @@ def joined(labels, text, article_id):
     return {"id": article_id, "text": text, "sentences": labels["sentences"], "events": events}
 
 
+def opened(path, mode="r"):
+    """A text file, compressed if its name says so."""
+    return (lzma.open if path.endswith(".xz") else open)(path, mode + "t", encoding="utf8")
+
+
 def lines(path):
-    with open(path, encoding="utf8") as file:
+    with opened(path) as file:
         return [json.loads(line) for line in file]
 
 
 def main():
     if sys.argv[1:2] == ["part"] and len(sys.argv) == 5:
-        for gold in lines(sys.argv[2]):
-            with open(sys.argv[3], "a", encoding="utf8") as out:
+        with opened(sys.argv[3], "a") as out:
+            for gold in lines(sys.argv[2]):
                 out.write(json.dumps(parted(gold, sys.argv[4]), separators=(",", ":")) + "\n")
     elif sys.argv[1:2] == ["join"] and len(sys.argv) > 4:
         texts = {digest(a["text"]): a for path in sys.argv[4:] for a in lines(path)}

@@ -70,7 +70,7 @@ fn serve(mut stream: TcpStream, port: u16, times: &AtomicUsize) -> io::Result<()
     }
 }
 
-/// ApiVersions, version 3: the versions of the other answers.
+/// `ApiVersions`, version 3: the versions of the other answers.
 fn versions() -> Vec<u8> {
     let known: [[i16; 3]; 5] =
         [[0, 3, 7], [METADATA, 1, 1], [FIND_COORDINATOR, 0, 0], [API_VERSIONS, 0, 3], [INIT_PRODUCER_ID, 0, 0]];

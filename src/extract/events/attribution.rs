@@ -9,6 +9,8 @@ use crate::{
 };
 
 const MAX_CLIMB: usize = 10;
+/// The sentences before a quotation in which it may have begun.
+const CONTINUED: usize = 4;
 
 /// Who says that the event of a trigger happened, if the article does not say it by itself.
 pub(super) fn of(syntax: &Syntax<'_>, mentions: &Mentions, trigger: usize) -> Option<Attribution> {
@@ -107,5 +109,21 @@ fn quoted(syntax: &Syntax<'_>, token: usize) -> Option<(usize, usize, Claim)> {
     };
     let before = opening.checked_sub(1).filter(|before| beside(*before, true).next().is_some());
     let mut sentences = [Some(closing), Some(opening), before].into_iter().flatten();
-    sentences.find_map(|sentence| beside(sentence, false).find_map(|verb| by_verb(syntax, verb)))
+    let said = sentences.find_map(|sentence| beside(sentence, false).find_map(|verb| by_verb(syntax, verb)));
+    said.or_else(|| continued(syntax, opening))
+}
+
+/// The speaker of a quotation that goes on from the sentences before: "“We will attack,” the **general** said. / “We are ready.”"
+fn continued(syntax: &Syntax<'_>, opening: usize) -> Option<(usize, usize, Claim)> {
+    for before in (opening.saturating_sub(CONTINUED)..opening).rev() {
+        let sentence = syntax.doc.sentences().get(before)?.clone();
+        if !sentence.clone().any(|token| syntax.quotations.contains(token)) {
+            return None;
+        }
+        let mut outside = sentence.filter(|token| !syntax.quotations.contains(*token));
+        if let Some(said) = outside.find_map(|verb| by_verb(syntax, verb)) {
+            return Some(said);
+        }
+    }
+    None
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Prepared, candidates::Filled};
-use crate::{extract::reader::Who, model::Sector};
+use crate::extract::reader::Who;
 
 /// The judgements of mentions, by coreference chain.
 #[derive(Debug, Default)]
@@ -35,30 +35,33 @@ impl Prepared<'_> {
     }
 }
 
-/// The sector with the highest mean probability, and the mean probability of being domestic.
+/// The mean probabilities.
 fn together(judged: &[Who]) -> Option<Who> {
-    let mut shares: BTreeMap<Option<Sector>, f32> = BTreeMap::new();
-    for who in judged {
-        *shares.entry(who.sector).or_default() += who.share;
+    let count = (!judged.is_empty()).then_some(judged.len() as f32)?;
+    let mean = |of: &dyn Fn(&Who) -> f32| judged.iter().map(of).sum::<f32>() / count;
+    let mut sectors = judged.first()?.sectors;
+    for (number, share) in sectors.iter_mut().enumerate() {
+        *share = mean(&|who| who.sectors.get(number).copied().unwrap_or_default());
     }
-    let (sector, sum) = shares.into_iter().max_by(|one, other| one.1.total_cmp(&other.1))?;
-    let count = judged.len() as f32;
-    let domestic = judged.iter().map(|who| who.domestic).sum::<f32>() / count;
-    Some(Who { sector, share: sum / count, domestic })
+    Some(Who { sectors, domestic: mean(&|who| who.domestic) })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Sector;
 
     #[test]
     fn two_sure_judgements_outweigh_one() {
-        let who = |sector, share, domestic| Who { sector, share, domestic };
-        let judged =
-            [who(Some(Sector::Gov), 0.6, 1.0), who(Some(Sector::Bus), 0.9, 0.5), who(Some(Sector::Gov), 0.6, 0.0)];
-        let found = together(&judged).unwrap();
-        assert_eq!(found.sector, Some(Sector::Gov));
-        assert!((found.share - 0.4).abs() < 1e-6 && (found.domestic - 0.5).abs() < 1e-6);
+        let who = |first, second, domestic| {
+            let mut sectors = [0.0; Sector::ALL.len() + 1];
+            (sectors[1], sectors[2]) = (first, second);
+            Who { sectors, domestic }
+        };
+        let found = together(&[who(0.6, 0.3, 1.0), who(0.1, 0.9, 0.5), who(0.8, 0.2, 0.0)]).unwrap();
+        let (sector, share) = found.sector();
+        assert_eq!(sector, Some(Sector::ALL[0]));
+        assert!((share - 0.5).abs() < 1e-6 && (found.domestic - 0.5).abs() < 1e-6);
         assert_eq!(together(&[]), None);
     }
 }

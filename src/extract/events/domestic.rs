@@ -28,8 +28,8 @@ const OF_HOME: f32 = 0.6;
 /// Minimum probability of a sector that only the reader knows, of one that goes before that of words for ordinary people, and of
 /// one that goes before that of other words.
 const SECTOR: f32 = 0.15;
-const BEFORE_CIVILIANS: f32 = 0.4;
-const BEFORE_WORDS: f32 = 0.6;
+const BEFORE_CIVILIANS: f32 = 0.5;
+const BEFORE_WORDS: f32 = 0.7;
 /// Probabilities are taken for at least this far from certain.
 const DOUBT: f32 = 0.005;
 /// Minimum log-odds at which a place of the sentence is where the event happened; its people are then of the country of that place.
@@ -63,7 +63,8 @@ impl Prepared<'_> {
             Some(Sector::Cvl) => BEFORE_CIVILIANS,
             Some(_) => BEFORE_WORDS,
         };
-        if let Some(sector) = who.sector.filter(|_| who.share >= least) {
+        let (sector, share) = who.sector();
+        if let Some(sector) = sector.filter(|_| share >= least) {
             identity.sectors.retain(|other| *other != sector && *other != Sector::Unk);
             identity.sectors.insert(0, sector);
         }

@@ -5,15 +5,30 @@ use crate::model::{Domain, EventType, Sector};
 /// The classes of a word: none, then the sixteen types in PLOVER's order.
 pub(super) const CLASSES: usize = 17;
 
+/// The answers to the question for a sector: none, then the sectors in the order of [`Sector::ALL`].
+pub(super) const SECTORS: usize = Sector::ALL.len() + 1;
+
 /// Sector and origin of a participant, judged from context.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Who {
-    /// The most probable sector; `None` if no sector at all is the most probable answer.
-    pub sector: Option<Sector>,
-    /// The probability of this sector, or of none.
-    pub share: f32,
+    /// The probability of no sector, then of each in the order of [`Sector::ALL`].
+    pub sectors: [f32; SECTORS],
     /// The probability that the participant belongs to the home of the article.
     pub domestic: f32,
+}
+
+impl Who {
+    /// The most probable sector with its probability; `None` if no sector at all is the most probable answer.
+    pub fn sector(&self) -> (Option<Sector>, f32) {
+        let all = std::iter::once(None).chain(Sector::ALL.into_iter().map(Some)).zip(self.sectors);
+        all.reduce(|best, one| if one.1 > best.1 { one } else { best }).unwrap_or((None, 0.0))
+    }
+
+    /// The probability of a sector.
+    pub fn of(&self, sector: Sector) -> f32 {
+        let number = Sector::ALL.into_iter().position(|one| one == sector);
+        number.and_then(|number| self.sectors.get(number + 1)).copied().unwrap_or_default()
+    }
 }
 
 /// A noun phrase that may take part in an event.

@@ -2,7 +2,7 @@
 
 use super::{
     dense::{Mlp, sigmoid, softmax},
-    finding::{CLASSES, Candidate, Who},
+    finding::{CLASSES, Candidate, SECTORS, Who},
     paths::Case,
     role::Role,
     seen::Seen,
@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     bert::{Dense, EncoderError, EncoderFile, gelu},
-    model::{EventType, Sector},
+    model::EventType,
 };
 
 /// Widths of the context vector and of the embeddings of tags and types.
@@ -22,7 +22,6 @@ const TRIGGER: usize = 256;
 const NOBODY: usize = 64;
 const WHO: usize = 64;
 /// No sector or one of [`Sector`], in its order.
-const SECTORS: usize = Sector::ALL.len() + 1;
 /// Minimum probability of a role for which it is asked who a phrase is.
 const TAKES_PART: f32 = 0.02;
 /// Whether the rules and the ranker have a word as trigger of each type.
@@ -145,14 +144,7 @@ impl Heads {
     fn who(&self, row: &[f32]) -> Who {
         let scores = self.who.apply(row);
         let (sectors, domestic) = scores.split_at(SECTORS.min(scores.len()));
-        let shares: [f32; SECTORS] = softmax(sectors);
-        let mut best = (None, 0.0);
-        for (sector, share) in std::iter::once(None).chain(Sector::ALL.into_iter().map(Some)).zip(shares) {
-            if share > best.1 {
-                best = (sector, share);
-            }
-        }
-        Who { sector: best.0, share: best.1, domestic: domestic.first().copied().map_or(0.0, sigmoid) }
+        Who { sectors: softmax(sectors), domestic: domestic.first().copied().map_or(0.0, sigmoid) }
     }
 
     /// Probabilities of negated, future, hypothetical and historical.
