@@ -16,12 +16,13 @@ use crate::model::{Country, Sector};
 const INTERNATIONAL: &[&str] = &["IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"];
 
 /// The files of the tables and their texts, as built in, in the order in which they are read: codes come first.
-pub(super) const FILES: [(&str, &str); 7] = [
+pub(super) const FILES: [(&str, &str); 8] = [
     ("countries.tsv", include_str!("../../config/lexicon/countries.tsv")),
     ("organisations.tsv", include_str!("../../config/lexicon/organisations.tsv")),
     ("places.tsv", include_str!("../../config/lexicon/places.tsv")),
     ("roles.tsv", include_str!("../../config/lexicon/roles.tsv")),
     ("people.tsv", include_str!("../../config/lexicon/people.tsv")),
+    ("office_holders.tsv", include_str!("../../config/lexicon/office_holders.tsv")),
     ("memberships.tsv", include_str!("../../config/lexicon/memberships.tsv")),
     ("domains.tsv", include_str!("../../config/lexicon/domains.tsv")),
 ];

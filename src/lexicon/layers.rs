@@ -48,6 +48,8 @@ impl Row<'_> {
 pub(super) struct Shape {
     /// The file's name under `config/lexicon`.
     pub name: &'static str,
+    /// A second built-in file with rows of the same kind.
+    pub more: Option<&'static str>,
     /// The names of its columns.
     pub columns: &'static [&'static str],
     /// The numbers of the columns by which a row is known: first comes the first.
@@ -65,6 +67,11 @@ impl Shape {
         self.known(&fields.copied().collect::<Vec<_>>().join("\t"))
     }
 
+    /// Whether a file has rows of this table.
+    fn has(&self, file: &SourceFile) -> bool {
+        std::iter::once(self.name).chain(self.more).any(|name| file.name.ends_with(name))
+    }
+
     fn known(&self, name: &str) -> String {
         if self.is_by_key { key(name) } else { name.to_owned() }
     }
@@ -78,7 +85,7 @@ pub(super) fn layered<'a>(
 ) -> (Vec<Row<'a>>, TableCounts) {
     let mut layers = (Vec::new(), Vec::new());
     let mut removals: Vec<(&SourceFile, usize, &str)> = Vec::new();
-    for file in files.iter().filter(|file| file.name.ends_with(shape.name)) {
+    for file in files.iter().filter(|file| shape.has(file)) {
         let rows = read(shape, file, &mut removals, problems);
         if file.is_overlay { layers.0.extend(rows) } else { layers.1.extend(rows) }
     }
@@ -155,8 +162,14 @@ fn read<'a>(
 mod tests {
     use super::*;
 
-    const SHAPE: Shape =
-        Shape { name: "x.tsv", columns: &["name", "code"], known_by: &[0], has_repeats: false, is_by_key: true };
+    const SHAPE: Shape = Shape {
+        name: "x.tsv",
+        more: None,
+        columns: &["name", "code"],
+        known_by: &[0],
+        has_repeats: false,
+        is_by_key: true,
+    };
 
     fn file(text: &str, is_overlay: bool) -> SourceFile {
         let name = if is_overlay { "over/x.tsv" } else { "x.tsv" };

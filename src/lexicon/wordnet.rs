@@ -14,6 +14,7 @@ use super::{
 
 const SHAPE: Shape = Shape {
     name: "wordnet.tsv",
+    more: None,
     columns: &["word", "part", "trigger", "relation", "sense"],
     known_by: &[0, 1],
     has_repeats: false,

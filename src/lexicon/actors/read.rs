@@ -13,7 +13,7 @@ use crate::{
 };
 
 const fn shape(name: &'static str, columns: &'static [&'static str]) -> Shape {
-    Shape { name, columns, known_by: &[0], has_repeats: false, is_by_key: true }
+    Shape { name, more: None, columns, known_by: &[0], has_repeats: false, is_by_key: true }
 }
 
 const COUNTRIES: Shape =
@@ -27,8 +27,11 @@ const MEMBERSHIPS: Shape = Shape {
     ..shape("memberships.tsv", &["organisation", "country", "from", "to"])
 };
 const DOMAINS: Shape = Shape { is_by_key: false, ..shape("domains.tsv", &["domain", "country"]) };
-const PEOPLE: Shape =
-    Shape { has_repeats: true, ..shape("people.tsv", &["name", "from", "to", "country", "sector", "office"]) };
+const PEOPLE: Shape = Shape {
+    more: Some("office_holders.tsv"),
+    has_repeats: true,
+    ..shape("people.tsv", &["name", "from", "to", "country", "sector", "office"])
+};
 
 /// Reads the tables, an overlay's rows before those built in, so that the first one of a name holds.
 pub(super) fn read(files: &[SourceFile], problems: &mut Vec<TableProblem>) -> (ActorTables, Vec<TableCounts>) {
