@@ -15,6 +15,9 @@ use crate::model::{Country, Sector};
 /// PLOVER's codes for actors that belong to no one country.
 const INTERNATIONAL: &[&str] = &["IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"];
 
+/// People who are merely in a list: the second table of people.
+const OFFICE_HOLDERS: &str = "office_holders.tsv";
+
 /// The files of the tables and their texts, as built in, in the order in which they are read: codes come first.
 pub(super) const FILES: [(&str, &str); 8] = [
     ("countries.tsv", include_str!("../../config/lexicon/countries.tsv")),
@@ -22,7 +25,7 @@ pub(super) const FILES: [(&str, &str); 8] = [
     ("places.tsv", include_str!("../../config/lexicon/places.tsv")),
     ("roles.tsv", include_str!("../../config/lexicon/roles.tsv")),
     ("people.tsv", include_str!("../../config/lexicon/people.tsv")),
-    ("office_holders.tsv", include_str!("../../config/lexicon/office_holders.tsv")),
+    (OFFICE_HOLDERS, include_str!("../../config/lexicon/office_holders.tsv")),
     ("memberships.tsv", include_str!("../../config/lexicon/memberships.tsv")),
     ("domains.tsv", include_str!("../../config/lexicon/domains.tsv")),
 ];
@@ -248,8 +251,13 @@ impl ActorTables {
         }
     }
 
+    /// The people whom a last name may mean by itself: those of the table by hand. One who is merely in a list of office-holders is
+    /// named in full.
     fn index_surnames(&mut self) {
-        let mut keys: Vec<&String> = self.people.keys().collect();
+        let is_known =
+            |entry: &PersonEntry| entry.offices.iter().any(|office| !office.origin.file.ends_with(OFFICE_HOLDERS));
+        let known = self.people.iter().filter(|(_, entry)| is_known(entry));
+        let mut keys: Vec<&String> = known.map(|(key, _)| key).collect();
         keys.sort_unstable();
         for key in keys {
             let surname = key.rsplit(' ').next().unwrap_or_default();
@@ -293,6 +301,10 @@ mod tests {
         assert_eq!(tables.role("policemen").unwrap().sector, Some(Sector::Cop));
         assert_eq!(tables.person("angela merkel").unwrap().offices.len(), 1);
         assert!(tables.people_by_surname("putin").any(|person| person.name == "Vladimir Putin"));
+        assert!(
+            tables.person("andy kim").is_some()
+                && tables.people_by_surname("kim").all(|person| person.name != "Andy Kim")
+        );
         assert!(tables.longest_from("ministry") >= 3);
     }
 

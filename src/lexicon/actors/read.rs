@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::{ActorTables, INTERNATIONAL, Membership, NameEntry, NameKind, Office, RoleEntry};
+use super::{ActorTables, INTERNATIONAL, Membership, NameEntry, NameKind, OFFICE_HOLDERS, Office, RoleEntry};
 use crate::{
     lexicon::{
         layers::{Row, Shape, TableCounts, layered},
@@ -28,7 +28,7 @@ const MEMBERSHIPS: Shape = Shape {
 };
 const DOMAINS: Shape = Shape { is_by_key: false, ..shape("domains.tsv", &["domain", "country"]) };
 const PEOPLE: Shape = Shape {
-    more: Some("office_holders.tsv"),
+    more: Some(OFFICE_HOLDERS),
     has_repeats: true,
     ..shape("people.tsv", &["name", "from", "to", "country", "sector", "office"])
 };
