@@ -51,6 +51,7 @@ pub async fn connect(
     is_bounded: bool,
 ) -> Result<Client, ConnectError> {
     let mut configs = Configs::of(settings)?;
+    configs.is_bounded = is_bounded;
     if is_bounded {
         configs.consumer.set("statistics.interval.ms", BOUNDED_STATISTICS_MS);
     }

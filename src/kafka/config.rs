@@ -39,6 +39,8 @@ pub(super) struct Configs {
     pub(super) producer: ClientConfig,
     /// What the consumer subscribes to.
     pub(super) topics: Vec<String>,
+    /// Whether the ends of partitions are waited for.
+    pub(super) is_bounded: bool,
     /// Whether records and positions are committed together.
     pub(super) is_transactional: bool,
     /// The broker aborts a transaction that is older, and fences its producer.
@@ -74,6 +76,7 @@ impl Configs {
             consumer,
             producer,
             topics: settings.topics.articles.clone(),
+            is_bounded: false,
             is_transactional,
             transaction_timeout,
             max_message_bytes: max_message_bytes.unwrap_or(MAX_MESSAGE_BYTES),

@@ -56,6 +56,11 @@ impl Polling {
         self.intake = Intake::Closed;
     }
 
+    /// Whether nothing is consumed any more.
+    pub(super) fn is_stopped(&self) -> bool {
+        self.intake == Intake::Closed
+    }
+
     /// Stops consuming; the consumer stays in the group.
     pub(super) fn hold(&mut self) {
         self.intake = Intake::Held;

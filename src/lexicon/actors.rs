@@ -301,6 +301,11 @@ mod tests {
         assert_eq!(tables.role("policemen").unwrap().sector, Some(Sector::Cop));
         assert_eq!(tables.person("angela merkel").unwrap().offices.len(), 1);
         assert!(tables.people_by_surname("putin").any(|person| person.name == "Vladimir Putin"));
+        let is_listed = |office: &Office| office.origin.file.ends_with(OFFICE_HOLDERS);
+        for person in tables.people.values() {
+            let listed = person.offices.iter().filter(|office| is_listed(office)).count();
+            assert!(listed == 0 || listed == person.offices.len(), "{} is in both tables of people", person.name);
+        }
         assert!(
             tables.person("andy kim").is_some()
                 && tables.people_by_surname("kim").all(|person| person.name != "Andy Kim")

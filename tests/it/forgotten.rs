@@ -1,5 +1,5 @@
-//! A broker that starts or stops may answer that the cluster has no brokers. librdkafka then forgets all that it knew and connects
-//! to nobody again; the worker makes its clients anew.
+//! A broker that starts or stops may return an empty list of brokers. librdkafka then drops all that it knew and never connects
+//! again; the worker replaces its consumer.
 
 use std::{
     io::{self, Read, Write},
@@ -23,7 +23,7 @@ const LEADER_NOT_AVAILABLE: i16 = 5;
 /// A broker that lists itself, but nobody when it is asked for a topic.
 struct Forgetful {
     port: u16,
-    /// How often it was asked for anything.
+    /// How often a consumer asked for the coordinator of its group.
     asked: Arc<AtomicUsize>,
 }
 
@@ -51,7 +51,7 @@ fn serve(mut stream: TcpStream, port: u16, asked: &AtomicUsize) -> io::Result<()
         let mut request = vec![0; u32::from_be_bytes(size) as usize];
         stream.read_exact(&mut request)?;
         let short = |at: usize| i16::from_be_bytes([request[at], request[at + 1]]);
-        asked.fetch_add(1, Ordering::Relaxed);
+        asked.fetch_add(usize::from(short(0) == FIND_COORDINATOR), Ordering::Relaxed);
         let mut answer = request[4..8].to_vec();
         match short(0) {
             API_VERSIONS => answer.extend(versions()),
@@ -114,7 +114,7 @@ impl Drop for Running {
 }
 
 #[test]
-fn a_consumer_that_was_told_of_no_broker_connects_again() {
+fn a_consumer_that_knows_no_broker_is_replaced() {
     let broker = Forgetful::start();
     let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
     for setting in [
@@ -127,12 +127,13 @@ fn a_consumer_that_was_told_of_no_broker_connects_again() {
     ] {
         command.args(["--set", setting]);
     }
-    let _worker = Running(command.arg("run").stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap());
+    let mut worker = Running(command.arg("run").stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap());
     // After some attempts within a second, librdkafka by itself asks nobody any more.
     for _ in 0..8 {
         thread::sleep(Duration::from_millis(300));
         let (before, deadline) = (broker.asked.load(Ordering::Relaxed), Instant::now() + Duration::from_secs(30));
         while broker.asked.load(Ordering::Relaxed) == before {
+            assert!(worker.0.try_wait().unwrap().is_none(), "the worker has ended");
             assert!(Instant::now() < deadline, "asked {before} times, and then no more");
             thread::sleep(Duration::from_millis(20));
         }

@@ -144,3 +144,20 @@ fn bodies_of_states_have_no_sector_unless_they_are_courts() {
         assert_eq!(actor.actor_sector.as_deref(), code.1, "{text}");
     }
 }
+
+#[test]
+fn a_quotation_in_a_paragraph_of_its_own_has_the_speaker_of_the_one_before() {
+    let first = "\"The talks have failed,\" Peruvian Defence Minister Luis Soto said.";
+    let own = "\"We will attack the rebels at dawn.\"";
+    for (text, speaker) in [
+        (format!("{first}\n\n{own}"), Some("Luis Soto")),
+        (format!("{first}\n\n\"They lied.\"\n\n{own}"), Some("Luis Soto")),
+        (format!("{first}\n\nIt rained in Lima.\n\n{own}"), None),
+        (format!("{first}\n\nRebels \"attacked\" the garrison."), None),
+    ] {
+        let found = records(FAR, &text);
+        let attack = found.iter().find(|record| record.trigger_lemma == "attack");
+        let attack = attack.unwrap_or_else(|| panic!("no attack in {text:?}: {found:#?}"));
+        assert_eq!(attack.speaker_name.as_deref(), speaker, "{text:?}");
+    }
+}

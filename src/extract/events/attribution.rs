@@ -114,16 +114,17 @@ fn quoted(syntax: &Syntax<'_>, token: usize) -> Option<(usize, usize, Claim)> {
 }
 
 /// The speaker of a quotation that goes on from the sentences before: "“We will attack,” the **general** said. / “We are ready.”"
+/// Its sentences, and those in between, are nothing but quotation: a word in quotation marks is not said by whoever spoke before.
 fn continued(syntax: &Syntax<'_>, opening: usize) -> Option<(usize, usize, Claim)> {
-    for before in (opening.saturating_sub(CONTINUED)..opening).rev() {
-        let sentence = syntax.doc.sentences().get(before)?.clone();
-        if !sentence.clone().any(|token| syntax.quotations.contains(token)) {
-            return None;
-        }
-        let mut outside = sentence.filter(|token| !syntax.quotations.contains(*token));
-        if let Some(said) = outside.find_map(|verb| by_verb(syntax, verb)) {
-            return Some(said);
-        }
+    let sentence = |number: usize| syntax.doc.sentences().get(number).cloned().unwrap_or_default();
+    let is_inside = |token: usize| syntax.quotations.contains(token);
+    let is_mark = |token: usize| matches!(syntax.pos(token), Pos::Punct | Pos::Space);
+    let is_quotation = |number: usize| sentence(number).all(|token| is_inside(token) || is_mark(token));
+    if !is_quotation(opening) {
+        return None;
     }
-    None
+    let mut back = (opening.saturating_sub(CONTINUED)..opening).rev();
+    let spoken = back.find(|before| !is_quotation(*before)).map(sentence)?;
+    let is_quoted = spoken.clone().any(is_inside);
+    spoken.filter(|token| is_quoted && !is_inside(*token)).find_map(|verb| by_verb(syntax, verb))
 }

@@ -23,12 +23,6 @@ impl Who {
         let all = std::iter::once(None).chain(Sector::ALL.into_iter().map(Some)).zip(self.sectors);
         all.reduce(|best, one| if one.1 > best.1 { one } else { best }).unwrap_or((None, 0.0))
     }
-
-    /// The probability of a sector.
-    pub fn of(&self, sector: Sector) -> f32 {
-        let number = Sector::ALL.into_iter().position(|one| one == sector);
-        number.and_then(|number| self.sectors.get(number + 1)).copied().unwrap_or_default()
-    }
 }
 
 /// A noun phrase that may take part in an event.

@@ -21,7 +21,6 @@ pub(super) const KIND: usize = 32;
 const TRIGGER: usize = 256;
 const NOBODY: usize = 64;
 const WHO: usize = 64;
-/// No sector or one of [`Sector`], in its order.
 /// Minimum probability of a role for which it is asked who a phrase is.
 const TAKES_PART: f32 = 0.02;
 /// Whether the rules and the ranker have a word as trigger of each type.

@@ -19,7 +19,7 @@ use rdkafka::{
     types::{RDKafkaErrorCode, RDKafkaRespErr},
 };
 
-use super::{Acquaintance, lock, log::Reporter};
+use super::{KnownBrokers, lock, log::Reporter};
 use crate::{kafka::scrub::Scrub, stream::Partition};
 
 /// A change of the assignment that waits to be handled.
@@ -40,8 +40,8 @@ pub(in crate::kafka) struct ConsumerNotes {
     committed: Mutex<BTreeMap<(String, i32), i64>>,
     /// The last report said that no broker could be reached.
     is_unreachable: AtomicBool,
-    /// Whether the consumer still knows a broker.
-    brokers: Acquaintance,
+    /// The brokers that it knows.
+    brokers: KnownBrokers,
     /// The consumer is being closed: nothing is left to be handed over.
     is_closing: AtomicBool,
     /// Partitions read to their end, by topic and number, according to the last statistics.
@@ -63,7 +63,7 @@ impl Default for ConsumerNotes {
             rebalances: Mutex::default(),
             committed: Mutex::default(),
             is_unreachable: AtomicBool::default(),
-            brokers: Acquaintance::default(),
+            brokers: KnownBrokers::default(),
             is_closing: AtomicBool::default(),
             ended: Mutex::default(),
             rewound: AtomicI64::default(),
@@ -95,9 +95,9 @@ impl ConsumerNotes {
         !self.is_unreachable.load(Ordering::Relaxed)
     }
 
-    /// Whether the consumer has forgotten every broker: only a new one will connect again.
-    pub(in crate::kafka) fn is_lost(&self) -> bool {
-        self.brokers.is_lost()
+    /// Whether the consumer knows no broker any more: only a new one will connect again.
+    pub(in crate::kafka) fn has_no_broker(&self) -> bool {
+        self.brokers.are_none()
     }
 
     pub(in crate::kafka) fn set_closing(&self) {
@@ -176,7 +176,7 @@ impl ClientContext for ConsumerEvents {
     fn stats(&self, statistics: Statistics) {
         let is_up = statistics.brokers.values().any(|broker| broker.state == "UP");
         self.0.is_unreachable.store(!is_up, Ordering::Relaxed);
-        self.0.brokers.look(&statistics);
+        self.0.brokers.take_report(&statistics);
         if statistics.age > self.0.rewound.load(Ordering::Relaxed) {
             *lock(&self.0.ended) = ended(&statistics);
         }

@@ -21,18 +21,17 @@ pub(super) fn is_shut_out(error: &KafkaError) -> bool {
     matches!(error.rdkafka_error_code(), Some(RDKafkaErrorCode::Authentication | RDKafkaErrorCode::SSL))
 }
 
-/// Statistics without a broker that make a client be made anew. Between two brokers one report may list none.
+/// Reports of the statistics without a broker after which a client is replaced. While one broker goes and another comes, a report may
+/// list none.
 const REPORTS: u32 = 2;
 
-/// Whether a client still knows a broker, according to its statistics. librdkafka forgets all of them, also those that it was
-/// configured with, when a broker that starts or stops answers with an empty list, and then never connects again
-/// (confluentinc/librdkafka#5301).
+/// The brokers that a client still knows, according to its statistics. If a broker that starts or stops returns an empty list,
+/// librdkafka drops all of them, also those of the configuration, and never connects again (confluentinc/librdkafka#5301).
 #[derive(Debug, Clone, Default)]
-pub(super) struct Acquaintance(Arc<AtomicU32>);
+pub(super) struct KnownBrokers(Arc<AtomicU32>);
 
-impl Acquaintance {
-    /// Takes a report.
-    fn look(&self, statistics: &Statistics) {
+impl KnownBrokers {
+    fn take_report(&self, statistics: &Statistics) {
         let is_broker = |source: &str| matches!(source, "configured" | "learned");
         if statistics.brokers.values().any(|broker| is_broker(&broker.source)) {
             self.0.store(0, Ordering::Relaxed);
@@ -42,7 +41,7 @@ impl Acquaintance {
     }
 
     /// Whether the client has nobody left to ask.
-    fn is_lost(&self) -> bool {
+    fn are_none(&self) -> bool {
         self.0.load(Ordering::Relaxed) >= REPORTS
     }
 }

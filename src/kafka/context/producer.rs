@@ -7,7 +7,7 @@ use rdkafka::{
     producer::ProducerContext, types::RDKafkaErrorCode,
 };
 
-use super::{Acquaintance, is_shut_out, lock, log::Reporter};
+use super::{KnownBrokers, is_shut_out, lock, log::Reporter};
 use crate::kafka::scrub::Scrub;
 
 /// A record that the broker did not take.
@@ -26,8 +26,8 @@ pub(in crate::kafka) struct ProducerEvents {
     undelivered: Arc<Mutex<Vec<Undelivered>>>,
     /// Why the brokers do not let this user in.
     refused: Arc<Mutex<Option<String>>>,
-    /// Whether the producer still knows a broker.
-    brokers: Acquaintance,
+    /// The brokers that it knows.
+    brokers: KnownBrokers,
     /// Reports errors to the log.
     reporter: Reporter,
 }
@@ -41,9 +41,9 @@ impl ProducerEvents {
         lock(&self.refused).take()
     }
 
-    /// Whether the producer has forgotten every broker: only a new one will connect again.
-    pub(in crate::kafka) fn is_lost(&self) -> bool {
-        self.brokers.is_lost()
+    /// Whether the producer knows no broker any more: only a new one will connect again.
+    pub(in crate::kafka) fn has_no_broker(&self) -> bool {
+        self.brokers.are_none()
     }
 
     pub(in crate::kafka) fn take(&self) -> Vec<Undelivered> {
@@ -64,7 +64,7 @@ impl ClientContext for ProducerEvents {
     }
 
     fn stats(&self, statistics: Statistics) {
-        self.brokers.look(&statistics);
+        self.brokers.take_report(&statistics);
     }
 }
 

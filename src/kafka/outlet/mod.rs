@@ -144,7 +144,7 @@ impl Outlet {
         let is_in_doubt = mem::take(&mut self.is_committing) && self.is_spent;
         // A new producer knows nothing of what was reported to the old one.
         self.read_reports();
-        if self.is_spent || self.producer.notes().is_lost() {
+        if self.is_spent || self.producer.notes().has_no_broker() {
             self.producer.recreate()?;
         } else if !self.is_transactional() {
             let _ = self.drain();

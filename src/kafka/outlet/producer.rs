@@ -42,7 +42,7 @@ impl Producer {
     pub(super) fn open(configs: &Configs, health: Arc<Health>) -> Result<Self, ConnectError> {
         let notes = ProducerEvents::new(&configs.scrub);
         let client = Arc::new(create(configs, &notes)?);
-        let producer = Self { configs: configs.clone(), client, notes, health };
+        let mut producer = Self { configs: configs.clone(), client, notes, health };
         producer
             .admit(ADMISSION, true)
             .map_err(|reason| ConnectError::Broker { servers: configs.servers.clone(), reason })?;
@@ -51,10 +51,15 @@ impl Producer {
 
     /// Replaces the producer by one of the same name. This fences the old one and ends its transaction.
     pub(super) fn recreate(&mut self) -> Result<(), Failure> {
-        // The remaining reports of the old producer no longer matter.
-        self.notes = ProducerEvents::new(&self.configs.scrub);
-        self.client = Arc::new(create(&self.configs, &self.notes).map_err(|error| Failure::Fatal(error.to_string()))?);
+        self.renew().map_err(Failure::Fatal)?;
         self.admit(ABSENCE, false).map_err(Failure::Fatal)
+    }
+
+    /// A new client, which nobody has admitted yet. The remaining reports of the old one no longer matter.
+    fn renew(&mut self) -> Result<(), String> {
+        self.notes = ProducerEvents::new(&self.configs.scrub);
+        self.client = Arc::new(create(&self.configs, &self.notes).map_err(|error| error.to_string())?);
+        Ok(())
     }
 
     pub(super) fn configs(&self) -> &Configs {
@@ -80,7 +85,7 @@ impl Producer {
 
     /// Makes the broker know the producer, and end what an earlier one of this name left open. When the worker starts, a wrong
     /// password is reported at once; later it may be the broker that does not know its users for a while.
-    fn admit(&self, patience: Duration, is_start: bool) -> Result<(), String> {
+    fn admit(&mut self, patience: Duration, is_start: bool) -> Result<(), String> {
         let deadline = Instant::now() + patience;
         let was_ready = self.health.ready().is_ok();
         loop {
@@ -92,6 +97,9 @@ impl Producer {
                 return Ok(());
             };
             self.client.poll(RETRY);
+            if self.notes.has_no_broker() {
+                self.renew()?;
+            }
             if is_start && let Some(reason) = self.notes.take_refusal() {
                 return Err(format!(
                     "authentication or TLS failed: {reason}; check the security settings in [kafka.common]"

@@ -3,7 +3,9 @@
 mod report;
 
 use std::{
+    mem,
     sync::Arc,
+    thread,
     time::{Duration, Instant},
 };
 
@@ -94,7 +96,7 @@ impl Worker {
     /// Looks after the clients; returns a command when there was nothing to do but wait for one.
     fn serve(&mut self) -> Option<Command> {
         self.beat();
-        if self.inlet.notes().is_lost() && !self.assignment.is_leaving() {
+        if self.inlet.notes().has_no_broker() && !self.assignment.is_leaving() && !self.polling.is_stopped() {
             self.reconnect();
         }
         if self.may_consume() {
@@ -148,7 +150,8 @@ impl Worker {
         }
     }
 
-    /// Replaces a consumer that has no broker left, once the pipeline has let go of its partitions.
+    /// Replaces a consumer that knows no broker any more. If it has partitions, this only reports them lost, and the next call, after the
+    /// pipeline has let go of them, replaces it.
     fn reconnect(&mut self) {
         match self.inlet.consumer().assignment() {
             Ok(partitions) if partitions.count() > 0 => {
@@ -157,11 +160,19 @@ impl Worker {
             Ok(_) => {}
             Err(error) => return self.fail(format!("cannot read the assignment: {error}")),
         }
+        if self.configs.is_bounded {
+            // The group would need a while to assign the partitions again, and a bounded run without partitions is at its end.
+            return self.fail("the consumer knows no broker any more; start the run again".to_owned());
+        }
         tracing::warn!("the consumer knows no broker any more; a new one connects to {}", self.configs.servers);
         match Inlet::subscribe(&self.configs) {
             Ok(inlet) => {
                 self.let_go();
-                self.inlet = inlet;
+                let old = mem::replace(&mut self.inlet, inlet);
+                // Closing may wait for a coordinator that nobody knows any more.
+                if let Err(error) = thread::Builder::new().name("kafka-close".to_owned()).spawn(move || drop(old)) {
+                    tracing::warn!("cannot start a thread that closes the old consumer: {error}");
+                }
             }
             Err(error) => self.fail(error.to_string()),
         }

@@ -140,6 +140,8 @@ fn person_from(known: &KnownWords<'_>, token: usize) -> Option<(usize, usize)> {
 /// A recognised name without titles before and an ending behind it; none where the tables know it as something else.
 fn trimmed(known: &KnownWords<'_>, mut first: usize, mut last: usize) -> Option<(usize, usize)> {
     let doc = &known.syntax.doc;
+    // "Wang's Weibo" is no name: it ends before the first possessive.
+    last = (first..last).find(|token| matches!(doc.word(*token), "'s" | "’s")).unwrap_or(last);
     let is_ending = |token: usize| {
         matches!(doc.word(token), "'s" | "’s" | "'" | "’") || doc.pos(token) == Pos::Punct && doc.word(token) != "."
     };
