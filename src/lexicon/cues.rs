@@ -26,7 +26,7 @@ const CONTEXTS: Shape = shape("contexts.tsv", &["context", "scope", "phrases"], 
 const CODES: Shape = shape("cameo.tsv", &["from", "mode", "context", "phrases", "to"], &[0, 1, 2, 4]);
 
 const fn shape(name: &'static str, columns: &'static [&'static str], known_by: &'static [usize]) -> Shape {
-    Shape { name, more: None, columns, known_by, has_repeats: false, is_by_key: false }
+    Shape { known_by, ..Shape::of(name, columns) }
 }
 
 /// How near to the trigger a phrase must stand, the nearest first.

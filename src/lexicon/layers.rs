@@ -61,6 +61,11 @@ pub(super) struct Shape {
 }
 
 impl Shape {
+    /// A table in one file, in which a row is known by its first column, letter by letter, and no two by the same.
+    pub(super) const fn of(name: &'static str, columns: &'static [&'static str]) -> Self {
+        Self { name, more: None, columns, known_by: &[0], has_repeats: false, is_by_key: false }
+    }
+
     /// What a row is known by.
     fn name(&self, fields: &[&str]) -> String {
         let fields = self.known_by.iter().filter_map(|column| fields.get(*column));
@@ -162,14 +167,7 @@ fn read<'a>(
 mod tests {
     use super::*;
 
-    const SHAPE: Shape = Shape {
-        name: "x.tsv",
-        more: None,
-        columns: &["name", "code"],
-        known_by: &[0],
-        has_repeats: false,
-        is_by_key: true,
-    };
+    const SHAPE: Shape = Shape { is_by_key: true, ..Shape::of("x.tsv", &["name", "code"]) };
 
     fn file(text: &str, is_overlay: bool) -> SourceFile {
         let name = if is_overlay { "over/x.tsv" } else { "x.tsv" };

@@ -15,22 +15,8 @@ pub(super) const FILES: [(&str, &str); 2] = [
     ("numbers.tsv", include_str!("../../config/lexicon/numbers.tsv")),
 ];
 
-const CURRENCIES: Shape = Shape {
-    name: "currencies.tsv",
-    more: None,
-    columns: &["name", "code"],
-    known_by: &[0],
-    has_repeats: false,
-    is_by_key: false,
-};
-const NUMBERS: Shape = Shape {
-    name: "numbers.tsv",
-    more: None,
-    columns: &["words", "kind", "value"],
-    known_by: &[0],
-    has_repeats: false,
-    is_by_key: false,
-};
+const CURRENCIES: Shape = Shape::of("currencies.tsv", &["name", "code"]);
+const NUMBERS: Shape = Shape::of("numbers.tsv", &["words", "kind", "value"]);
 
 /// What a word of a number adds to it.
 #[derive(Debug, Clone, Copy, PartialEq)]

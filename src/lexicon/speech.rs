@@ -10,14 +10,7 @@ use super::{
 };
 use crate::model::Claim;
 
-const SPEECH: Shape = Shape {
-    name: "speech.tsv",
-    more: None,
-    columns: &["lemma", "claim"],
-    known_by: &[0],
-    has_repeats: false,
-    is_by_key: false,
-};
+const SPEECH: Shape = Shape::of("speech.tsv", &["lemma", "claim"]);
 
 /// The claim that each verb of speech makes.
 pub(super) type Speech = FxHashMap<WordId, Claim>;

@@ -12,14 +12,8 @@ use super::{
     vocabulary::{Vocabulary, WordId},
 };
 
-const SHAPE: Shape = Shape {
-    name: "wordnet.tsv",
-    more: None,
-    columns: &["word", "part", "trigger", "relation", "sense"],
-    known_by: &[0, 1],
-    has_repeats: false,
-    is_by_key: false,
-};
+const SHAPE: Shape =
+    Shape { known_by: &[0, 1], ..Shape::of("wordnet.tsv", &["word", "part", "trigger", "relation", "sense"]) };
 
 /// How WordNet leads from a word to a trigger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]

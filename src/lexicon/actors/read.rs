@@ -13,20 +13,16 @@ use crate::{
 };
 
 const fn shape(name: &'static str, columns: &'static [&'static str]) -> Shape {
-    Shape { name, more: None, columns, known_by: &[0], has_repeats: false, is_by_key: true }
+    Shape { is_by_key: true, ..Shape::of(name, columns) }
 }
 
-const COUNTRIES: Shape =
-    Shape { is_by_key: false, ..shape("countries.tsv", &["code", "names", "adjectives", "people", "capitals"]) };
+const COUNTRIES: Shape = Shape::of("countries.tsv", &["code", "names", "adjectives", "people", "capitals"]);
 const ORGANISATIONS: Shape = shape("organisations.tsv", &["name", "code", "sectors", "full name"]);
 const PLACES: Shape = shape("places.tsv", &["name", "country"]);
 const ROLES: Shape = shape("roles.tsv", &["words", "sector", "kind"]);
-const MEMBERSHIPS: Shape = Shape {
-    known_by: &[0, 1, 2],
-    is_by_key: false,
-    ..shape("memberships.tsv", &["organisation", "country", "from", "to"])
-};
-const DOMAINS: Shape = Shape { is_by_key: false, ..shape("domains.tsv", &["domain", "country"]) };
+const MEMBERSHIPS: Shape =
+    Shape { known_by: &[0, 1, 2], ..Shape::of("memberships.tsv", &["organisation", "country", "from", "to"]) };
+const DOMAINS: Shape = Shape::of("domains.tsv", &["domain", "country"]);
 const PEOPLE: Shape = Shape {
     more: Some(OFFICE_HOLDERS),
     has_repeats: true,
