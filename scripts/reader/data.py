@@ -19,8 +19,10 @@ def content(texts):
 TYPES = ["-", *"AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT".split()]
 FLAGS = ["negated", "future", "hypothetical", "historical"]
 DOMAINS = ["politics", "conflict", "crime", "business", "other"]
+# Who takes part in an event, and by which words the gold tells where and when it happened.
 ROLES = ["actors", "recipients"]
-# Where the gold has the participants of a role: nowhere, in the sentence of the event, or in another one.
+WORDS = ["place_text", "date_text"]
+# Where the gold has what fills a role: nowhere, in the sentence of the event, or in another one.
 NONE, HERE, ELSEWHERE = range(3)
 SECTORS = ["-", *"AGR BUS COP CRM CVL EDU ELI GOV JRN JUD LAB LEG MED MIL OPP PRE PRM PTY REB REF REL SOC SPY UAF UNK".split()]
 TYPE = {name: index for index, name in enumerate(TYPES)}
@@ -129,15 +131,20 @@ def example(article, gold):
             if trigger is None:
                 lost += 1
                 continue
-            roles, slots = [], []
+            roles, slots, elsewhere = [], [], []
             for role in ROLES:
                 heads = [head_of(at["tokens"], p["start"], p["end"]) for p in event[role] if p.get("start") is not None]
                 heads = {h for h in heads if h is not None}
                 roles.append(heads)
                 slots.append(NONE if not event[role] else HERE if heads else ELSEWHERE)
+                elsewhere.append(content([p["name"] for p in event[role]]))
+            for words in (event.get(name) for name in WORDS):
+                heads = told_by(at, article["text"], words, event["start"]) if words else set()
+                roles.append(heads)
+                slots.append(NONE if not words else HERE if heads else ELSEWHERE)
+                elsewhere.append(content([words]))
             at["events"].append({
-                "elsewhere": [content([p["name"] for p in event[role]]) for role in ROLES],
-                "trigger": trigger, "type": TYPE[event["type"]], "roles": roles, "slots": slots, "gold": event,
+                "elsewhere": elsewhere, "trigger": trigger, "type": TYPE[event["type"]], "roles": roles, "slots": slots, "gold": event,
                 "flags": [float(event[f]) for f in FLAGS], "domain": DOMAINS.index(event["domain"]),
             })
             inside = {i for i, t in enumerate(at["tokens"]) if t[5] < event["end"] and event["start"] < t[6]}
@@ -147,6 +154,17 @@ def example(article, gold):
         s["said"] = {h: content([article["text"][a:b], n]) for h, (a, b, n) in s["spans"].items()}
         s["ignored"] -= {e["trigger"] for e in s["events"]}
     return {"id": article["id"], "text": article["text"], "sentences": sentences, "lost": lost, "gold": gold}
+
+
+def told_by(sentence, text, words, position):
+    """The phrases of a sentence that are headed within words, where these stand nearest to a position."""
+    tokens = sentence["tokens"]
+    first, last = tokens[0][5], tokens[-1][6]
+    starts = [m.start() + first for m in re.finditer(re.escape(words), text[first:last])]
+    if not starts:
+        return set()
+    start = min(starts, key=lambda start: abs(start - position))
+    return {head for head in sentence["spans"] if start <= tokens[head][5] and tokens[head][6] <= start + len(words)}
 
 
 def tables(examples, at_least=5):

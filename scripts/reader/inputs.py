@@ -4,9 +4,11 @@ import collections
 
 import numpy as np
 
-from data import ELSEWHERE, HERE, NONE, ROLES, SECTORS, TYPES, candidates, head_of, way_names
+from data import ELSEWHERE, HERE, NONE, ROLES, SECTORS, TYPES, WORDS, candidates, head_of, way_names
 
 LIMIT = 192
+# Actor, recipient, place and date.
+SLOTS = len(ROLES) + len(WORDS)
 # Distances in words, as upper bounds of buckets.
 BUCKETS = (1, 2, 3, 4, 5, 8, 12, 20, 35)
 
@@ -60,10 +62,12 @@ def wanted(sentences, found, k, event):
 
     Where the gold names somebody of another sentence, every phrase that names it is right. A role that no phrase can fill counts for nothing.
     """
-    right, counts = np.zeros((len(found) + 1, 2), np.float32), np.ones((len(found) + 1, 2), bool)
+    right, counts = np.zeros((len(found) + 1, SLOTS), np.float32), np.ones((len(found) + 1, SLOTS), bool)
     for r, slot in enumerate(event["slots"]):
         for row, (j, head) in enumerate(found.tolist()):
-            same = bool(sentences[j]["said"].get(head, set()) & event["elsewhere"][r])
+            # A place and a date are known again by the word itself, not by the whole phrase.
+            said = sentences[j]["said"].get(head, set()) if r < len(ROLES) else {sentences[j]["tokens"][head][0].lower()}
+            same = bool(said & event["elsewhere"][r])
             right[row, r] = slot and same and (j == k or slot == ELSEWHERE) or j == k and head in event["roles"][r]
             # The same one, named in another sentence too, is no wrong answer.
             counts[row, r] = not (same and slot == HERE and j != k)
@@ -138,14 +142,16 @@ def whole(sentences, k, asked, paths):
     """A case with its pairs; those of a teacher's case are computed here, when a step first asks for them."""
     if asked["pairs"] is None:
         found = pairs(sentences, k, asked["trigger"], paths)
-        return asked | {"pairs": found, "counts": np.ones((len(found[0]) + 1, 2), bool)}
+        counts = np.ones((len(found[0]) + 1, SLOTS), bool)
+        counts[:, asked["told"] :] = False
+        return asked | {"pairs": found, "counts": counts}
     return asked
 
 
 def shares(y, nobody):
-    """The probabilities of phrases and of nobody, as one choice."""
-    told = np.concatenate([chance(y).reshape(-1, 2), chance(nobody)[None]])
-    return told / np.maximum(told.sum(0), 1e-6)
+    """The probabilities of phrases and of nobody, as one choice; 0 for slots of which the teachers say nothing."""
+    told = np.concatenate([chance(y).reshape(-1, len(nobody)), chance(nobody)[None]])
+    return np.pad(told / np.maximum(told.sum(0), 1e-6), ((0, 0), (0, SLOTS - len(nobody))))
 
 
 def soft(article, answer, share):
@@ -168,4 +174,4 @@ def soft(article, answer, share):
                     own[trigger][name] = share * value + (1 - share) * own[trigger][name]
             elif share == 1:
                 weight = 1 - float(told[trigger, 0])
-                s["cases"].append({"trigger": trigger, "type": kind, "pairs": None, "weight": weight, "is_gold": False, "roles": shares(y, nobody)} | said)
+                s["cases"].append({"trigger": trigger, "type": kind, "pairs": None, "weight": weight, "is_gold": False, "roles": shares(y, nobody), "told": len(nobody)} | said)

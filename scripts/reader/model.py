@@ -4,7 +4,7 @@ import torch
 from torch import nn
 
 from data import DOMAINS, FLAGS, SECTORS, TYPES
-from inputs import BUCKETS
+from inputs import BUCKETS, SLOTS
 
 HIDDEN = 256
 
@@ -25,9 +25,9 @@ class Reader(nn.Module):
         self.direct = nn.Linear(h + 2 * n, n)
         self.kind, self.distance = nn.Embedding(n, 32), nn.Embedding(2 * len(BUCKETS) + 2, 32)
         self.path = nn.EmbeddingBag(len(paths) + 1, 64, mode="sum", padding_idx=0)
-        self.role = nn.Sequential(nn.Linear(3 * h + 32 + 32 + 64 + 16 + 6, hidden), nn.GELU(), nn.Dropout(0.1), nn.Linear(hidden, 2))
-        # Scores of nobody as actor and as recipient: roles are a choice among all phrases and nobody.
-        self.nobody = nn.Sequential(nn.Linear(h + 32 + 64 + 2 * n, 64), nn.GELU(), nn.Dropout(0.1), nn.Linear(64, 2))
+        self.role = nn.Sequential(nn.Linear(3 * h + 32 + 32 + 64 + 16 + 6, hidden), nn.GELU(), nn.Dropout(0.1), nn.Linear(hidden, SLOTS))
+        # Scores of nothing as actor, recipient, place and date: each is a choice among all phrases and nothing.
+        self.nobody = nn.Sequential(nn.Linear(h + 32 + 64 + 2 * n, 64), nn.GELU(), nn.Dropout(0.1), nn.Linear(64, SLOTS))
         # The sector of a participant, and whether it belongs to the home of the article.
         self.who = nn.Sequential(nn.Dropout(0.1), nn.Linear(3 * h + 64, 64), nn.GELU(), nn.Dropout(0.1), nn.Linear(64, len(SECTORS) + 1))
         self.flag = nn.Linear(2 * h, len(FLAGS))
@@ -77,11 +77,20 @@ class Reader(nn.Module):
         return torch.cat([words[q["word"]], self.kind(q["kind"]), context[q["article"]], b["votes"][q["word"]] * heard], -1)
 
     def roles(self, b, q, words, heard):
-        """Scores of actor and recipient for each pair."""
+        """Scores of actor, recipient, place and date for each pair."""
         at, kinds = words[q["word"]], self.kind(q["kind"])
         c, t, case = words[q["pair_word"]], at[q["pair_case"]], q["pair_case"]
         ways = [self.distance(q["distance"]), self.path(q["paths"]), self.tag(b["tags"][q["pair_word"]]), q["votes"] * heard[case]]
         return self.role(torch.cat([c, t, c * t, kinds[case], *ways], -1))
+
+
+def grown(state, model):
+    """The state of a model with as many slots as it has now. Of those that it was not trained for it says nothing."""
+    model.trained = len(state["role.3.bias"])
+    for name, value in model.state_dict().items():
+        if name in state and state[name].shape != value.shape:
+            state[name] = torch.cat([state[name], torch.zeros_like(value[len(state[name]) :])])
+    return state
 
 
 def choices(scores, nobody, case):

@@ -9,7 +9,7 @@ import numpy as np
 import torch
 
 from batch import batch, questions, tensor
-from data import TYPE, example, head_of
+from data import ROLES, TYPE, example, head_of
 from inputs import pairs as pairs_of
 from model import choices
 
@@ -100,7 +100,7 @@ def loss(model, articles, device, mask):
     if not asked:
         return total
     q, kept = questions(b, asked, device)
-    roles, nobody, *_ = model.ask(b, q, words, vectors, context)
+    roles, nobody = (scores[:, : len(ROLES)] for scores in model.ask(b, q, words, vectors, context)[:2])
     right = [np.stack([(of[4][0] == side).all(-1) for side in both], -1) for of, both in zip(asked, sides)]
     right = tensor([rows[keep] for rows, keep in zip(right, kept)], device)
     share = torch.zeros_like(nobody).index_add(0, q["pair_case"], choices(roles, nobody, q["pair_case"])[0] * right)

@@ -18,7 +18,7 @@ import inputs
 from data import articles
 from encoders import encoder, tokenizer
 from labels import digest
-from model import Reader
+from model import Reader, grown
 from read import read
 
 
@@ -27,7 +27,7 @@ def load(path):
     saved = torch.load(path, weights_only=False)
     number = lambda names: {name: i + 1 for i, name in enumerate(names)}
     model = Reader(encoder(saved["options"]["encoder"], saved["vocabulary"], saved["options"]["layers"]), number(saved["tags"]), number(saved["paths"]))
-    model.load_state_dict(saved["state"])
+    model.load_state_dict(grown(saved["state"], model))
     return model.eval(), saved["vocabulary"]
 
 
@@ -42,7 +42,9 @@ def answer(models, article, device):
         words, cases = sentences[f["sentence"]]
         words.append([f["trigger"], parts(f["types"])])
         if f["types"][0] < 0.8:
-            cases.append([f["trigger"], f["type"], *(parts(f[name]) for name in ("roles", "nobody", "flags", "domains"))])
+            trained = min(model.trained for model in models)
+            slots = [row[:trained] for row in f["roles"]], f["nobody"][:trained]
+            cases.append([f["trigger"], f["type"], *map(parts, (*slots, f["flags"], f["domains"]))])
     return {"sha256": digest(article["text"]), "sentences": sentences}
 
 

@@ -20,7 +20,7 @@ from batch import BLOCK, CHUNK, batch, questions, tensor
 from data import FOLD, articles, outlet, tables
 from encoders import encoder, tokenizer
 from labels import digest
-from model import Reader, choices
+from model import Reader, choices, grown
 from read import curve, read
 
 
@@ -284,7 +284,7 @@ def main():
     number = lambda names: {name: i + 1 for i, name in enumerate(names)}
     model = Reader(encoder(options.encoder, vocabulary, options.layers), number(tags), number(paths))
     if options.start:
-        model.load_state_dict(saved["state"])
+        model.load_state_dict(grown(saved["state"], model))
     pieces = tokenizer(vocabulary)
     options.most, options.paths = CHUNK[device.type], model.paths
     options.hidden = (options.mask, pieces.mask_token_id, max(pieces.all_special_ids))

@@ -118,15 +118,18 @@ fn sentence(reading: &Reading<'_>, first: usize, seen: &Seen<'_>, chars: &CharOf
 
 /// What the reader says of a word.
 fn found(finding: &Finding) -> Value {
-    let Finding { trigger, event_type, types, candidates, nobody, flags, domains } = finding;
-    let candidates: Vec<Value> =
-        candidates.iter().map(|Candidate { before, head, roles, .. }| json!([before, head, roles])).collect();
+    let Finding { trigger, event_type, types, candidates, nobody, nowhere, flags, domains } = finding;
+    let candidates: Vec<Value> = candidates
+        .iter()
+        .map(|Candidate { before, head, roles, place, .. }| json!([before, head, roles, place]))
+        .collect();
     json!({
         "trigger": trigger,
         "type": event_type.name(),
         "types": types,
         "candidates": candidates,
         "nobody": nobody,
+        "nowhere": nowhere,
         "flags": flags,
         "domains": domains,
     })

@@ -56,14 +56,14 @@ pub(super) fn evaluate(extractor: &Extractor, path: &Path, text: &str) -> Result
         let Some(verb) = gold.verb().filter(|_| !gold.is_spoilt()) else { continue };
         board.item();
         let reading = read_sentence(extractor, &gold.text);
-        let given = given(&reading, &gold, verb);
+        let given = given(extractor, &reading, &gold, verb);
         count(&gold, verb, given, &mut board, &mut mistakes);
     }
     Ok(Report::new("event-place", board, mistakes))
 }
 
 /// The characters of the place that was found for the verb.
-fn given(reading: &Reading<'_>, gold: &GoldSentence, verb: &GoldSpan) -> Option<(usize, usize)> {
+fn given(extractor: &Extractor, reading: &Reading<'_>, gold: &GoldSentence, verb: &GoldSpan) -> Option<(usize, usize)> {
     let offsets = GoldOffsets::new(reading, &gold.text);
     let at = |byte: usize| offsets.at(byte);
     let tokens = reading.doc().tokens();
@@ -71,7 +71,7 @@ fn given(reading: &Reading<'_>, gold: &GoldSentence, verb: &GoldSpan) -> Option<
         let (start, last) = (at(token.start as usize), at((token.end as usize).saturating_sub(1)));
         start < verb.end && verb.start <= last && token.end > token.start
     })?;
-    let span = reading.place_of(token)?.span;
+    let span = extractor.place_of(reading, token)?.span;
     Some((at(span.start), at(span.end.saturating_sub(1)) + 1))
 }
 

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     gazetteer::Gazetteer,
     lexicon::{Lexicon, Scores},
-    model::{Article, CleanText},
+    model::{Article, CleanText, Place},
     spacy::Pipeline,
 };
 
@@ -128,6 +128,14 @@ impl Extractor {
     pub fn read(&self, article: Article) -> Reading<'_> {
         let clean = clean::clean(&article);
         self.understand(article, clean)
+    }
+
+    /// Where what a token says happened or is to happen: according to the reader, or else to its own sentence.
+    pub fn place_of(&self, reading: &Reading<'_>, token: usize) -> Option<Place> {
+        match &self.reader {
+            Some(reader) => events::place_of_word(reading.prepared(), reader, self.ranker.as_deref(), token),
+            None => reading.place_of(token).cloned(),
+        }
     }
 
     /// From the cleaned text to events.

@@ -78,7 +78,7 @@ impl Reading<'_> {
     }
 
     /// Where what a token says happened or is to happen, according to its own sentence.
-    pub fn place_of(&self, token: usize) -> Option<&Place> {
+    pub(super) fn place_of(&self, token: usize) -> Option<&Place> {
         self.mentions.place_for(&self.syntax, token, LEAST_ODDS).map(|mention| &mention.what)
     }
 

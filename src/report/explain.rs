@@ -65,10 +65,14 @@ fn sentence(out: &mut impl Write, sentence: &ExplainedSentence) -> io::Result<()
         let [event, of_type, least] =
             [word.event_probability, word.type_probability, word.threshold].map(|share| (100.0 * share).round());
         let (text, event_type) = (&word.text, word.event_type);
-        writeln!(
+        write!(
             out,
             "  reader    {style}{side}{style:#} {text}: event {event} %, {event_type} {of_type} % (least {least} %)"
         )?;
+        if let Some(place) = &word.place {
+            write!(out, ", place: {} {} %", place.text, (100.0 * place.probability).round())?;
+        }
+        writeln!(out)?;
     }
     for word in &sentence.not_tried {
         writeln!(out, "  not tried {BOLD}{}{BOLD:#} {}", word.text, word.label)?;

@@ -2,7 +2,7 @@
 
 use dateline::{
     extract::Reading,
-    model::{Article, Place},
+    model::{Article, Event, Place},
 };
 use proptest::prelude::*;
 
@@ -57,6 +57,42 @@ fn a_name_means_the_place_that_its_neighbours_say() {
         ),
     ] {
         check_names(text, expected);
+    }
+}
+
+/// The place of each event as the reader finds it, by the trigger's words.
+fn read_places(text: &str, has_gazetteer: bool) -> Vec<String> {
+    let extractor = Engine::Reader.extractor().clone();
+    let extractor = if has_gazetteer { extractor } else { extractor.with_gazetteer(None) };
+    let reading = extractor.read(Article::of_text("a", text));
+    let place = |event: &Event| event.place.as_ref().map_or_else(|| "-".to_owned(), |place| shown(&reading, place));
+    reading.events.iter().map(|event| format!("{}: {}", reading.text(event.trigger_span), place(event))).collect()
+}
+
+#[test]
+fn with_the_reader_an_event_has_the_place_that_is_most_probable_around() {
+    let market =
+        "Gunmen stormed a market in Kano on Monday. Six traders were killed. Police arrested two suspects in Lagos.";
+    for (text, expected) in [
+        (market, &["stormed: Kano = Kano, NGA", "killed: Kano = Kano, NGA", "arrested: Lagos = Lagos, NGA"][..]),
+        ("Protesters in Ikeja, Lagos, Nigeria, burned tyres on Tuesday.", &["burned: Ikeja = Ikeja, NGA"]),
+        ("Police arrested a doctor from Oslo in Lima on Friday.", &["arrested: Lima = Lima, PER"]),
+        ("The United Nations accused Rwanda of backing the rebels.", &["accused: -"]),
+    ] {
+        assert_eq!(read_places(text, true), expected, "{text}");
+    }
+    assert_eq!(read_places(market, false), ["stormed: -", "killed: -", "arrested: -"]);
+}
+
+#[test]
+fn a_word_has_a_place_with_and_without_the_reader() {
+    let text = "Police arrested two traders in Lima on Friday.";
+    for engine in [Engine::Rules, Engine::Reader] {
+        let extractor = engine.extractor();
+        let reading = extractor.read(Article::of_text("a", text));
+        let place = |token| extractor.place_of(&reading, token).map(|place| shown(&reading, &place));
+        assert_eq!(place(1).as_deref(), Some("Lima = Lima, PER"), "{engine:?}");
+        assert_eq!(place(1000), None, "{engine:?}");
     }
 }
 

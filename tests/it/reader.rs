@@ -11,7 +11,7 @@ use dateline::{
         Extraction, Extractor, HoldReason, Input, Outcome,
         encode::{EventRecord, Publication, formats::annotated},
         events::seen,
-        reader::{Finding, Interest, Reader, Seen},
+        reader::{Candidate, Finding, Interest, Reader, Seen},
     },
     model::{Article, Domain, EventType},
 };
@@ -96,7 +96,8 @@ fn it_says_what_it_said_in_python() {
                         [expected[0].clone(), expected[1].clone()],
                         [json!(candidate.before), json!(candidate.head)]
                     );
-                    far = far.max(apart(&candidate.roles, &json!([expected[2], expected[3]])));
+                    let slots = &expected.as_array().unwrap()[2..];
+                    far = far.max(apart(&[&candidate.roles[..], &[candidate.place]].concat(), &json!(slots)));
                 }
             }
         }
@@ -123,6 +124,30 @@ fn a_sentence_is_read_alike_alone_and_among_others_that_do_not_change_the_subjec
             let expected = if found[place].is_empty() { vec![] } else { vec![0, 1, 2, place] };
             assert_eq!(places.collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>(), expected);
         }
+    });
+}
+
+#[test]
+fn one_word_is_asked_about_as_if_it_told_of_an_event() {
+    with_seen(ARTICLE, |sentences| {
+        let found = READER.read(sentences, all(0.3));
+        for (sentence, findings) in found.iter().enumerate() {
+            for finding in findings {
+                assert_eq!(READER.ask(sentences, sentence, finding.trigger).as_ref(), Some(finding));
+            }
+        }
+        let last = sentences.len() - 1;
+        let full_stop = READER.ask(sentences, last, sentences[last].words.len() - 1).unwrap();
+        assert!(full_stop.event() < 0.1, "{full_stop:?}");
+        let sum = |of: &dyn Fn(&Candidate) -> f32| full_stop.candidates.iter().map(of).sum::<f32>();
+        let whole = [
+            sum(&|one| one.roles[0]) + full_stop.nobody[0],
+            sum(&|one| one.roles[1]) + full_stop.nobody[1],
+            sum(&|one| one.place) + full_stop.nowhere,
+        ];
+        assert!(whole.iter().all(|sum| (sum - 1.0).abs() < 1e-3), "{whole:?}");
+        assert_eq!(READER.ask(sentences, 0, sentences[0].words.len()), None);
+        assert_eq!(READER.ask(sentences, sentences.len(), 0), None);
     });
 }
 
@@ -244,6 +269,11 @@ fn an_explanation_has_what_it_says_of_each_word() {
     assert!(number("event_probability") >= number("type_probability"), "{arrested}");
     assert!(number("event_probability") >= number("threshold"), "{arrested}");
     assert!(found.iter().any(|note| note["event_probability"].as_f64() < note["threshold"].as_f64()), "{found:#?}");
+    assert_eq!(arrested["place"]["text"], "Lusaka", "{arrested}");
+    for told in found.iter().map(|note| &note["place"]).filter(|told| !told.is_null()) {
+        assert!(ARTICLE.contains(told["text"].as_str().unwrap()), "{told}");
+        assert!((0.0..=1.0).contains(&told["probability"].as_f64().unwrap()), "{told}");
+    }
 }
 
 #[test]

@@ -15,7 +15,10 @@ use super::{
     refusal::{Refusal, Refused},
 };
 use crate::{
-    extract::reader::{Candidate, Finding, Interest, Reader, Seen},
+    extract::{
+        mentions::{Mixture, Whereabouts},
+        reader::{Candidate, Finding, Interest, Reader, Seen},
+    },
     model::{EventType, FoundBy, Judge},
 };
 
@@ -38,8 +41,11 @@ const NOBODY: f32 = 0.25;
 const ACTOR: usize = 0;
 const RECIPIENT: usize = 1;
 
-/// The reader's probabilities for a word, for explanations.
-#[derive(Debug, Clone, Copy, PartialEq)]
+/// Minimum probability of a phrase that may name the place of an event.
+const LEAST_PLACE: f32 = 0.01;
+
+/// The reader's probabilities for a word.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Judged {
     /// The token.
     pub token: usize,
@@ -51,6 +57,8 @@ pub struct Judged {
     pub event: f32,
     /// Minimum of `of_type` for an event.
     pub threshold: f32,
+    /// The heads of phrases that may name its place, with their probabilities; none where the reader decided only the type.
+    pub places: Option<Vec<(usize, f32)>>,
 }
 
 impl<'a> Prepared<'a> {
@@ -72,15 +80,9 @@ impl<'a> Prepared<'a> {
         let findings = reader.read(&seen, Interest { told: LEAST, asked: reader.threshold() });
         let cast = self.cast(reader, &findings, &sentences);
         let mut read = Vec::with_capacity(found.len());
-        for ((mut found, findings), cast) in found.into_iter().zip(findings).zip(cast) {
-            let told = findings.iter().filter(|finding| finding.event() >= TOLD).map(|finding| Judged {
-                token: found.sentence.start + finding.trigger,
-                event_type: finding.event_type,
-                of_type: finding.of_type(),
-                event: finding.event(),
-                threshold: reader.threshold(),
-            });
-            judged.extend(told);
+        for (number, ((mut found, findings), cast)) in found.into_iter().zip(findings).zip(cast).enumerate() {
+            let told = findings.iter().filter(|finding| finding.event() >= TOLD);
+            judged.extend(told.map(|finding| Judged::new(finding, reader.threshold(), &sentences, number)));
             let mut drafts = Vec::with_capacity(findings.len());
             let (sure, unsure): (Vec<_>, Vec<_>) =
                 findings.iter().partition(|finding| finding.of_type() >= reader.threshold());
@@ -149,9 +151,35 @@ impl<'a> Prepared<'a> {
     }
 }
 
+impl Judged {
+    /// What is said of a word of the sentence `number`.
+    pub(super) fn new(finding: &Finding, threshold: f32, sentences: &[Range<usize>], number: usize) -> Self {
+        let start = |before: usize| start(sentences, number, before);
+        let likely = finding.candidates.iter().filter(|one| one.place >= LEAST_PLACE);
+        Self {
+            token: start(0) + finding.trigger,
+            event_type: finding.event_type,
+            of_type: finding.of_type(),
+            event: finding.event(),
+            threshold,
+            places: finding.domain().map(|_| likely.map(|one| (start(one.before) + one.head, one.place)).collect()),
+        }
+    }
+
+    /// Where its event may have happened; nothing where the reader decided only the type.
+    pub(in crate::extract) fn whereabouts(&self, mixture: Mixture) -> Option<Whereabouts<'_>> {
+        self.places.as_ref().map(|phrases| Whereabouts { trigger: self.token, phrases, mixture })
+    }
+}
+
+/// The first token of a sentence so many before another one.
+fn start(sentences: &[Range<usize>], number: usize, before: usize) -> usize {
+    sentences.get(number - before.min(number)).map_or(0, |sentence| sentence.start)
+}
+
 /// Who takes part by what the reader says.
 fn roles(reader: &Reader, finding: &Finding, sentences: &[Range<usize>], place: usize) -> Roles {
-    let start = |before: usize| sentences.get(place - before.min(place)).map_or(0, |sentence| sentence.start);
+    let start = |before: usize| start(sentences, place, before);
     let [actors, recipients] = chosen(finding);
     let tokens = |chosen: &[Candidate], of_slot: fn([f32; 2]) -> f32| {
         let heads = chosen.iter().map(|one| start(one.before) + one.head).collect();
@@ -257,6 +285,7 @@ mod tests {
             before: *before,
             head: number,
             roles: *roles,
+            place: 0.0,
             who: None,
         };
         Finding {
@@ -265,6 +294,7 @@ mod tests {
             types: [0.0; 17],
             candidates: roles.iter().enumerate().map(candidate).collect(),
             nobody,
+            nowhere: 0.0,
             flags: [0.0; 4],
             domains: [0.0; 5],
         }

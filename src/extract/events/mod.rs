@@ -36,6 +36,8 @@ use ranker::Ranker;
 pub use by_reader::Judged;
 pub use idle::Idle;
 pub(super) use idle::idle_words;
+pub(super) use place::place_of_judged;
+pub use place::place_of_word;
 pub use refusal::{Condition, Refusal, Refused};
 pub use seen::seen;
 pub use when::{Dating, Trait, datings};
@@ -160,7 +162,7 @@ pub fn find(prepared: Prepared<'_>, judges: Judges<'_>) -> Found {
     let lemma = |trigger: usize| prepared.syntax.doc.lemma(trigger).to_lowercase();
     let mut events = merge::merge(events, &lemma, &mut refused);
     when::complete(prepared, &mut events);
-    place::complete(prepared, &mut events);
+    place::complete(prepared, &mut events, &told);
     Found { events, refused, judged: told }
 }
 

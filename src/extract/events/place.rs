@@ -5,9 +5,12 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use super::Prepared;
+use super::{Judged, Prepared, ranker::Ranker, seen};
 use crate::{
-    extract::mentions::{Joint, Level, Relation},
+    extract::{
+        mentions::{Joint, Level, Mixture, Relation},
+        reader::Reader,
+    },
     model::{Event, EventType, Mention, Place, SectionKind},
 };
 
@@ -21,21 +24,46 @@ const SENTENCES_BACK: usize = 6;
 /// The first sentences of an article, which say where the story happens.
 const LEAD_SENTENCES: usize = 3;
 
+/// Where a word happened by what the reader says of it, as if it were the trigger of an event.
+pub fn place_of_word(prepared: Prepared<'_>, reader: &Reader, ranker: Option<&Ranker>, token: usize) -> Option<Place> {
+    let (tokens, seen): (Vec<_>, Vec<_>) = seen(prepared, ranker).into_iter().unzip();
+    let number = tokens.iter().position(|tokens| tokens.contains(&token))?;
+    let finding = reader.ask(&seen, number, token - tokens.get(number)?.start)?;
+    let judged = Judged::new(&finding, reader.threshold(), &tokens, number);
+    let known = judged.whereabouts(Mixture::OF_WORDS)?;
+    prepared.mentions.likeliest_place(prepared.syntax, known).map(|(place, _)| place)
+}
+
+/// The likeliest place of a word that the reader judged, with the reader's probability; none where no place is likely, or where it
+/// decided only the type.
+pub(in crate::extract) fn place_of_judged(prepared: Prepared<'_>, judged: &Judged) -> Option<(Place, f32)> {
+    prepared.mentions.likeliest_place(prepared.syntax, judged.whereabouts(Mixture::OF_EVENTS)?)
+}
+
 /// Gives each event of an article the place where the text says that it happened.
-pub(super) fn complete(prepared: Prepared<'_>, events: &mut [Event]) {
+pub(super) fn complete(prepared: Prepared<'_>, events: &mut [Event], judged: &[Judged]) {
     if events.is_empty() {
         return;
     }
+    let judged: FxHashMap<usize, &Judged> = judged.iter().map(|judged| (judged.token, judged)).collect();
     let mut story = Story::new(prepared);
-    for event in &mut *events {
-        let least = if is_said(event.event_type) { LEAST_SAID } else { LEAST_DONE };
-        let own = prepared.mentions.place_for(prepared.syntax, event.trigger, least);
-        if let Some(place) = own {
-            event.place = Some(place.what.clone());
-            story.placed(event.event_type, &place.what);
+    let mut open = Vec::new();
+    for event in events {
+        let known = judged.get(&event.trigger).filter(|judged| event.is_read && judged.places.is_some());
+        event.place = if let Some(judged) = known {
+            place_of_judged(prepared, judged).map(|(place, _)| place)
+        } else {
+            let least = if is_said(event.event_type) { LEAST_SAID } else { LEAST_DONE };
+            let own = prepared.mentions.place_for(prepared.syntax, event.trigger, least);
+            own.map(|place| place.what.clone())
+        };
+        match &event.place {
+            Some(place) => story.placed(event.event_type, place),
+            None if known.is_none() => open.push(event),
+            None => {}
         }
     }
-    for event in events.iter_mut().filter(|event| event.place.is_none()) {
+    for event in open {
         event.place = story.place_for(event).cloned();
     }
 }

@@ -11,7 +11,7 @@ use super::{
         formats::{issues, section_name},
         sentence_span,
     },
-    events::{Judged, Refused, idle_words},
+    events::{Judged, Refused, idle_words, place_of_judged},
 };
 use crate::{
     lexicon::{
@@ -22,7 +22,8 @@ use crate::{
 };
 
 pub use shape::{
-    ActorNote, ExplainedArticle, ExplainedSentence, HeldNote, LabelNote, ReaderNote, TokenNote, TriedRule, TriggerNote,
+    ActorNote, ExplainedArticle, ExplainedSentence, HeldNote, LabelNote, PlaceNote, ReaderNote, TokenNote, TriedRule,
+    TriggerNote,
 };
 
 /// What to explain.
@@ -197,6 +198,10 @@ impl<'a> Explainer<'a> {
                 && only.is_none_or(|rule| rule.lemmas.contains(self.lexicon().vocabulary.get(doc.lemma(token))))
         };
         let rounded = |probability: f32| (probability * 1000.0).round() / 1000.0;
+        let place = |judged: &Judged| {
+            let (place, probability) = place_of_judged(self.reading.prepared(), judged)?;
+            Some(PlaceNote { text: self.reading.text(place.span).to_owned(), probability: rounded(probability) })
+        };
         let note = |judged: &Judged| ReaderNote {
             text: doc.word(judged.token).to_owned(),
             token: numbers.of_token(judged.token),
@@ -204,6 +209,7 @@ impl<'a> Explainer<'a> {
             type_probability: rounded(judged.of_type),
             event_probability: rounded(judged.event),
             threshold: rounded(judged.threshold),
+            place: place(judged),
         };
         self.reading.judged.iter().filter(|judged| is_shown(judged.token)).map(note).collect()
     }

@@ -150,6 +150,17 @@ pub struct ReaderNote {
     pub event_probability: f32,
     /// Minimum `type_probability` of an event.
     pub threshold: f32,
+    /// Its place, if one is likely.
+    pub place: Option<PlaceNote>,
+}
+
+/// The place of a word.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PlaceNote {
+    /// The words.
+    pub text: String,
+    /// The probability that they name the place.
+    pub probability: f32,
 }
 
 /// A rule at a trigger.

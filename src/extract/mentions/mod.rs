@@ -22,7 +22,7 @@ pub use actors::{Home, listed_person};
 pub(super) use dates::{report, stance};
 pub use list::MentionList;
 use places::Places;
-pub(super) use places::{Joint, Level, Relation};
+pub(super) use places::{Joint, Level, Mixture, Relation, Whereabouts};
 
 /// What is mentioned in a document, by kind.
 #[derive(Debug, Clone)]
@@ -119,6 +119,11 @@ impl Mentions {
     pub(super) fn place_for(&self, syntax: &Syntax<'_>, trigger: usize, least: f32) -> Option<&Mention<Place>> {
         let (place, odds) = self.places.place_for(syntax, trigger, &self.referents)?;
         (odds >= least).then_some(place)
+    }
+
+    /// Where an event most likely happened, with the reader's probability; none if it is more likely that no phrase names the place.
+    pub(super) fn likeliest_place(&self, syntax: &Syntax<'_>, known: Whereabouts<'_>) -> Option<(Place, f32)> {
+        self.places.likeliest(syntax, &self.referents, known)
     }
 
     /// How a place stands to the verb of its own clause.

@@ -34,6 +34,8 @@ pub struct Candidate {
     pub head: usize,
     /// The probability that it is the actor, and that it is the recipient.
     pub roles: [f32; 2],
+    /// The probability that it says where the event happened.
+    pub place: f32,
     /// Sector and origin; none if the phrase is unlikely to take part.
     pub who: Option<Who>,
 }
@@ -51,6 +53,8 @@ pub struct Finding {
     pub candidates: Vec<Candidate>,
     /// The probability that nobody is the actor, and that nobody is the recipient.
     pub nobody: [f32; 2],
+    /// The probability that no phrase says where it happened.
+    pub nowhere: f32,
     /// The probabilities of negated, future, hypothetical and historical.
     pub flags: [f32; 4],
     /// The probabilities of the domains in the order of [`Domain`]; all 0 where only the types are known.
@@ -61,7 +65,7 @@ impl Finding {
     /// A word of which only the types are known.
     pub(super) fn of_types(trigger: usize, event_type: EventType, types: [f32; CLASSES]) -> Self {
         let (nobody, flags, domains) = ([0.0; 2], [0.0; 4], [0.0; 5]);
-        Self { trigger, event_type, types, candidates: Vec::new(), nobody, flags, domains }
+        Self { trigger, event_type, types, candidates: Vec::new(), nobody, nowhere: 0.0, flags, domains }
     }
 
     /// The probability that the word is a trigger.

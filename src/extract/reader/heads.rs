@@ -23,6 +23,8 @@ const NOBODY: usize = 64;
 const WHO: usize = 64;
 /// Minimum probability of a role for which it is asked who a phrase is.
 const TAKES_PART: f32 = 0.02;
+/// What a phrase may be to an event: actor, recipient and place.
+pub(super) const SLOTS: usize = 3;
 /// Whether the rules and the ranker have a word as trigger of each type.
 const WORD_VOTES: usize = 2 * CLASSES;
 
@@ -71,7 +73,7 @@ impl Heads {
             kinds,
             trigger: Mlp::load(file, "trigger", [CLASSES, TRIGGER, width + CONTEXT + TAG + WORD_VOTES])?,
             direct: dense("direct", CLASSES, width + WORD_VOTES)?,
-            nobody: Mlp::load(file, "nobody", [2, NOBODY, width + KIND + CONTEXT + WORD_VOTES])?,
+            nobody: Mlp::load(file, "nobody", [SLOTS, NOBODY, width + KIND + CONTEXT + WORD_VOTES])?,
             who: Mlp::load(file, "who", [SECTORS + 1, WHO, 3 * width + CONTEXT])?,
             flag: dense("flag", 4, 2 * width)?,
             domain: dense("domain", 5, width + CONTEXT)?,
@@ -108,30 +110,33 @@ impl Heads {
         scores.chunks_exact(CLASSES).map(softmax).collect()
     }
 
-    /// Who takes part in an event of this type: the probabilities of each noun phrase to be the actor, and the recipient, and then
-    /// of nobody. For each role they add up to 1.
-    pub(super) fn roles(
+    /// What fills the slots of an event of this type: the probabilities of each noun phrase to be the actor, the recipient and
+    /// the place; and then of nobody, and nowhere. For each slot they add up to 1.
+    pub(super) fn slots(
         &self,
         all: &[Seen<'_>],
         sentences: &[Option<Encoded<'_>>],
         context: &[f32],
         case: Case,
-    ) -> (Vec<Candidate>, [f32; 2]) {
-        let Some(of) = sentences.get(case.sentence).and_then(Option::as_ref) else { return (Vec::new(), [1.0; 2]) };
+    ) -> (Vec<Candidate>, [f32; 2], f32) {
+        let Some(of) = sentences.get(case.sentence).and_then(Option::as_ref) else {
+            return (Vec::new(), [1.0; 2], 1.0);
+        };
         let at = of.word(case.trigger);
         let (chosen, mut scores) = self.role.scores(all, sentences, &self.tags, case);
         let votes = word_votes(of.seen, case.trigger);
         scores.extend(self.nobody.apply(&[at, self.kind(case.event_type), context, &votes].concat()));
-        let scores = scores.as_chunks_mut::<2>().0;
+        let scores = scores.as_chunks_mut::<SLOTS>().0;
         shares(scores);
-        let nobody = scores.last().copied().unwrap_or([1.0; 2]);
-        let candidate = |((before, head), roles): ((usize, usize), [f32; 2])| {
+        let (nobody, nowhere) = parted(scores.last().copied().unwrap_or([1.0; SLOTS]));
+        let candidate = |((before, head), slots): ((usize, usize), [f32; SLOTS])| {
+            let (roles, place) = parted(slots);
             let takes_part = roles.iter().any(|share| *share > TAKES_PART);
             let there = sentences.get(case.sentence - before).and_then(Option::as_ref).filter(|_| takes_part);
             let who = there.map(|there| self.who(&[there.word(head), at, &of.sentence, context].concat()));
-            Candidate { before, head, roles, who }
+            Candidate { before, head, roles, place, who }
         };
-        (chosen.into_iter().zip(scores.iter().copied()).map(candidate).collect(), nobody)
+        (chosen.into_iter().zip(scores.iter().copied()).map(candidate).collect(), nobody, nowhere)
     }
 
     /// Adds what the roles take from the phrases of a sentence.
@@ -168,10 +173,18 @@ impl Heads {
     }
 }
 
+/// The numbers of the two roles, and that of the place.
+fn parted([actor, recipient, place]: [f32; SLOTS]) -> ([f32; 2], f32) {
+    ([actor, recipient], place)
+}
+
 /// Makes the scores in each column probabilities that add up to 1.
-fn shares(scores: &mut [[f32; 2]]) {
-    let top = scores.iter().fold([f32::MIN; 2], |[a, b], [x, y]| [a.max(*x), b.max(*y)]);
-    let mut sums = [0.0; 2];
+fn shares<const N: usize>(scores: &mut [[f32; N]]) {
+    let mut top = [f32::MIN; N];
+    for row in &*scores {
+        top.iter_mut().zip(row).for_each(|(top, score)| *top = top.max(*score));
+    }
+    let mut sums = [0.0; N];
     for row in &mut *scores {
         for ((score, top), sum) in row.iter_mut().zip(top).zip(&mut sums) {
             *score = (*score - top).exp();

@@ -24,6 +24,25 @@ pub struct Interest {
     pub asked: f32,
 }
 
+/// Which words are asked about.
+#[derive(Debug, Clone, Copy)]
+enum Question {
+    /// Those that are likely enough to be events.
+    Events(Interest),
+    /// One word, whatever it is.
+    Word { sentence: usize, trigger: usize },
+}
+
+impl Question {
+    /// Whether a word of a sentence with these probabilities of types is told of, and whether more than the types.
+    fn is_about(self, place: usize, word: usize, types: &[f32; CLASSES]) -> (bool, bool) {
+        match self {
+            Self::Events(Interest { told, asked }) => (event_of(types) >= told, event_of(types) >= asked),
+            Self::Word { sentence, trigger } => ((place, word) == (sentence, trigger), true),
+        }
+    }
+}
+
 /// The sentences of an article, those of them that are encoded now, and the context of all.
 #[derive(Clone, Copy)]
 struct Article<'a> {
@@ -51,6 +70,15 @@ fn blocks(mut windows: &[Pieces], most: usize) -> Vec<&[Pieces]> {
 impl Reader {
     /// What the reader says of the words of each sentence that may tell of an event.
     pub fn read(&self, sentences: &[Seen<'_>], interest: Interest) -> Vec<Vec<Finding>> {
+        self.answer(sentences, Question::Events(interest))
+    }
+
+    /// What the reader says of one word, as if it told of an event; nothing if there is no such word.
+    pub fn ask(&self, sentences: &[Seen<'_>], sentence: usize, trigger: usize) -> Option<Finding> {
+        self.answer(sentences, Question::Word { sentence, trigger }).into_iter().flatten().next()
+    }
+
+    fn answer(&self, sentences: &[Seen<'_>], question: Question) -> Vec<Vec<Finding>> {
         let mut scratch = Scratch::default();
         let mut context = None;
         let mut encoded: Vec<Option<Encoded<'_>>> = Vec::with_capacity(sentences.len());
@@ -63,7 +91,7 @@ impl Reader {
             encoded.extend(self.encode(together, &mut scratch).into_iter().map(Some));
             let context = context.get_or_insert_with(|| self.heads.context(&encoded));
             let article = Article { seen: sentences, encoded: &encoded, context };
-            found.extend((begin..encoded.len()).map(|place| self.findings(article, place, interest)));
+            found.extend((begin..encoded.len()).map(|place| self.findings(article, place, question)));
         }
         found
     }
@@ -97,13 +125,13 @@ impl Reader {
         encoded.collect()
     }
 
-    fn findings(&self, article: Article<'_>, place: usize, interest: Interest) -> Vec<Finding> {
+    fn findings(&self, article: Article<'_>, place: usize, question: Question) -> Vec<Finding> {
         let Article { seen, encoded, context } = article;
         let Some(of) = encoded.get(place).and_then(Option::as_ref) else { return Vec::new() };
         let types = self.heads.types(of, context).into_iter().enumerate();
-        let told: Vec<_> = types.filter(|(_, types)| event_of(types) >= interest.told).collect();
-        let mut asked: Vec<(usize, f32)> = told.iter().map(|(trigger, types)| (*trigger, event_of(types))).collect();
-        asked.retain(|(_, event)| *event >= interest.asked);
+        let told: Vec<_> = types.filter(|(word, types)| question.is_about(place, *word, types).0).collect();
+        let asked = told.iter().filter(|(word, types)| question.is_about(place, *word, types).1);
+        let mut asked: Vec<(usize, f32)> = asked.map(|(word, types)| (*word, event_of(types))).collect();
         // Of words that are equally sure the first ones.
         asked.sort_by(|one, other| other.1.total_cmp(&one.1));
         asked.truncate(MOST);
@@ -112,11 +140,12 @@ impl Reader {
             if !asked.iter().any(|(place, _)| *place == trigger) {
                 return Finding::of_types(trigger, event_type, types);
             }
-            let (candidates, nobody) =
-                self.heads.roles(seen, encoded, context, Case { sentence: place, trigger, event_type });
+            let (candidates, nobody, nowhere) =
+                self.heads.slots(seen, encoded, context, Case { sentence: place, trigger, event_type });
             Finding {
                 candidates,
                 nobody,
+                nowhere,
                 flags: self.heads.flags(of, trigger),
                 domains: self.heads.domains(of, trigger, context),
                 ..Finding::of_types(trigger, event_type, types)

@@ -1,10 +1,10 @@
-//! The scores of noun phrases as actor and as recipient of an event.
+//! The scores of noun phrases as actor and recipient of an event, and as its place.
 //!
 //! One network sees a phrase, the trigger and the way between them. Its hidden layer adds up what each of them contributes, so that
 //! what depends on a phrase alone, or on a trigger alone, is computed once and not for each pair.
 
 use super::{
-    heads::{Encoded, KIND, TAG, class_of, row_of, tag_of},
+    heads::{Encoded, KIND, SLOTS, TAG, class_of, row_of, tag_of},
     paths::{self, Case},
     seen::{Seen, Vote},
     table::Table,
@@ -53,7 +53,7 @@ impl Role {
             way,
             kinds: kind.apply(kinds),
             distances: distance.apply(&distances),
-            output: Dense::load(file, "role.out", 2, HIDDEN)?,
+            output: Dense::load(file, "role.out", SLOTS, HIDDEN)?,
         })
     }
 
@@ -63,7 +63,7 @@ impl Role {
         self.phrase.apply(&words)
     }
 
-    /// The phrases that may take part in an event, as the number of sentences before it and the head; and two scores for each.
+    /// The phrases that may take part in an event, as the number of sentences before it and the head; and the scores of each, one for each slot.
     pub(super) fn scores(
         &self,
         all: &[Seen<'_>],

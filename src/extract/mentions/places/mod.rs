@@ -1,5 +1,6 @@
 //! Places by name: which words name one, which place of the world each means, and which of them an event happened in.
 
+mod choice;
 mod evidence;
 mod relation;
 mod resolve;
@@ -14,6 +15,7 @@ use crate::{
     model::{CleanText, Country, Doc, Mention, Place, Referent},
 };
 
+pub(in crate::extract) use choice::{Mixture, Whereabouts};
 pub(in crate::extract) use relation::{Joint, Level, Relation};
 
 /// What is known of an article when its places are found.
@@ -34,12 +36,14 @@ pub(super) struct Places {
     pub named: MentionList<Place>,
     /// Venues that no named place lies in or beside.
     venues: MentionList<Place>,
+    /// Whether a gazetteer was there to search.
+    is_searched: bool,
 }
 
 impl Places {
     /// Those of an article that is read without a gazetteer: none.
     pub(super) fn none(doc: &Doc) -> Self {
-        Self { named: MentionList::new(doc), venues: MentionList::new(doc) }
+        Self { named: MentionList::new(doc), venues: MentionList::new(doc), is_searched: false }
     }
 }
 
@@ -53,5 +57,5 @@ pub(super) fn find(syntax: &Syntax<'_>, gazetteer: &Gazetteer, known: Known<'_>)
         let spot::Spotted { first, last, head, .. } = *spotted;
         named.push(&syntax.doc, Mention { head, first, last, what }, (first, last));
     }
-    Places { named, venues }
+    Places { named, venues, is_searched: true }
 }

@@ -26,7 +26,7 @@ impl Places {
 
     /// The places of a trigger's sentence with their relations to it, in the order of the text. A place that only contains
     /// the one named beside it is left out.
-    fn candidates(
+    pub(super) fn candidates(
         &self,
         syntax: &Syntax<'_>,
         trigger: usize,
@@ -70,7 +70,7 @@ impl Places {
 
 /// How the second of two neighbouring places lies to the first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Beside {
+pub(super) enum Beside {
     /// In it: "Lagos's Ikeja".
     Inside,
     /// Around it: "Ikeja, Lagos", "Ikeja in the state of Lagos".
@@ -78,7 +78,7 @@ enum Beside {
     Apart,
 }
 
-fn beside(syntax: &Syntax<'_>, first: &Mention<Place>, second: &Mention<Place>) -> Beside {
+pub(super) fn beside(syntax: &Syntax<'_>, first: &Mention<Place>, second: &Mention<Place>) -> Beside {
     let between = first.last..second.first;
     if between.len() == 1 && syntax.is_any(between.start, &["'s", "’s"]) {
         return Beside::Inside;
@@ -115,7 +115,7 @@ const NEAREST: f32 = 0.82;
 const ALONE: f32 = 0.33;
 
 /// The log-odds that an event happened in a place.
-fn weigh(relation: Relation) -> f32 {
+pub(super) fn weigh(relation: Relation) -> f32 {
     let Relation { joint, reach, bearer, level, is_before, is_opening, is_nearest, is_alone } = relation;
     let flags = [(is_before, BEFORE), (is_opening, OPENING), (is_nearest, NEAREST), (is_alone, ALONE)];
     let of_flags: f32 = flags.iter().filter(|(holds, _)| *holds).map(|(_, weight)| weight).sum();

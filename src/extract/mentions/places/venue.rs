@@ -24,35 +24,45 @@ pub(super) fn venues(
         if !is_venue(syntax, referents, head) {
             continue;
         }
-        let (first, mut last) = syntax.phrase(head);
-        while last > head + 1 && syntax.pos(last - 1) == Pos::Adp {
-            last -= 1;
-        }
-        let is_named = |spotted: &Spotted<'_>| spotted.first < last && first < spotted.last;
-        let next = named.partition_point(|spotted| spotted.last <= first);
-        if named.get(next).is_some_and(is_named) || first >= last {
+        let Some(venue) = venue(syntax, head) else { continue };
+        let is_named = |spotted: &Spotted<'_>| spotted.first < venue.last && venue.first < spotted.last;
+        let next = named.partition_point(|spotted| spotted.last <= venue.first);
+        if named.get(next).is_some_and(is_named) {
             continue;
         }
-        let what = Place {
-            span: syntax.span_of(first, last),
-            name: None,
-            country: None,
-            admin1: None,
-            coordinates: None,
-            geonames_id: None,
-            precision: PlacePrecision::Point,
-        };
-        venues.push(&syntax.doc, Mention { head, first, last, what }, (first, last));
+        let reach = (venue.first, venue.last);
+        venues.push(&syntax.doc, venue, reach);
     }
     venues
 }
 
+/// A phrase as a venue.
+pub(super) fn venue(syntax: &Syntax<'_>, head: usize) -> Option<Mention<Place>> {
+    let (first, mut last) = syntax.phrase(head);
+    while last > head + 1 && syntax.pos(last - 1) == Pos::Adp {
+        last -= 1;
+    }
+    let what = Place {
+        span: syntax.span_of(first, last),
+        name: None,
+        country: None,
+        admin1: None,
+        coordinates: None,
+        geonames_id: None,
+        precision: PlacePrecision::Point,
+    };
+    (first < last).then_some(Mention { head, first, last, what })
+}
+
 fn is_venue(syntax: &Syntax<'_>, referents: &MentionList<Referent>, head: usize) -> bool {
     let preposition = syntax.head(head);
-    if syntax.dep(head) != Dep::Pobj || !syntax.is_any(preposition, AT) || syntax.is_temporal(head) {
+    if syntax.dep(head) != Dep::Pobj || !syntax.is_any(preposition, AT) {
         return false;
     }
-    let is_person = referents.at(head).is_some_and(|mention| mention.what.kind == ReferentKind::Person);
+    let is_name = syntax.pos(head) == Pos::Propn && syntax.doc.word(head).chars().any(char::is_lowercase);
+    let has_name =
+        || syntax.children(head).any(|child| syntax.pos(child) == Pos::Propn && syntax.dep(child) == Dep::Compound);
+    let is_spot = syntax.pos(head) == Pos::Noun && syntax.is_in(head, &syntax.lexicon.grammar.place) && has_name();
     let is_other = matches!(
         syntax.entity(head),
         Some(
@@ -66,9 +76,11 @@ fn is_venue(syntax: &Syntax<'_>, referents: &MentionList<Referent>, head: usize)
                 | EntityLabel::Money
         )
     );
-    let is_name = syntax.pos(head) == Pos::Propn && syntax.doc.word(head).chars().any(char::is_lowercase);
-    let has_name =
-        || syntax.children(head).any(|child| syntax.pos(child) == Pos::Propn && syntax.dep(child) == Dep::Compound);
-    let is_spot = syntax.pos(head) == Pos::Noun && syntax.is_in(head, &syntax.lexicon.grammar.place) && has_name();
-    (is_name || is_spot) && !is_person && !is_other
+    (is_name || is_spot) && is_thing(syntax, referents, head) && !is_other
+}
+
+/// Whether a phrase stands for a thing: neither a person nor a time.
+pub(super) fn is_thing(syntax: &Syntax<'_>, referents: &MentionList<Referent>, head: usize) -> bool {
+    let is_person = referents.at(head).is_some_and(|mention| mention.what.kind == ReferentKind::Person);
+    matches!(syntax.pos(head), Pos::Noun | Pos::Propn) && !is_person && !syntax.is_temporal(head)
 }
