@@ -87,9 +87,26 @@ impl Places {
         if !self.is_searched {
             return None;
         }
-        match self.named.at(head).or_else(|| self.named_beside(syntax, head)) {
-            Some(named) => Some(self.narrowest(syntax, named).what.clone()),
-            None => is_thing(syntax, referents, head).then(|| venue(syntax, head)).flatten().map(|venue| venue.what),
+        if let Some(named) = self.named.at(head).or_else(|| self.named_beside(syntax, head)) {
+            return Some(self.narrowest(syntax, named).what.clone());
+        }
+        // The name goes on: "**High** Court".
+        let is_part = |token: &usize| syntax.dep(*token) == Dep::Compound && syntax.head(*token) > *token;
+        let whole = std::iter::successors(Some(head), |token| is_part(token).then(|| syntax.head(*token))).last();
+        let head = whole.unwrap_or(head);
+        match self.refused.at(head) {
+            Some(refused) => Some(refused.what.clone()),
+            None if is_thing(syntax, referents, head) => {
+                let mention = referents.at(head).filter(|mention| mention.head == head);
+                let phrase = mention.map_or_else(|| syntax.phrase(head), |mention| (mention.first, mention.last));
+                let venue = venue(syntax, head, phrase)?;
+                // "the Lagos High Court" lies in Lagos, as far as is known.
+                let around =
+                    (venue.first..venue.last).find_map(|token| self.named.at(token).or(self.refused.at(token)));
+                let place = around.map(|around| Place { span: venue.what.span, ..around.what.clone() });
+                Some(place.unwrap_or(venue.what))
+            }
+            None => None,
         }
     }
 

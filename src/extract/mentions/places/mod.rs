@@ -36,6 +36,8 @@ pub(super) struct Places {
     pub named: MentionList<Place>,
     /// Venues that no named place lies in or beside.
     venues: MentionList<Place>,
+    /// Names of the gazetteer that hardly mean a place where they stand.
+    refused: MentionList<Place>,
     /// Whether a gazetteer was there to search.
     is_searched: bool,
 }
@@ -43,19 +45,30 @@ pub(super) struct Places {
 impl Places {
     /// Those of an article that is read without a gazetteer: none.
     pub(super) fn none(doc: &Doc) -> Self {
-        Self { named: MentionList::new(doc), venues: MentionList::new(doc), is_searched: false }
+        Self {
+            named: MentionList::new(doc),
+            venues: MentionList::new(doc),
+            refused: MentionList::new(doc),
+            is_searched: false,
+        }
     }
 }
 
 /// Every place that an article names. A name that the gazetteer does not have stays without coordinates.
 pub(super) fn find(syntax: &Syntax<'_>, gazetteer: &Gazetteer, known: Known<'_>) -> Places {
     let spotted = spot::spot(syntax, gazetteer, known);
-    let places = resolve::resolve(syntax, &spotted, known);
+    let refused = spot::refused(syntax, gazetteer, known, &spotted);
     let venues = venue::venues(syntax, known.referents, &spotted);
-    let mut named = MentionList::new(&syntax.doc);
-    for (spotted, what) in spotted.iter().zip(places) {
+    let named = resolved(syntax, &spotted, known);
+    Places { named, venues, refused: resolved(syntax, &refused, known), is_searched: true }
+}
+
+/// Names with the places that they mean.
+fn resolved(syntax: &Syntax<'_>, spotted: &[spot::Spotted<'_>], known: Known<'_>) -> MentionList<Place> {
+    let mut found = MentionList::new(&syntax.doc);
+    for (spotted, what) in spotted.iter().zip(resolve::resolve(syntax, spotted, known)) {
         let spot::Spotted { first, last, head, .. } = *spotted;
-        named.push(&syntax.doc, Mention { head, first, last, what }, (first, last));
+        found.push(&syntax.doc, Mention { head, first, last, what }, (first, last));
     }
-    Places { named, venues, is_searched: true }
+    found
 }

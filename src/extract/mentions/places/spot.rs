@@ -10,11 +10,14 @@ use crate::{
     extract::syntax::{EntityLabel, Syntax},
     gazetteer::{Gazetteer, Site, SiteKind},
     lexicon::key,
-    model::Pos,
+    model::{Pos, ReferentKind},
 };
 
 /// The words that the name of a place has at most.
 const LONGEST: usize = 8;
+
+/// A city of fewer people is taken for a word of another meaning where the words around do not make it a place.
+const PROMINENT: u32 = 50_000;
 
 /// The name of a place.
 #[derive(Debug, Clone)]
@@ -56,6 +59,43 @@ fn settle<'g>(syntax: &Syntax<'_>, found: Vec<(Spotted<'g>, Verdict)>) -> Vec<Sp
         Verdict::No => false,
     };
     found.into_iter().filter(is_place).map(|(spotted, _)| spotted).collect()
+}
+
+/// Whether a name means this place before it means anything else.
+fn is_prominent(site: &Site<'_>) -> bool {
+    !matches!(site.kind, SiteKind::City) || site.population >= PROMINENT
+}
+
+/// Prominent names of the gazetteer that hardly mean a place where they stand, in the order of the text: a state that acts, part of a name.
+pub(super) fn refused<'g>(
+    syntax: &Syntax<'_>,
+    gazetteer: &'g Gazetteer,
+    known: Known<'_>,
+    spotted: &[Spotted<'_>],
+) -> Vec<Spotted<'g>> {
+    let doc = &syntax.doc;
+    let mut found = Vec::new();
+    let mut places = spotted.iter().peekable();
+    for sentence in doc.sentences() {
+        let mut first = sentence.start;
+        while first < sentence.end {
+            while places.next_if(|place| place.last <= first).is_some() {}
+            let next_place = places.peek().map_or(sentence.end, |place| place.first.min(sentence.end));
+            let is_name = syntax.pos(first) == Pos::Propn && doc.word(first).starts_with(char::is_uppercase);
+            let words = (first..next_place.min(first + LONGEST)).map(|token| doc.word(token));
+            let name = is_name.then(|| gazetteer.longest(words)).flatten();
+            let last = name.as_ref().map_or(first + 1, |(count, _)| first + count);
+            let head = syntax.head_of(first..last);
+            let is_person =
+                |head: usize| known.referents.at(head).is_some_and(|mention| mention.what.kind == ReferentKind::Person);
+            let name = name.filter(|(_, sites)| sites.first().is_some_and(is_prominent));
+            if let Some(((_, sites), head)) = name.zip(head).filter(|(_, head)| !is_person(*head)) {
+                found.push(Spotted { first, last, head, sites });
+            }
+            first = last;
+        }
+    }
+    found
 }
 
 /// The longest name of the gazetteer that begins at a token, if it may mean a place here.

@@ -24,7 +24,7 @@ pub(super) fn venues(
         if !is_venue(syntax, referents, head) {
             continue;
         }
-        let Some(venue) = venue(syntax, head) else { continue };
+        let Some(venue) = venue(syntax, head, syntax.phrase(head)) else { continue };
         let is_named = |spotted: &Spotted<'_>| spotted.first < venue.last && venue.first < spotted.last;
         let next = named.partition_point(|spotted| spotted.last <= venue.first);
         if named.get(next).is_some_and(is_named) {
@@ -37,8 +37,7 @@ pub(super) fn venues(
 }
 
 /// A phrase as a venue.
-pub(super) fn venue(syntax: &Syntax<'_>, head: usize) -> Option<Mention<Place>> {
-    let (first, mut last) = syntax.phrase(head);
+pub(super) fn venue(syntax: &Syntax<'_>, head: usize, (first, mut last): (usize, usize)) -> Option<Mention<Place>> {
     while last > head + 1 && syntax.pos(last - 1) == Pos::Adp {
         last -= 1;
     }
