@@ -23,7 +23,7 @@ const LEADER_NOT_AVAILABLE: i16 = 5;
 /// A broker that lists itself, but nobody when it is asked for a topic.
 struct Forgetful {
     port: u16,
-    /// How often a consumer asked for the coordinator of its group.
+    /// How often a consumer asked for the coordinator of its group, or for its topic.
     asked: Arc<AtomicUsize>,
 }
 
@@ -51,7 +51,8 @@ fn serve(mut stream: TcpStream, port: u16, asked: &AtomicUsize) -> io::Result<()
         let mut request = vec![0; u32::from_be_bytes(size) as usize];
         stream.read_exact(&mut request)?;
         let short = |at: usize| i16::from_be_bytes([request[at], request[at + 1]]);
-        asked.fetch_add(usize::from(short(0) == FIND_COORDINATOR), Ordering::Relaxed);
+        let is_about_topic = request.windows(TOPIC.len()).any(|bytes| bytes == TOPIC.as_bytes());
+        asked.fetch_add(usize::from(short(0) == FIND_COORDINATOR || is_about_topic), Ordering::Relaxed);
         let mut answer = request[4..8].to_vec();
         match short(0) {
             API_VERSIONS => answer.extend(versions()),
@@ -124,6 +125,8 @@ fn a_consumer_that_knows_no_broker_is_replaced() {
         "reader.enabled=false",
         "delivery.guarantee=at_least_once",
         "kafka.consumer.statistics.interval.ms=200",
+        // A consumer that has found the coordinator has nothing to ask until the topic is looked for again.
+        "kafka.consumer.topic.metadata.refresh.interval.ms=200",
     ] {
         command.args(["--set", setting]);
     }
