@@ -139,7 +139,7 @@ def example(article, gold):
                 slots.append(NONE if not event[role] else HERE if heads else ELSEWHERE)
                 elsewhere.append(content([p["name"] for p in event[role]]))
             for words in (event.get(name) for name in WORDS):
-                heads = told_by(at, article["text"], words, event["start"]) if words else set()
+                heads = headed_within(at, article["text"], words, event["start"]) if words else set()
                 roles.append(heads)
                 slots.append(NONE if not words else HERE if heads else ELSEWHERE)
                 elsewhere.append(content([words]))
@@ -156,7 +156,7 @@ def example(article, gold):
     return {"id": article["id"], "text": article["text"], "sentences": sentences, "lost": lost, "gold": gold}
 
 
-def told_by(sentence, text, words, position):
+def headed_within(sentence, text, words, position):
     """The phrases of a sentence that are headed within words, where these stand nearest to a position."""
     tokens = sentence["tokens"]
     first, last = tokens[0][5], tokens[-1][6]

@@ -30,8 +30,8 @@ DENSE = {
     "context": "context.0", "trigger.in": "trigger.0", "trigger.out": "trigger.3", "direct": "direct", "role.in": "role.0",
     "role.out": "role.3", "nobody.in": "nobody.0", "nobody.out": "nobody.3", "who.in": "who.1", "who.out": "who.4", "flag": "flag", "domain": "domain",
 }
-# The slots that the program has: actor, recipient and place. Dates are learnt beside them: the weights in config/dates are as good.
-ASKED = 3
+# The slots that the program uses: actor, recipient and place. Dates are learned too, but the weights in config/dates are as good.
+EXPORTED = 3
 TABLES = {"kind.rows": "kind.weight", "distance.rows": "distance.weight", "tag.rows": "tag.weight", "path.rows": "path.weight"}
 
 
@@ -42,7 +42,7 @@ def tensors(state, tags, paths):
         for part in ("weight", "bias"):
             found[f"{name}.{part}"] = state[f"{source}.{part}"].numpy().astype(np.float16)
     for name in ("role.out.weight", "role.out.bias", "nobody.out.weight", "nobody.out.bias"):
-        found[name] = found[name][:ASKED]
+        found[name] = found[name][:EXPORTED]
     for name, source in TABLES.items():
         rows = state[source].numpy().astype(np.float16)
         if name == "path.rows":
@@ -110,7 +110,7 @@ def fixture(model, pieces, features, path):
     prepare(article, pieces, model.tags, model.paths)
     said = [[] for _ in article["sentences"]]
     for f in read([model], article, torch.device("cpu"), most_none=1.1):
-        candidates = [[f["sentence"] - j, head, *map(rounded, z[:ASKED])] for (j, head), z in zip(f["phrases"], f["roles"])] if f["types"][0] < 0.5 else []
+        candidates = [[f["sentence"] - j, head, *map(rounded, z[:EXPORTED])] for (j, head), z in zip(f["phrases"], f["roles"])] if f["types"][0] < 0.5 else []
         said[f["sentence"]].append({"types": [rounded(p) for p in f["types"]], "candidates": candidates})
     with open(path, "w", encoding="utf8") as out:
         json.dump(said, out, separators=(",", ":"))

@@ -86,7 +86,7 @@ class Reader(nn.Module):
 
 def grown(state, model):
     """The state of a model with as many slots as it has now. Of those that it was not trained for it says nothing."""
-    model.trained = len(state["role.3.bias"])
+    model.trained_slots = len(state["role.3.bias"])
     for name, value in model.state_dict().items():
         if name in state and state[name].shape != value.shape:
             state[name] = torch.cat([state[name], torch.zeros_like(value[len(state[name]) :])])

@@ -42,7 +42,7 @@ def answer(models, article, device):
         words, cases = sentences[f["sentence"]]
         words.append([f["trigger"], parts(f["types"])])
         if f["types"][0] < 0.8:
-            trained = min(model.trained for model in models)
+            trained = min(model.trained_slots for model in models)
             slots = [row[:trained] for row in f["roles"]], f["nobody"][:trained]
             cases.append([f["trigger"], f["type"], *map(parts, (*slots, f["flags"], f["domains"]))])
     return {"sha256": digest(article["text"]), "sentences": sentences}

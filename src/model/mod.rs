@@ -9,6 +9,7 @@ mod event;
 mod identity;
 mod issue;
 mod mention;
+mod odds;
 mod place;
 mod quantity;
 mod span;
@@ -24,6 +25,7 @@ pub use event::{
 pub use identity::{CountrySource, Identity};
 pub use issue::{Issue, IssueCode};
 pub use mention::{Mention, Referent, ReferentKind};
+pub(crate) use odds::log_odds;
 pub use place::{Place, PlacePrecision};
 pub use quantity::{Quantity, QuantityKind};
 pub use span::Span;

@@ -57,7 +57,7 @@ pub struct Judged {
     pub event: f32,
     /// Minimum of `of_type` for an event.
     pub threshold: f32,
-    /// The heads of phrases that may name its place, with their probabilities; none where the reader decided only the type.
+    /// The heads of phrases that may name its place, with their probabilities; `None` where the reader decided only the type.
     pub places: Option<Vec<(usize, f32)>>,
 }
 
@@ -152,7 +152,7 @@ impl<'a> Prepared<'a> {
 }
 
 impl Judged {
-    /// What is said of a word of the sentence `number`.
+    /// The finding for a word of sentence `number`.
     pub(super) fn new(finding: &Finding, threshold: f32, sentences: &[Range<usize>], number: usize) -> Self {
         let start = |before: usize| start(sentences, number, before);
         let likely = finding.candidates.iter().filter(|one| one.place >= LEAST_PLACE);
@@ -172,7 +172,7 @@ impl Judged {
     }
 }
 
-/// The first token of a sentence so many before another one.
+/// The first token of the sentence that precedes sentence `number` by `before` sentences.
 fn start(sentences: &[Range<usize>], number: usize, before: usize) -> usize {
     sentences.get(number - before.min(number)).map_or(0, |sentence| sentence.start)
 }

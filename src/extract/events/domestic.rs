@@ -12,7 +12,7 @@ use crate::{
         syntax::{Dep, prepositions::PLACE},
     },
     lexicon::key,
-    model::{Country, CountrySource, Participant, Pos, Referent, ReferentKind, Sector},
+    model::{Country, CountrySource, Participant, Pos, Referent, ReferentKind, Sector, log_odds},
 };
 
 /// What stands in the same sentence or before it, in log-odds.
@@ -92,8 +92,7 @@ impl Prepared<'_> {
     /// The home of the article, where it and the reader's judgement make a participant domestic.
     fn home_by_reader(&self, who: Who) -> Option<Country> {
         let home = self.mentions.home()?;
-        let domestic = who.domestic.clamp(DOUBT, 1.0 - DOUBT);
-        let odds = (domestic / (1.0 - domestic)).ln() + OF_HOME * home.odds;
+        let odds = log_odds(who.domestic, DOUBT) + OF_HOME * home.odds;
         (odds >= LEAST_WITH_READER).then_some(home.country)
     }
 

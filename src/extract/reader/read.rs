@@ -24,21 +24,29 @@ pub struct Interest {
     pub asked: f32,
 }
 
-/// Which words are asked about.
+/// Which words to report.
 #[derive(Debug, Clone, Copy)]
 enum Question {
-    /// Those that are likely enough to be events.
+    /// Those that are probable enough to be events.
     Events(Interest),
     /// One word, whatever it is.
     Word { sentence: usize, trigger: usize },
 }
 
 impl Question {
-    /// Whether a word of a sentence with these probabilities of types is told of, and whether more than the types.
-    fn is_about(self, place: usize, word: usize, types: &[f32; CLASSES]) -> (bool, bool) {
+    /// Whether to report a word, which is an event with this probability.
+    fn is_about(self, place: usize, word: usize, event: f32) -> bool {
         match self {
-            Self::Events(Interest { told, asked }) => (event_of(types) >= told, event_of(types) >= asked),
-            Self::Word { sentence, trigger } => ((place, word) == (sentence, trigger), true),
+            Self::Events(interest) => event >= interest.told,
+            Self::Word { sentence, trigger } => (place, word) == (sentence, trigger),
+        }
+    }
+
+    /// Whether to report its participants and its place, too.
+    fn is_about_slots(self, event: f32) -> bool {
+        match self {
+            Self::Events(interest) => event >= interest.asked,
+            Self::Word { .. } => true,
         }
     }
 }
@@ -129,9 +137,9 @@ impl Reader {
         let Article { seen, encoded, context } = article;
         let Some(of) = encoded.get(place).and_then(Option::as_ref) else { return Vec::new() };
         let types = self.heads.types(of, context).into_iter().enumerate();
-        let told: Vec<_> = types.filter(|(word, types)| question.is_about(place, *word, types).0).collect();
-        let asked = told.iter().filter(|(word, types)| question.is_about(place, *word, types).1);
-        let mut asked: Vec<(usize, f32)> = asked.map(|(word, types)| (*word, event_of(types))).collect();
+        let told: Vec<_> = types.filter(|(word, types)| question.is_about(place, *word, event_of(types))).collect();
+        let mut asked: Vec<(usize, f32)> = told.iter().map(|(trigger, types)| (*trigger, event_of(types))).collect();
+        asked.retain(|(_, event)| question.is_about_slots(*event));
         // Of words that are equally sure the first ones.
         asked.sort_by(|one, other| other.1.total_cmp(&one.1));
         asked.truncate(MOST);

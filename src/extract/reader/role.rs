@@ -63,7 +63,8 @@ impl Role {
         self.phrase.apply(&words)
     }
 
-    /// The phrases that may take part in an event, as the number of sentences before it and the head; and the scores of each, one for each slot.
+    /// The phrases that may take part in an event, as the number of sentences before it and the head; and the scores of each phrase,
+    /// one per slot.
     pub(super) fn scores(
         &self,
         all: &[Seen<'_>],

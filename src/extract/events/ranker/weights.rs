@@ -1,6 +1,7 @@
 //! The trained numbers: weights by row and class, the calibration, and from where on a decision is made.
 
 use super::{CLASSES, features::BITS};
+use crate::model::log_odds;
 
 /// The row of the bias, which every case has.
 pub(crate) const BIAS: u32 = 1 << BITS;
@@ -80,8 +81,7 @@ impl Calibration {
 
     /// The log odds of a probability, kept from infinity.
     pub(crate) fn log_odds(probability: f32) -> f32 {
-        let bounded = probability.clamp(1e-4, 1.0 - 1e-4);
-        (bounded / (1.0 - bounded)).ln()
+        log_odds(probability, 1e-4)
     }
 
     /// How often an event of that probability is right.

@@ -3,7 +3,7 @@
 
 use super::{
     Places,
-    scope::{Beside, beside, weigh},
+    scope::weigh,
     venue::{is_thing, venue},
 };
 use crate::{
@@ -12,8 +12,11 @@ use crate::{
         syntax::{Dep, Syntax},
     },
     lexicon::key,
-    model::{Mention, Place, Referent},
+    model::{Mention, Place, Referent, log_odds},
 };
+
+/// The reader is never surer than this of a place, or of none.
+const SURE: f32 = 1e-3;
 
 /// How the reader's probability and the stance of a place go together: a sum of log-odds.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -63,6 +66,9 @@ impl Places {
                 None => places.push((place, *probability)),
             }
         }
+        if places.is_empty() {
+            return None;
+        }
         let stances = self.candidates(syntax, trigger, referents);
         let sentence = syntax.doc.sentences().get(syntax.doc.sentence_of(trigger))?;
         let own = syntax.span_of(sentence.start, sentence.end);
@@ -75,7 +81,7 @@ impl Places {
                 None if own.start <= place.span.start && place.span.end <= own.end => mixture.phrase,
                 None => mixture.elsewhere,
             };
-            (place, probability, mixture.bias + mixture.reader * log_odds(probability) + by_stance)
+            (place, probability, mixture.bias + mixture.reader * log_odds(probability, SURE) + by_stance)
         });
         // Of places that are equally likely the first one.
         let best = weighed.reduce(|best, one| if one.2 > best.2 { one } else { best });
@@ -120,33 +126,6 @@ impl Places {
         let beside = syntax.children_among(head, &[Dep::Compound, Dep::Appos]);
         objects.chain(beside).find_map(|token| self.named.at(token).filter(|place| place.head == token))
     }
-
-    /// Of "Ikeja, Lagos, Nigeria" and "Lagos's Ikeja" the place within the others.
-    fn narrowest<'a>(&'a self, syntax: &Syntax<'_>, place: &'a Mention<Place>) -> &'a Mention<Place> {
-        let all = self.named.all();
-        let sentence = syntax.doc.sentence_of(place.head);
-        let at =
-            |number: Option<usize>| all.get(number?).filter(|other| syntax.doc.sentence_of(other.head) == sentence);
-        let Some(mut number) = self.named.number_at(place.head) else { return place };
-        loop {
-            let (before, next) = (number.checked_sub(1), number.checked_add(1));
-            let is_beside = |one: Option<usize>, other: Option<usize>, lies: Beside| {
-                at(one).zip(at(other)).is_some_and(|(one, other)| beside(syntax, one, other) == lies)
-            };
-            number = match (before, next) {
-                (Some(before), _) if is_beside(Some(before), Some(number), Beside::Around) => before,
-                (_, Some(next)) if is_beside(Some(number), Some(next), Beside::Inside) => next,
-                _ => break,
-            };
-        }
-        all.get(number).unwrap_or(place)
-    }
-}
-
-/// The log-odds of a probability; those of 0 and 1 stay finite.
-fn log_odds(probability: f32) -> f32 {
-    let inner = probability.clamp(1e-3, 1.0 - 1e-3);
-    (inner / (1.0 - inner)).ln()
 }
 
 /// Whether two phrases mean one place: they are known as the same, or one of two venues is part of the other.

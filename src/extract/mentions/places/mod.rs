@@ -36,7 +36,7 @@ pub(super) struct Places {
     pub named: MentionList<Place>,
     /// Venues that no named place lies in or beside.
     venues: MentionList<Place>,
-    /// Names of the gazetteer that hardly mean a place where they stand.
+    /// Names of the gazetteer that are unlikely to mean a place where they stand.
     refused: MentionList<Place>,
     /// Whether a gazetteer was there to search.
     is_searched: bool,

@@ -57,6 +57,27 @@ impl Places {
         all.into_iter().map(|place| (place, view.relation(place, nearest, is_alone))).collect()
     }
 
+    /// Of "Ikeja, Lagos, Nigeria" and "Lagos's Ikeja" the place within the others.
+    pub(super) fn narrowest<'a>(&'a self, syntax: &Syntax<'_>, place: &'a Mention<Place>) -> &'a Mention<Place> {
+        let all = self.named.all();
+        let sentence = syntax.doc.sentence_of(place.head);
+        let at =
+            |number: Option<usize>| all.get(number?).filter(|other| syntax.doc.sentence_of(other.head) == sentence);
+        let Some(mut number) = self.named.number_at(place.head) else { return place };
+        loop {
+            let (before, next) = (number.checked_sub(1), number.checked_add(1));
+            let is_beside = |one: Option<usize>, other: Option<usize>, lies: Beside| {
+                at(one).zip(at(other)).is_some_and(|(one, other)| beside(syntax, one, other) == lies)
+            };
+            number = match (before, next) {
+                (Some(before), _) if is_beside(Some(before), Some(number), Beside::Around) => before,
+                (_, Some(next)) if is_beside(Some(number), Some(next), Beside::Inside) => next,
+                _ => break,
+            };
+        }
+        all.get(number).unwrap_or(place)
+    }
+
     /// How a place stands to the verb of its own clause.
     pub(in crate::extract::mentions) fn stance(
         syntax: &Syntax<'_>,
@@ -70,7 +91,7 @@ impl Places {
 
 /// How the second of two neighbouring places lies to the first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Beside {
+enum Beside {
     /// In it: "Lagos's Ikeja".
     Inside,
     /// Around it: "Ikeja, Lagos", "Ikeja in the state of Lagos".
@@ -78,7 +99,7 @@ pub(super) enum Beside {
     Apart,
 }
 
-pub(super) fn beside(syntax: &Syntax<'_>, first: &Mention<Place>, second: &Mention<Place>) -> Beside {
+fn beside(syntax: &Syntax<'_>, first: &Mention<Place>, second: &Mention<Place>) -> Beside {
     let between = first.last..second.first;
     if between.len() == 1 && syntax.is_any(between.start, &["'s", "’s"]) {
         return Beside::Inside;

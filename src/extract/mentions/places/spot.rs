@@ -66,7 +66,8 @@ fn is_prominent(site: &Site<'_>) -> bool {
     !matches!(site.kind, SiteKind::City) || site.population >= PROMINENT
 }
 
-/// Prominent names of the gazetteer that hardly mean a place where they stand, in the order of the text: a state that acts, part of a name.
+/// Prominent names of the gazetteer that are unlikely to mean a place where they stand, in the order of the text: those of a state that
+/// acts, or parts of other names.
 pub(super) fn refused<'g>(
     syntax: &Syntax<'_>,
     gazetteer: &'g Gazetteer,
