@@ -135,7 +135,7 @@ impl<'a> Prepared<'a> {
     fn cast(&self, reader: &Reader, findings: &[Vec<Finding>], sentences: &[Range<usize>]) -> Vec<Vec<Roles>> {
         let of_sentence = |(place, findings): (usize, &Vec<Finding>)| {
             let sure = findings.iter().filter(|finding| finding.of_type() >= reader.threshold());
-            sure.map(|finding| roles(reader, finding, sentences, place)).collect()
+            sure.map(|finding| self.roles(reader, finding, sentences, place)).collect()
         };
         let mut cast: Vec<Vec<Roles>> = findings.iter().enumerate().map(of_sentence).collect();
         let mut consensus = Consensus::default();
@@ -148,6 +148,24 @@ impl<'a> Prepared<'a> {
             consensus.settle(self, &mut roles.recipients);
         }
         cast
+    }
+
+    /// Who takes part by what the reader says.
+    fn roles(&self, reader: &Reader, finding: &Finding, sentences: &[Range<usize>], place: usize) -> Roles {
+        let start = |before: usize| start(sentences, place, before);
+        let chain = |one: &Candidate| self.chain(start(one.before) + one.head);
+        let [actors, recipients] = chosen(&united(&finding.candidates, chain), finding.nobody);
+        let tokens = |chosen: &[Candidate], of_slot: fn([f32; 2]) -> f32| {
+            let heads = chosen.iter().map(|one| start(one.before) + one.head).collect();
+            let confidences = chosen.iter().map(|one| of_slot(reader.calibrated_roles(one.roles))).collect();
+            let who = chosen.iter().filter_map(|one| Some((start(one.before) + one.head, one.who?))).collect();
+            Filled { confidences, who, ..Filled::by_rule(heads) }
+        };
+        let is_mutual = matches!(finding.event_type, EventType::Agree | EventType::Consult | EventType::Cooperate);
+        let is_reciprocal = is_mutual && !actors.is_empty() && !recipients.is_empty();
+        let (actors, recipients) =
+            (tokens(&actors, |[actor, _]| actor), tokens(&recipients, |[_, recipient]| recipient));
+        Roles { trigger: start(0) + finding.trigger, support: None, actors, recipients, is_reciprocal }
     }
 }
 
@@ -177,52 +195,64 @@ fn start(sentences: &[Range<usize>], number: usize, before: usize) -> usize {
     sentences.get(number - before.min(number)).map_or(0, |sentence| sentence.start)
 }
 
-/// Who takes part by what the reader says.
-fn roles(reader: &Reader, finding: &Finding, sentences: &[Range<usize>], place: usize) -> Roles {
-    let start = |before: usize| start(sentences, place, before);
-    let [actors, recipients] = chosen(finding);
-    let tokens = |chosen: &[Candidate], of_slot: fn([f32; 2]) -> f32| {
-        let heads = chosen.iter().map(|one| start(one.before) + one.head).collect();
-        let confidences = chosen.iter().map(|one| of_slot(reader.calibrated_roles(one.roles))).collect();
-        let who = chosen.iter().filter_map(|one| Some((start(one.before) + one.head, one.who?))).collect();
-        Filled { confidences, who, ..Filled::by_rule(heads) }
-    };
-    let is_mutual = matches!(finding.event_type, EventType::Agree | EventType::Consult | EventType::Cooperate);
-    let is_reciprocal = is_mutual && !actors.is_empty() && !recipients.is_empty();
-    let (actors, recipients) = (tokens(&actors, |[actor, _]| actor), tokens(&recipients, |[_, recipient]| recipient));
-    Roles { trigger: start(0) + finding.trigger, support: None, actors, recipients, is_reciprocal }
+/// The candidates, of those that mean one participant only the likeliest phrase, with the probabilities of all of them: "he",
+/// "Mr Obi" and "Peter Obi" add up.
+fn united(candidates: &[Candidate], chain: impl Fn(&Candidate) -> Option<u32>) -> Vec<Candidate> {
+    let mut united: Vec<(Option<u32>, Candidate, f32)> = Vec::with_capacity(candidates.len());
+    for one in candidates {
+        let (chain, own) = (chain(one), one.roles.iter().sum::<f32>());
+        match united.iter_mut().find(|(known, ..)| known.is_some() && *known == chain) {
+            Some((_, best, most)) => {
+                let mut roles = best.roles;
+                for (sum, role) in roles.iter_mut().zip(one.roles) {
+                    *sum += role;
+                }
+                if own > *most {
+                    (*best, *most) = (*one, own);
+                }
+                best.roles = roles;
+            }
+            None => united.push((chain, *one, own)),
+        }
+    }
+    united.into_iter().map(|(_, one, _)| one).collect()
 }
 
 /// The noun phrases that are actors, and those that are recipients, the most probable one first. A phrase that is the best of both
 /// roles has the more probable one.
-fn chosen(finding: &Finding) -> [Vec<Candidate>; 2] {
-    let actor = best(finding, ACTOR, None);
-    let recipient = best(finding, RECIPIENT, None);
+fn chosen(candidates: &[Candidate], nobody: [f32; 2]) -> [Vec<Candidate>; 2] {
+    let actor = best(candidates, nobody, ACTOR, None);
+    let recipient = best(candidates, nobody, RECIPIENT, None);
     let (actor, recipient) = match (actor, recipient) {
         (Some(one), Some(other)) if place(one) == place(other) => {
             let [acts, receives] = one.roles;
             if acts >= receives {
-                (actor, best(finding, RECIPIENT, Some(one)))
+                (actor, best(candidates, nobody, RECIPIENT, Some(one)))
             } else {
-                (best(finding, ACTOR, Some(one)), recipient)
+                (best(candidates, nobody, ACTOR, Some(one)), recipient)
             }
         }
         both => both,
     };
-    [with_further(finding, ACTOR, actor, recipient), with_further(finding, RECIPIENT, recipient, actor)]
+    [with_further(candidates, ACTOR, actor, recipient), with_further(candidates, RECIPIENT, recipient, actor)]
 }
 
 /// The most probable noun phrase of a role, other than `but`; none if nobody is far more probable.
-fn best(finding: &Finding, role: usize, but: Option<Candidate>) -> Option<Candidate> {
-    let free = finding.candidates.iter().copied().filter(|one| but.is_none_or(|other| place(other) != place(*one)));
+fn best(candidates: &[Candidate], nobody: [f32; 2], role: usize, but: Option<Candidate>) -> Option<Candidate> {
+    let free = candidates.iter().copied().filter(|one| but.is_none_or(|other| place(other) != place(*one)));
     // Of phrases that are equally probable the first one.
     let best = free.reduce(|best, one| if in_role(one, role) > in_role(best, role) { one } else { best })?;
-    let nobody = finding.nobody.get(role).copied().unwrap_or_default();
+    let nobody = nobody.get(role).copied().unwrap_or_default();
     (in_role(best, role) > NOBODY * nobody).then_some(best)
 }
 
 /// The first participant of a role, and those of the trigger's sentence that are not much less probable.
-fn with_further(finding: &Finding, role: usize, first: Option<Candidate>, other: Option<Candidate>) -> Vec<Candidate> {
+fn with_further(
+    candidates: &[Candidate],
+    role: usize,
+    first: Option<Candidate>,
+    other: Option<Candidate>,
+) -> Vec<Candidate> {
     let Some(first) = first else { return Vec::new() };
     let is_further = |one: &Candidate| {
         let is_taken = [Some(first), other].into_iter().flatten().any(|taken| place(taken) == place(*one));
@@ -232,7 +262,7 @@ fn with_further(finding: &Finding, role: usize, first: Option<Candidate>, other:
             && in_role(*one, role) > FURTHER * in_role(first, role)
             && in_role(*one, role) > in_role(*one, 1 - role)
     };
-    let mut further: Vec<Candidate> = finding.candidates.iter().copied().filter(is_further).collect();
+    let mut further: Vec<Candidate> = candidates.iter().copied().filter(is_further).collect();
     further.sort_by(|one, other| in_role(*other, role).total_cmp(&in_role(*one, role)));
     further.insert(0, first);
     further
@@ -301,7 +331,7 @@ mod tests {
     }
 
     fn heads(finding: &Finding) -> [Vec<usize>; 2] {
-        chosen(finding).map(|chosen| chosen.iter().map(|one| one.head).collect())
+        chosen(&finding.candidates, finding.nobody).map(|chosen| chosen.iter().map(|one| one.head).collect())
     }
 
     #[test]

@@ -30,7 +30,7 @@ impl Consensus {
 
 impl Prepared<'_> {
     /// The coreference chain of a noun phrase, by its head.
-    fn chain(&self, head: usize) -> Option<u32> {
+    pub(super) fn chain(&self, head: usize) -> Option<u32> {
         self.mentions.referent(self.syntax.measured(head)).map(|referent| referent.chain)
     }
 }
