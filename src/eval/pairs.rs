@@ -74,7 +74,11 @@ pub(crate) fn score(
 ) -> Option<Mistake> {
     let main = main_event(reading);
     let is_right = main.is_some_and(|event| covers(wanted, event.event_type));
-    let paired = reading.events.iter().rev().max_by_key(|event| agreement(reading, event, source, target));
+    // Of events that agree equally well the main one, else the first.
+    let rank = |event: &&Event| {
+        (agreement(reading, event, source, target), main.is_some_and(|main| std::ptr::eq(main, *event)))
+    };
+    let paired = reading.events.iter().rev().max_by_key(rank);
     let right_events = reading.events.iter().filter(|event| covers(wanted, event.event_type)).count();
     let is_pair_right = paired.is_some_and(|event| covers(wanted, event.event_type));
     let has_pair = paired.is_some_and(|event| agreement(reading, event, source, target) == 2);

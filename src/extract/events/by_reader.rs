@@ -33,10 +33,6 @@ const MAX_SENTENCES: usize = 1000;
 
 /// Minimum probability of a further actor or recipient, as a share of that of the first one.
 const FURTHER: f32 = 0.5;
-/// A noun phrase must be more probable than this share of the probability of nobody. The share is small because the gold seldom
-/// has nobody.
-const NOBODY: f32 = 0.25;
-
 /// The places of the roles in what the reader says.
 const ACTOR: usize = 0;
 const RECIPIENT: usize = 1;
@@ -237,13 +233,13 @@ fn chosen(candidates: &[Candidate], nobody: [f32; 2]) -> [Vec<Candidate>; 2] {
     [with_further(candidates, ACTOR, actor, recipient), with_further(candidates, RECIPIENT, recipient, actor)]
 }
 
-/// The most probable noun phrase of a role, other than `but`; none if nobody is far more probable.
+/// The most probable noun phrase of a role, other than `but`; none if nobody is more probable.
 fn best(candidates: &[Candidate], nobody: [f32; 2], role: usize, but: Option<Candidate>) -> Option<Candidate> {
     let free = candidates.iter().copied().filter(|one| but.is_none_or(|other| place(other) != place(*one)));
     // Of phrases that are equally probable the first one.
     let best = free.reduce(|best, one| if in_role(one, role) > in_role(best, role) { one } else { best })?;
     let nobody = nobody.get(role).copied().unwrap_or_default();
-    (in_role(best, role) > NOBODY * nobody).then_some(best)
+    (in_role(best, role) > nobody).then_some(best)
 }
 
 /// The first participant of a role, and those of the trigger's sentence that are not much less probable.
@@ -335,9 +331,24 @@ mod tests {
     }
 
     #[test]
-    fn a_slot_is_empty_only_if_nobody_is_far_more_probable() {
-        assert_eq!(heads(&finding([0.7, 0.9], &[(0, [0.3, 0.1])])), [vec![0], vec![]]);
+    fn a_slot_is_empty_if_nobody_is_more_probable() {
+        assert_eq!(heads(&finding([0.2, 0.9], &[(0, [0.3, 0.1])])), [vec![0], vec![]]);
         assert_eq!(heads(&finding([0.9, 0.1], &[])), [Vec::<usize>::new(), vec![]]);
+    }
+
+    #[test]
+    fn phrases_that_mean_one_participant_add_up() {
+        // The first and the third phrase are of one chain; the fourth is of none that is known.
+        let said = finding([0.3, 0.3], &[(1, [0.25, 0.1]), (0, [0.4, 0.0]), (0, [0.2, 0.4]), (0, [0.1, 0.2])]);
+        let chains = [Some(7), Some(8), Some(7), None];
+        let united = united(&said.candidates, |one| chains[one.head]);
+        let of = |one: &Candidate| (one.before, one.head, one.roles.map(|role| (role * 100.0).round()));
+        assert_eq!(
+            united.iter().map(of).collect::<Vec<_>>(),
+            [(0, 2, [45.0, 50.0]), (0, 1, [40.0, 0.0]), (0, 3, [10.0, 20.0])]
+        );
+        let [actors, recipients] = chosen(&united, said.nobody);
+        assert_eq!((actors[0].head, recipients[0].head), (1, 2));
     }
 
     #[test]

@@ -150,7 +150,7 @@ impl<'a> KnownWords<'a> {
 
     fn is_written_as(&self, first: usize, last: usize, entry: &NameEntry) -> bool {
         let syntax = self.syntax;
-        is_written_as(syntax, first, last, entry) || self.is_small && is_small_name(syntax, last, entry)
+        is_written_as(syntax, first, last, entry) || self.is_small && is_small_name(syntax, first, last, entry)
     }
 
     fn look_up(&mut self, first: usize, end: usize) {
@@ -234,9 +234,15 @@ fn is_noun(syntax: &Syntax<'_>, token: usize) -> bool {
         || matches!(syntax.dep(token), Dep::Nsubj | Dep::NsubjPass | Dep::Dobj | Dep::Pobj)
 }
 
-/// Whether a stretch of a document without capitals is the name of a country, its people or its capital.
-fn is_small_name(syntax: &Syntax<'_>, last: usize, entry: &NameEntry) -> bool {
-    matches!(entry.kind, NameKind::Country | NameKind::Nationality | NameKind::Capital)
+/// Whether a stretch of a document without capitals is the name of a country, its people or its capital, or of a place where
+/// the text seems to name one.
+fn is_small_name(syntax: &Syntax<'_>, first: usize, last: usize, entry: &NameEntry) -> bool {
+    let is_known = match entry.kind {
+        NameKind::Country | NameKind::Nationality | NameKind::Capital => true,
+        NameKind::Place => syntax.entity(first) == Some(EntityLabel::Place),
+        _ => false,
+    };
+    is_known
         && entry.form.chars().count() >= SHORTEST_SMALL
         && matches!(syntax.pos(last - 1), Pos::Propn | Pos::Noun | Pos::Adj)
 }
@@ -266,6 +272,7 @@ fn is_written_as(syntax: &Syntax<'_>, first: usize, last: usize, entry: &NameEnt
         && matches!(entry.kind, NameKind::Organisation | NameKind::Place)
         && doc.pos(first) != Pos::Propn
         && doc.entity_at(first).is_none()
+        && !is_among_small(syntax, first, last)
     {
         return false;
     }
@@ -273,6 +280,16 @@ fn is_written_as(syntax: &Syntax<'_>, first: usize, last: usize, entry: &NameEnt
         return false;
     }
     entry.kind == NameKind::Nationality || !is_inside_person(syntax, first, last)
+}
+
+/// Whether a stretch with a capital stands behind a small word, and not before another capital: a name, whatever its tag.
+fn is_among_small(syntax: &Syntax<'_>, first: usize, last: usize) -> bool {
+    let doc = &syntax.doc;
+    let starts_small = |token: usize| doc.word(token).starts_with(char::is_lowercase);
+    let of_sentence = doc.sentences().get(doc.sentence_of(first));
+    of_sentence.is_some_and(|sentence| {
+        first > sentence.start && starts_small(first - 1) && (last >= sentence.end || !starts_upper(doc.word(last)))
+    })
 }
 
 fn is_inside_person(syntax: &Syntax<'_>, first: usize, last: usize) -> bool {

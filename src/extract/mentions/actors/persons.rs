@@ -215,13 +215,14 @@ fn is_current(office: &Office, month: Option<&str>) -> bool {
     }
 }
 
-/// The sector of an office at a time: before it nothing is known, after it the person is one of the elite.
+/// The sector of an office at a time: before it nothing is known, after it the person is one of the elite. At an unknown time the
+/// person holds the last office: who has one is in the news most.
 fn sectors_at(office: &Office, entry: &PersonEntry, month: Option<&str>) -> Vec<Sector> {
     let has_begun = month.is_none_or(|month| entry.offices.iter().any(|office| office.from.as_str() <= month));
     if !has_begun {
         return Vec::new();
     }
-    let is_over = !is_current(office, month);
+    let is_over = month.is_some() && !is_current(office, month);
     let sector = office.sector.map(|sector| if is_over && OFFICES.contains(&sector) { Sector::Eli } else { sector });
     sector.into_iter().collect()
 }
