@@ -189,6 +189,8 @@ pub struct Country([u8; 3]);
 impl Country {
     /// The United States of America.
     pub const USA: Self = Self(*b"USA");
+    /// South Korea.
+    pub const KOR: Self = Self(*b"KOR");
     /// The European Union and its bodies.
     pub const EUR: Self = Self(*b"EUR");
     /// A non-governmental organisation of no one state.

@@ -31,6 +31,8 @@ pub(super) struct Syntax<'l> {
     pub(crate) doc: Doc,
     pub(crate) lexicon: &'l Lexicon,
     pub(crate) quotations: Quotations,
+    /// The text is in small letters, but for a line or two: capitals mark no names.
+    pub(crate) has_few_capitals: bool,
     deps: Vec<Dep>,
     tags: Vec<Tag>,
     words: Vec<WordId>,
@@ -52,7 +54,8 @@ impl<'l> Syntax<'l> {
         let (deps, tags) = doc.tokens().iter().map(typed).unzip();
         let words = (0..doc.len()).map(|token| words::word_id(&doc, lexicon, token)).collect();
         let quotations = Quotations::find(&doc);
-        Self { doc, lexicon, quotations, deps, tags, words, entities }
+        let has_few_capitals = words::has_few_capitals(doc.text());
+        Self { doc, lexicon, quotations, has_few_capitals, deps, tags, words, entities }
     }
 
     /// How a token depends on its head.

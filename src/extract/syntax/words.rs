@@ -51,3 +51,30 @@ fn repaired_lemmas(lemma: &str) -> impl Iterator<Item = String> {
     let single = last.and_then(|last| bare.strip_suffix(last)).filter(|rest| rest.ends_with(last.unwrap_or(' ')));
     [Some(format!("{lemma}e")), Some(bare.to_owned()), single.map(str::to_owned)].into_iter().flatten()
 }
+
+/// A text with capitals has more than one in so many words: those that begin its sentences, to say the least.
+const SMALL: usize = 20;
+
+/// Whether hardly any word of a text begins with a capital.
+pub(super) fn has_few_capitals(text: &str) -> bool {
+    let words = text.split_whitespace().filter(|word| word.starts_with(char::is_alphabetic));
+    let (all, capitals) = words.fold((0_usize, 0_usize), |(all, capitals), word| {
+        (all + 1, capitals + usize::from(word.starts_with(char::is_uppercase)))
+    });
+    capitals * SMALL < all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::has_few_capitals;
+
+    #[test]
+    fn a_line_with_capitals_does_not_make_a_text_in_small_letters_another() {
+        let small = "police in kano arrested two men on monday, said the governor of the state. ".repeat(3);
+        assert!(has_few_capitals("police arrested two men in kano"));
+        assert!(has_few_capitals(&format!("{small}Share Tweet")));
+        assert!(!has_few_capitals("Police in Kano arrested two men on Monday, said the governor of the state."));
+        assert!(!has_few_capitals("one long sentence of an article with nothing but a name that is Obi"));
+        assert!(!has_few_capitals(""));
+    }
+}

@@ -31,8 +31,6 @@ pub(super) struct KnownWords<'a> {
     pub month: Option<&'a str>,
     names: Vec<Option<Found<'a, NameEntry>>>,
     roles: Vec<Option<Found<'a, RoleEntry>>>,
-    /// The document has no capitals, so that a name cannot be told by them.
-    is_small: bool,
 }
 
 /// In a document without capitals, names with fewer letters are words.
@@ -42,9 +40,8 @@ impl<'a> KnownWords<'a> {
     /// Looks every stretch of the document up, the longest first.
     pub(super) fn find(syntax: &'a Syntax<'a>, month: Option<&'a str>) -> Self {
         let (doc, tables) = (&syntax.doc, &syntax.lexicon.actors);
-        let is_small = !doc.text().chars().any(char::is_uppercase);
         let (names, roles) = (vec![None; doc.len()], vec![None; doc.len()]);
-        let mut known = Self { syntax, tables, month, names, roles, is_small };
+        let mut known = Self { syntax, tables, month, names, roles };
         for sentence in doc.sentences() {
             for first in sentence.clone() {
                 known.look_up(first, sentence.end);
@@ -150,7 +147,8 @@ impl<'a> KnownWords<'a> {
 
     fn is_written_as(&self, first: usize, last: usize, entry: &NameEntry) -> bool {
         let syntax = self.syntax;
-        is_written_as(syntax, first, last, entry) || self.is_small && is_small_name(syntax, first, last, entry)
+        is_written_as(syntax, first, last, entry)
+            || syntax.has_few_capitals && is_small_name(syntax, first, last, entry)
     }
 
     fn look_up(&mut self, first: usize, end: usize) {
@@ -170,7 +168,7 @@ impl<'a> KnownWords<'a> {
                 && let Some(entry) = tables.name(&key).filter(|entry| self.is_written_as(first, last, entry))
                 && !is_inside_name(syntax, first, last, entry)
                 && !is_of_another_people(syntax, first, entry)
-                && !is_continent(syntax, first, entry)
+                && !is_larger(syntax, first, last, entry)
             {
                 fill(&mut self.names, first, last, entry);
             }
@@ -214,13 +212,19 @@ fn is_of_another_people(syntax: &Syntax<'_>, first: usize, entry: &NameEntry) ->
     })
 }
 
-/// "Latin America" and "Central American" are no country.
-fn is_continent(syntax: &Syntax<'_>, first: usize, entry: &NameEntry) -> bool {
+/// "Latin America" and "Central American" are no country, and the Korean Peninsula is two.
+fn is_larger(syntax: &Syntax<'_>, first: usize, last: usize, entry: &NameEntry) -> bool {
+    const OF_BOTH: &[&str] = &["peninsula", "war", "unification", "reunification", "armistice"];
     let doc = &syntax.doc;
-    let before = first.checked_sub(1).map(|before| key(doc.word(before))).unwrap_or_default();
-    entry.country == Some(Country::USA)
-        && ["latin", "central", "south", "north"].contains(&before.as_str())
-        && key(doc.word(first)).starts_with("america")
+    match entry.country {
+        Some(Country::USA) => {
+            let before = first.checked_sub(1).map(|before| key(doc.word(before))).unwrap_or_default();
+            ["latin", "central", "south", "north"].contains(&before.as_str())
+                && key(doc.word(first)).starts_with("america")
+        }
+        Some(Country::KOR) => last < doc.len() && OF_BOTH.contains(&key(doc.word(last)).as_str()),
+        _ => false,
+    }
 }
 
 fn fill<'a, T>(slots: &mut [Option<Found<'a, T>>], first: usize, last: usize, entry: &'a T) {

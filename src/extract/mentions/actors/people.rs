@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     extract::syntax::{Dep, EntityLabel},
-    lexicon::{NameKind, RoleEntry, key},
+    lexicon::{NameEntry, NameKind, RoleEntry, key},
     model::{CountrySource, Identity, Pos, ReferentKind, Sector},
 };
 
@@ -156,6 +156,12 @@ fn trimmed(known: &KnownWords<'_>, mut first: usize, mut last: usize) -> Option<
     }
     while last > first + 1 && is_courtesy(known, first) {
         first += 1;
+    }
+    // "Kenyan Florence Maple": whose countrywoman she is, no part of her name.
+    if let Some(people) = known.name(first).filter(|name| name.first == first && is_people(name))
+        && people.last + 1 < last
+    {
+        first = people.last;
     }
     if known.name(first).is_some_and(|name| name.first <= first && name.last >= last) {
         return None;
@@ -318,8 +324,26 @@ fn title_before(known: &KnownWords<'_>, first: usize) -> Option<Identity> {
     match known.role_before(right) {
         Some(role) if is_title(&role) => Some(title(known, start_of_title(known, right), right)),
         Some(_) => None,
-        None => office_of_field(known, right),
+        None => office_of_field(known, right).or_else(|| whose_countryman(known, right)),
     }
+}
+
+/// "Kenyan X", "Kenya's X", "Nairobi's X": the country of a person by what stands right before the name.
+fn whose_countryman(known: &KnownWords<'_>, right: usize) -> Option<Identity> {
+    use NameKind::{Capital, Country, Place};
+    let word = known.syntax.doc.word(right.checked_sub(1)?);
+    let is_possessive = matches!(word, "'s" | "’s" | "'" | "’");
+    let end = if is_possessive { right - 1 } else { right };
+    let before = known.name(end.checked_sub(1)?).filter(|name| name.last == end)?;
+    let is_whose =
+        if is_possessive { matches!(before.entry.kind, Country | Capital | Place) } else { is_people(&before) };
+    let country = before.entry.country.filter(|_| is_whose)?;
+    Some(Identity { country: Some(country), ..Identity::default() })
+}
+
+/// Whether a name is that of a people, as an adjective or as a noun for one of it: "Kenyan".
+fn is_people(name: &Found<'_, NameEntry>) -> bool {
+    name.entry.kind == NameKind::Nationality
 }
 
 /// Where the title begins whose last word is the one before a token.

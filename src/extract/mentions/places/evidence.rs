@@ -20,15 +20,15 @@ const LARGE: u32 = 300_000;
 pub(super) enum LetterCase {
     /// Capitals mark names.
     Mixed,
-    /// Every letter is a capital, or none of the article is.
+    /// Every letter is a capital, or hardly any of the article is.
     Single,
 }
 
 impl LetterCase {
-    /// Of a sentence of an article that is, or is not, in small letters alone.
-    pub(super) fn of(sentence: &str, is_lower: bool) -> Self {
+    /// Of a sentence of an article that has few capitals or as many as others.
+    pub(super) fn of(sentence: &str, has_few_capitals: bool) -> Self {
         let is_upper = sentence.chars().any(char::is_uppercase) && !sentence.chars().any(char::is_lowercase);
-        if is_lower || is_upper { Self::Single } else { Self::Mixed }
+        if has_few_capitals || is_upper { Self::Single } else { Self::Mixed }
     }
 }
 

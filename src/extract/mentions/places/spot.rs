@@ -32,10 +32,9 @@ pub(super) struct Spotted<'g> {
 /// The names of places in an article, in the order of the text.
 pub(super) fn spot<'g>(syntax: &Syntax<'_>, gazetteer: &'g Gazetteer, known: Known<'_>) -> Vec<Spotted<'g>> {
     let doc = &syntax.doc;
-    let is_lower = !doc.text().chars().any(char::is_uppercase);
     let mut found = Vec::new();
     for sentence in doc.sentences() {
-        let case = LetterCase::of(doc.slice(sentence.start, sentence.end), is_lower);
+        let case = LetterCase::of(doc.slice(sentence.start, sentence.end), syntax.has_few_capitals);
         let witness = Witness { syntax, known, case };
         let mut first = sentence.start;
         while first < sentence.end {
