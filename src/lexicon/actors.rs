@@ -132,6 +132,8 @@ pub struct ActorTables {
     people: FxHashMap<String, PersonEntry>,
     /// The keys of the people with this last name, sorted.
     by_surname: FxHashMap<String, Vec<String>>,
+    /// The month that lies [`RECENT_YEARS`] before the last one in which an office began or ended.
+    recent: String,
     country_names: FxHashMap<Country, SmolStr>,
     /// The states of each body, by its full name.
     memberships: FxHashMap<SmolStr, Vec<Membership>>,
@@ -158,6 +160,7 @@ impl ActorTables {
     pub(super) fn read(files: &[SourceFile], problems: &mut Vec<TableProblem>) -> (Self, Vec<TableCounts>) {
         let (mut tables, counts) = read::read(files, problems);
         tables.index_surnames();
+        tables.date_offices();
         (tables, counts)
     }
 
@@ -194,6 +197,11 @@ impl ActorTables {
     /// The people whose last name has this key, in alphabetical order.
     pub fn people_by_surname<'a>(&'a self, key: &str) -> impl Iterator<Item = &'a PersonEntry> {
         self.by_surname.get(key).into_iter().flatten().filter_map(|person| self.people.get(person))
+    }
+
+    /// The month `YYYY-MM` from which on an office counts as recent: five years before the newest one that the tables know of.
+    pub fn recent(&self) -> &str {
+        &self.recent
     }
 
     /// The memberships of a body, by its full name, in the order of the table.
@@ -264,7 +272,20 @@ impl ActorTables {
             self.by_surname.entry(surname.to_owned()).or_default().push(key.clone());
         }
     }
+
+    /// Finds out from when on an office is recent.
+    fn date_offices(&mut self) {
+        let offices = self.people.values().flat_map(|entry| &entry.offices);
+        let newest = offices.flat_map(|office| [&office.from, &office.to]).max();
+        let parts = newest.and_then(|newest| newest.split_once('-'));
+        let recent =
+            parts.and_then(|(year, month)| Some((year.parse::<u32>().ok()?.saturating_sub(RECENT_YEARS), month)));
+        self.recent = recent.map_or_else(String::new, |(year, month)| format!("{year:04}-{month}"));
+    }
 }
+
+/// An office that ended at most so many years before the newest month of the tables is recent.
+const RECENT_YEARS: u32 = 5;
 
 /// The entries of a table in the order of their keys.
 fn sorted<T>(table: &FxHashMap<String, T>) -> Vec<(&str, &T)> {

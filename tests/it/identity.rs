@@ -75,6 +75,37 @@ fn an_article_is_at_home_where_it_is_published_unless_it_tells_of_elsewhere() {
 }
 
 #[test]
+fn the_word_before_a_name_says_whose_countryman_somebody_is() {
+    for (text, words, expected) in [
+        ("Latvia's Juta Ploom criticised the court.", "Latvia's Juta Ploom", "LVA apposition"),
+        ("Latvian Juta Ploom criticised the court.", "Latvian Juta Ploom", "LVA apposition"),
+        ("Tallinn's Juta Ploom criticised the court.", "Tallinn's Juta Ploom", "EST apposition"),
+    ] {
+        assert_eq!(country_of(&records(FAR, text), words), expected, "{text}");
+    }
+}
+
+#[test]
+fn korea_alone_is_the_south_but_not_where_it_is_both() {
+    for (text, words, expected) in [
+        ("Korean police arrested two students.", "Korean police", "KOR name"),
+        ("North Korean police arrested two students.", "North Korean police", "PRK name"),
+        ("Korean Peninsula activists criticised the court.", "Korean Peninsula activists", "- -"),
+    ] {
+        assert_eq!(country_of(&records(FAR, text), words), expected, "{text}");
+    }
+}
+
+#[test]
+fn places_of_a_text_in_small_letters_speak_for_its_home() {
+    let text = "students marched in gujarat on monday and went on to ahmedabad. police arrested two students. the opposition in \
+                gujarat said that students in ahmedabad have waited for it for years.";
+    for button in ["", " Share Tweet"] {
+        assert_eq!(country_of(&records(FAR, &format!("{text}{button}")), "police"), "IND article", "{button:?}");
+    }
+}
+
+#[test]
 fn each_country_of_a_phrase_is_a_participant() {
     for (text, countries) in [
         ("The Latvian and Finnish ministers signed a fishing treaty.", ["LVA", "FIN", ""]),

@@ -154,7 +154,7 @@ fn consult(person: &mut Person, tables: &ActorTables, month: Option<&str>) {
     if person.identity.country.is_some() && person.identity.country != office.country {
         return;
     }
-    let identity = identity_of(entry, office, month);
+    let identity = identity_of(entry, office, tables, month);
     if is_whole {
         learn(&mut person.identity, &identity);
     } else {
@@ -166,11 +166,11 @@ fn consult(person: &mut Person, tables: &ActorTables, month: Option<&str>) {
 /// What the list of people says of a name without any article.
 pub(super) fn from_list(name: &str, tables: &ActorTables, month: Option<&str>) -> Option<Identity> {
     let (entry, office) = listed(name, tables, month)?;
-    Some(identity_of(entry, office, month))
+    Some(identity_of(entry, office, tables, month))
 }
 
-fn identity_of(entry: &PersonEntry, office: &Office, month: Option<&str>) -> Identity {
-    let (name, sectors) = (Some(entry.name.to_string()), sectors_at(office, entry, month));
+fn identity_of(entry: &PersonEntry, office: &Office, tables: &ActorTables, month: Option<&str>) -> Identity {
+    let (name, sectors) = (Some(entry.name.to_string()), sectors_at(office, entry, tables, month));
     Identity { name, country: office.country, sectors, ..Identity::default() }
 }
 
@@ -215,14 +215,17 @@ fn is_current(office: &Office, month: Option<&str>) -> bool {
     }
 }
 
-/// The sector of an office at a time: before it nothing is known, after it the person is one of the elite. At an unknown time the
-/// person holds the last office: who has one is in the news most.
-fn sectors_at(office: &Office, entry: &PersonEntry, month: Option<&str>) -> Vec<Sector> {
+/// The sector of an office at a time: before it nothing is known, after it the person is one of the elite. At an unknown time a recent
+/// office counts as held: its holder is in the news more often than after it.
+fn sectors_at(office: &Office, entry: &PersonEntry, tables: &ActorTables, month: Option<&str>) -> Vec<Sector> {
     let has_begun = month.is_none_or(|month| entry.offices.iter().any(|office| office.from.as_str() <= month));
     if !has_begun {
         return Vec::new();
     }
-    let is_over = month.is_some() && !is_current(office, month);
+    let is_over = match month {
+        Some(_) => !is_current(office, month),
+        None => !office.to.is_empty() && office.to.as_str() < tables.recent(),
+    };
     let sector = office.sector.map(|sector| if is_over && OFFICES.contains(&sector) { Sector::Eli } else { sector });
     sector.into_iter().collect()
 }
@@ -279,6 +282,15 @@ mod tests {
         assert_eq!(then.persons[0].identity.sectors, [Sector::Gov]);
         let later = cast(&[named("Merkel", None), named("Angela Merkel", None)], &tables, Some("2023-03"));
         assert_eq!(later.persons[0].identity.sectors, [Sector::Eli]);
+    }
+
+    #[test]
+    fn at_an_unknown_time_a_recent_office_is_held() {
+        let tables = ActorTables::embedded().unwrap();
+        for (name, expected) in [("Joe Biden", "USAGOV"), ("Tony Blair", "GBRELI"), ("Barack Obama", "USAELI")] {
+            let cast = cast(&[named(name, None)], &tables, None);
+            assert_eq!(code(&cast.persons[0]).as_deref(), Some(expected), "{name}");
+        }
     }
 
     #[test]

@@ -151,9 +151,17 @@ impl Witness<'_> {
         match self.case {
             LetterCase::Mixed if pos != Pos::Propn || self.is_in_longer_name(first, last) => Verdict::No,
             LetterCase::Mixed => sure_if(is_supported),
-            LetterCase::Single if matches!(pos, Pos::Propn | Pos::Noun | Pos::Adj) => sure_if(is_supported),
+            LetterCase::Single if pos == Pos::Propn => sure_if(is_supported),
+            // "the old town" is no name.
+            LetterCase::Single if matches!(pos, Pos::Noun | Pos::Adj) && !self.has_article(head) => {
+                sure_if(is_supported)
+            }
             LetterCase::Single => Verdict::No,
         }
+    }
+
+    fn has_article(&self, head: usize) -> bool {
+        self.syntax.children_by(head, Dep::Det).next().is_some()
     }
 
     /// "city", "village", "outskirts", "north": a noun that says what kind of place a name is, or where beside it.
