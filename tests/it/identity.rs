@@ -98,8 +98,9 @@ fn korea_alone_is_the_south_but_not_where_it_is_both() {
 
 #[test]
 fn places_of_a_text_in_small_letters_speak_for_its_home() {
-    let text = "students marched in gujarat on monday and went on to ahmedabad. police arrested two students. the opposition in \
-                gujarat said that students in ahmedabad have waited for it for years.";
+    let text = "students marched in gujarat on monday. workers marched in mumbai on tuesday. police arrested two students. the \
+                opposition in gujarat said that people in mumbai have waited for years, and that people in gujarat will wait for \
+                years to come.";
     for button in ["", " Share Tweet"] {
         assert_eq!(country_of(&records(FAR, &format!("{text}{button}")), "police"), "IND article", "{button:?}");
     }
