@@ -133,6 +133,7 @@ def main():
     parser.add_argument("--gold", nargs=2, metavar=("FEATURES", "LABELS"), required=True)
     parser.add_argument("--hold", default=FOLD)
     parser.add_argument("--fixture", nargs=2, metavar=("FEATURES", "JSON"), help="write what the model says of each word of other articles")
+    parser.add_argument("--threshold", type=float, help="least probability of a type [default: the one with the best F1 on the articles held back]")
     parser.add_argument("--dump", help="write what the model says of the held-back articles, to compare with the program")
     options = parser.parse_args()
     torch.set_num_threads(1)
@@ -158,7 +159,8 @@ def main():
         for a, f in zip(*pick(test)):
             count.update(counted.score(a["gold"], *records(a, f, threshold)))
         print("half", side, "threshold", threshold, counted.line(count), "| ECE", round(error(judged(*pick(test), threshold), slope, offset), 3))
-    _, threshold, count = curve(held, found)
+    threshold = options.threshold or curve(held, found)[1]
+    count = sum((collections.Counter(counted.score(a["gold"], *records(a, f, threshold))) for a, f in zip(held, found)), collections.Counter())
     slope, offset = platt(judged(held, found, threshold))
     print("all, threshold", threshold, counted.line(count), "slope", round(slope, 2), "offset", round(offset, 2))
     judged_slots = slots_judged(held, found, threshold)

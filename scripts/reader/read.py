@@ -11,6 +11,10 @@ from data import DOMAINS, FLAGS, TYPES
 from inputs import pairs
 from model import choices
 
+# As in src/extract/events/by_reader.rs.
+NOBODY = 0.7
+
+
 @torch.no_grad()
 def read(models, article, device, most_none=0.9):
     """What models say of every word that may be a trigger, on average."""
@@ -54,7 +58,7 @@ def chosen(finding):
 
     def best(r, but=None):
         found = max((m for m in range(len(z)) if m != but), key=lambda m: z[m][r], default=None)
-        return found if found is not None and z[found][r] > finding["nobody"][r] else None
+        return found if found is not None and z[found][r] > NOBODY * finding["nobody"][r] else None
 
     actor, recipient = best(0), best(1)
     if actor is not None and actor == recipient:

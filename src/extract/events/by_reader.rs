@@ -33,6 +33,9 @@ const MAX_SENTENCES: usize = 1000;
 
 /// Minimum probability of a further actor or recipient, as a share of that of the first one.
 const FURTHER: f32 = 0.5;
+/// A participant must be more probable than this share of the probability of nobody.
+const NOBODY: f32 = 0.7;
+
 /// The places of the roles in what the reader says.
 const ACTOR: usize = 0;
 const RECIPIENT: usize = 1;
@@ -239,7 +242,7 @@ fn best(candidates: &[Candidate], nobody: [f32; 2], role: usize, but: Option<Can
     // Of phrases that are equally probable the first one.
     let best = free.reduce(|best, one| if in_role(one, role) > in_role(best, role) { one } else { best })?;
     let nobody = nobody.get(role).copied().unwrap_or_default();
-    (in_role(best, role) > nobody).then_some(best)
+    (in_role(best, role) > NOBODY * nobody).then_some(best)
 }
 
 /// The first participant of a role, and those of the trigger's sentence that are not much less probable.
