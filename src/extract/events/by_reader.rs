@@ -18,8 +18,9 @@ use crate::{
     extract::{
         mentions::{Mixture, Whereabouts},
         reader::{Candidate, Finding, Interest, Reader, Seen},
+        syntax::EntityLabel,
     },
-    model::{EventType, FoundBy, Judge},
+    model::{EventType, FoundBy, Judge, Pos},
 };
 
 /// Minimum probability of a word that the reader reports: the reason why a rule's event was refused shows it.
@@ -31,8 +32,6 @@ const TOLD: f32 = 0.1;
 /// megabyte of text would take longer than `extract.article_timeout`.
 const MAX_SENTENCES: usize = 1000;
 
-/// Minimum probability of a further actor or recipient, as a share of that of the first one.
-const FURTHER: f32 = 0.5;
 /// A participant must be more probable than this share of the probability of nobody.
 const NOBODY: f32 = 0.7;
 
@@ -84,7 +83,7 @@ impl<'a> Prepared<'a> {
             judged.extend(told.map(|finding| Judged::new(finding, reader.threshold(), &sentences, number)));
             let mut drafts = Vec::with_capacity(findings.len());
             let (sure, unsure): (Vec<_>, Vec<_>) =
-                findings.iter().partition(|finding| finding.of_type() >= reader.threshold());
+                findings.iter().partition(|finding| self.is_event(reader, finding, &found.sentence));
             let (own, built_in): (Vec<_>, Vec<_>) = found.drafts.into_iter().partition(Draft::is_of_own_rule);
             found.drafts = built_in;
             for (finding, roles) in sure.into_iter().zip(cast) {
@@ -133,7 +132,8 @@ impl<'a> Prepared<'a> {
     /// Who takes part in the events of each sentence; sector and home of each are judged over the whole article.
     fn cast(&self, reader: &Reader, findings: &[Vec<Finding>], sentences: &[Range<usize>]) -> Vec<Vec<Roles>> {
         let of_sentence = |(place, findings): (usize, &Vec<Finding>)| {
-            let sure = findings.iter().filter(|finding| finding.of_type() >= reader.threshold());
+            let sentence = sentences.get(place).cloned().unwrap_or_default();
+            let sure = findings.iter().filter(|finding| self.is_event(reader, finding, &sentence));
             sure.map(|finding| self.roles(reader, finding, sentences, place)).collect()
         };
         let mut cast: Vec<Vec<Roles>> = findings.iter().enumerate().map(of_sentence).collect();
@@ -149,21 +149,29 @@ impl<'a> Prepared<'a> {
         cast
     }
 
+    /// Whether a word tells of an event: it is probable enough, and no name of a person, a people or a place.
+    fn is_event(&self, reader: &Reader, finding: &Finding, sentence: &Range<usize>) -> bool {
+        use EntityLabel::{Nationality, Person, Place};
+        let token = sentence.start + finding.trigger;
+        let is_name = matches!(self.syntax.pos(token), Pos::Propn | Pos::Adj)
+            && matches!(self.syntax.entity(token), Some(Nationality | Person | Place));
+        finding.of_type() >= reader.threshold() && !is_name
+    }
+
     /// Who takes part by what the reader says.
     fn roles(&self, reader: &Reader, finding: &Finding, sentences: &[Range<usize>], place: usize) -> Roles {
         let start = |before: usize| start(sentences, place, before);
         let chain = |one: &Candidate| self.chain(start(one.before) + one.head);
-        let [actors, recipients] = chosen(&united(&finding.candidates, chain), finding.nobody);
-        let tokens = |chosen: &[Candidate], of_slot: fn([f32; 2]) -> f32| {
+        let [actor, recipient] = chosen(&united(&finding.candidates, chain), finding.nobody);
+        let filled = |chosen: Option<Candidate>, of_slot: fn([f32; 2]) -> f32| {
             let heads = chosen.iter().map(|one| start(one.before) + one.head).collect();
             let confidences = chosen.iter().map(|one| of_slot(reader.calibrated_roles(one.roles))).collect();
             let who = chosen.iter().filter_map(|one| Some((start(one.before) + one.head, one.who?))).collect();
             Filled { confidences, who, ..Filled::by_rule(heads) }
         };
         let is_mutual = matches!(finding.event_type, EventType::Agree | EventType::Consult | EventType::Cooperate);
-        let is_reciprocal = is_mutual && !actors.is_empty() && !recipients.is_empty();
-        let (actors, recipients) =
-            (tokens(&actors, |[actor, _]| actor), tokens(&recipients, |[_, recipient]| recipient));
+        let is_reciprocal = is_mutual && actor.is_some() && recipient.is_some();
+        let (actors, recipients) = (filled(actor, |[actor, _]| actor), filled(recipient, |[_, recipient]| recipient));
         Roles { trigger: start(0) + finding.trigger, support: None, actors, recipients, is_reciprocal }
     }
 }
@@ -217,23 +225,23 @@ fn united(candidates: &[Candidate], chain: impl Fn(&Candidate) -> Option<u32>) -
     united.into_iter().map(|(_, one, _)| one).collect()
 }
 
-/// The noun phrases that are actors, and those that are recipients, the most probable one first. A phrase that is the best of both
-/// roles has the more probable one.
-fn chosen(candidates: &[Candidate], nobody: [f32; 2]) -> [Vec<Candidate>; 2] {
+/// The noun phrase that is the actor, and the one that is the recipient. A phrase that is the best of both roles has the more
+/// probable one. Further participants are the members of a coordination that one of the two opens; phrases that are merely
+/// probable, too, have a role in one case of eight.
+fn chosen(candidates: &[Candidate], nobody: [f32; 2]) -> [Option<Candidate>; 2] {
     let actor = best(candidates, nobody, ACTOR, None);
     let recipient = best(candidates, nobody, RECIPIENT, None);
-    let (actor, recipient) = match (actor, recipient) {
+    match (actor, recipient) {
         (Some(one), Some(other)) if place(one) == place(other) => {
             let [acts, receives] = one.roles;
             if acts >= receives {
-                (actor, best(candidates, nobody, RECIPIENT, Some(one)))
+                [actor, best(candidates, nobody, RECIPIENT, Some(one))]
             } else {
-                (best(candidates, nobody, ACTOR, Some(one)), recipient)
+                [best(candidates, nobody, ACTOR, Some(one)), recipient]
             }
         }
-        both => both,
-    };
-    [with_further(candidates, ACTOR, actor, recipient), with_further(candidates, RECIPIENT, recipient, actor)]
+        _ => [actor, recipient],
+    }
 }
 
 /// The most probable noun phrase of a role, other than `but`; none if nobody is more probable.
@@ -243,28 +251,6 @@ fn best(candidates: &[Candidate], nobody: [f32; 2], role: usize, but: Option<Can
     let best = free.reduce(|best, one| if in_role(one, role) > in_role(best, role) { one } else { best })?;
     let nobody = nobody.get(role).copied().unwrap_or_default();
     (in_role(best, role) > NOBODY * nobody).then_some(best)
-}
-
-/// The first participant of a role, and those of the trigger's sentence that are not much less probable.
-fn with_further(
-    candidates: &[Candidate],
-    role: usize,
-    first: Option<Candidate>,
-    other: Option<Candidate>,
-) -> Vec<Candidate> {
-    let Some(first) = first else { return Vec::new() };
-    let is_further = |one: &Candidate| {
-        let is_taken = [Some(first), other].into_iter().flatten().any(|taken| place(taken) == place(*one));
-        let is_here = first.before == 0 && one.before == 0;
-        is_here
-            && !is_taken
-            && in_role(*one, role) > FURTHER * in_role(first, role)
-            && in_role(*one, role) > in_role(*one, 1 - role)
-    };
-    let mut further: Vec<Candidate> = candidates.iter().copied().filter(is_further).collect();
-    further.sort_by(|one, other| in_role(*other, role).total_cmp(&in_role(*one, role)));
-    further.insert(0, first);
-    further
 }
 
 /// The probability of a noun phrase to have a role.
@@ -329,14 +315,14 @@ mod tests {
         }
     }
 
-    fn heads(finding: &Finding) -> [Vec<usize>; 2] {
-        chosen(&finding.candidates, finding.nobody).map(|chosen| chosen.iter().map(|one| one.head).collect())
+    fn heads(finding: &Finding) -> [Option<usize>; 2] {
+        chosen(&finding.candidates, finding.nobody).map(|chosen| chosen.map(|one| one.head))
     }
 
     #[test]
     fn a_slot_is_empty_if_nobody_is_more_probable() {
-        assert_eq!(heads(&finding([0.2, 0.9], &[(0, [0.3, 0.1])])), [vec![0], vec![]]);
-        assert_eq!(heads(&finding([0.9, 0.1], &[])), [Vec::<usize>::new(), vec![]]);
+        assert_eq!(heads(&finding([0.2, 0.9], &[(0, [0.3, 0.1])])), [Some(0), None]);
+        assert_eq!(heads(&finding([0.9, 0.1], &[])), [None, None]);
     }
 
     #[test]
@@ -350,24 +336,15 @@ mod tests {
             united.iter().map(of).collect::<Vec<_>>(),
             [(0, 2, [45.0, 50.0]), (0, 1, [40.0, 0.0]), (0, 3, [10.0, 20.0])]
         );
-        let [actors, recipients] = chosen(&united, said.nobody);
-        assert_eq!((actors[0].head, recipients[0].head), (1, 2));
+        let [actor, recipient] = chosen(&united, said.nobody);
+        assert_eq!([actor, recipient].map(|one| one.map(|one| one.head)), [Some(1), Some(2)]);
     }
 
     #[test]
     fn a_phrase_that_is_the_best_of_both_roles_has_the_more_probable_one() {
         let of = |acts| finding([0.0, 0.0], &[(0, [acts, 0.7]), (0, [1.0 - acts, 0.3])]);
-        assert_eq!(heads(&of(0.8)), [vec![0], vec![1]]);
-        assert_eq!(heads(&of(0.6)), [vec![1], vec![0]]);
-        assert_eq!(heads(&finding([0.0, 0.0], &[(0, [1.0, 1.0])])), [vec![0], vec![]]);
-    }
-
-    #[test]
-    fn further_participants_stand_in_the_sentence_and_are_not_much_less_probable() {
-        let roles = [(0, [0.3, 0.0]), (0, [0.4, 0.1]), (0, [0.15, 0.0]), (1, [0.35, 0.0]), (0, [0.3, 0.8])];
-        assert_eq!(heads(&finding([0.0, 0.0], &roles)), [vec![1, 0], vec![4]]);
-        // One of a sentence before stands alone.
-        let roles = [(0, [0.3, 0.0]), (1, [0.4, 0.0])];
-        assert_eq!(heads(&finding([0.0, 1.0], &roles)), [vec![1], vec![]]);
+        assert_eq!(heads(&of(0.8)), [Some(0), Some(1)]);
+        assert_eq!(heads(&of(0.6)), [Some(1), Some(0)]);
+        assert_eq!(heads(&finding([0.0, 0.0], &[(0, [1.0, 1.0])])), [Some(0), None]);
     }
 }
