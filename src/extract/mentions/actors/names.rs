@@ -244,7 +244,7 @@ fn is_small_name(syntax: &Syntax<'_>, first: usize, last: usize, entry: &NameEnt
     let is_known = match entry.kind {
         NameKind::Country | NameKind::Nationality | NameKind::Capital => true,
         NameKind::Place => syntax.entity(first) == Some(EntityLabel::Place),
-        _ => false,
+        NameKind::Organisation => false,
     };
     is_known
         && entry.form.chars().count() >= SHORTEST_SMALL
