@@ -17,7 +17,7 @@ def main():
     for key in ("tags", "paths", "vocabulary"):
         if any(model[key] != models[0][key] for model in models):
             sys.exit(f"the models differ in {key!r}: average only models of which one was trained on from the other")
-    # What was trained on is told of the last one.
+    # The options, and so the provenance in the exported file, are those of the last model.
     torch.save(models[-1] | {"state": mean([model["state"] for model in models])}, sys.argv[1])
 
 

@@ -1,4 +1,8 @@
-"""What a reader says of an article, and the records that the program makes of it (src/extract/events/by_reader.rs says why)."""
+"""What a reader says of an article, and the records that the program makes of it (src/extract/events/by_reader.rs says why).
+
+The program also adds up the phrases that mean one participant and takes no name for a trigger; these scripts do neither, so the
+calibration of participants is fitted on single phrases.
+"""
 
 import collections
 

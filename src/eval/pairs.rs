@@ -74,7 +74,7 @@ pub(crate) fn score(
 ) -> Option<Mistake> {
     let main = main_event(reading);
     let is_right = main.is_some_and(|event| covers(wanted, event.event_type));
-    // Of events that agree equally well the main one, else the first.
+    // Of events that agree equally well, the main one, else the first.
     let rank = |event: &&Event| {
         (agreement(reading, event, source, target), main.is_some_and(|main| std::ptr::eq(main, *event)))
     };

@@ -124,6 +124,9 @@ impl Membership {
     }
 }
 
+/// Years before the newest month of the tables; an office that ended in them is recent.
+const RECENT_YEARS: u32 = 5;
+
 /// The tables of actors.
 #[derive(Debug, Default)]
 pub struct ActorTables {
@@ -132,7 +135,7 @@ pub struct ActorTables {
     people: FxHashMap<String, PersonEntry>,
     /// The keys of the people with this last name, sorted.
     by_surname: FxHashMap<String, Vec<String>>,
-    /// The month that lies [`RECENT_YEARS`] before the last one in which an office began or ended.
+    /// As [`ActorTables::recent`] says.
     recent: String,
     country_names: FxHashMap<Country, SmolStr>,
     /// The states of each body, by its full name.
@@ -160,7 +163,7 @@ impl ActorTables {
     pub(super) fn read(files: &[SourceFile], problems: &mut Vec<TableProblem>) -> (Self, Vec<TableCounts>) {
         let (mut tables, counts) = read::read(files, problems);
         tables.index_surnames();
-        tables.date_offices();
+        tables.set_recent();
         (tables, counts)
     }
 
@@ -199,7 +202,7 @@ impl ActorTables {
         self.by_surname.get(key).into_iter().flatten().filter_map(|person| self.people.get(person))
     }
 
-    /// The month `YYYY-MM` from which on an office counts as recent: five years before the newest one that the tables know of.
+    /// The month `YYYY-MM` that is five years before the newest month in which an office began or ended; empty if there are no offices.
     pub fn recent(&self) -> &str {
         &self.recent
     }
@@ -273,8 +276,8 @@ impl ActorTables {
         }
     }
 
-    /// Finds out from when on an office is recent.
-    fn date_offices(&mut self) {
+    /// Sets `recent`.
+    fn set_recent(&mut self) {
         let offices = self.people.values().flat_map(|entry| &entry.offices);
         let newest = offices.flat_map(|office| [&office.from, &office.to]).max();
         let parts = newest.and_then(|newest| newest.split_once('-'));
@@ -283,9 +286,6 @@ impl ActorTables {
         self.recent = recent.map_or_else(String::new, |(year, month)| format!("{year:04}-{month}"));
     }
 }
-
-/// An office that ended at most so many years before the newest month of the tables is recent.
-const RECENT_YEARS: u32 = 5;
 
 /// The entries of a table in the order of their keys.
 fn sorted<T>(table: &FxHashMap<String, T>) -> Vec<(&str, &T)> {

@@ -90,6 +90,7 @@ fn korea_alone_is_the_south_but_not_where_it_is_both() {
     for (text, words, expected) in [
         ("Korean police arrested two students.", "Korean police", "KOR name"),
         ("North Korean police arrested two students.", "North Korean police", "PRK name"),
+        ("South Korean war veterans criticised the court.", "South Korean war veterans", "KOR name"),
         ("Korean Peninsula activists criticised the court.", "Korean Peninsula activists", "- -"),
     ] {
         assert_eq!(country_of(&records(FAR, text), words), expected, "{text}");

@@ -83,7 +83,7 @@ impl<'a> Prepared<'a> {
             judged.extend(told.map(|finding| Judged::new(finding, reader.threshold(), &sentences, number)));
             let mut drafts = Vec::with_capacity(findings.len());
             let (sure, unsure): (Vec<_>, Vec<_>) =
-                findings.iter().partition(|finding| self.is_event(reader, finding, &found.sentence));
+                findings.iter().partition(|finding| finding.of_type() >= reader.threshold());
             let (own, built_in): (Vec<_>, Vec<_>) = found.drafts.into_iter().partition(Draft::is_of_own_rule);
             found.drafts = built_in;
             for (finding, roles) in sure.into_iter().zip(cast) {
@@ -91,6 +91,9 @@ impl<'a> Prepared<'a> {
                     continue;
                 }
                 let by_rule = found.drafts.iter().position(|draft| draft.trigger() == roles.trigger);
+                if by_rule.is_none() && self.is_name(roles.trigger) {
+                    continue;
+                }
                 let mut draft = match by_rule.map(|number| found.drafts.swap_remove(number)) {
                     Some(draft) if finding.domain().is_none() => draft.retyped(finding.event_type),
                     Some(draft) => draft.filled(self, roles, finding.event_type),
@@ -132,8 +135,7 @@ impl<'a> Prepared<'a> {
     /// Who takes part in the events of each sentence; sector and home of each are judged over the whole article.
     fn cast(&self, reader: &Reader, findings: &[Vec<Finding>], sentences: &[Range<usize>]) -> Vec<Vec<Roles>> {
         let of_sentence = |(place, findings): (usize, &Vec<Finding>)| {
-            let sentence = sentences.get(place).cloned().unwrap_or_default();
-            let sure = findings.iter().filter(|finding| self.is_event(reader, finding, &sentence));
+            let sure = findings.iter().filter(|finding| finding.of_type() >= reader.threshold());
             sure.map(|finding| self.roles(reader, finding, sentences, place)).collect()
         };
         let mut cast: Vec<Vec<Roles>> = findings.iter().enumerate().map(of_sentence).collect();
@@ -149,13 +151,11 @@ impl<'a> Prepared<'a> {
         cast
     }
 
-    /// Whether a word tells of an event: it is probable enough, and no name of a person, a people or a place.
-    fn is_event(&self, reader: &Reader, finding: &Finding, sentence: &Range<usize>) -> bool {
+    /// Whether a word is a name of a person, a people or a place, which tells of no event.
+    fn is_name(&self, token: usize) -> bool {
         use EntityLabel::{Nationality, Person, Place};
-        let token = sentence.start + finding.trigger;
-        let is_name = matches!(self.syntax.pos(token), Pos::Propn | Pos::Adj)
-            && matches!(self.syntax.entity(token), Some(Nationality | Person | Place));
-        finding.of_type() >= reader.threshold() && !is_name
+        matches!(self.syntax.pos(token), Pos::Propn | Pos::Adj)
+            && matches!(self.syntax.entity(token), Some(Nationality | Person | Place))
     }
 
     /// Who takes part by what the reader says.
@@ -202,8 +202,8 @@ fn start(sentences: &[Range<usize>], number: usize, before: usize) -> usize {
     sentences.get(number - before.min(number)).map_or(0, |sentence| sentence.start)
 }
 
-/// The candidates, of those that mean one participant only the likeliest phrase, with the probabilities of all of them: "he",
-/// "Mr Obi" and "Peter Obi" add up.
+/// The candidates, with those that mean one participant merged: the most probable phrase, with the sums of their probabilities.
+/// "He", "Mr Obi" and "Peter Obi" add up.
 fn united(candidates: &[Candidate], chain: impl Fn(&Candidate) -> Option<u32>) -> Vec<Candidate> {
     let mut united: Vec<(Option<u32>, Candidate, f32)> = Vec::with_capacity(candidates.len());
     for one in candidates {
@@ -226,8 +226,7 @@ fn united(candidates: &[Candidate], chain: impl Fn(&Candidate) -> Option<u32>) -
 }
 
 /// The noun phrase that is the actor, and the one that is the recipient. A phrase that is the best of both roles has the more
-/// probable one. Further participants are the members of a coordination that one of the two opens; phrases that are merely
-/// probable, too, have a role in one case of eight.
+/// probable one. A further phrase that is merely probable is right in one case of eight, so only coordinations add participants.
 fn chosen(candidates: &[Candidate], nobody: [f32; 2]) -> [Option<Candidate>; 2] {
     let actor = best(candidates, nobody, ACTOR, None);
     let recipient = best(candidates, nobody, RECIPIENT, None);
@@ -244,7 +243,7 @@ fn chosen(candidates: &[Candidate], nobody: [f32; 2]) -> [Option<Candidate>; 2] 
     }
 }
 
-/// The most probable noun phrase of a role, other than `but`; none if nobody is more probable.
+/// The most probable noun phrase of a role, other than `but`; `None` if its probability is at most [`NOBODY`] times that of nobody.
 fn best(candidates: &[Candidate], nobody: [f32; 2], role: usize, but: Option<Candidate>) -> Option<Candidate> {
     let free = candidates.iter().copied().filter(|one| but.is_none_or(|other| place(other) != place(*one)));
     // Of phrases that are equally probable the first one.
@@ -320,8 +319,8 @@ mod tests {
     }
 
     #[test]
-    fn a_slot_is_empty_if_nobody_is_more_probable() {
-        assert_eq!(heads(&finding([0.2, 0.9], &[(0, [0.3, 0.1])])), [Some(0), None]);
+    fn a_slot_is_empty_if_nobody_is_clearly_more_probable() {
+        assert_eq!(heads(&finding([0.4, 0.5], &[(0, [0.3, 0.1]), (0, [0.0, 0.3])])), [Some(0), None]);
         assert_eq!(heads(&finding([0.9, 0.1], &[])), [None, None]);
     }
 

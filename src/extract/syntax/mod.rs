@@ -31,7 +31,7 @@ pub(super) struct Syntax<'l> {
     pub(crate) doc: Doc,
     pub(crate) lexicon: &'l Lexicon,
     pub(crate) quotations: Quotations,
-    /// The text is in small letters, but for a line or two: capitals mark no names.
+    /// Fewer than one word in 20 begins with a capital, so capitals mark no names.
     pub(crate) has_few_capitals: bool,
     deps: Vec<Dep>,
     tags: Vec<Tag>,

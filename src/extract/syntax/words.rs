@@ -52,8 +52,8 @@ fn repaired_lemmas(lemma: &str) -> impl Iterator<Item = String> {
     [Some(format!("{lemma}e")), Some(bare.to_owned()), single.map(str::to_owned)].into_iter().flatten()
 }
 
-/// A text with capitals has more than one in so many words: those that begin its sentences, to say the least.
-const SMALL: usize = 20;
+/// A text has few capitals if fewer than one word in 20 begins with one. Other text has at least one per sentence.
+const WORDS_PER_CAPITAL: usize = 20;
 
 /// Whether hardly any word of a text begins with a capital.
 pub(super) fn has_few_capitals(text: &str) -> bool {
@@ -61,7 +61,7 @@ pub(super) fn has_few_capitals(text: &str) -> bool {
     let (all, capitals) = words.fold((0_usize, 0_usize), |(all, capitals), word| {
         (all + 1, capitals + usize::from(word.starts_with(char::is_uppercase)))
     });
-    capitals * SMALL < all
+    capitals * WORDS_PER_CAPITAL < all
 }
 
 #[cfg(test)]

@@ -111,12 +111,9 @@ impl KnownNames {
         }
     }
 
-    /// Of the persons of a list who pass a test, the one who is named first last before or at a place, else the one who is
-    /// named first soonest behind it; with the place where that is.
-    pub(super) fn nearest(&self, part: NamePart, at: usize, is_fit: impl Fn(usize) -> bool) -> Option<(usize, usize)> {
-        let list = self.lists.get(&part)?;
-        let before = list.range(..=at).rev().find(|(_, person)| is_fit(**person));
-        let found = before.or_else(|| list.range(at + 1..).find(|(_, person)| is_fit(**person)));
+    /// Of the persons of a list who pass a test, the one who is named first of all; with the place where that is.
+    pub(super) fn earliest(&self, part: NamePart, is_fit: impl Fn(usize) -> bool) -> Option<(usize, usize)> {
+        let found = self.lists.get(&part)?.iter().find(|(_, person)| is_fit(**person));
         found.map(|(seen, person)| (*seen, *person))
     }
 }

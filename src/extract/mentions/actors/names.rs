@@ -33,7 +33,7 @@ pub(super) struct KnownWords<'a> {
     roles: Vec<Option<Found<'a, RoleEntry>>>,
 }
 
-/// In a document without capitals, names with fewer letters are words.
+/// In a document with few capitals, names with fewer letters are words.
 const SHORTEST_SMALL: usize = 4;
 
 impl<'a> KnownWords<'a> {
@@ -222,7 +222,11 @@ fn is_larger(syntax: &Syntax<'_>, first: usize, last: usize, entry: &NameEntry) 
             ["latin", "central", "south", "north"].contains(&before.as_str())
                 && key(doc.word(first)).starts_with("america")
         }
-        Some(Country::KOR) => last < doc.len() && OF_BOTH.contains(&key(doc.word(last)).as_str()),
+        Some(Country::KOR) => {
+            matches!(key(&entry.form).as_str(), "korea" | "korean")
+                && last < doc.len()
+                && OF_BOTH.contains(&key(doc.word(last)).as_str())
+        }
         _ => false,
     }
 }
@@ -238,8 +242,8 @@ fn is_noun(syntax: &Syntax<'_>, token: usize) -> bool {
         || matches!(syntax.dep(token), Dep::Nsubj | Dep::NsubjPass | Dep::Dobj | Dep::Pobj)
 }
 
-/// Whether a stretch of a document without capitals is the name of a country, its people or its capital, or of a place where
-/// the text seems to name one.
+/// Whether a stretch of a document with few capitals is the name of a country, its people or its capital, or of a place where the
+/// name recogniser found one.
 fn is_small_name(syntax: &Syntax<'_>, first: usize, last: usize, entry: &NameEntry) -> bool {
     let is_known = match entry.kind {
         NameKind::Country | NameKind::Nationality | NameKind::Capital => true,
@@ -286,7 +290,7 @@ fn is_written_as(syntax: &Syntax<'_>, first: usize, last: usize, entry: &NameEnt
     entry.kind == NameKind::Nationality || !is_inside_person(syntax, first, last)
 }
 
-/// Whether a stretch with a capital stands behind a small word, and not before another capital: a name, whatever its tag.
+/// Whether a capitalised stretch follows a word in small letters and no capital follows it; it is then a name, whatever its tag.
 fn is_among_small(syntax: &Syntax<'_>, first: usize, last: usize) -> bool {
     let doc = &syntax.doc;
     let starts_small = |token: usize| doc.word(token).starts_with(char::is_lowercase);

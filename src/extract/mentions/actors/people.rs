@@ -157,11 +157,11 @@ fn trimmed(known: &KnownWords<'_>, mut first: usize, mut last: usize) -> Option<
     while last > first + 1 && is_courtesy(known, first) {
         first += 1;
     }
-    // "Kenyan Florence Maple" and "envoy to Kenya Florence Maple": a people or country is no part of the name.
-    if let Some(before) = known.name(first).filter(|name| name.first == first && name.last + 1 < last)
-        && (is_people(&before) || is_after_place_preposition(known, first) && before.entry.kind == NameKind::Country)
+    // "Kenyan Florence Maple": the word for a people is not part of the name.
+    if let Some(people) = known.name(first).filter(|name| name.first == first && is_people(name))
+        && people.last + 1 < last
     {
-        first = before.last;
+        first = people.last;
     }
     if known.name(first).is_some_and(|name| name.first <= first && name.last >= last) {
         return None;
@@ -339,11 +339,6 @@ fn whose_countryman(known: &KnownWords<'_>, right: usize) -> Option<Identity> {
         if is_possessive { matches!(before.entry.kind, Country | Capital | Place) } else { is_people(&before) };
     let country = before.entry.country.filter(|_| is_whose)?;
     Some(Identity { country: Some(country), ..Identity::default() })
-}
-
-/// Whether a preposition stands before a token that an office has before the place where it is held.
-fn is_after_place_preposition(known: &KnownWords<'_>, token: usize) -> bool {
-    token.checked_sub(1).is_some_and(|before| matches!(known.syntax.doc.word(before), "to" | "in" | "of" | "for"))
 }
 
 /// Whether a name is that of a people, as an adjective or as a noun for one of it: "Kenyan".

@@ -25,7 +25,7 @@ pub(super) enum LetterCase {
 }
 
 impl LetterCase {
-    /// Of a sentence of an article that has few capitals or as many as others.
+    /// The case of a sentence; `has_few_capitals` is that of its article.
     pub(super) fn of(sentence: &str, has_few_capitals: bool) -> Self {
         let is_upper = sentence.chars().any(char::is_uppercase) && !sentence.chars().any(char::is_lowercase);
         if has_few_capitals || is_upper { Self::Single } else { Self::Mixed }
