@@ -27,6 +27,13 @@ fn country_of(records: &[EventRecord], words: &str) -> String {
 
 const FAR: &str = "https://paper.example/1";
 
+/// Checks the country and its source of the participant of some words, for texts by themselves.
+fn assert_countries(rows: &[(&str, &str, &str)]) {
+    for (text, words, expected) in rows {
+        assert_eq!(country_of(&records(FAR, text), words), *expected, "{text}");
+    }
+}
+
 /// An article on Estonia, before and behind the sentence of a row.
 const BEFORE: &str = "Estonia votes on Sunday. The Estonian parliament met in Tallinn.";
 const BEHIND: &str = "Estonians have waited for it for years, said a newspaper in Tartu.";
@@ -76,25 +83,21 @@ fn an_article_is_at_home_where_it_is_published_unless_it_tells_of_elsewhere() {
 
 #[test]
 fn the_word_before_a_name_says_whose_countryman_somebody_is() {
-    for (text, words, expected) in [
+    assert_countries(&[
         ("Latvia's Juta Ploom criticised the court.", "Latvia's Juta Ploom", "LVA apposition"),
         ("Latvian Juta Ploom criticised the court.", "Latvian Juta Ploom", "LVA apposition"),
         ("Tallinn's Juta Ploom criticised the court.", "Tallinn's Juta Ploom", "EST apposition"),
-    ] {
-        assert_eq!(country_of(&records(FAR, text), words), expected, "{text}");
-    }
+    ]);
 }
 
 #[test]
 fn korea_alone_is_the_south_but_not_where_it_is_both() {
-    for (text, words, expected) in [
+    assert_countries(&[
         ("Korean police arrested two students.", "Korean police", "KOR name"),
         ("North Korean police arrested two students.", "North Korean police", "PRK name"),
         ("South Korean war veterans criticised the court.", "South Korean war veterans", "KOR name"),
         ("Korean Peninsula activists criticised the court.", "Korean Peninsula activists", "- -"),
-    ] {
-        assert_eq!(country_of(&records(FAR, text), words), expected, "{text}");
-    }
+    ]);
 }
 
 #[test]
@@ -143,12 +146,10 @@ fn one_body_has_one_identity() {
 
 #[test]
 fn a_body_is_of_the_place_that_its_words_name() {
-    for (text, words, expected) in [
+    assert_countries(&[
         ("Residents of Ibadan sued the company.", "Residents of Ibadan", "NGA name"),
         ("The Ibadan Traders Association sued the company.", "The Ibadan Traders Association", "NGA place"),
-    ] {
-        assert_eq!(country_of(&records(FAR, text), words), expected, "{text}");
-    }
+    ]);
 }
 
 #[test]

@@ -151,7 +151,7 @@ impl<'a> Prepared<'a> {
         cast
     }
 
-    /// Whether a word is a name of a person, a people or a place, which tells of no event.
+    /// Whether a word names a person, a people or a place. Such a word is no trigger.
     fn is_name(&self, token: usize) -> bool {
         use EntityLabel::{Nationality, Person, Place};
         matches!(self.syntax.pos(token), Pos::Propn | Pos::Adj)
