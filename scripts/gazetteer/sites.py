@@ -33,14 +33,20 @@ BY_HAND = pathlib.Path(__file__).with_name("by_hand.tsv")
 COLUMNS = "name kind country admin1 geonames_id latitude longitude population extent_km disputed prominence other_names".split()
 # An area with at least as many cities lies where they lie.
 MANY = 5
+# Cities count for the place of an area unless they have at most FEW cities of it, themselves among them, within APART_KM; at most one
+# in FEW_OF is left out for that. Nor do those count that are FAR times as far from the middle one as nine in ten, if there are more than
+# ten, and the outermost one in TRIM on each side, if there are as many.
+FEW, APART_KM, FEW_OF = 3, 200, 20
+FAR = 3
+TRIM = 200
 # Cities with at least as many inhabitants have their alternate names, too.
 WITH_OTHER_NAMES = 15_000
 # What counts as how many inhabitants: a country, a continent, a region of our own, a city of unknown size.
 COUNTRY, CONTINENT, REGION, UNKNOWN = 1e10, 1e10, 3e6, 300
 # A capital is named as often as a city with so many times its inhabitants, an area as one with so many times its own.
 OF_CAPITAL, OF_AREA = 5, 0.15
-# Areas that Natural Earth counts for the state that holds them, and GeoNames and the United Nations for another one.
-HELD = {("RU", "crimea"), ("RU", "sevastopol")}
+# Areas that a source counts for the state that holds them, and the United Nations for another one.
+HELD = {("RU", "crimea"), ("RU", "sevastopol"), ("IL", "judea and samaria")}
 KINDS = {
     "river": "water", "lake": "water", "lake centerline": "water", "reservoir": "water", "sea": "water", "alkaline lake": "water",
     "gulf": "water", "bay": "water", "strait": "water", "sound": "water", "channel": "water", "lagoon": "water", "fjord": "water",
@@ -165,6 +171,8 @@ def areas(sources):
         if not isinstance(code, str) or not re.fullmatch(r"[A-Z]{2}\.\w+", code) or code[:2] not in sources.iso3 or not points[code]:
             continue
         short = GENERIC.sub("", name)
+        if (code[:2], key(short)) in HELD:
+            continue
         centre = mean(points[code])
         row = earth[code[:2]].pop(key(short), None) or nearest(earth[code[:2]], centre)
         others = [name, *([row["name"], GENERIC.sub("", row["name"])] if row else [])]
@@ -188,9 +196,19 @@ def mean(points):
 
 
 def middle(points):
-    """The centre of a box around all points but the outermost."""
+    """The centre of a box around the points, without the outermost of many and those far from the others: islands, and errors of the source."""
+    points = [point[:2] for point in points]
+    centre = tuple(sorted(side)[len(side) // 2] for side in zip(*points))
+    reach = sorted(distance_km(point, centre) for point in points)
+    points = [point for point in points if distance_km(point, centre) <= FAR * reach[len(reach) * 9 // 10]]
+    for _ in range(len(points) // FEW_OF):
+        ends = {end(points, key=lambda point: point[axis]) for end in (min, max) for axis in (0, 1)}
+        apart = [point for point in sorted(ends) if sum(distance_km(point, other) < APART_KM for other in points) <= FEW]
+        if not apart:
+            break
+        points.remove(apart[0])
     sides = (sorted(point[axis] for point in points) for axis in (0, 1))
-    return tuple((side[len(side) // 50] + side[-1 - len(side) // 50]) / 2 for side in sides)
+    return tuple((side[len(side) // TRIM] + side[-1 - len(side) // TRIM]) / 2 for side in sides)
 
 
 def nearest(left, centre):
@@ -263,6 +281,7 @@ def add_by_hand(places):
 def table(sources):
     regions = list(areas(sources))
     named = {code: GENERIC.sub("", name) for code, name in sources.english.items() if isinstance(code, str) and "." in code}
+    named = {code: name for code, name in named.items() if (code[:2], key(name)) not in HELD}
     states = list(countries(sources))
     towns = list(cities(sources, named))
     places = [*states, *regions, *towns, *features(sources, Owners(towns))]

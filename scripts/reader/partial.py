@@ -20,6 +20,9 @@ NAMES = {"DISAPPROVE": ("ACCUSE",), "DEMAND": ("REQUEST",), "FIGHT": ("ASSAULT",
 # The types of each quad class; 0 is a sentence without an event.
 QUADS = {"0": (0, 0), "1": (1, 5), "2": (5, 8), "3": (8, 12), "4": (12, 17)}
 
+# Tags of names; a name is no trigger.
+NAME_TAGS = ("NNP", "NNPS")
+
 
 def types_of(row):
     """The types that a label may stand for."""
@@ -72,17 +75,18 @@ def heads(article, phrase):
 
 
 def loss(model, articles, device, mask):
-    """At least one word tells an event of the type, and the sides of the likeliest one are its actor and its recipient."""
+    """At least one word that is not a name tells an event of the type, and the sides of the likeliest one are its actor and its recipient."""
     b = batch([(a, {k: 1.0 for k in range(len(a["sentences"]))}) for a in articles], device, mask)
     words, vectors, context, scores = model.look(b)
     p = torch.softmax(scores, -1)
+    names = torch.isin(b["tags"], torch.tensor([model.tags[tag] for tag in NAME_TAGS if tag in model.tags], device=device))
     starts = [int(offsets[0]) for offsets in b["offsets"]]
     total, likeliest = p.new_zeros(()), []
     for i, (a, start, end) in enumerate(zip(articles, starts, starts[1:] + [len(p)])):
         own = p[start:end]
         wanted = [pair for pair in a["pairs"] if pair[2]]
         for source, target, kinds in wanted:
-            of_kind = own[:, kinds].sum(-1)
+            of_kind = own[:, kinds].sum(-1) * ~names[start:end]
             # Stays finite where a word is certain.
             any_word = 1 - torch.exp(torch.log1p(-of_kind.clamp(max=1 - 1e-5)).sum())
             total = total - torch.log(any_word.clamp(min=1e-5))

@@ -35,7 +35,7 @@ pub(super) const FILES: [(&str, &str); 8] = [
 pub enum NameKind {
     /// A country.
     Country,
-    /// An adjective of a country, or its people.
+    /// An adjective of a country or of a place in it, or its people.
     Nationality,
     /// A seat of government.
     Capital,

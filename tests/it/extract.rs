@@ -17,7 +17,7 @@ fn extracted(name: &str, text: &str) -> (Option<i32>, usize, String) {
 #[test]
 fn every_input_is_spoken_of() {
     let lines = format!("{GOOD}\njob 7 is done\n\n{GOOD}\n");
-    let headline = r#"{"id": "h", "title": "Peru closes border with Bolivia", "published_at": "2026-03-10T08:00:00Z"}"#;
+    let headline = r#"{"id": "h", "title": "Peru expels Bolivian envoy", "published_at": "2026-03-10T08:00:00Z"}"#;
     for (name, text, code, records, said) in [
         ("a.json", "", 0, 0, "a.json: no article in it"),
         ("b.txt", " \n", 0, 0, "b.txt: no article in it"),

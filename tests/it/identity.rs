@@ -91,6 +91,15 @@ fn the_word_before_a_name_says_whose_countryman_somebody_is() {
 }
 
 #[test]
+fn a_people_or_region_is_of_the_country_where_it_is_at_home() {
+    assert_countries(&[
+        ("Kachin rebels attacked a convoy on Monday.", "Kachin rebels", "MMR place"),
+        ("Bavarian police arrested ten men on Monday.", "Bavarian police", "DEU name"),
+        ("Oromo protesters blocked a road on Monday.", "Oromo protesters", "ETH name"),
+    ]);
+}
+
+#[test]
 fn korea_alone_is_the_south_but_not_where_it_is_both() {
     assert_countries(&[
         ("Korean police arrested two students.", "Korean police", "KOR name"),

@@ -55,6 +55,48 @@ fn a_name_means_the_place_that_its_neighbours_say() {
             "The army left the city of Valencia in Venezuela.",
             &["Valencia = Valencia, VEN", "Venezuela = Venezuela, VEN"],
         ),
+        (
+            "The races in New South Wales and Victoria were cancelled.",
+            &["New South Wales = New South Wales, AUS", "Victoria = Victoria, AUS"],
+        ),
+        (
+            "The mill in Austin, in Scott County, Indiana, closed in May.",
+            &["Austin = Austin, USA", "Scott County", "Indiana = Indiana, USA"],
+        ),
+        ("The mill in London, Ontario, closed in May.", &["London = London, CAN", "Ontario = Ontario, CAN"]),
+        (
+            "The mills in Toronto, Ontario, and Puebla, Puebla, Mexico, closed in May.",
+            &[
+                "Toronto = Toronto, CAN",
+                "Ontario = Ontario, CAN",
+                "Puebla = Puebla City, MEX",
+                "Puebla = Puebla, MEX",
+                "Mexico = Mexico, MEX",
+            ],
+        ),
+        ("The mill in St Petersburg closed in May.", &["St Petersburg = Saint Petersburg, RUS"]),
+        ("Trucks with grain reached towns in South Darfur.", &["South Darfur = Southern Darfur, SDN"]),
+        ("The storm hit villages in North Kivu.", &["North Kivu = Nord Kivu, COD"]),
+    ] {
+        check_names(text, expected);
+    }
+}
+
+#[test]
+fn neighbours_in_a_list_of_places_are_places_of_one_kind() {
+    for (text, expected) in [
+        (
+            "The recall covers shops in Oregon, Washington and Idaho.",
+            &["Oregon = Oregon, USA", "Washington = Washington, USA", "Idaho = Idaho, USA"][..],
+        ),
+        (
+            "Shells hit markets in Aleppo, Homs and Hama.",
+            &["Aleppo = Aleppo, SYR", "Homs = Homs, SYR", "Hama = Hama, SYR"],
+        ),
+        (
+            "Teachers struck in Kisii, Wajir, Mandera and Nakuru.",
+            &["Kisii = Kisii, KEN", "Wajir = Wajir, KEN", "Mandera = Mandera, KEN", "Nakuru = Nakuru, KEN"],
+        ),
     ] {
         check_names(text, expected);
     }

@@ -163,11 +163,16 @@ impl<'a> Prepared<'a> {
         let start = |before: usize| start(sentences, place, before);
         let chain = |one: &Candidate| self.chain(start(one.before) + one.head);
         let [actor, recipient] = chosen(&united(&finding.candidates, chain), finding.nobody);
+        // A group takes the country of the event's place: the dead of an attack in Kano are Nigerians.
+        let judged = Judged::new(finding, reader.threshold(), sentences, place);
+        let known = judged.whereabouts(Mixture::OF_EVENTS);
+        let place = known.and_then(|known| self.mentions.likeliest_place(self.syntax, known));
+        let country = place.and_then(|(place, _)| place.country);
         let filled = |chosen: Option<Candidate>, of_slot: fn([f32; 2]) -> f32| {
             let heads = chosen.iter().map(|one| start(one.before) + one.head).collect();
             let confidences = chosen.iter().map(|one| of_slot(reader.calibrated_roles(one.roles))).collect();
             let who = chosen.iter().filter_map(|one| Some((start(one.before) + one.head, one.who?))).collect();
-            Filled { confidences, who, ..Filled::by_rule(heads) }
+            Filled { confidences, who, country, ..Filled::by_rule(heads) }
         };
         let is_mutual = matches!(finding.event_type, EventType::Agree | EventType::Consult | EventType::Cooperate);
         let is_reciprocal = is_mutual && actor.is_some() && recipient.is_some();

@@ -5,13 +5,13 @@
 //!
 //! [`Home`]: crate::extract::mentions::Home
 
-use super::Prepared;
+use super::{Prepared, candidates::Filled};
 use crate::{
     extract::{
         reader::Who,
-        syntax::{Dep, prepositions::PLACE},
+        syntax::{Dep, EntityLabel, prepositions::PLACE},
     },
-    lexicon::key,
+    lexicon::{NameKind, key},
     model::{Country, CountrySource, Participant, Pos, Referent, ReferentKind, Sector, log_odds},
 };
 
@@ -41,15 +41,17 @@ const SENTENCES_BACK: usize = 4;
 const ROVING: &[Sector] = &[Sector::Bus, Sector::Reb, Sector::Uaf, Sector::Prm];
 
 impl Prepared<'_> {
-    /// Gives a participant, by its head, the country and the sector that the text does not say. Takes the sectors, but for courts,
-    /// from bodies of several states.
-    pub(super) fn settle(&self, head: usize, trigger: usize, who: Option<Who>, participant: &mut Participant) {
+    /// Gives a participant, by its head, the country and the sector that the text does not say. The place that the reader chose goes
+    /// before one that the grammar finds. Takes the sectors, but for courts, from bodies of several states.
+    pub(super) fn settle(&self, head: usize, trigger: usize, filled: &Filled, participant: &mut Participant) {
+        let who = filled.who(head);
         let head = self.syntax.measured(head);
         if participant.identity.country.is_none() {
             participant.identity.take_country(self.country_of_phrase(head), CountrySource::Place);
         }
         if participant.identity.country.is_none() {
-            self.place(head, trigger, who, participant);
+            let of_event = filled.country.or_else(|| self.country_of_event(trigger));
+            self.place(head, of_event, who, participant);
         }
         if participant.identity.country.is_some_and(is_of_states) {
             participant.identity.sectors.retain(|sector| *sector == Sector::Jud);
@@ -71,10 +73,10 @@ impl Prepared<'_> {
     }
 
     /// Gives a participant, by its head, the country of the event's place or of the article.
-    fn place(&self, head: usize, trigger: usize, who: Option<Who>, participant: &mut Participant) {
+    fn place(&self, head: usize, of_event: Option<Country>, who: Option<Who>, participant: &mut Participant) {
         let referent = self.mentions.referent(head).filter(|referent| self.may_be_domestic(head, referent));
         let is_group = referent.is_some_and(|referent| referent.kind == ReferentKind::Group);
-        let of_event = self.country_of_event(trigger).filter(|_| referent.is_some());
+        let of_event = of_event.filter(|_| referent.is_some());
         let home = self.mentions.home().map(|home| home.country);
         match (of_event, who) {
             (Some(country), _) if is_group && participant.identity.name.is_none() => {
@@ -134,9 +136,20 @@ impl Prepared<'_> {
             place <= head || is_behind && syntax.is_any(preposition, &["of", "in", "at", "from"])
         };
         let mut places = self.mentions.places().in_sentence(syntax.doc.sentence_of(head));
-        let place =
-            places.find(|place| (mention.first..mention.last).contains(&place.head) && is_of_head(place.head))?;
-        place.what.country
+        let place = places.find(|place| (mention.first..mention.last).contains(&place.head) && is_of_head(place.head));
+        place.and_then(|place| place.what.country).or_else(|| self.country_of_people(head))
+    }
+
+    /// The country of a place after which a group or body is called: "**Kachin** rebels". Names of persons are none.
+    fn country_of_people(&self, head: usize) -> Option<Country> {
+        let syntax = self.syntax;
+        let mut before = syntax.children(head).filter(|child| *child < head && syntax.dep(*child).is_premodifier());
+        let is_name = |child: &usize| {
+            syntax.doc.word(*child).starts_with(char::is_uppercase)
+                && syntax.entity(*child) != Some(EntityLabel::Person)
+        };
+        let name = syntax.lexicon.actors.name(&key(syntax.doc.word(before.find(is_name)?)))?;
+        name.country.filter(|_| name.kind == NameKind::Place)
     }
 
     /// The country of the place beside a trigger or its verb ("were arrested in Lagos"), else of the place where the event most

@@ -30,7 +30,7 @@ impl Prepared<'_> {
                 None => self.participant(head, filled.from),
             };
             let mut actor = Participant { confidence, ..actor };
-            self.settle(head, trigger, filled.who(head), &mut actor);
+            self.settle(head, trigger, filled, &mut actor);
             Some((head, actor))
         }));
         self.split(actors)
@@ -68,7 +68,7 @@ impl Prepared<'_> {
             if let Some(noun) = held(self.syntax, head, trigger) {
                 participant.span = self.span_with(noun, participant.span);
             }
-            self.settle(head, trigger, filled.who(head), &mut participant);
+            self.settle(head, trigger, filled, &mut participant);
             (head, participant)
         }));
         self.split(recipients)

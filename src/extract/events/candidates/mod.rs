@@ -24,7 +24,7 @@ use crate::{
         vocabulary::WordId,
         wordnet::Link,
     },
-    model::{EventType, Pos, Sector, SlotSource},
+    model::{Country, EventType, Pos, Sector, SlotSource},
 };
 use agents::{is_affliction, is_agent, is_anybody, is_inert};
 
@@ -42,6 +42,8 @@ pub(super) struct Filled {
     pub confidences: Vec<f32>,
     /// Who each head is, as far as it was judged.
     pub who: Vec<(usize, Who)>,
+    /// The country of the place of the event, where the reader chose one.
+    pub country: Option<Country>,
 }
 
 impl Filled {
@@ -50,7 +52,7 @@ impl Filled {
     }
 
     fn new(heads: Vec<usize>, from: SlotSource) -> Self {
-        Self { heads, from, confidences: Vec::new(), who: Vec::new() }
+        Self { heads, from, confidences: Vec::new(), who: Vec::new(), country: None }
     }
 
     /// Who a head is.

@@ -42,13 +42,21 @@ pub(in crate::extract::mentions) fn standalone(
     if let Some(listed) = from_list(&words, tables, month.as_deref()).filter(|_| found.has_no_code()) {
         found = Identity { role: found.role, ..listed };
     }
-    found.country = found.country.or_else(|| first_country(context?));
+    found.country = found.country.or_else(|| country_of_place(actor, main?.head)).or_else(|| first_country(context?));
     found
 }
 
 /// The actor code that the list of people gives a name in a month (`YYYY-MM`).
 pub fn listed_person(name: &str, tables: &ActorTables, month: &str) -> Option<String> {
     from_list(&key(name), tables, Some(month))?.actor_code()
+}
+
+/// The country of a one-word place of the tables before a noun: "**Rakhine** rebels".
+fn country_of_place(actor: &Syntax<'_>, head: usize) -> Option<Country> {
+    let before = actor.children(head).filter(|child| *child < head && actor.dep(*child).is_premodifier());
+    let before = before.filter(|child| actor.doc.word(*child).starts_with(char::is_uppercase));
+    let mut names = before.filter_map(|child| actor.lexicon.actors.name(&key(actor.doc.word(child))));
+    names.find(|name| name.kind == NameKind::Place)?.country
 }
 
 /// The country of the first name that the tables know.

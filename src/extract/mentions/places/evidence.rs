@@ -36,7 +36,7 @@ impl LetterCase {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Verdict {
     Place,
-    /// Only if the article has the name for a place elsewhere.
+    /// Only if the article has the name for a place elsewhere, or a list of places has it.
     Doubtful,
     No,
 }
@@ -87,10 +87,11 @@ impl Witness<'_> {
 
     /// Whether a name of the gazetteer means a place here, `site` the most prominent one of that name.
     pub(super) fn judge(&self, first: usize, last: usize, head: usize, site: &Site<'_>) -> Verdict {
-        // "EU" is a town too, but not in capitals, and "North" an area.
-        let is_side = last - first == 1 && self.is_direction(first) && site.kind != SiteKind::Region;
-        let is_other_word = is_side || self.is_acronym(first, last) && site.kind == SiteKind::City;
-        if is_other_word || self.is_cut(first, last) || self.is_person(head) || self.is_acting(head) {
+        if self.is_other_word(first, last, site)
+            || self.is_cut(first, last)
+            || self.is_person(head)
+            || self.is_acting(head)
+        {
             return Verdict::No;
         }
         let is_locative = self.is_locative(head);
@@ -112,6 +113,12 @@ impl Witness<'_> {
             Fit::None => self.judge_name(first, last, head, is_locative || is_known),
             Fit::Whole(_) | Fit::Part(_) => Verdict::No,
         }
+    }
+
+    /// Whether a name is rather another word: "EU" is a town too, but not in capitals, and "Southern" an area.
+    pub(super) fn is_other_word(&self, first: usize, last: usize, site: &Site<'_>) -> bool {
+        let is_side = last - first == 1 && self.is_direction(first) && site.kind != SiteKind::Region;
+        is_side || self.is_acronym(first, last) && site.kind == SiteKind::City
     }
 
     /// Whether a name that the gazetteer does not have is that of a place.

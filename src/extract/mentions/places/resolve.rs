@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use super::{Known, spot::Spotted};
+use super::{
+    Known,
+    spot::{Spotted, lists},
+};
 use crate::{
     extract::syntax::{EntityLabel, Syntax},
     gazetteer::{Site, SiteKind},
@@ -22,8 +25,18 @@ const AT_HOME: f32 = 1.5;
 const SAME_ACTOR: f32 = 4.0;
 /// Each site before it among those of the name speaks against one.
 const RANK: f32 = 0.5;
+/// The name before it lies in it: "Blakely, **Georgia**".
+const CONTAINS: f32 = 6.0;
+/// It is an area in a list of areas of its country: "Oregon, **Washington** and Idaho".
+const IN_LIST: f32 = 3.5;
+/// The name is not the main name of the place, and the article is hardly about the place's country: "Victoria" for Hong Kong.
+const OTHER_NAME: f32 = -2.0;
+/// Up to this share of an article's places, it is hardly about their country.
+const HARDLY: f32 = 0.15;
 /// A noun beside the name says that it is a place of this kind.
 const OF_KIND: f32 = 6.0;
+/// The names that mean an area before anything else in a list of areas, at least.
+const SURE_AREAS: usize = 2;
 /// A name in the dateline counts this many times.
 const DATELINE: f32 = 2.0;
 
@@ -37,7 +50,8 @@ struct Surroundings<'g> {
 
 /// The place of each name.
 pub(super) fn resolve(syntax: &Syntax<'_>, spotted: &[Spotted<'_>], known: Known<'_>) -> Vec<Place> {
-    let chooser = Chooser { syntax, spotted, known };
+    let areas = areas_of_lists(syntax, spotted);
+    let chooser = Chooser { syntax, spotted, known, areas };
     let first: Vec<Option<usize>> =
         (0..spotted.len()).map(|number| chooser.choose(number, &Surroundings::default())).collect();
     let around = chooser.surroundings(&first);
@@ -57,17 +71,28 @@ struct Chooser<'a, 'g> {
     syntax: &'a Syntax<'a>,
     spotted: &'a [Spotted<'g>],
     known: Known<'a>,
+    /// For each name in a list of areas their country.
+    areas: Vec<Option<Country>>,
 }
 
 impl<'g> Chooser<'_, 'g> {
     /// The number of the site that a name means.
     fn choose(&self, number: usize, around: &Surroundings<'g>) -> Option<usize> {
         let one = self.spotted.get(number)?;
-        let container = self.container(number);
+        let listed = self.areas.get(number).copied().flatten();
+        let containers: Vec<_> = self.containers(number).collect();
+        let content = number.checked_sub(1).filter(|before| self.containers(*before).next().is_some());
+        let content = content.and_then(|before| self.spotted.get(before));
+        let name = key(self.syntax.doc.slice(one.first, one.last));
         let weigh = |(rank, site): (usize, &Site<'g>)| {
-            let within = container.is_some_and(|container| is_within(site, &container.sites));
+            let within = containers.iter().any(|container| is_within(site, &container.sites));
+            let contains = content
+                .is_some_and(|content| content.sites.iter().any(|inner| is_within(inner, std::slice::from_ref(site))));
             prominence(rank, site)
                 + if within { CONTAINED } else { 0.0 }
+                + if contains { CONTAINS } else { 0.0 }
+                + if listed.is_some() && listed == site.country && site.kind == SiteKind::Area { IN_LIST } else { 0.0 }
+                + if around.is_hardly_about(site) && key(site.name) != name { OTHER_NAME } else { 0.0 }
                 + self.by_kind(one, site)
                 + self.by_actor(one, site)
                 + self.by_home(site)
@@ -85,6 +110,15 @@ impl<'g> Chooser<'_, 'g> {
         let between = doc.slice(one.last, next.first);
         let is_joined = matches!(between, "," | "(" | "in" | ", in" | "of" | ", a town in" | "’s" | "'s");
         (is_same && is_joined).then_some(next)
+    }
+
+    /// The name that contains this one, and the next where the gazetteer does not have it: "Austin, in Scott County, Indiana". None for
+    /// an area in a list of areas.
+    fn containers(&self, number: usize) -> impl Iterator<Item = &Spotted<'g>> {
+        let is_area_of_list = self.areas.get(number).is_some_and(Option::is_some);
+        let first = self.container(number).filter(|_| !is_area_of_list);
+        let second = first.filter(|first| first.sites.is_empty()).and_then(|_| self.container(number + 1));
+        first.into_iter().chain(second)
     }
 
     /// "Washington **state**", "the **province** of Buenos Aires", "Quebec **City**": a noun beside the name says what it is.
@@ -136,8 +170,8 @@ impl<'g> Chooser<'_, 'g> {
         around
     }
 
-    /// A name means one place in an article: the one that most mentions have; a mention with a container counts five times
-    /// and keeps its own.
+    /// A name means one place in an article: the one that most mentions have; a mention with a container counts five times.
+    /// One with a container or in a list of areas keeps its own.
     fn agree(&self, chosen: &mut [Option<usize>]) {
         let mut names: FxHashMap<String, Vec<usize>> = FxHashMap::default();
         for (number, one) in self.spotted.iter().enumerate() {
@@ -153,7 +187,8 @@ impl<'g> Chooser<'_, 'g> {
             let best = votes.into_iter().max_by_key(|(site, count)| (*count, std::cmp::Reverse(*site)));
             for number in numbers {
                 if let (Some(slot), Some((site, _))) = (chosen.get_mut(*number), best)
-                    && self.container(*number).is_none()
+                    && self.containers(*number).next().is_none()
+                    && self.areas.get(*number).is_none_or(Option::is_none)
                 {
                     *slot = Some(site);
                 }
@@ -164,18 +199,49 @@ impl<'g> Chooser<'_, 'g> {
     /// Whether the name behind a mention says that it means this site.
     fn is_told(&self, number: usize, site: usize) -> bool {
         let site = self.spotted.get(number).and_then(|one| one.sites.get(site));
-        let container = self.container(number);
-        site.zip(container).is_some_and(|(site, container)| is_within(site, &container.sites))
+        site.is_some_and(|site| self.containers(number).any(|container| is_within(site, &container.sites)))
     }
 }
 
 impl Surroundings<'_> {
+    /// Whether the article names places, but hardly any of the country of this one.
+    fn is_hardly_about(&self, site: &Site<'_>) -> bool {
+        let Some(country) = site.country else { return false };
+        let of_country = self.countries.get(&country).copied().unwrap_or_default();
+        self.all >= 1.0 && of_country <= HARDLY * self.all
+    }
+
     fn weigh(&self, site: &Site<'_>) -> f32 {
         let Some(country) = site.country else { return 0.0 };
         let share = |count: Option<&f32>| count.copied().unwrap_or_default() / (self.all + 1.0);
         let in_area = site.admin1.map_or(0.0, |area| share(self.areas.get(&(country, area))));
         SAME_COUNTRY * share(self.countries.get(&country)) + SAME_AREA * in_area
     }
+}
+
+/// For each name the country of which all names of its list may be areas, if two are nothing more prominent.
+fn areas_of_lists(syntax: &Syntax<'_>, spotted: &[Spotted<'_>]) -> Vec<Option<Country>> {
+    let mut areas = vec![None; spotted.len()];
+    for list in lists(syntax, spotted, |one| one) {
+        let members = spotted.get(list.clone()).unwrap_or_default();
+        let first_area = |one: &Spotted<'_>| one.sites.first().filter(|site| site.kind == SiteKind::Area)?.country;
+        let known: Vec<Country> = members.iter().filter_map(first_area).collect();
+        // "Oaxaca, Oaxaca and Puebla" is a city in its state, and another one.
+        let words = |one: &Spotted<'_>| key(syntax.doc.slice(one.first, one.last));
+        let repeats = members.windows(2).any(|pair| matches!(pair, [one, next] if words(one) == words(next)));
+        let is_area = |one: &Spotted<'_>, country: Country| {
+            one.sites.iter().any(|site| site.kind == SiteKind::Area && site.country == Some(country))
+        };
+        let shared = known.iter().copied().find(|country| {
+            known.iter().filter(|other| *other == country).count() >= SURE_AREAS
+                && !repeats
+                && members.iter().all(|one| is_area(one, *country))
+        });
+        if let Some(areas) = areas.get_mut(list) {
+            areas.fill(shared);
+        }
+    }
+    areas
 }
 
 /// Whether a site lies in one that a name may mean.

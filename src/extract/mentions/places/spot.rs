@@ -1,5 +1,7 @@
 //! Which stretches of a text name places.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashSet;
 
 use super::{
@@ -10,7 +12,7 @@ use crate::{
     extract::syntax::{EntityLabel, Syntax},
     gazetteer::{Gazetteer, Site, SiteKind},
     lexicon::key,
-    model::{Pos, ReferentKind},
+    model::{Country, Pos, ReferentKind},
 };
 
 /// The words that the name of a place has at most.
@@ -18,6 +20,12 @@ const LONGEST: usize = 8;
 
 /// A city of fewer people is taken for a word of another meaning where the words around do not make it a place.
 const PROMINENT: u32 = 50_000;
+
+/// The names that a list has at least.
+const SHORTEST_LIST: usize = 3;
+
+/// The members of a list that are sure to be places, from which the others are, too.
+const SURE_IN_LIST: usize = 2;
 
 /// The name of a place.
 #[derive(Debug, Clone)]
@@ -47,8 +55,12 @@ pub(super) fn spot<'g>(syntax: &Syntax<'_>, gazetteer: &'g Gazetteer, known: Kno
     settle(syntax, found)
 }
 
-/// A doubtful name is one where the article has it for a place elsewhere.
-fn settle<'g>(syntax: &Syntax<'_>, found: Vec<(Spotted<'g>, Verdict)>) -> Vec<Spotted<'g>> {
+/// A doubtful name is a place if the article has it for one elsewhere, or if it is in a list with two sure places and may lie in the
+/// country of one: "Oslo, Hedmark and Oppland".
+fn settle<'g>(syntax: &Syntax<'_>, mut found: Vec<(Spotted<'g>, Verdict)>) -> Vec<Spotted<'g>> {
+    for list in lists(syntax, &found, |(spotted, _)| spotted) {
+        settle_list(syntax, found.get_mut(list).unwrap_or_default());
+    }
     let name = |spotted: &Spotted<'_>| key(syntax.doc.slice(spotted.first, spotted.last));
     let sure: FxHashSet<String> =
         found.iter().filter(|(_, verdict)| *verdict == Verdict::Place).map(|(spotted, _)| name(spotted)).collect();
@@ -58,6 +70,50 @@ fn settle<'g>(syntax: &Syntax<'_>, found: Vec<(Spotted<'g>, Verdict)>) -> Vec<Sp
         Verdict::No => false,
     };
     found.into_iter().filter(is_place).map(|(spotted, _)| spotted).collect()
+}
+
+/// Makes the doubtful names of a list places if the gazetteer has two members that are sure to be places, and the name may lie in the
+/// country that one of them most likely means. Names of organisations are left out: clubs and firms are called by their towns.
+fn settle_list(syntax: &Syntax<'_>, list: &mut [(Spotted<'_>, Verdict)]) {
+    let sure = list.iter().filter(|(_, verdict)| *verdict == Verdict::Place);
+    let sure: Vec<Option<Country>> =
+        sure.filter_map(|(spotted, _)| spotted.sites.first()).map(|site| site.country).collect();
+    if sure.len() < SURE_IN_LIST {
+        return;
+    }
+    for (spotted, verdict) in list.iter_mut().filter(|(_, verdict)| *verdict == Verdict::Doubtful) {
+        let is_near = spotted.sites.iter().any(|site| site.country.is_some() && sure.contains(&site.country));
+        if is_near && syntax.entity(spotted.first) != Some(EntityLabel::Organisation) {
+            *verdict = Verdict::Place;
+        }
+    }
+}
+
+/// The lists of at least three names in a sentence, by their numbers: "Oslo, Hedmark and Oppland". Commas alone make no list: in "Puebla,
+/// Mexico" the second name contains the first.
+pub(super) fn lists<'g: 'a, 'a, T>(
+    syntax: &Syntax<'_>,
+    names: &'a [T],
+    spotted: impl Fn(&'a T) -> &'a Spotted<'g>,
+) -> Vec<Range<usize>> {
+    let doc = &syntax.doc;
+    let mut found = Vec::new();
+    let (mut start, mut has_conjunction) = (0, false);
+    for (number, name) in names.iter().map(&spotted).enumerate() {
+        let next = names.get(number + 1).map(&spotted);
+        let next = next.filter(|next| doc.sentence_of(next.first) == doc.sentence_of(name.first));
+        match next.filter(|next| name.last <= next.first).map(|next| doc.slice(name.last, next.first)) {
+            Some(",") if !has_conjunction => {}
+            Some("and" | ", and" | "or" | ", or" | "&") => has_conjunction = true,
+            _ => {
+                if has_conjunction && number + 1 - start >= SHORTEST_LIST {
+                    found.push(start..number + 1);
+                }
+                (start, has_conjunction) = (number + 1, false);
+            }
+        }
+    }
+    found
 }
 
 /// Whether a name means this place before it means anything else.
@@ -88,7 +144,9 @@ pub(super) fn refused<'g>(
             let head = syntax.head_of(first..last);
             let is_person =
                 |head: usize| known.referents.at(head).is_some_and(|mention| mention.what.kind == ReferentKind::Person);
-            let name = name.filter(|(_, sites)| sites.first().is_some_and(is_prominent));
+            let witness = Witness { syntax, known, case: LetterCase::Mixed };
+            let is_place = |site: &Site<'_>| is_prominent(site) && !witness.is_other_word(first, last, site);
+            let name = name.filter(|(_, sites)| sites.first().is_some_and(is_place));
             if let Some(((_, sites), head)) = name.zip(head).filter(|(_, head)| !is_person(*head)) {
                 found.push(Spotted { first, last, head, sites });
             }
@@ -139,7 +197,8 @@ fn unlisted<'g>(witness: &Witness<'_>, gazetteer: &'g Gazetteer, at: usize) -> O
     (verdict != Verdict::No).then_some((Spotted { first, last, head, sites }, verdict))
 }
 
-/// The places of the name inside one that the gazetteer does not have: "Central **Luzon**", "**Kachin** State".
+/// The places of the name inside one that the gazetteer does not have: "Central **Luzon**", "**Kachin** State", or of its longer form:
+/// "South Darfur" for "Southern Darfur".
 fn inner_sites<'g>(witness: &Witness<'_>, gazetteer: &'g Gazetteer, first: usize, last: usize) -> Vec<Site<'g>> {
     let doc = &witness.syntax.doc;
     if last - first < 2 {
@@ -152,5 +211,11 @@ fn inner_sites<'g>(witness: &Witness<'_>, gazetteer: &'g Gazetteer, first: usize
         }
         return sites;
     }
-    if witness.is_direction(first) { gazetteer.named(doc.slice(first + 1, last)) } else { Vec::new() }
+    if !witness.is_direction(first) {
+        return Vec::new();
+    }
+    let (side, rest) = (doc.word(first).to_lowercase(), doc.slice(first + 1, last));
+    let mut sites = if side.ends_with("ern") { Vec::new() } else { gazetteer.named(&format!("{side}ern {rest}")) };
+    sites.retain(|site| matches!(site.kind, SiteKind::Area | SiteKind::Region));
+    if sites.is_empty() { gazetteer.named(rest) } else { sites }
 }
