@@ -91,7 +91,7 @@ impl<'a> Prepared<'a> {
                     continue;
                 }
                 let by_rule = found.drafts.iter().position(|draft| draft.trigger() == roles.trigger);
-                if by_rule.is_none() && self.is_name(roles.trigger) {
+                if by_rule.is_none() && !self.may_trigger(roles.trigger) {
                     continue;
                 }
                 let mut draft = match by_rule.map(|number| found.drafts.swap_remove(number)) {
@@ -151,11 +151,14 @@ impl<'a> Prepared<'a> {
         cast
     }
 
-    /// Whether a word names a person, a people or a place. Such a word is no trigger.
-    fn is_name(&self, token: usize) -> bool {
+    /// Whether a word may tell of an event without a rule: no name of a person, a people or a place, and no word of grammar.
+    fn may_trigger(&self, token: usize) -> bool {
         use EntityLabel::{Nationality, Person, Place};
-        matches!(self.syntax.pos(token), Pos::Propn | Pos::Adj)
-            && matches!(self.syntax.entity(token), Some(Nationality | Person | Place))
+        match self.syntax.pos(token) {
+            Pos::Propn | Pos::Adj => !matches!(self.syntax.entity(token), Some(Nationality | Person | Place)),
+            Pos::Adp | Pos::Det | Pos::Pron | Pos::Punct | Pos::Cconj | Pos::Sconj | Pos::Space => false,
+            _ => true,
+        }
     }
 
     /// Who takes part by what the reader says.
