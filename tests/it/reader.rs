@@ -198,6 +198,21 @@ fn it_decides_and_the_record_says_so() {
 }
 
 #[test]
+fn a_function_word_is_no_trigger_without_a_rule() {
+    let bytes = message("France turned down a request from Italy.");
+    let explained = Engine::Reader.explain(&bytes, None, None);
+    let read = explained["sentences"][0]["reader"].as_array().unwrap();
+    let down = read.iter().find(|note| note["text"] == "down").unwrap();
+    assert!(down["type_probability"].as_f64() >= down["threshold"].as_f64(), "this sentence shows nothing: {down}");
+    let records = extractor().code(&Input { bytes: Some(&bytes), ..Input::default() }).unwrap().records;
+    let rejected: Vec<Value> =
+        records.iter().map(|record| json!(record)).filter(|record| record["event_type"] == "REJECT").collect();
+    assert_eq!(rejected.iter().map(|record| &record["trigger_text"]).collect::<Vec<_>>(), ["turned"]);
+    // Two triggers of one event would be merged to one record that stands for both.
+    assert_eq!(rejected[0]["mentions"], 1);
+}
+
+#[test]
 fn a_record_says_what_it_is_about_and_how_sure_who_and_whom_are() {
     let bytes = message(ARTICLE);
     let records = |extractor: &Extractor| -> Vec<Value> {

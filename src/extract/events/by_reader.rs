@@ -91,7 +91,7 @@ impl<'a> Prepared<'a> {
                     continue;
                 }
                 let by_rule = found.drafts.iter().position(|draft| draft.trigger() == roles.trigger);
-                if by_rule.is_none() && !self.may_trigger(roles.trigger) {
+                if by_rule.is_none() && !self.can_trigger(roles.trigger) {
                     continue;
                 }
                 let mut draft = match by_rule.map(|number| found.drafts.swap_remove(number)) {
@@ -151,8 +151,9 @@ impl<'a> Prepared<'a> {
         cast
     }
 
-    /// Whether a word may tell of an event without a rule: no name of a person, a people or a place, and no word of grammar.
-    fn may_trigger(&self, token: usize) -> bool {
+    /// Whether the reader alone can make a word a trigger. It cannot for punctuation, function words, and names of persons, peoples
+    /// and places: it gives the particle of "turned down" the type of the verb.
+    fn can_trigger(&self, token: usize) -> bool {
         use EntityLabel::{Nationality, Person, Place};
         match self.syntax.pos(token) {
             Pos::Propn | Pos::Adj => !matches!(self.syntax.entity(token), Some(Nationality | Person | Place)),
