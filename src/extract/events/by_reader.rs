@@ -69,9 +69,6 @@ impl<'a> Prepared<'a> {
         judged: &mut Vec<Judged>,
     ) -> Vec<(Range<usize>, Vec<Draft<'a>>)> {
         let mut found: Vec<SentenceDrafts<'a>> = self.sentences().map(|sentence| self.drafts(sentence)).collect();
-        for found in &mut found {
-            refused.append(&mut found.refused);
-        }
         let unread = found.split_off(found.len().min(MAX_SENTENCES));
         let seen: Vec<Seen<'_>> = found.iter().map(|found| self.seen(found, ranker)).collect();
         let sentences: Vec<Range<usize>> = found.iter().map(|found| found.sentence.clone()).collect();
@@ -97,7 +94,7 @@ impl<'a> Prepared<'a> {
                 let mut draft = match by_rule.map(|number| found.drafts.swap_remove(number)) {
                     Some(draft) if finding.domain().is_none() => draft.retyped(finding.event_type),
                     Some(draft) => draft.filled(self, roles, finding.event_type),
-                    None => Draft::of_reader(self, roles, finding.event_type),
+                    None => self.completed(roles, finding.event_type, &mut found.refused),
                 };
                 // Two phrases may stand for one person: nobody does it to himself.
                 let Draft { actors, recipients, .. } = &mut draft;
@@ -117,11 +114,13 @@ impl<'a> Prepared<'a> {
                 draft.refused(Refusal::Improbable { by: Judge::Reader, percent })
             };
             refused.extend(found.drafts.iter().filter_map(improbable));
+            refused.append(&mut found.refused);
             drafts.extend(own);
             drafts.sort_by_key(Draft::trigger);
             read.push((found.sentence, drafts));
         }
-        for found in unread {
+        for mut found in unread {
+            refused.append(&mut found.refused);
             let sentence = found.sentence.clone();
             let drafts = match ranker {
                 Some(ranker) => ranker.judge(self, found, refused),
@@ -272,17 +271,13 @@ fn place(one: Candidate) -> (usize, usize) {
 }
 
 impl Draft<'_> {
-    /// The draft of a word that the reader found and no rule did.
-    fn of_reader(prepared: &Prepared<'_>, roles: Roles, event_type: EventType) -> Self {
-        Self { found_by: FoundBy::Reader, ..Self::of_verb(prepared, roles, event_type) }
-    }
-
     /// A rule's draft with the participants and the type that the reader gives it.
     fn filled(mut self, prepared: &Prepared<'_>, roles: Roles, event_type: EventType) -> Self {
+        let is_of_rule = self.is_reciprocal;
         let support = self.roles.support;
-        let is_reciprocal = self.is_reciprocal && !roles.actors.heads.is_empty() && !roles.recipients.heads.is_empty();
-        let roles = Roles { support, is_reciprocal: roles.is_reciprocal || is_reciprocal, ..roles };
-        self.fill(prepared, roles);
+        self.fill(prepared, Roles { support, ..roles });
+        // "Envoys from Jordan and Oman signed a treaty": several who are named as one side do it to each other.
+        self.is_reciprocal |= is_of_rule && self.actors.len() + self.recipients.len() > 1;
         self.retyped(event_type)
     }
 

@@ -67,7 +67,7 @@ impl<'a> Draft<'a> {
         let rule = nested.candidate.rule;
         let found_by =
             FoundBy::Rule { id: rule.id.clone(), is_by_wordnet: nested.candidate.link.is_some(), retyped_by: None };
-        let suggested = Suggested { mode: rule.mode, contexts: rule.contexts.clone(), cameo_code: rule.cameo.clone() };
+        let suggested = Suggested::of_rule(rule);
         let roles = nested.candidate.roles.clone();
         let mut draft = Self { suggested, ..Self::new(prepared, roles, rule.event_type, found_by) };
         draft.confidence = prepared.trust() * prepared.rule_of_thumb(&nested.candidate, draft.modality);
@@ -176,6 +176,11 @@ impl<'a> Draft<'a> {
 }
 
 impl Suggested {
+    /// What a rule suggests.
+    pub(super) fn of_rule(rule: &Rule) -> Self {
+        Self { mode: rule.mode, contexts: rule.contexts.clone(), cameo_code: rule.cameo.clone() }
+    }
+
     /// What an act inside a verbal act adds to it: contexts, and a mode and code where the verbal act is generic.
     fn add_inner(&mut self, outer: EventType, inner: &Rule) {
         for context in &inner.contexts {

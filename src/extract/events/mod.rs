@@ -8,6 +8,7 @@ mod ambiguity;
 mod attribution;
 mod by_reader;
 mod candidates;
+mod completed;
 mod consensus;
 mod coordination;
 mod details;

@@ -119,7 +119,7 @@ impl Condition {
     }
 
     /// The words of a frame that the condition admits.
-    fn words(self, frame: &Frame) -> Option<&Words> {
+    pub(super) fn words(self, frame: &Frame) -> Option<&Words> {
         match self {
             Self::Particle => frame.particle.as_ref(),
             Self::Object => frame.object.as_ref(),

@@ -86,6 +86,15 @@ impl Syntax<'_> {
         self.tag(token) == Tag::Vb && self.children_by(token, Dep::Aux).next().is_none()
     }
 
+    /// "agreed to talk and rebels **attacked** the town": a finite verb with a subject that the parser joins to an infinitive belongs
+    /// to the sentence, not to what is agreed.
+    pub(crate) fn is_clause_of_its_own(&self, verb: usize) -> bool {
+        let has_subject = |verb| self.children(verb).any(|child| self.dep(child).is_subject());
+        let head = self.head(verb);
+        let is_joined = self.dep(verb) == Dep::Conj && self.is_verb(head);
+        is_joined && self.is_finite(verb) && has_subject(verb) && !self.is_finite(head) && !has_subject(head)
+    }
+
     /// Whether a verb carries tense, by itself or by its auxiliary.
     pub(crate) fn is_finite(&self, verb: usize) -> bool {
         let has_tense = |child: usize| self.tag(child).is_finite_verb();

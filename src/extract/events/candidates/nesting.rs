@@ -95,6 +95,7 @@ impl Edge {
     fn then(self, syntax: &Syntax<'_>, node: usize) -> Option<Self> {
         let outermost = |edge: Self| if self == Self::None || self == Self::Conj { edge } else { self };
         match syntax.dep(node) {
+            Dep::Conj if syntax.is_clause_of_its_own(node) => None,
             Dep::Conj => Some(outermost(Self::Conj)),
             Dep::Xcomp | Dep::Ccomp | Dep::Pcomp => Some(Self::Clause),
             Dep::Acl if syntax.is_infinitive(node) => Some(Self::Clause),

@@ -213,7 +213,8 @@ impl<'a> Trigger<'a> {
         }
         let mut next = 0;
         while let Some(&clause) = found.get(next) {
-            found.extend(self.syntax.children_by(clause, Dep::Conj).filter(|verb| self.syntax.is_verb(*verb)));
+            let joined = self.syntax.children_by(clause, Dep::Conj);
+            found.extend(joined.filter(|verb| self.syntax.is_verb(*verb) && !self.syntax.is_clause_of_its_own(*verb)));
             if self.syntax.is_in(clause, &self.syntax.lexicon.grammar.transparent) {
                 found.extend(self.syntax.children_by(clause, Dep::Xcomp));
                 found.extend(self.syntax.children_by(clause, Dep::Ccomp));
