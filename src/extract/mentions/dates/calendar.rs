@@ -95,9 +95,10 @@ pub(super) fn resolve(said: Said, anchor: Option<Date>, direction: Direction) ->
             };
             add(add(monday, step, Unit::Week)?, i32::from(weekday) - 1, Unit::Day).map(Resolved::day)
         }
-        Said::FiscalYear { year, which } => {
+        Said::FiscalYear { year, which, quarter } => {
             let year = year.or_else(|| Some(year_of(which, anchor?)))?;
-            Some(Resolved::value_only(format!("FY{year:04}")))
+            let quarter = quarter.map(|number| format!("-Q{number}")).unwrap_or_default();
+            Some(Resolved::value_only(format!("FY{year:04}{quarter}")))
         }
         Said::Century(number) => Some(Resolved::value_only(format!("{:02}", number - 1))),
         Said::After { .. } | Said::SameAs(_) => None,

@@ -69,8 +69,8 @@ pub(super) enum Said {
     After { count: i32, unit: Unit },
     /// The day, week, month or year of another date of the text: "that day".
     SameAs(Unit),
-    /// A financial year.
-    FiscalYear { year: Option<i16>, which: Which },
+    /// A financial year, or a quarter of one, 1 to 4.
+    FiscalYear { year: Option<i16>, which: Which, quarter: Option<i8> },
     /// A century by its number: the 16th.
     Century(i16),
     /// A month, with its year or which one.

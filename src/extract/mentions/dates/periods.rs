@@ -30,23 +30,51 @@ pub(super) fn part_of(words: &[&str]) -> Option<(usize, Said)> {
     Some((at + length, said))
 }
 
-/// "fiscal year 2007", "FY2007", "the last financial year".
+/// "fiscal year 2007", "FY2007", "the 2021-22 financial year", "the last financial year", "the third quarter of fiscal 2022". A
+/// financial year of two calendar years is called after the later one.
 pub(super) fn fiscal_year(words: &[&str]) -> Option<(usize, Said)> {
+    if let Some((end, number)) = bare_quarter(words)
+        && word(words, end) == "of"
+    {
+        let (length, said) = whole_fiscal_year(rest(words, end + 1))?;
+        let Said::FiscalYear { year, which, .. } = said else { return None };
+        return Some((end + 1 + length, Said::FiscalYear { year, which, quarter: Some(number) }));
+    }
+    whole_fiscal_year(words)
+}
+
+fn whole_fiscal_year(words: &[&str]) -> Option<(usize, Said)> {
+    let of_year = |year| Said::FiscalYear { year: Some(year), which: Which::Bare, quarter: None };
+    let is_fiscal = |at| matches!(word(words, at), "fiscal" | "financial" | "budget");
     if let Some(year) = word(words, 0).strip_prefix("fy").and_then(year) {
-        return Some((1, Said::FiscalYear { year: Some(year), which: Which::Bare }));
+        return Some((1, of_year(year)));
     }
     let the = usize::from(word(words, 0) == "the");
+    if word(words, the) == "fy" {
+        return year_or_two(words, the + 1).map(|(end, year)| (end, of_year(year)));
+    }
+    if let Some((end, year)) = year_or_two(words, the).filter(|(end, _)| is_fiscal(*end)) {
+        return (word(words, end + 1) == "year").then_some((end + 2, of_year(year)));
+    }
     let chosen = which(word(words, the));
     let at = the + usize::from(chosen.is_some());
-    if !matches!(word(words, at), "fiscal" | "financial" | "budget") {
+    if !is_fiscal(at) {
         return None;
     }
     let noun = at + 1 + usize::from(word(words, at + 1) == "year");
-    if let Some(year) = year(word(words, noun)) {
-        return Some((noun + 1, Said::FiscalYear { year: Some(year), which: Which::Bare }));
+    if let Some((end, year)) = year_or_two(words, noun) {
+        return Some((end, of_year(year)));
     }
     let which = chosen.unwrap_or(Which::This);
-    (noun > at + 1).then_some((noun, Said::FiscalYear { year: None, which }))
+    (noun > at + 1).then_some((noun, Said::FiscalYear { year: None, which, quarter: None }))
+}
+
+/// A year, or the later one of two that follow each other: "2021-22", "2021/2022".
+fn year_or_two(words: &[&str], at: usize) -> Option<(usize, i16)> {
+    let first = year(word(words, at))?;
+    let second = word(words, at + 2).parse::<i16>().ok().filter(|second| [first + 1, (first + 1) % 100].contains(second));
+    let is_two = matches!(word(words, at + 1), "-" | "–" | "/") && second.is_some();
+    Some(if is_two { (at + 3, first + 1) } else { (at + 1, first) })
 }
 
 /// "the 19th century", "the early sixteenth century".
@@ -62,17 +90,7 @@ pub(super) fn century(words: &[&str]) -> Option<(usize, Said)> {
 
 /// "the third quarter of 2009", "third-quarter", "Q3".
 pub(super) fn quarter(words: &[&str]) -> Option<(usize, Said)> {
-    let the = usize::from(word(words, 0) == "the");
-    let (mut at, number) = if let Some(number) = ordinal(word(words, the)) {
-        let noun = the + 1 + usize::from(word(words, the + 1) == "-");
-        if word(words, noun) != "quarter" {
-            return None;
-        }
-        (noun + 1, number)
-    } else {
-        let number = word(words, the).strip_prefix('q')?.parse().ok().filter(|number| (1..=4).contains(number))?;
-        (the + 1, number)
-    };
+    let (mut at, number) = bare_quarter(words)?;
     let mut year = None;
     let mut chosen = Which::Bare;
     if let Some((end, found)) = year_after(words, at) {
@@ -84,6 +102,17 @@ pub(super) fn quarter(words: &[&str]) -> Option<(usize, Said)> {
         (at, chosen) = (at + 3, found);
     }
     Some((at, Said::Quarter { year, which: chosen, number }))
+}
+
+/// "the third quarter", "third-quarter", "Q3".
+fn bare_quarter(words: &[&str]) -> Option<(usize, i8)> {
+    let the = usize::from(word(words, 0) == "the");
+    if let Some(number) = ordinal(word(words, the)) {
+        let noun = the + 1 + usize::from(word(words, the + 1) == "-");
+        return (word(words, noun) == "quarter").then_some((noun + 1, number));
+    }
+    let number = word(words, the).strip_prefix('q')?.parse().ok().filter(|number| (1..=4).contains(number))?;
+    Some((the + 1, number))
 }
 
 pub(super) fn season(words: &[&str]) -> Option<(usize, Said)> {
