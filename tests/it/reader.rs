@@ -213,6 +213,28 @@ fn a_function_word_is_no_trigger_without_a_rule() {
 }
 
 #[test]
+fn a_rule_that_lacks_only_a_participant_is_that_of_the_readers_event() {
+    let text = "Kenya's parliament opened an inquiry into the police on Monday. The criticism was sharp.";
+    let bytes = message(text);
+    // The rule needs somebody whom the sentence does not name.
+    let (rules, reader) = (Engine::Rules, Engine::Reader);
+    let of_sentence = |engine: Engine| engine.explain(&bytes, Some(2), None)["sentences"][0].clone();
+    let verdict = |sentence: &Value| -> Value {
+        let tried =
+            sentence["triggers"].as_array().unwrap().iter().flat_map(|trigger| trigger["rules"].as_array().unwrap());
+        tried.clone().find(|tried| tried["rule"] == "accuse.criticism-noun").unwrap()["verdict"].clone()
+    };
+    let (without, with) = (of_sentence(rules), of_sentence(reader));
+    assert_eq!((&without["events"], verdict(&without)), (&json!([]), json!("needs")));
+    assert_eq!(verdict(&with), "coded");
+    let event = &with["events"][0];
+    assert_eq!(
+        (&event["rule_id"], &event["event_mode"], &event["recipient_text"]),
+        (&json!("accuse.criticism-noun"), &json!("disapprove"), &json!("the police"))
+    );
+}
+
+#[test]
 fn a_record_says_what_it_is_about_and_how_sure_who_and_whom_are() {
     let bytes = message(ARTICLE);
     let records = |extractor: &Extractor| -> Vec<Value> {

@@ -7,7 +7,7 @@ use super::{
     refusal::{Condition, Refusal, Refused},
 };
 use crate::{
-    lexicon::rule::Rule,
+    lexicon::{rule::Rule, vocabulary::Words},
     model::{EventType, FoundBy},
 };
 
@@ -19,12 +19,12 @@ impl<'a> Prepared<'a> {
         let draft = Draft { found_by: FoundBy::Reader, ..Draft::of_verb(self, roles, event_type) };
         let lexicon = self.syntax.lexicon;
         let tried = refused.iter().enumerate().filter(|(_, refused)| refused.token == trigger);
-        let rules =
-            tried.filter_map(|(number, refused)| Some((number, lexicon.rule(&refused.rule)?, &refused.refusal)));
-        let mut of_type = rules.filter(|(_, rule, _)| rule.event_type == event_type && !rule.is_own);
-        let Some((number, rule, _)) = of_type.find(|(_, rule, refusal)| lacks_participant(rule, refusal)) else {
-            return draft;
-        };
+        let fits = tried.filter_map(|(number, refused)| {
+            let rule = lexicon.rule(&refused.rule).filter(|rule| rule.event_type == event_type && !rule.is_own)?;
+            Some((lack(rule, &refused.refusal)?, number, rule))
+        });
+        // Of rules that lack as little the first one, which is the most specific.
+        let Some((_, number, rule)) = fits.min_by_key(|(lack, ..)| *lack) else { return draft };
         refused.remove(number);
         let is_by_wordnet = lexicon.stands_for(rule.kind, self.syntax.word(trigger)).is_some();
         let found_by = FoundBy::Rule { id: rule.id.clone(), is_by_wordnet, retyped_by: None };
@@ -32,20 +32,31 @@ impl<'a> Prepared<'a> {
     }
 }
 
-/// Whether nothing but who takes part, or another event, stood in the way of a rule. A condition that lists no words only asks for
-/// somebody to stand there: "talks **with** …".
-fn lacks_participant(rule: &Rule, refusal: &Refusal) -> bool {
+/// What a rule lacked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Lack {
+    /// Nothing: another event took its place.
+    Place,
+    /// Somebody in a slot.
+    Participant,
+    /// A preposition, subject or object, whoever stands there: "talks **with** …".
+    Position,
+}
+
+/// What a rule lacked, where that was nothing but who takes part.
+fn lack(rule: &Rule, refusal: &Refusal) -> Option<Lack> {
     match refusal {
+        Refusal::Consumed { .. } | Refusal::Embedded { .. } | Refusal::Overtaken => Some(Lack::Place),
+        Refusal::Unfilled { .. } | Refusal::NoParticipant | Refusal::Inert { .. } => Some(Lack::Participant),
         Refusal::Missing { condition, .. } => {
-            matches!(condition, Condition::Object | Condition::Subject | Condition::Preposition(_))
-                && condition.words(&rule.frame).is_some_and(|words| words.is_empty())
+            let asks_for_anybody = condition.words(&rule.frame).is_some_and(Words::is_empty);
+            let is_position = matches!(condition, Condition::Object | Condition::Subject | Condition::Preposition(_));
+            (is_position && asks_for_anybody).then_some(Lack::Position)
         }
-        Refusal::Unfilled { .. } | Refusal::NoParticipant | Refusal::Inert { .. } => true,
-        Refusal::Consumed { .. } | Refusal::Embedded { .. } | Refusal::Overtaken => true,
         Refusal::Excepted { .. }
         | Refusal::Potential { .. }
         | Refusal::Outranked
         | Refusal::Improbable { .. }
-        | Refusal::Repeated { .. } => false,
+        | Refusal::Repeated { .. } => None,
     }
 }

@@ -314,12 +314,22 @@ fn country_of_place(known: &KnownWords<'_>, head: usize) -> Option<Country> {
     behind.entry.country.filter(|_| behind.entry.kind == NameKind::Country)
 }
 
-/// The text of a name, without article and possessive ending, in one line.
+/// A last word of more bytes than this ends no abbreviation: its full stop is that of the sentence.
+const ABBREVIATION: usize = 4;
+
+/// The text of a name, in one line: without article, possessive ending, an opened bracket, and the full stop of the sentence.
 pub(super) fn name_text(doc: &Doc, first: usize, last: usize) -> String {
     let text = doc.slice(first, last);
     let text = text.strip_prefix("the ").or_else(|| text.strip_prefix("The ")).unwrap_or(text);
     let text = text.strip_suffix("'s").or_else(|| text.strip_suffix("’s")).unwrap_or(text);
-    let text = text.trim_end_matches([' ', '(', ',']);
+    let text = match text.rsplit_once('(') {
+        Some((before, bracket)) if !bracket.contains(')') => before,
+        _ => text,
+    };
+    let text = text.trim_end_matches([' ', ',']);
+    let is_sentence_end = |word: &&str| word.len() > ABBREVIATION && !word.trim_end_matches('.').contains('.');
+    let stop = text.strip_suffix('.').filter(|text| text.rsplit(' ').next().filter(is_sentence_end).is_some());
+    let text = stop.unwrap_or(text);
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -72,7 +72,8 @@ fn whole_fiscal_year(words: &[&str]) -> Option<(usize, Said)> {
 /// A year, or the later one of two that follow each other: "2021-22", "2021/2022".
 fn year_or_two(words: &[&str], at: usize) -> Option<(usize, i16)> {
     let first = year(word(words, at))?;
-    let second = word(words, at + 2).parse::<i16>().ok().filter(|second| [first + 1, (first + 1) % 100].contains(second));
+    let second =
+        word(words, at + 2).parse::<i16>().ok().filter(|second| [first + 1, (first + 1) % 100].contains(second));
     let is_two = matches!(word(words, at + 1), "-" | "–" | "/") && second.is_some();
     Some(if is_two { (at + 3, first + 1) } else { (at + 1, first) })
 }
