@@ -22,6 +22,9 @@ QUADS = {"0": (0, 0), "1": (1, 5), "2": (5, 8), "3": (8, 12), "4": (12, 17)}
 
 # Tags of names; a name is no trigger.
 NAME_TAGS = ("NNP", "NNPS")
+# Tags of the words that may be triggers start like this: neither function words nor auxiliaries are.
+CONTENT_TAGS = ("NN", "VB", "JJ")
+AUXILIARY = ("aux", "auxpass")
 
 
 def types_of(row):
@@ -74,19 +77,26 @@ def heads(article, phrase):
     return next(((k, head) for k, head in heads if head is not None), None)
 
 
+def may_tell(articles):
+    """Of all words of articles, in their order, whether they may tell an event: content words that are no names."""
+    words = [t for a in articles for s in a["sentences"] for t in s["tokens"]]
+    return [t[1].startswith(CONTENT_TAGS) and t[1] not in NAME_TAGS and t[2] not in AUXILIARY for t in words]
+
+
 def loss(model, articles, device, mask):
-    """At least one word that is not a name tells an event of the type, and the sides of the likeliest one are its actor and its recipient."""
+    """At least one content word that is not a name tells an event of the type, and the sides of the likeliest one are its actor and its recipient."""
     b = batch([(a, {k: 1.0 for k in range(len(a["sentences"]))}) for a in articles], device, mask)
     words, vectors, context, scores = model.look(b)
     p = torch.softmax(scores, -1)
-    names = torch.isin(b["tags"], torch.tensor([model.tags[tag] for tag in NAME_TAGS if tag in model.tags], device=device))
+    content = torch.tensor(may_tell(articles), device=device)
+    assert len(content) == len(p)
     starts = [int(offsets[0]) for offsets in b["offsets"]]
     total, likeliest = p.new_zeros(()), []
     for i, (a, start, end) in enumerate(zip(articles, starts, starts[1:] + [len(p)])):
         own = p[start:end]
         wanted = [pair for pair in a["pairs"] if pair[2]]
         for source, target, kinds in wanted:
-            of_kind = own[:, kinds].sum(-1) * ~names[start:end]
+            of_kind = own[:, kinds].sum(-1) * content[start:end]
             # Stays finite where a word is certain.
             any_word = 1 - torch.exp(torch.log1p(-of_kind.clamp(max=1 - 1e-5)).sum())
             total = total - torch.log(any_word.clamp(min=1e-5))

@@ -17,7 +17,7 @@ import inputs
 import partial
 import score as counted
 from batch import BLOCK, CHUNK, batch, questions, tensor
-from data import FOLD, articles, outlet, tables
+from data import FOLD, articles, candidates, outlet, tables
 from encoders import encoder, tokenizer
 from labels import digest
 from model import Reader, choices, grown
@@ -221,11 +221,27 @@ def softened(labelled, files, pieces, model, hold, share):
                 pool[text] = {"id": article["id"], "sentences": article["sentences"]}
         with lzma.open(path, "rt", encoding="utf8") as lines:
             answers |= {answer["sha256"]: answer for answer in map(json.loads, lines)}
-    for text in own.keys() & answers.keys():
+    # Where the engine now splits or phrases a text otherwise than it did for the teachers, what they said is left out.
+    fits = {text for some in (own, pool) for text in some.keys() & answers.keys() if fitting(some[text], answers[text], some is pool)}
+    print(len(fits), "of", len((own.keys() | pool.keys()) & answers.keys()), "answers of teachers fit", flush=True)
+    for text in sorted(own.keys() & fits):
         inputs.soft(own[text], answers[text], share)
-    for text in pool.keys() & answers.keys():
+    for text in sorted(pool.keys() & fits):
         inputs.soft(pool[text], answers[text], 1)
-    return [article for text, article in pool.items() if text in answers]
+    return [article for text, article in pool.items() if text in fits]
+
+
+def fitting(article, answer, alone):
+    """Whether the sentences, words and phrases of an article are as many as those that the teachers saw."""
+    sentences = article["sentences"]
+    if len(sentences) != len(answer["sentences"]):
+        return False
+    for k, (s, (words, cases)) in enumerate(zip(sentences, answer["sentences"])):
+        if any(at[0] >= len(s["words"]) for at in words + cases):
+            return False
+        if alone and any(len(candidates(sentences, k, c[0])) != len(c[2]) for c in cases):
+            return False
+    return True
 
 
 def arguments():
