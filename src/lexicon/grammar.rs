@@ -121,7 +121,8 @@ lists! {
 lists! {
     /// Terms that say what is done to whom, and whether it is.
     EventTerms: Terms, "events." {
-        aftermath, announcing, appealing, demanding, doubting, further, impersonal, mutual, permitting, relation, topical,
+        accidental, aftermath, announcing, appealing, burst, demanding, doubting, fiction, further, harmless, impersonal,
+        mutual, permitting, postponing, relation, topical, untrue,
     }
 }
 

@@ -13,6 +13,7 @@ use super::{
     draft::Draft,
     ranker::{Ranker, percent},
     refusal::{Refusal, Refused},
+    unreal::unreal,
 };
 use crate::{
     extract::{
@@ -88,7 +89,10 @@ impl<'a> Prepared<'a> {
                     continue;
                 }
                 let by_rule = found.drafts.iter().position(|draft| draft.trigger() == roles.trigger);
-                if by_rule.is_none() && !self.can_trigger(roles.trigger) {
+                let is_open = || {
+                    self.can_trigger(roles.trigger) && unreal(self.syntax, roles.trigger, finding.event_type).is_none()
+                };
+                if by_rule.is_none() && !is_open() {
                     continue;
                 }
                 let mut draft = match by_rule.map(|number| found.drafts.swap_remove(number)) {

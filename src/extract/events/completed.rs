@@ -55,6 +55,7 @@ fn lack(rule: &Rule, refusal: &Refusal) -> Option<Lack> {
         }
         Refusal::Excepted { .. }
         | Refusal::Potential { .. }
+        | Refusal::Unreal { .. }
         | Refusal::Outranked
         | Refusal::Improbable { .. }
         | Refusal::Repeated { .. } => None,

@@ -23,7 +23,7 @@ const ONLY_NAMED: f32 = -0.43;
 /// The least log-odds at which a country is inferred.
 const LEAST: f32 = 1.4;
 /// Where the reader judges a participant: the least sum of the log-odds that it is domestic and of this share of those of the home.
-const LEAST_WITH_READER: f32 = 2.2;
+const LEAST_WITH_READER: f32 = 2.0;
 const OF_HOME: f32 = 0.6;
 /// Minimum probability of a sector that only the reader knows, of one that goes before that of words for ordinary people, and of
 /// one that goes before that of other words.

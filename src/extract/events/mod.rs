@@ -24,6 +24,7 @@ pub mod ranker;
 mod refusal;
 mod seen;
 mod trust;
+mod unreal;
 mod when;
 
 use std::ops::Range;

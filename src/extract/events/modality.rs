@@ -17,7 +17,19 @@ pub(super) fn of(syntax: &Syntax<'_>, trigger: usize, support: Option<Support>) 
         climb.noun(trigger);
     }
     climb.up(support.map_or(trigger, |support| support.verb));
+    climb.modality.is_hypothetical |= is_asked(syntax, trigger);
     climb.modality
+}
+
+/// "**Has** Chad expelled the envoy?": whether it did is the question. "Why" and "when" ask about what did happen, and so does what
+/// depends on another verb: "Does anyone remember that …?".
+fn is_asked(syntax: &Syntax<'_>, trigger: usize) -> bool {
+    let Some(sentence) = syntax.doc.sentences().get(syntax.doc.sentence_of(trigger)) else { return false };
+    let is_word = |token: &usize| !matches!(syntax.pos(*token), Pos::Punct | Pos::Space);
+    let is_finite = |token: usize| syntax.tag(token) == Tag::Md || syntax.tag(token).is_finite_verb();
+    let opens = sentence.clone().find(is_word).filter(|first| syntax.pos(*first) == Pos::Aux && is_finite(*first));
+    let is_of_clause = |first: usize| syntax.head(first) == syntax.nearest_verb(trigger);
+    opens.is_some_and(is_of_clause) && sentence.clone().rev().take(2).any(|token| syntax.doc.word(token) == "?")
 }
 
 struct Climb<'a> {
@@ -50,6 +62,7 @@ impl Climb<'_> {
         let syntax = self.syntax;
         let head = syntax.head(node);
         match syntax.dep(node) {
+            Dep::Conj if syntax.is_clause_of_its_own(node) => None,
             Dep::Conj => {
                 if is_verb && syntax.is_verb(head) && !is_shared {
                     self.condition(head);
@@ -74,7 +87,10 @@ impl Climb<'_> {
                 self.governor(head, node);
                 Some(head)
             }
-            Dep::Acl => None,
+            Dep::Acl => {
+                self.claimed(head);
+                None
+            }
             Dep::Advcl => {
                 if syntax.is_infinitive(node) {
                     self.governor(head, node);
@@ -188,6 +204,31 @@ impl Climb<'_> {
         }
     }
 
+    /// "The **claim** that soldiers shot a nurse is **false**".
+    fn claimed(&mut self, noun: usize) {
+        let syntax = self.syntax;
+        let verb = syntax.head(noun);
+        if !syntax.dep(noun).is_subject() {
+            return;
+        }
+        let untrue = |word: usize| syntax.lexicon.grammar.events.untrue.contains_any_case(syntax.doc.word(word));
+        let is_untrue = syntax.children_among(verb, &[Dep::Acomp, Dep::Attr, Dep::Oprd]).any(untrue);
+        let is_denied = syntax.child_by(verb, Dep::Neg).is_some();
+        self.modality.is_negated |= is_untrue != is_denied && is_untrue;
+    }
+
+    /// "Talks have been **postponed**", "**put off**".
+    fn postponed(&mut self, verb: usize) {
+        let syntax = self.syntax;
+        let has_off = || syntax.children_by(verb, Dep::Prt).any(|particle| syntax.is_written(particle, "off"));
+        let lemma = syntax.doc.lemma(verb);
+        if syntax.lexicon.grammar.events.postponing.contains(lemma) || lemma == "put" && has_off() {
+            self.modality.is_future = true;
+        } else if lemma == "call" && has_off() {
+            self.modality.is_negated = true;
+        }
+    }
+
     /// "denied that", "did not say that" say nothing of themselves; "would" is the future of a past report.
     fn reported(&mut self, complement: usize, speech: usize) {
         let syntax = self.syntax;
@@ -236,6 +277,7 @@ impl Climb<'_> {
         let before = self.modality;
         if !syntax.dep(noun).is_active_subject() {
             self.flag(word, true);
+            self.postponed(verb);
         }
         let carries = syntax.dep(noun).is_active_subject() && syntax.child_by(verb, Dep::Dobj).is_none()
             || grammar.support_actor.contains(word)
@@ -267,6 +309,7 @@ pub(super) fn potential(syntax: &Syntax<'_>, trigger: usize) -> Option<usize> {
             Dep::Pcomp => syntax.head(head),
             Dep::Dobj if !syntax.is_verb(node) => head,
             Dep::Pobj if syntax.is_any(head, &["of", "for"]) && !syntax.is_verb(node) => syntax.head(head),
+            Dep::Conj if syntax.is_clause_of_its_own(node) => return None,
             Dep::Conj if syntax.is_verb(node) == syntax.is_verb(head) => {
                 node = head;
                 continue;

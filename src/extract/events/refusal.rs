@@ -64,6 +64,11 @@ pub enum Refusal {
         /// The word that says so.
         by: usize,
     },
+    /// Nobody does it: it is fiction, an accident or a figure of speech.
+    Unreal {
+        /// The word that says so.
+        by: usize,
+    },
     /// Neither actor nor recipient was found.
     NoParticipant,
     /// A more specific rule was taken for the same trigger.
@@ -151,6 +156,7 @@ impl Refusal {
             Self::Unfilled { .. } => "needs",
             Self::Inert { .. } => "inert",
             Self::Potential { .. } => "potential",
+            Self::Unreal { .. } => "unreal",
             Self::NoParticipant => "no_participant",
             Self::Outranked => "outranked",
             Self::Consumed { .. } => "consumed",
@@ -198,6 +204,9 @@ impl Refusal {
             }
             Self::Inert { found } => format!("{} is a thing, which cannot act", quoted(found, doc)),
             Self::Potential { by } => format!("not an event: {} only considers or mentions it", quoted(&[*by], doc)),
+            Self::Unreal { by } => {
+                format!("not an event: {} makes it fiction, an accident or a figure of speech", quoted(&[*by], doc))
+            }
             Self::NoParticipant => "neither actor nor recipient was found".to_owned(),
             Self::Outranked => "a more specific rule won".to_owned(),
             Self::Consumed { by } => format!("part of the event at {}", quoted(&[*by], doc)),

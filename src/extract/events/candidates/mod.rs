@@ -12,6 +12,7 @@ use std::ops::Range;
 use super::{
     modality,
     refusal::{Refusal, Refused},
+    unreal::unreal,
 };
 use crate::{
     extract::{
@@ -189,6 +190,9 @@ fn candidate<'a>(rule: &'a Rule, trigger: &Trigger<'a>, mentions: &Mentions) -> 
     recipients.heads.retain(|recipient| !is_affliction(syntax, mentions, *recipient));
     if let Some(by) = potential(trigger, &actors.heads) {
         return Err(Refusal::Potential { by });
+    }
+    if let Some(by) = unreal(syntax, trigger.token, rule.event_type) {
+        return Err(Refusal::Unreal { by });
     }
     recipients = finder.with_implicit(rule, &actors.heads, recipients);
     recipients.heads.retain(|recipient| !is_told_of(trigger, mentions, rule, &actors.heads, *recipient));

@@ -42,7 +42,7 @@ const SENTENCES: usize = 2;
 const LONE: f32 = -1.0;
 
 /// What speaks for a country: the publisher, and a name in the dateline.
-const PUBLISHER: f32 = 3.0;
+const PUBLISHER: f32 = 10.0;
 const DATELINE: f32 = 3.0;
 /// A name in the headline or the first sentences counts this many times.
 const LEAD: f32 = 2.0;
