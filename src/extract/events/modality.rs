@@ -217,16 +217,16 @@ impl Climb<'_> {
         self.modality.is_negated |= is_untrue != is_denied && is_untrue;
     }
 
-    /// "Talks have been **postponed**", "**put off**".
-    fn postponed(&mut self, verb: usize) {
+    /// Whether it is said to be later or not at all: "talks have been **postponed**", "**put off**", "**called off**".
+    fn postponed(&mut self, verb: usize) -> bool {
         let syntax = self.syntax;
-        let has_off = || syntax.children_by(verb, Dep::Prt).any(|particle| syntax.is_written(particle, "off"));
         let lemma = syntax.doc.lemma(verb);
-        if syntax.lexicon.grammar.events.postponing.contains(lemma) || lemma == "put" && has_off() {
-            self.modality.is_future = true;
-        } else if lemma == "call" && has_off() {
-            self.modality.is_negated = true;
-        }
+        let is_off = syntax.children_by(verb, Dep::Prt).any(|particle| syntax.is_written(particle, "off"));
+        let is_later = syntax.lexicon.grammar.events.postponing.contains(lemma) || lemma == "put" && is_off;
+        let is_never = lemma == "call" && is_off;
+        self.modality.is_future |= is_later;
+        self.modality.is_negated |= is_never;
+        is_later || is_never
     }
 
     /// "denied that", "did not say that" say nothing of themselves; "would" is the future of a past report.
@@ -276,8 +276,9 @@ impl Climb<'_> {
         let (word, grammar) = (syntax.word(verb), &syntax.lexicon.grammar);
         let before = self.modality;
         if !syntax.dep(noun).is_active_subject() {
-            self.flag(word, true);
-            self.postponed(verb);
+            if !self.postponed(verb) {
+                self.flag(word, true);
+            }
         }
         let carries = syntax.dep(noun).is_active_subject() && syntax.child_by(verb, Dep::Dobj).is_none()
             || grammar.support_actor.contains(word)

@@ -327,8 +327,8 @@ pub(super) fn name_text(doc: &Doc, first: usize, last: usize) -> String {
         _ => text,
     };
     let text = text.trim_end_matches([' ', ',']);
-    let is_sentence_end = |word: &&str| word.len() > ABBREVIATION && !word.trim_end_matches('.').contains('.');
-    let stop = text.strip_suffix('.').filter(|text| text.rsplit(' ').next().filter(is_sentence_end).is_some());
+    let is_sentence_end = |word: &str| word.len() > ABBREVIATION && !word.trim_end_matches('.').contains('.');
+    let stop = text.strip_suffix('.').filter(|text| text.rsplit(' ').next().is_some_and(is_sentence_end));
     let text = stop.unwrap_or(text);
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
