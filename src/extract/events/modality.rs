@@ -275,10 +275,8 @@ impl Climb<'_> {
         }
         let (word, grammar) = (syntax.word(verb), &syntax.lexicon.grammar);
         let before = self.modality;
-        if !syntax.dep(noun).is_active_subject() {
-            if !self.postponed(verb) {
-                self.flag(word, true);
-            }
+        if !syntax.dep(noun).is_active_subject() && !self.postponed(verb) {
+            self.flag(word, true);
         }
         let carries = syntax.dep(noun).is_active_subject() && syntax.child_by(verb, Dep::Dobj).is_none()
             || grammar.support_actor.contains(word)
