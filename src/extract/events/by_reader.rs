@@ -89,10 +89,7 @@ impl<'a> Prepared<'a> {
                     continue;
                 }
                 let by_rule = found.drafts.iter().position(|draft| draft.trigger() == roles.trigger);
-                let is_open = || {
-                    self.can_trigger(roles.trigger) && unreal(self.syntax, roles.trigger, finding.event_type).is_none()
-                };
-                if by_rule.is_none() && !is_open() {
+                if by_rule.is_none() && !self.can_trigger(roles.trigger, finding.event_type) {
                     continue;
                 }
                 let mut draft = match by_rule.map(|number| found.drafts.swap_remove(number)) {
@@ -154,15 +151,17 @@ impl<'a> Prepared<'a> {
         cast
     }
 
-    /// Whether the reader alone can make a word a trigger. It cannot for punctuation, function words, and names of persons, peoples
-    /// and places: it gives the particle of "turned down" the type of the verb.
-    fn can_trigger(&self, token: usize) -> bool {
+    /// Whether a word can be a trigger of `event_type` without a rule. Punctuation, function words, and names of persons, peoples and
+    /// places cannot, because the reader sometimes gives the particle of "turned down" the type of the verb. Nor can fiction, accidents
+    /// and figures of speech.
+    fn can_trigger(&self, token: usize, event_type: EventType) -> bool {
         use EntityLabel::{Nationality, Person, Place};
-        match self.syntax.pos(token) {
+        let is_candidate = match self.syntax.pos(token) {
             Pos::Propn | Pos::Adj => !matches!(self.syntax.entity(token), Some(Nationality | Person | Place)),
             Pos::Adp | Pos::Det | Pos::Pron | Pos::Punct | Pos::Cconj | Pos::Sconj | Pos::Space => false,
             _ => true,
-        }
+        };
+        is_candidate && unreal(self.syntax, token, event_type).is_none()
     }
 
     /// Who takes part by what the reader says.
@@ -280,7 +279,7 @@ impl Draft<'_> {
         let is_of_rule = self.is_reciprocal;
         let support = self.roles.support;
         self.fill(prepared, Roles { support, ..roles });
-        // "Envoys from Jordan and Oman signed a treaty": several who are named as one side do it to each other.
+        // Several participants in one phrase are reciprocal too: "envoys from Jordan and Oman signed a treaty".
         self.is_reciprocal |= is_of_rule && self.actors.len() + self.recipients.len() > 1;
         self.retyped(event_type)
     }

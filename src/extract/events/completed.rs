@@ -1,4 +1,4 @@
-//! Rules that lack nothing but a participant: where the reader finds an event of their type, it completes them.
+//! Assigns rules to events of the reader: a rule of the same type that failed only because a participant was missing.
 
 use super::{
     Prepared,
@@ -12,8 +12,8 @@ use crate::{
 };
 
 impl<'a> Prepared<'a> {
-    /// The draft of an event that the reader found where no rule did. It is that of a rule of its type whose words stand there and
-    /// which only its participants failed: mode, contexts and code are the rule's, and the rule is no longer among the refused ones.
+    /// The draft of an event that only the reader found. If a rule of `event_type` failed at the trigger only because a participant was
+    /// missing, the draft takes its mode, contexts and code, and the rule is removed from `refused`.
     pub(super) fn completed(&self, roles: Roles, event_type: EventType, refused: &mut Vec<Refused>) -> Draft<'a> {
         let trigger = roles.trigger;
         let draft = Draft { found_by: FoundBy::Reader, ..Draft::of_verb(self, roles, event_type) };
@@ -23,7 +23,7 @@ impl<'a> Prepared<'a> {
             let rule = lexicon.rule(&refused.rule).filter(|rule| rule.event_type == event_type && !rule.is_own)?;
             Some((lack(rule, &refused.refusal)?, number, rule))
         });
-        // Of rules that lack as little the first one, which is the most specific.
+        // Among rules that lack equally little, the first is the most specific.
         let Some((_, number, rule)) = fits.min_by_key(|(lack, ..)| *lack) else { return draft };
         refused.remove(number);
         let is_by_wordnet = lexicon.stands_for(rule.kind, self.syntax.word(trigger)).is_some();
@@ -32,21 +32,21 @@ impl<'a> Prepared<'a> {
     }
 }
 
-/// What a rule lacked.
+/// What prevented a rule from matching, the least first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Lack {
-    /// Nothing: another event took its place.
-    Place,
-    /// Somebody in a slot.
+    /// Nothing: the rule matched, and another event included it.
+    Nothing,
+    /// A participant in a slot.
     Participant,
-    /// A preposition, subject or object, whoever stands there: "talks **with** …".
+    /// A preposition, subject or object that the rule requires with any word: "talks **with** …".
     Position,
 }
 
-/// What a rule lacked, where that was nothing but who takes part.
+/// What a refused rule lacked; `None` if it lacked more than participants.
 fn lack(rule: &Rule, refusal: &Refusal) -> Option<Lack> {
     match refusal {
-        Refusal::Consumed { .. } | Refusal::Embedded { .. } | Refusal::Overtaken => Some(Lack::Place),
+        Refusal::Consumed { .. } | Refusal::Embedded { .. } | Refusal::Overtaken => Some(Lack::Nothing),
         Refusal::Unfilled { .. } | Refusal::NoParticipant | Refusal::Inert { .. } => Some(Lack::Participant),
         Refusal::Missing { condition, .. } => {
             let asks_for_anybody = condition.words(&rule.frame).is_some_and(Words::is_empty);

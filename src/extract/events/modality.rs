@@ -21,8 +21,8 @@ pub(super) fn of(syntax: &Syntax<'_>, trigger: usize, support: Option<Support>) 
     climb.modality
 }
 
-/// "**Has** Chad expelled the envoy?": whether it did is the question. "Why" and "when" ask about what did happen, and so does what
-/// depends on another verb: "Does anyone remember that …?".
+/// Whether a yes-or-no question asks if the event happened: "**Has** Chad expelled the envoy?". Questions with "why" or "when" presuppose
+/// the event, and so do clauses under another verb: "Does anyone remember that …?".
 fn is_asked(syntax: &Syntax<'_>, trigger: usize) -> bool {
     let Some(sentence) = syntax.doc.sentences().get(syntax.doc.sentence_of(trigger)) else { return false };
     let is_word = |token: &usize| !matches!(syntax.pos(*token), Pos::Punct | Pos::Space);
@@ -204,7 +204,7 @@ impl Climb<'_> {
         }
     }
 
-    /// "The **claim** that soldiers shot a nurse is **false**".
+    /// Negates the content of a noun whose predicate calls it untrue: "the **claim** that soldiers shot a nurse is **false**".
     fn claimed(&mut self, noun: usize) {
         let syntax = self.syntax;
         let verb = syntax.head(noun);
@@ -214,10 +214,11 @@ impl Climb<'_> {
         let untrue = |word: usize| syntax.lexicon.grammar.events.untrue.contains_any_case(syntax.doc.word(word));
         let is_untrue = syntax.children_among(verb, &[Dep::Acomp, Dep::Attr, Dep::Oprd]).any(untrue);
         let is_denied = syntax.child_by(verb, Dep::Neg).is_some();
-        self.modality.is_negated |= is_untrue != is_denied && is_untrue;
+        self.modality.is_negated |= is_untrue && !is_denied;
     }
 
-    /// Whether it is said to be later or not at all: "talks have been **postponed**", "**put off**", "**called off**".
+    /// Sets the flags of an event that a verb postpones or cancels: "talks have been **postponed**", "**put off**", "**called off**".
+    /// Returns whether the verb does either.
     fn postponed(&mut self, verb: usize) -> bool {
         let syntax = self.syntax;
         let lemma = syntax.doc.lemma(verb);

@@ -64,9 +64,9 @@ pub enum Refusal {
         /// The word that says so.
         by: usize,
     },
-    /// Nobody does it: it is fiction, an accident or a figure of speech.
+    /// The trigger is part of fiction, an accident or a figure of speech.
     Unreal {
-        /// The word that says so.
+        /// The word that shows this.
         by: usize,
     },
     /// Neither actor nor recipient was found.
@@ -205,7 +205,7 @@ impl Refusal {
             Self::Inert { found } => format!("{} is a thing, which cannot act", quoted(found, doc)),
             Self::Potential { by } => format!("not an event: {} only considers or mentions it", quoted(&[*by], doc)),
             Self::Unreal { by } => {
-                format!("not an event: {} makes it fiction, an accident or a figure of speech", quoted(&[*by], doc))
+                format!("not an event: {} indicates fiction, an accident or a figure of speech", quoted(&[*by], doc))
             }
             Self::NoParticipant => "neither actor nor recipient was found".to_owned(),
             Self::Outranked => "a more specific rule won".to_owned(),

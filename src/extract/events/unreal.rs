@@ -1,4 +1,4 @@
-//! Words for acts where nobody acts: what happens in a work of fiction, accidents, and figures of speech.
+//! Detects violent or hostile words without an event: plots of fiction, accidents, and figures of speech.
 
 use crate::{
     extract::syntax::{Dep, Syntax},
@@ -7,18 +7,18 @@ use crate::{
 
 const MAX_CLIMB: usize = 8;
 
-/// The word that shows that nothing was done by anybody at a trigger of a type: "in the **novel**", "a **boiler** explosion",
-/// "bombarded customers with **coupons**".
+/// The word that rules out an event of `event_type` at `trigger`: "in the **novel**", "a **boiler** explosion", "bombarded customers
+/// with **coupons**". `None` if no such word is found.
 pub(super) fn unreal(syntax: &Syntax<'_>, trigger: usize, event_type: EventType) -> Option<usize> {
     let of_assault = || accident(syntax, trigger).or_else(|| harmless_means(syntax, trigger));
     fiction(syntax, trigger).or_else(|| if event_type == EventType::Assault { of_assault() } else { None })
 }
 
-/// The work of fiction that tells of it: "**In the novel**, pirates kidnap", "**the film** tells how pirates kidnap", "a novel
-/// **about** pirates who kidnap".
+/// The noun for the work of fiction whose plot contains the trigger: "in the **novel**, pirates kidnap", "the **film** shows how pirates
+/// kidnap", "a **novel** about pirates who kidnap".
 fn fiction(syntax: &Syntax<'_>, trigger: usize) -> Option<usize> {
     let is_work = |noun: &usize| {
-        // "In play" and "on film" are no works.
+        // Without an article or possessive, the noun is not a work: "in play".
         let is_one = syntax.children(*noun).any(|child| matches!(syntax.dep(child), Dep::Det | Dep::Poss));
         is_one && syntax.lexicon.grammar.events.fiction.contains(syntax.doc.lemma(*noun))
     };
@@ -29,7 +29,6 @@ fn fiction(syntax: &Syntax<'_>, trigger: usize) -> Option<usize> {
         }
         let head = syntax.head(node);
         match syntax.dep(node) {
-            Dep::Root => return None,
             Dep::Ccomp | Dep::Advcl => {
                 if let Some(work) = syntax.logical_subject(head).filter(is_work) {
                     return Some(work);
@@ -49,7 +48,7 @@ fn fiction(syntax: &Syntax<'_>, trigger: usize) -> Option<usize> {
     None
 }
 
-/// What burst by itself: "a **boiler** explosion", "the **gas** blast killed two", "a **transformer** exploded".
+/// The cause of an accidental explosion or fire: "a **boiler** explosion", "the **gas** blast killed two", "a **transformer** exploded".
 fn accident(syntax: &Syntax<'_>, trigger: usize) -> Option<usize> {
     let terms = &syntax.lexicon.grammar.events;
     let bursts = |noun: usize| -> Option<usize> {
@@ -69,7 +68,7 @@ fn accident(syntax: &Syntax<'_>, trigger: usize) -> Option<usize> {
     bursts(subject).or(is_itself.then_some(subject))
 }
 
-/// What does no harm to those who are bombarded with it.
+/// The harmless thing that makes an attack figurative: "bombarded the mayor with **emails**".
 fn harmless_means(syntax: &Syntax<'_>, trigger: usize) -> Option<usize> {
     let is_harmless = |noun: &usize| syntax.lexicon.grammar.events.harmless.contains(syntax.doc.lemma(*noun));
     syntax.objects_behind(trigger, &["with", "by"]).flat_map(|object| syntax.coordinated(object)).find(is_harmless)

@@ -86,8 +86,8 @@ impl Syntax<'_> {
         self.tag(token) == Tag::Vb && self.children_by(token, Dep::Aux).next().is_none()
     }
 
-    /// "agreed to talk and rebels **attacked** the town": a finite verb with a subject that the parser joins to an infinitive belongs
-    /// to the sentence, not to what is agreed.
+    /// Whether a verb is an independent clause that the parser attached to an infinitive: "agreed to talk and rebels **attacked** the
+    /// town". The verb is finite and has a subject; its head is not and has none.
     pub(crate) fn is_clause_of_its_own(&self, verb: usize) -> bool {
         let has_subject = |verb| self.children(verb).any(|child| self.dep(child).is_subject());
         let head = self.head(verb);

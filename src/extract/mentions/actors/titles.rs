@@ -314,10 +314,10 @@ fn country_of_place(known: &KnownWords<'_>, head: usize) -> Option<Country> {
     behind.entry.country.filter(|_| behind.entry.kind == NameKind::Country)
 }
 
-/// A last word of more bytes than this ends no abbreviation: its full stop is that of the sentence.
+/// Maximum length, in bytes, of an abbreviation with its full stop. The full stop of a longer last word ends the sentence.
 const ABBREVIATION: usize = 4;
 
-/// The text of a name, in one line: without article, possessive ending, an opened bracket, and the full stop of the sentence.
+/// The text of a name in one line, without its article, its possessive ending, an unclosed bracket, and the full stop of the sentence.
 pub(super) fn name_text(doc: &Doc, first: usize, last: usize) -> String {
     let text = doc.slice(first, last);
     let text = text.strip_prefix("the ").or_else(|| text.strip_prefix("The ")).unwrap_or(text);

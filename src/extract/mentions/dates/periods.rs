@@ -31,7 +31,7 @@ pub(super) fn part_of(words: &[&str]) -> Option<(usize, Said)> {
 }
 
 /// "fiscal year 2007", "FY2007", "the 2021-22 financial year", "the last financial year", "the third quarter of fiscal 2022". A
-/// financial year of two calendar years is called after the later one.
+/// financial year that spans two calendar years is named after the later one.
 pub(super) fn fiscal_year(words: &[&str]) -> Option<(usize, Said)> {
     if let Some((end, number)) = bare_quarter(words)
         && word(words, end) == "of"
@@ -69,7 +69,7 @@ fn whole_fiscal_year(words: &[&str]) -> Option<(usize, Said)> {
     (noun > at + 1).then_some((noun, Said::FiscalYear { year: None, which, quarter: None }))
 }
 
-/// A year, or the later one of two that follow each other: "2021-22", "2021/2022".
+/// A year, or the later of two consecutive years: "2021-22", "2021/2022".
 fn year_or_two(words: &[&str], at: usize) -> Option<(usize, i16)> {
     let first = year(word(words, at))?;
     let second =
