@@ -59,9 +59,8 @@ mod tests {
             Who { sectors, domestic }
         };
         let found = together(&[who(0.6, 0.3, 1.0), who(0.1, 0.9, 0.5), who(0.8, 0.2, 0.0)]).unwrap();
-        let (sector, share) = found.sector();
-        assert_eq!(sector, Some(Sector::ALL[0]));
-        assert!((share - 0.5).abs() < 1e-6 && (found.domestic - 0.5).abs() < 1e-6);
+        assert_eq!(found.sector(None), Some(Sector::ALL[0]));
+        assert!((found.sectors[1] - 0.5).abs() < 1e-6 && (found.domestic - 0.5).abs() < 1e-6);
         assert_eq!(together(&[]), None);
     }
 }

@@ -25,11 +25,6 @@ const LEAST: f32 = 1.4;
 /// Where the reader judges a participant: the least sum of the log-odds that it is domestic and of this share of those of the home.
 const LEAST_WITH_READER: f32 = 2.0;
 const OF_HOME: f32 = 0.6;
-/// Minimum probability of a sector that only the reader knows, of one that goes before that of words for ordinary people, and of
-/// one that goes before that of other words.
-const SECTOR: f32 = 0.15;
-const BEFORE_CIVILIANS: f32 = 0.5;
-const BEFORE_WORDS: f32 = 0.7;
 /// Probabilities are taken for at least this far from certain.
 const DOUBT: f32 = 0.005;
 /// Minimum log-odds at which a place of the sentence is where the event happened; its people are then of the country of that place.
@@ -58,17 +53,13 @@ impl Prepared<'_> {
             return;
         }
         let Some(who) = who else { return };
-        let identity = &mut participant.identity;
-        // Words for people of whom nothing is said leave the sector to the reader: "a man" may be a lawmaker.
-        let least = match identity.sector() {
-            None | Some(Sector::Unk) => SECTOR,
-            Some(Sector::Cvl) => BEFORE_CIVILIANS,
-            Some(_) => BEFORE_WORDS,
-        };
-        let (sector, share) = who.sector();
-        if let Some(sector) = sector.filter(|_| share >= least) {
-            identity.sectors.retain(|other| *other != sector && *other != Sector::Unk);
-            identity.sectors.insert(0, sector);
+        let sectors = &mut participant.identity.sectors;
+        match who.sector(sectors.first().copied()) {
+            Some(sector) => {
+                sectors.retain(|other| *other != sector && *other != Sector::Unk);
+                sectors.insert(0, sector);
+            }
+            None => sectors.clear(),
         }
     }
 

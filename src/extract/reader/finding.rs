@@ -8,6 +8,11 @@ pub(super) const CLASSES: usize = 17;
 /// The answers to the question for a sector: none, then the sectors in the order of [`Sector::ALL`].
 pub(super) const SECTORS: usize = Sector::ALL.len() + 1;
 
+/// What the words of a participant add to the log-probability of their sector, and the least probability that counts: chosen on the
+/// articles that the reader was trained on.
+const OF_WORDS: f32 = 1.0;
+const LEAST_SHARE: f32 = 0.01;
+
 /// Sector and origin of a participant, judged from context.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Who {
@@ -18,10 +23,14 @@ pub struct Who {
 }
 
 impl Who {
-    /// The most probable sector with its probability; `None` if no sector at all is the most probable answer.
-    pub fn sector(&self) -> (Option<Sector>, f32) {
+    /// The most probable sector, or none, given the sector of the participant's words.
+    pub fn sector(&self, of_words: Option<Sector>) -> Option<Sector> {
         let all = std::iter::once(None).chain(Sector::ALL.into_iter().map(Some)).zip(self.sectors);
-        all.reduce(|best, one| if one.1 > best.1 { one } else { best }).unwrap_or((None, 0.0))
+        let odds = all.map(|(sector, share)| {
+            let words = if sector.is_some() && sector == of_words { OF_WORDS } else { 0.0 };
+            (sector, share.max(LEAST_SHARE).ln() + words)
+        });
+        odds.reduce(|best, one| if one.1 > best.1 { one } else { best }).and_then(|(sector, _)| sector)
     }
 }
 
@@ -111,4 +120,28 @@ pub(super) fn best_type(types: &[f32; CLASSES]) -> EventType {
         }
     }
     best.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_have_a_say_in_the_sector() {
+        let mut sectors = [0.0; SECTORS];
+        let number = |sector| 1 + Sector::ALL.iter().position(|other| *other == sector).unwrap();
+        (sectors[0], sectors[number(Sector::Leg)], sectors[number(Sector::Gov)]) = (0.2, 0.5, 0.3);
+        let who = Who { sectors, domestic: 0.0 };
+        for (of_words, sector) in [
+            (None, Sector::Leg),
+            (Some(Sector::Leg), Sector::Leg),
+            (Some(Sector::Gov), Sector::Gov),
+            (Some(Sector::Cop), Sector::Leg),
+        ] {
+            assert_eq!(who.sector(of_words), Some(sector), "{of_words:?}");
+        }
+        let mut sectors = [0.0; SECTORS];
+        sectors[0] = 1.0;
+        assert_eq!(Who { sectors, ..who }.sector(Some(Sector::Gov)), None);
+    }
 }
