@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
-"""Prints config/lexicon/office_holders.tsv: heads of state and government and members of the US Congress, with their months.
+"""Prints config/lexicon/office_holders.tsv: heads of state and government, members of the US Congress and ministers, with their months.
 
-    office_holders.py --factbook GIT_DIR --congress FILE --executive FILE [--reign FILE --regimes FILE] > office_holders.tsv
+    office_holders.py --factbook GIT_DIR --congress FILE --executive FILE --cabinets FOLDER [--reign FILE --regimes FILE] > office_holders.tsv
 
 --factbook: git directory of github.com/factbook/factbook.json with its history (CIA World Factbook, public domain; CC0 1.0). The last
     commit of each month is read. A term ends when the next holder takes the office; if that is long after the last state that has the
     holder, the row is left out. Of several offices of one person in an entry, the first counts.
 --congress, --executive: legislators-current.yaml and executive.yaml of github.com/unitedstates/congress-legislators (CC0 1.0).
+--cabinets: a folder with the git directories of the repositories of github.com/every-politician-scrapers, by their names; see cabinets.py.
+    What the other sources have of a name goes before what these have of it.
 --reign, --regimes: leaderlist and regime_list of REIGN (One Earth Future). They are compared with people.tsv and give no rows: their
     repository states no licence for the data, most of its leaders have only a surname, and it does not name their office.
 
@@ -18,9 +20,10 @@ A name that ordinary people bear, too, would give them an office that they do no
   - members of Congress whose article in Wikipedia (a field of the source) has a title with brackets, "Mike Rogers (Alabama politician)":
     there is another known person of that name. Of senators, too: one of the three is John Kennedy;
   - members of the House whose first name and surname are each borne by at least three members;
-  - heads of state and government with a name of two words, the second of which is the surname of a member of Congress;
+  - others with a name of two words, the second of which is the surname of a member of Congress;
   - a name that people.tsv has in another country, or that the sources have in two countries.
 Members of the House with an office of their party or chamber (field `leadership_roles`) are exempt from the first two rules.
+Of ministers and other holders of national offices, cabinets.py leaves out more.
 """
 
 import argparse
@@ -39,10 +42,12 @@ import yaml
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts/lexicon"))
+from cabinets import OPEN, Cabinets  # noqa: E402
 from countries import key  # noqa: E402
 
-PEOPLE = ROOT / "config/lexicon/people.tsv"
-COUNTRIES = ROOT / "config/lexicon/countries.tsv"
+LEXICON = ROOT / "config/lexicon"
+PEOPLE = LEXICON / "people.tsv"
+COUNTRIES = LEXICON / "countries.tsv"
 SINCE = "1990-01"
 # A name is common if so many members of Congress have it.
 COMMON = 3
@@ -56,12 +61,17 @@ LAG = 6
 # Two words are spellings of one name if they are at least so similar.
 ALIKE = 0.75
 HEAD = """\
-# Heads of state and government since {since}, governors-general, and members of the US Congress, with the months they held office.
+# Heads of state and government since {since}, governors-general, members of the US Congress, and ministers, speakers of parliaments and
+# holders of other national offices since 2000, with the months they held office.
 # People of people.tsv are not repeated here. Names that ordinary people often have are left out (see the script).
 # Sources: CIA World Factbook (public domain) as in factbook.json (CC0 1.0), its states of {first} to {last}, the
-# latest office taken in {latest}; congress-legislators (CC0 1.0), those in office in {congress}. Made by scripts/people/office_holders.py.
-# An empty last month: in office in the source's last state. Unlike people.tsv, nobody has checked the rows one by one.
-# Of {both} terms of the sources that people.tsv also has, {agree} agree with it within two months at both ends.{reign}
+# latest office taken in {latest}; congress-legislators (CC0 1.0), those in office in {congress}; Wikidata (CC0 1.0), for ministers and
+# others, as in the repositories of every-politician-scrapers, their states of {cabinets} to {cabinets_last}.
+# Made by scripts/people/office_holders.py. Unlike people.tsv, nobody has checked the rows one by one.
+# An empty last month: in office in the source's last state. An office without an end in Wikidata has a last month {open} months after the
+# source's state: by then about half of the holders have left such an office. A date that is only a year is its January or December.
+# Of {both} terms of the first two sources that people.tsv also has, {agree} agree with it within two months at both ends; of {cabinets_both} terms of presidents and
+# prime ministers that ended before Wikidata's states, {cabinets_agree}.{reign}
 # name	from	to	country	sector	office
 """
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
@@ -428,13 +438,14 @@ def rows(terms, people, congress):
     for forms, start, end, country, sector, office in terms:
         if end and end < SINCE or is_in(forms, here[country]):
             continue
-        if sector != "LEG" and is_in(forms, here[country], is_spelling):
+        is_member = (country, sector) == ("USA", "LEG")
+        if not is_member and is_in(forms, here[country], is_spelling):
             report(f"left out, another spelling of a name in people.tsv: {forms[0]} {country}")
             continue
         for form in forms:
             if elsewhere[words(form)] - {country}:
                 report(f"left out, people.tsv has it in another country: {form} {country}")
-            elif sector != "LEG" and congress.has_surname(form):
+            elif not is_member and congress.has_surname(form):
                 report(f"left out, a common name: {form} {country}")
             else:
                 found.add((form, start, end, country, sector, office))
@@ -448,12 +459,36 @@ def rows(terms, people, congress):
 
 def without_overlaps(found):
     """Of the rows of one name with overlapping months and one office, or one start, only the longest."""
-    kept = []
+    kept = defaultdict(list)
     for row in sorted(found, key=lambda row: (row[0], -months(row[2]) + months(row[1]), row)):
-        same = [other for other in kept if other[0] == row[0] and other[3] == row[3]]
+        same = kept[row[0], row[3]]
         if not any(other[1] <= row[1] and months(row[2]) <= months(other[2]) for other in same):
-            kept.append(row)
-    return sorted(kept, key=lambda row: "\t".join(row).encode())
+            same.append(row)
+    return sorted((row for same in kept.values() for row in same), key=lambda row: "\t".join(row).encode())
+
+
+def with_others(found, others):
+    """Rows with those of another source that say something else. Names that the rows have in another country are left out, and all rows
+    of a name have one spelling."""
+    countries, known = defaultdict(set), defaultdict(list)
+    for row in found:
+        countries[words(row[0])].add(row[3])
+        known[key(row[0]), row[3]].append(row)
+    spelling = {key(row[0]): row[0] for row in reversed([*found, *others])}
+    added = []
+    for name, start, end, country, sector, office in others:
+        same = known[key(name), country]
+        says_nothing = any(
+            near(start, row[1])
+            or row[5] == office and row[1] <= (end or "9999") and start <= (row[2] or "9999")
+            or row[1] <= start and months(end) <= months(row[2])
+            for row in same
+        )
+        if countries[words(name)] - {country}:
+            report(f"left out, another source has it in another country: {name} {country}")
+        elif not says_nothing:
+            added.append((spelling[key(name)], start, end, country, sector, office))
+    return sorted([*found, *without_overlaps(added)], key=lambda row: "\t".join(row).encode())
 
 
 def agreement(terms, people):
@@ -494,15 +529,17 @@ def reign_agreement(leaders, regimes, people):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name in ("factbook", "congress", "executive"):
+    for name in ("factbook", "congress", "executive", "cabinets"):
         parser.add_argument(f"--{name}", type=pathlib.Path, required=True)
     for name in ("reign", "regimes"):
         parser.add_argument(f"--{name}", type=pathlib.Path)
     options = parser.parse_args()
     people = table(PEOPLE)
     factbook, congress = Factbook(options.factbook), Congress(options.congress, options.executive)
-    sources = {"Factbook": list(factbook.terms()), "Congress": list(congress.terms())}
-    terms = [term for source in sources.values() for term in source]
+    names = {key(row[0]) for name in ("places", "organisations", "roles") for row in table(LEXICON / f"{name}.tsv")}
+    cabinets = Cabinets(options.cabinets, country_codes(), key, names, report)
+    sources = {"Factbook": list(factbook.terms()), "Congress": list(congress.terms()), "Cabinets": list(cabinets.terms())}
+    terms = [*sources["Factbook"], *sources["Congress"]]
     for name, source in sources.items():
         report(f"{name}: {len(source)} terms; of {{}} that people.tsv also has, {{}} agree".format(*agreement(source, people)))
         report(f"{name}: rows", Counter(row[4] for row in rows(source, people, congress)))
@@ -513,8 +550,11 @@ def main():
     both, agree = agreement(terms, people)
     latest = max(term[1] for term in sources["Factbook"])
     dates = {"first": factbook.first, "since": factbook.first[:4], "last": factbook.last, "latest": latest, "congress": congress.written[:7]}
+    ended = [term for term in sources["Cabinets"] if term[5] in ("president", "prime minister") and term[2] < cabinets.first]
+    dates |= dict(zip(("cabinets_both", "cabinets_agree"), agreement(ended, people), strict=True))
+    dates |= {"cabinets": cabinets.first, "cabinets_last": cabinets.last, "open": OPEN}
     print(HEAD.format(**dates, both=both, agree=agree, reign=reign), end="")
-    for row in rows(terms, people, congress):
+    for row in with_others(rows(terms, people, congress), rows(sources["Cabinets"], people, congress)):
         print(*row, sep="\t")
 
 
