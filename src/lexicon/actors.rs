@@ -1,6 +1,9 @@
 //! Who can act: countries, organisations, titles, common nouns and people, with country codes and sectors.
 
 mod read;
+mod spelling;
+
+use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
@@ -92,6 +95,18 @@ pub struct Office {
     pub origin: Origin,
 }
 
+impl Office {
+    /// Whether the office is from the long list of office-holders, which nobody has checked row by row.
+    pub fn is_from_list(&self) -> bool {
+        self.origin.file.ends_with(OFFICE_HOLDERS)
+    }
+
+    /// Whether the office ended more than five years before a month.
+    pub fn is_long_over(&self, month: &str) -> bool {
+        !self.to.is_empty() && years_before(month).is_some_and(|limit| *self.to < *limit)
+    }
+}
+
 /// A person of the tables, with offices in order of their beginning.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PersonEntry {
@@ -124,7 +139,7 @@ impl Membership {
     }
 }
 
-/// Years before the newest month of the tables; an office that ended in them is recent.
+/// Years before a month; an office that ended in them is recent.
 const RECENT_YEARS: u32 = 5;
 
 /// The tables of actors.
@@ -135,6 +150,8 @@ pub struct ActorTables {
     people: FxHashMap<String, PersonEntry>,
     /// The keys of the people with this last name, sorted.
     by_surname: FxHashMap<String, Vec<String>>,
+    /// The key of the person whose name has this spelling.
+    by_spelling: FxHashMap<String, String>,
     /// As [`ActorTables::recent`] says.
     recent: String,
     country_names: FxHashMap<Country, SmolStr>,
@@ -163,6 +180,7 @@ impl ActorTables {
     pub(super) fn read(files: &[SourceFile], problems: &mut Vec<TableProblem>) -> (Self, Vec<TableCounts>) {
         let (mut tables, counts) = read::read(files, problems);
         tables.index_surnames();
+        tables.index_spellings();
         tables.set_recent();
         (tables, counts)
     }
@@ -195,6 +213,11 @@ impl ActorTables {
     /// The person with this key.
     pub fn person(&self, key: &str) -> Option<&PersonEntry> {
         self.people.get(key)
+    }
+
+    /// The person whose full name is another spelling of this key: "Sameh Shokry" for "Sameh Shoukry".
+    pub fn person_spelled(&self, key: &str) -> Option<&PersonEntry> {
+        self.people.get(self.by_spelling.get(&spelling::spelling(key)?)?)
     }
 
     /// The people whose last name has this key, in alphabetical order.
@@ -265,8 +288,7 @@ impl ActorTables {
     /// The people whom a last name may mean by itself: those of the table by hand. One who is merely in a list of office-holders is
     /// named in full.
     fn index_surnames(&mut self) {
-        let is_known =
-            |entry: &PersonEntry| entry.offices.iter().any(|office| !office.origin.file.ends_with(OFFICE_HOLDERS));
+        let is_known = |entry: &PersonEntry| entry.offices.iter().any(|office| !office.is_from_list());
         let known = self.people.iter().filter(|(_, entry)| is_known(entry));
         let mut keys: Vec<&String> = known.map(|(key, _)| key).collect();
         keys.sort_unstable();
@@ -276,15 +298,40 @@ impl ActorTables {
         }
     }
 
+    /// The people from countries whose names have several spellings. Of two with one spelling neither is meant if they are from two
+    /// countries, else the first by alphabet, who is most often the same. Names of two words that many have are left out.
+    fn index_spellings(&mut self) {
+        let country = |entry: &PersonEntry| entry.offices.first().and_then(|office| office.country);
+        let mut found: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+        for (key, entry) in sorted(&self.people) {
+            let is_spelled = country(entry).is_some_and(|country| spelling::is_transliterated(country.code()));
+            if let Some(spelling) = spelling::spelling(key).filter(|_| is_spelled) {
+                found.entry(spelling).or_default().push(key);
+            }
+        }
+        let common = spelling::Common::of(found.keys());
+        let of_one_country = |keys: &[&str]| {
+            let mut countries = keys.iter().filter_map(|key| self.people.get(*key)).map(country);
+            let first = countries.next();
+            countries.all(|other| Some(other) == first)
+        };
+        let fit = found.iter().filter(|(spelling, keys)| !common.has(spelling) && of_one_country(keys));
+        self.by_spelling =
+            fit.filter_map(|(spelling, keys)| Some((spelling.clone(), (*keys.first()?).to_owned()))).collect();
+    }
+
     /// Sets `recent`.
     fn set_recent(&mut self) {
         let offices = self.people.values().flat_map(|entry| &entry.offices);
         let newest = offices.flat_map(|office| [&office.from, &office.to]).max();
-        let parts = newest.and_then(|newest| newest.split_once('-'));
-        let recent =
-            parts.and_then(|(year, month)| Some((year.parse::<u32>().ok()?.saturating_sub(RECENT_YEARS), month)));
-        self.recent = recent.map_or_else(String::new, |(year, month)| format!("{year:04}-{month}"));
+        self.recent = newest.and_then(|newest| years_before(newest)).unwrap_or_default();
     }
+}
+
+/// The month `YYYY-MM` that is five years before another.
+fn years_before(month: &str) -> Option<String> {
+    let (year, month) = month.split_once('-')?;
+    Some(format!("{:04}-{month}", year.parse::<u32>().ok()?.saturating_sub(RECENT_YEARS)))
 }
 
 /// The entries of a table in the order of their keys.
@@ -322,15 +369,16 @@ mod tests {
         assert_eq!(tables.role("policemen").unwrap().sector, Some(Sector::Cop));
         assert_eq!(tables.person("angela merkel").unwrap().offices.len(), 1);
         assert!(tables.people_by_surname("putin").any(|person| person.name == "Vladimir Putin"));
-        let is_listed = |office: &Office| office.origin.file.ends_with(OFFICE_HOLDERS);
         for person in tables.people.values() {
-            let listed = person.offices.iter().filter(|office| is_listed(office)).count();
+            let listed = person.offices.iter().filter(|office| office.is_from_list()).count();
             assert!(listed == 0 || listed == person.offices.len(), "{} is in both tables of people", person.name);
         }
         assert!(
             tables.person("andy kim").is_some()
                 && tables.people_by_surname("kim").all(|person| person.name != "Andy Kim")
         );
+        assert_eq!(tables.person_spelled("tarek al molla").unwrap().name, "Tarek El-Molla");
+        assert!(["mohamed omar", "crispiano adamez"].iter().all(|name| tables.person_spelled(name).is_none()));
         assert!(tables.longest_from("ministry") >= 3);
     }
 

@@ -253,8 +253,8 @@ fn listed(known: &KnownWords<'_>, first: usize) -> Option<(usize, usize)> {
     let end = doc.sentences().get(doc.sentence_of(first)).map_or(doc.len(), |sentence| sentence.end);
     (first + 2..=(first + LONGEST_NAME).min(end)).rev().find_map(|last| {
         let text = doc.slice(first, last);
-        let is_name =
-            !text.ends_with(['\'', '’']) && !text.ends_with("'s") && known.tables.person(&key(text)).is_some();
+        let is_listed = |name: &str| known.tables.person(name).or_else(|| known.tables.person_spelled(name)).is_some();
+        let is_name = !text.ends_with(['\'', '’']) && !text.ends_with("'s") && is_listed(&key(text));
         is_name.then_some((first, last))
     })
 }

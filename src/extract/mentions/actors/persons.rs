@@ -154,10 +154,15 @@ fn consult(person: &mut Person, tables: &ActorTables, month: Option<&str>) {
         return;
     }
     let identity = identity_of(entry, office, tables, month);
-    if is_whole {
+    // Nobody has checked the long list: what it has as an office may be a former or a local one of a party's politician.
+    let is_of_party = matches!(person.identity.sector(), Some(Sector::Pty | Sector::Opp));
+    let is_weaker = office.is_from_list() && (is_of_party || identity.sector() == Some(Sector::Eli));
+    if is_whole && !is_weaker {
         learn(&mut person.identity, &identity);
     } else {
         person.identity.complete_from(&identity);
+    }
+    if !is_whole {
         person.identity.name = Some(entry.name.to_string());
     }
 }
@@ -186,7 +191,8 @@ fn listed<'a>(name: &str, tables: &'a ActorTables, month: Option<&str>) -> Optio
     };
     if words.len() > 1 && (surname.is_none() || tables.person(name).is_some()) {
         let short = [words.first().copied().unwrap_or_default(), words.last().copied().unwrap_or_default()].join(" ");
-        let entry = tables.person(name).or_else(|| tables.person(&short))?;
+        let spelled = || tables.person_spelled(name);
+        let entry = tables.person(name).or_else(spelled).or_else(|| tables.person(&short))?;
         return Some((entry, office_at(entry, month)?));
     }
     let candidates: Vec<(&PersonEntry, &Office)> = tables
@@ -214,8 +220,8 @@ fn is_current(office: &Office, month: Option<&str>) -> bool {
     }
 }
 
-/// The sector of an office at a time: before it nothing is known, after it the person is one of the elite. At an unknown time a recent
-/// office counts as held: its holder is in the news more often than after it.
+/// The sector of an office at a time. Before it nothing is known. After it the person is one of the elite; who is from the long list, for
+/// five years. At an unknown time a recent office counts as held: its holder is in the news more often than after it.
 fn sectors_at(office: &Office, entry: &PersonEntry, tables: &ActorTables, month: Option<&str>) -> Vec<Sector> {
     let has_begun = month.is_none_or(|month| entry.offices.iter().any(|office| office.from.as_str() <= month));
     if !has_begun {
@@ -225,6 +231,10 @@ fn sectors_at(office: &Office, entry: &PersonEntry, tables: &ActorTables, month:
         Some(_) => !is_current(office, month),
         None => !office.to.is_empty() && office.to.as_str() < tables.recent(),
     };
+    // Whoever was a minister long ago is in the news for something else.
+    if is_over && office.is_from_list() && month.is_none_or(|month| office.is_long_over(month)) {
+        return Vec::new();
+    }
     let sector = office.sector.map(|sector| if is_over && OFFICES.contains(&sector) { Sector::Eli } else { sector });
     sector.into_iter().collect()
 }
