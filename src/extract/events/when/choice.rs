@@ -36,13 +36,14 @@ impl<'a> Choices<'a> {
         }
     }
 
-    /// The expressions near an event, the first day of the story, and those that date events like it; no deadline, and no day on
-    /// which the event is only told of.
+    /// The expressions near an event, the first day of the story, and those that date events like it; without those that are no
+    /// date of the event, and the day on which it is only told of.
     fn candidates(&self, event: usize) -> BTreeSet<usize> {
         let sentence = self.scene.sentence(event);
         let near = sentence.saturating_sub(SENTENCES_BACK)..=sentence + SENTENCES_AHEAD;
         let near = near.flat_map(|sentence| self.scene.expressions_of(sentence));
         let all = near.chain(self.scene.news()).chain(self.scene.of_events_like(event));
-        all.filter(|number| !self.scene.is_deadline(*number) && !self.scene.is_of_report(event, *number)).collect()
+        all.filter(|number| !self.scene.is_no_date(event, *number) && !self.scene.is_of_report(event, *number))
+            .collect()
     }
 }

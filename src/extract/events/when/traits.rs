@@ -65,6 +65,10 @@ impl Told {
             by_grammar: mentions.dated_by(syntax, event.trigger),
         }
     }
+
+    fn is_verb(&self) -> bool {
+        self.word == "verb"
+    }
 }
 
 /// Whether a word is a verb, or how the noun is determined.
@@ -120,9 +124,18 @@ impl<'a> Scene<'a> {
         self.prepared.mentions.dates().numbers_of(sentence)
     }
 
-    /// Whether an expression is only a limit: "until Friday".
-    pub(super) fn is_deadline(&self, number: usize) -> bool {
-        self.dates.get(number).is_some_and(|date| stance::is_deadline(self.prepared.syntax, date))
+    /// Whether an expression is no date of an event by its words alone: "until Friday", "to two years", "the first since 1985", and a
+    /// year in brackets, which is part of a name; or dates what a clause below the event's verb tells.
+    pub(super) fn is_no_date(&self, event: usize, number: usize) -> bool {
+        let Some((told, date)) = self.events.get(event).zip(self.dates.get(number)) else { return false };
+        let syntax = self.prepared.syntax;
+        let is_beside = syntax.doc.sentence_of(date.head) == told.sentence;
+        let may_be_below = is_beside && told.is_verb() && told.by_grammar != Some(number);
+        stance::is_deadline(syntax, date)
+            || stance::is_bare_length(syntax, date)
+            || stance::is_in_brackets(syntax, date)
+            || stance::is_beginning_of_other(syntax, told.trigger, date)
+            || may_be_below && stance::stance(syntax, told.trigger, date).is_of_clause_below()
     }
 
     /// Whether an expression dates the report of an event, not the event: "said on Monday that".
@@ -182,11 +195,13 @@ impl<'a> Scene<'a> {
         vec![
             Trait { about: "own: age", value: stance::age(&date.what, today), with: tense(told) },
             Trait { about: "own: clause", value: place, with: link },
+            Trait { about: own_clause_of(told), value: place, with: link },
             of("own: owner", stance::owner(syntax, told.trigger, date)),
             of("own: distance", distance(date.first.abs_diff(told.trigger))),
             of("own: opens", yes(is_first)),
             of("own: expressions", count(self.expressions_of(told.sentence).count())),
             of("own: after", stance::word_before(syntax, date)),
+            of("own: apart", stance::apart(syntax, told.trigger, date)),
             of("own: by grammar", yes(told.by_grammar == Some(number))),
         ]
     }
@@ -231,6 +246,11 @@ impl<'a> Scene<'a> {
             (false, false) => "no date",
         }
     }
+}
+
+/// What the clause of an expression is to a word depends on whether that word is a verb or a noun.
+fn own_clause_of(told: &Told) -> &'static str {
+    if told.is_verb() { "own: clause of a verb" } else { "own: clause of a noun" }
 }
 
 fn has_verbal_class(told: &Told) -> bool {

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::{
     placed::is_beginning,
+    stance::is_beginning_of_other,
     tense::{Direction, Tense, direction, tense},
 };
 use crate::{
@@ -241,7 +242,8 @@ impl<'a> Scope<'a> {
         let is_usable = |date: &&Mention<DateValue>| {
             let DateValue { kind, days, .. } = date.what;
             let says_when = days.is_some() && kind != DateType::Set || kind == DateType::Date;
-            says_when && test(date.head) && !is_deadline(self.syntax, date)
+            let is_limit = is_deadline(self.syntax, date) || is_beginning_of_other(self.syntax, self.trigger, date);
+            says_when && test(date.head) && !is_limit
         };
         let dates = self.dates.in_sentence(self.syntax.doc.sentence_of(token)).filter(is_usable);
         dates.min_by_key(|date| {

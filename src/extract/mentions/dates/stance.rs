@@ -5,12 +5,13 @@ use jiff::civil::Date;
 
 pub(in crate::extract) use super::scope::is_deadline;
 use super::{
-    placed::precision,
+    placed::{is_beginning, precision},
     scope::speaks,
     tense::{Tense, tense},
+    words::{which, year},
 };
 use crate::{
-    extract::syntax::{Dep, Syntax, prepositions::OF_TIME},
+    extract::syntax::{Dep, Syntax, Tag, prepositions::OF_TIME},
     model::{DatePrecision, DateType, DateValue, Mention, Pos},
 };
 
@@ -24,6 +25,12 @@ pub(in crate::extract) struct Stance {
 }
 
 impl Stance {
+    /// Whether the expression is in a clause below the word, seen from a verb, that tells of another act: "joined the league that they
+    /// **founded in 2014**".
+    pub(in crate::extract) fn is_of_clause_below(self) -> bool {
+        self.place == "under in a clause" && matches!(self.link, "content" | "relative" | "gerund")
+    }
+
     /// Whether the expression belongs to a verb of speech whose content the word is in.
     pub(in crate::extract) fn is_of_report(self) -> bool {
         self.place == "above in a report" && self.link == "content"
@@ -36,7 +43,8 @@ pub(in crate::extract) fn stance(syntax: &Syntax<'_>, word: usize, date: &Mentio
     let is_under = |low: usize, high: usize| syntax.doc.is_under(low, high);
     if is_under(date.head, word) {
         let is_own = of_date == clause || of_date == word || !syntax.is_verb(of_date);
-        return Stance { place: if is_own { "under" } else { "under in a clause" }, link: "" };
+        let in_clause = || Stance { place: "under in a clause", link: link(syntax, of_date, word) };
+        return if is_own { Stance { place: "under", link: "" } } else { in_clause() };
     }
     if clause == of_date {
         return Stance { place: "same clause", link: "" };
@@ -73,6 +81,43 @@ fn link(syntax: &Syntax<'_>, low: usize, high: usize) -> &'static str {
     }
 }
 
+/// Whether an expression says since when something else than the event of a word has lasted, or what it is compared with: "the first
+/// strike **since 1985**". What has lasted since a day is told in the clause of that day, and not in the simple past.
+pub(in crate::extract) fn is_beginning_of_other(syntax: &Syntax<'_>, word: usize, date: &Mention<DateValue>) -> bool {
+    if !is_beginning(syntax, date) {
+        return false;
+    }
+    let is_beside = syntax.doc.sentence_of(date.head) == syntax.doc.sentence_of(word);
+    let is_told = is_beside
+        && matches!(
+            stance(syntax, word, date),
+            Stance { place: "same clause" | "under", .. }
+                | Stance { place: "above", link: "coordinate" | "complement" }
+        );
+    let clause = syntax.nearest_verb(date.head);
+    !is_told || syntax.tag(clause) == Tag::Vbd || is_compared(syntax, clause, date)
+}
+
+/// Whether something in the clause before an expression is the first or the most of its kind: "the deadliest attack since 2001".
+fn is_compared(syntax: &Syntax<'_>, clause: usize, date: &Mention<DateValue>) -> bool {
+    let start = syntax.doc.sentences().get(syntax.doc.sentence_of(date.first)).map_or(0, |sentence| sentence.start);
+    let mut before = (start..date.first).filter(|token| syntax.nearest_verb(*token) == clause);
+    before.any(|token| matches!(syntax.tag(token), Tag::Jjs | Tag::Rbs) || syntax.is_written(token, "first"))
+}
+
+/// Whether an expression says how long something is, and neither when nor since when it has lasted: "sentenced to **two years**",
+/// "the **11-day** tour".
+pub(in crate::extract) fn is_bare_length(syntax: &Syntax<'_>, date: &Mention<DateValue>) -> bool {
+    let before = date.first.checked_sub(1).into_iter();
+    let lasts = before.chain([syntax.head(date.head)]).any(|token| syntax.is_written(token, "for"));
+    // "recent years", "the past few weeks".
+    let is_of_now = (date.first..date.last).any(|token| {
+        let word = syntax.doc.word(token).to_lowercase();
+        word == "recent" || which(&word).is_some()
+    });
+    date.what.kind == DateType::Duration && date.what.days.is_none() && !is_of_now && !lasts
+}
+
 /// Whose date an expression may be instead of a word's: that of another noun, deep in its phrase or an argument of the verb.
 pub(in crate::extract) fn owner(syntax: &Syntax<'_>, word: usize, date: &Mention<DateValue>) -> &'static str {
     let mut noun = syntax.head(date.head);
@@ -87,6 +132,33 @@ pub(in crate::extract) fn owner(syntax: &Syntax<'_>, word: usize, date: &Mention
         Dep::Dobj | Dep::Pobj | Dep::Attr | Dep::Nsubj | Dep::NsubjPass => "argument",
         _ => "noun",
     }
+}
+
+/// Prepositions and conjunctions that set what follows apart from what the clause above tells: it is earlier, later or longer.
+const APART: [&str; 7] = ["after", "amid", "before", "despite", "following", "since", "upon"];
+
+/// Which of a word and an expression is set apart from the other: "resigned on Friday **after** the protest".
+pub(in crate::extract) fn apart(syntax: &Syntax<'_>, word: usize, date: &Mention<DateValue>) -> &'static str {
+    if is_apart(syntax, word, date.head) {
+        "the event"
+    } else if is_apart(syntax, date.head, word) {
+        "the date"
+    } else {
+        "none"
+    }
+}
+
+fn is_apart(syntax: &Syntax<'_>, token: usize, from: usize) -> bool {
+    let opens = |word: usize| syntax.is_any(word, &APART);
+    let mut above = syntax.upwards(token).take_while(|above| !syntax.doc.is_under(from, *above));
+    above
+        .any(|above| opens(above) || syntax.dep(above) == Dep::Advcl && syntax.children_by(above, Dep::Mark).any(opens))
+}
+
+/// Whether an expression is a year in brackets: "the Summit on Education (2022)".
+pub(in crate::extract) fn is_in_brackets(syntax: &Syntax<'_>, date: &Mention<DateValue>) -> bool {
+    let is_year = date.last - date.first == 1 && year(syntax.doc.word(date.first)).is_some();
+    is_year && date.first.checked_sub(1).is_some_and(|before| syntax.is_written(before, "("))
 }
 
 /// The word before an expression, if it limits what the expression dates.

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{
-    placed::precision,
+    placed::{is_beginning, precision},
     scope::{belongs_to_noun, is_deadline, of_text},
     tense::{Tense, tense},
 };
@@ -66,8 +66,8 @@ impl Story {
             && dates.in_sentence(sentence).next().is_none();
         let is_distant = |date: &&Mention<DateValue>| {
             let verb = syntax.nearest_verb(date.head);
-            let days =
-                date.what.days.filter(|_| !is_deadline(syntax, date) && !belongs_to_noun(syntax, date.head, verb));
+            let is_limit = is_deadline(syntax, date) || is_beginning(syntax, date) || is_measure(syntax, date);
+            let days = date.what.days.filter(|_| !is_limit && !belongs_to_noun(syntax, date.head, verb));
             days.zip(today).is_some_and(|(days, today)| (today - days.last).get_days() > DISTANT_DAYS)
         };
         let before = sentence.checked_sub(1).filter(|_| carries_on)?;
@@ -97,6 +97,11 @@ impl Story {
         let days = Days { first: day, last: day, precision: DatePrecision::Day };
         Some(EventDate { days: Some(days), source: DateSource::Published, span: None })
     }
+}
+
+/// Whether an expression is what something is compared with: "rose by a third **from 2018**".
+fn is_measure(syntax: &Syntax<'_>, date: &Mention<DateValue>) -> bool {
+    date.first.checked_sub(1).is_some_and(|before| syntax.is_any(before, &["from", "than"]))
 }
 
 /// Whether an expression names a day that is past and recent.
