@@ -2,6 +2,7 @@
 //! docs/LEXICON.md describes the format of every file.
 
 mod actors;
+mod class;
 pub mod cues;
 mod grammar;
 mod layers;
@@ -27,6 +28,7 @@ use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
 pub use actors::{ActorTables, Membership, NameEntry, NameKind, Office, PersonEntry, RoleEntry};
+pub use class::NounClass;
 pub use grammar::{ActorTerms, BodyTerms, DateTerms, EventTerms, Grammar, PhraseTerms, QuantityTerms, Terms};
 pub use layers::TableCounts;
 pub use numbers::{NumberWord, Numbers};
@@ -189,10 +191,11 @@ impl Lexicon {
         self.speech.get(&verb).copied()
     }
 
-    /// The words of a set for a person, sorted; of a long one only the first.
+    /// The words of a set for a person, sorted, after its classes; of a long one only the first.
     pub fn shown(&self, words: &Words) -> String {
-        let mut all: Vec<&str> = words.iter().map(|word| self.vocabulary.word(word)).collect();
-        all.sort_unstable();
+        let mut listed: Vec<&str> = words.iter().map(|word| self.vocabulary.word(word)).collect();
+        listed.sort_unstable();
+        let mut all: Vec<&str> = words.classes().iter().map(|class| class.name()).chain(listed).collect();
         let rest = all.len().saturating_sub(SHOWN);
         all.truncate(SHOWN);
         let more = if rest > 0 { format!(" … ({rest} more)") } else { String::new() };
@@ -370,6 +373,13 @@ trigger = { particle = ["up"] }
 needs = ["actor"]
 example = ["Norway frobnicates Chad."]
 counterexample = ["Norway sleeps."]
+
+[[rule]]
+id = "aid.classes"
+trigger = { verb = ["frobnicate", "any:sum"], object = ["any:sum", "any:money"], complement = ["any:thing"] }
+unless = { preposition = { to = ["any:place"] }, subject = ["any:one"] }
+example = ["Norway frobnicates Chad."]
+counterexample = ["Norway sleeps."]
 "#;
 
     #[test]
@@ -397,6 +407,10 @@ counterexample = ["Norway sleeps."]
                 "rules/own.toml:30: rule aid.twice: CAMEO code 190 does not belong to AID",
                 "rules/own.toml:28: rule aid.twice has the same id as the rule at ",
                 "rules/own.toml:36: rule aid.untriggered: a trigger needs exactly one of",
+                "rules/own.toml:43: rule aid.classes: \"any:sum\" is a class of nouns; only object, subject and preposition",
+                "rules/own.toml:43: rule aid.classes: unknown class of nouns \"any:money\"; use one of any:agent, any:person",
+                "rules/own.toml:43: rule aid.classes: \"any:thing\" is a class of nouns; only object, subject",
+                "rules/own.toml:44: rule aid.classes: unknown class of nouns \"any:one\"",
             ],
         );
     }

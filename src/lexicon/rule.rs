@@ -49,11 +49,11 @@ pub struct Frame {
 }
 
 impl Frame {
-    /// The number of words that the conditions admit.
+    /// How many words the conditions admit.
     pub fn breadth(&self) -> usize {
         let sets = [&self.particle, &self.object, &self.subject, &self.complement, &self.modifier];
-        let prepositions = self.preposition.iter().map(|(_, heads)| heads.len());
-        sets.into_iter().flatten().map(Words::len).sum::<usize>() + prepositions.sum::<usize>()
+        let prepositions = self.preposition.iter().map(|(_, heads)| heads.breadth());
+        sets.into_iter().flatten().map(Words::breadth).sum::<usize>() + prepositions.sum::<usize>()
     }
 
     /// How much the frame asks for: a set of words counts double, a slot that may hold any word once.

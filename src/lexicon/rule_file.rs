@@ -6,7 +6,9 @@ use serde::Deserialize;
 use smol_str::SmolStr;
 
 use super::{
-    TableProblem, line_of,
+    TableProblem,
+    class::NounClass,
+    line_of,
     ontology::Ontology,
     rule::{Clause, Frame, Need, Rule, Slot, Step, TriggerKind},
     vocabulary::{Vocabulary, WordId, Words},
@@ -314,18 +316,36 @@ impl RuleReader<'_> {
         chunk: Chunk<'_>,
     ) -> Frame {
         let mut words = |list: &Option<Vec<String>>| list.as_ref().map(|list| self.words(list, chunk));
+        let (particle, complement, modifier) = (words(particle), words(complement), words(modifier));
+        let mut nouns = |list: &Option<Vec<String>>| list.as_ref().map(|list| self.nouns(list, chunk));
         Frame {
-            particle: words(particle),
-            object: words(object),
-            subject: words(subject),
-            complement: words(complement),
-            modifier: words(modifier),
+            particle,
+            object: nouns(object),
+            subject: nouns(subject),
+            complement,
+            modifier,
             clause,
             preposition: prepositions
                 .iter()
-                .map(|(word, heads)| (self.preposition(word, chunk), self.words(heads, chunk)))
+                .map(|(word, heads)| (self.preposition(word, chunk), self.nouns(heads, chunk)))
                 .collect(),
         }
+    }
+
+    /// The lemmas and the classes of nouns of a list.
+    fn nouns(&mut self, list: &[String], chunk: Chunk<'_>) -> Words {
+        let (classes, words): (Vec<String>, Vec<String>) =
+            list.iter().cloned().partition(|entry| NounClass::is_meant(entry));
+        let known = |entry: &String| {
+            let class = NounClass::from_name(entry);
+            if class.is_none() {
+                let message = format!("unknown class of nouns {entry:?}; use one of {}", NounClass::names());
+                self.problems.push(chunk.problem(&format!("\"{entry}\""), message));
+            }
+            class
+        };
+        let classes = classes.iter().filter_map(known).collect();
+        self.words(&words, chunk).with_classes(classes)
     }
 
     /// The lemmas of a list, word lists (`@name`) resolved.
@@ -343,6 +363,11 @@ impl RuleReader<'_> {
                 }
                 Some(Some(found)) => ids.extend(found.words.iter().map(|word| self.vocabulary.intern(word))),
                 Some(None) => report(entry, format!("unknown word list {entry}; define it in words.toml")),
+            }
+            if NounClass::is_meant(entry) {
+                let message =
+                    format!("{entry:?} is a class of nouns; only object, subject and preposition can hold one");
+                report(entry, message);
             }
             if entry.is_empty() {
                 report(entry, "a word is empty; write a lemma".to_owned());

@@ -3,6 +3,8 @@
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
+use super::class::NounClass;
+
 /// The number of a lemma; 0 is any word that the lexicon does not know.
 pub type WordId = u32;
 
@@ -43,36 +45,58 @@ impl Vocabulary {
     }
 }
 
-/// A set of lemmas.
+/// How many words a class of nouns counts as: more than any list has.
+const CLASS_BREADTH: usize = 1000;
+
+/// A set of lemmas, and of classes of nouns.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub struct Words(Box<[WordId]>);
+pub struct Words {
+    ids: Box<[WordId]>,
+    classes: Box<[NounClass]>,
+}
 
 impl Words {
     /// The set of these numbers.
     pub fn new(mut ids: Vec<WordId>) -> Self {
         ids.sort_unstable();
         ids.dedup();
-        Self(ids.into_boxed_slice())
+        Self { ids: ids.into_boxed_slice(), classes: Box::default() }
+    }
+
+    /// The set with these classes of nouns.
+    #[must_use]
+    pub fn with_classes(self, classes: Vec<NounClass>) -> Self {
+        Self { classes: classes.into_boxed_slice(), ..self }
     }
 
     /// Whether a lemma is in the set; an unknown word never is.
     pub fn contains(&self, id: WordId) -> bool {
-        id != 0 && self.0.binary_search(&id).is_ok()
+        id != 0 && self.ids.binary_search(&id).is_ok()
     }
 
-    /// Without a lemma.
+    /// Without a lemma or class.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.ids.is_empty() && self.classes.is_empty()
     }
 
     /// The number of lemmas.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.ids.len()
+    }
+
+    /// How much the set admits: the number of lemmas, where a class counts as more of them than any list has.
+    pub fn breadth(&self) -> usize {
+        self.ids.len() + CLASS_BREADTH * self.classes.len()
+    }
+
+    /// The classes of nouns that it admits.
+    pub fn classes(&self) -> &[NounClass] {
+        &self.classes
     }
 
     /// The numbers, ascending.
     pub fn iter(&self) -> impl Iterator<Item = WordId> + '_ {
-        self.0.iter().copied()
+        self.ids.iter().copied()
     }
 }
 
@@ -89,5 +113,12 @@ mod tests {
         assert!(!words.contains(vocabulary.get("retreat")));
         assert_eq!(words.iter().map(|id| vocabulary.word(id)).collect::<Vec<_>>(), ["attack"]);
         assert_eq!(vocabulary.word(0), "");
+    }
+
+    #[test]
+    fn a_class_is_broader_than_a_list_and_a_set_of_it_alone_is_not_empty() {
+        let of_class = Words::default().with_classes(vec![NounClass::Sum]);
+        assert!(Words::default().is_empty() && !of_class.is_empty());
+        assert!(of_class.breadth() > Words::new((1..900).collect()).breadth());
     }
 }

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::{
+    class::NounClass,
     layers::TableCounts,
     line_of,
     source::{Origin, SourceFile},
@@ -72,6 +73,8 @@ fn read_file(file: &SourceFile, lists: &mut BTreeMap<String, Written>, problems:
             for word in &entries {
                 if section.is_none() && (word.is_empty() || word.contains(char::is_whitespace)) {
                     report(word, format!("{word:?} is not one word; write a lemma"));
+                } else if section.is_none() && NounClass::is_meant(word) {
+                    report(word, format!("{word:?} is a class of nouns; write it in the rules themselves"));
                 } else if section.is_some() && !word.starts_with('@') && !is_term(word) {
                     report(word, format!("{word:?} is not a term; write lower case with single spaces"));
                 } else if word.starts_with('-') && !file.is_overlay {
@@ -218,13 +221,14 @@ mod tests {
         assert!(problems.is_empty(), "{problems:?}");
         let broken =
             "a = [\"@d\"]\n\nb = [\"z\",\n  \"y\", \"x\"]\nc = [1]\nd = [\"@e\", \"two words\"]\ne = [\"@d\"]\n-f\n";
-        let (_, _, problems) = lists(broken, "e = [\"-f\"]\n");
+        let (_, _, problems) = lists(broken, "e = [\"-f\"]\ng = [\"any:sum\"]\n");
         for expected in [
             "words.toml:4: list b: \"y\" follows \"z\"",
             "words.toml:4: list b: \"x\" follows \"y\"",
             "words.toml:5: ",
             "words.toml:6: list d: \"two words\" is not one word",
             "o/words.toml:1: list e: no \"f\" to remove",
+            "o/words.toml:2: list g: \"any:sum\" is a class of nouns",
         ] {
             assert!(problems.iter().any(|problem| problem.starts_with(expected)), "{expected}: {problems:#?}");
         }

@@ -5,6 +5,7 @@ use crate::{
         mentions::Mentions,
         syntax::{Dep, EntityLabel, Syntax, Tag, pronouns},
     },
+    lexicon::NounClass,
     model::{Pos, ReferentKind},
 };
 
@@ -51,6 +52,40 @@ pub(in crate::extract::events) fn is_inert(syntax: &Syntax<'_>, mentions: &Menti
         && !syntax.is_in(noun, &syntax.lexicon.grammar.proxy)
         && !may_be_person(syntax, syntax.doc.lemma(noun))
         && !is_agent(syntax, mentions, token)
+}
+
+/// Whether a noun phrase is of a class that rules name.
+pub(super) fn is_of_class(syntax: &Syntax<'_>, mentions: &Mentions, token: usize, class: NounClass) -> bool {
+    let noun = syntax.measured(token);
+    let kind = mentions.referent(noun).map(|referent| referent.kind);
+    let is_entity = |label: EntityLabel| syntax.pos(noun) == Pos::Propn && syntax.entity(noun) == Some(label);
+    match class {
+        NounClass::Agent => is_agent(syntax, mentions, token),
+        NounClass::Person => {
+            kind == Some(ReferentKind::Person)
+                || is_entity(EntityLabel::Person)
+                || is_pronoun(syntax, noun, &[pronouns::MALE, pronouns::FEMALE, &["them"]])
+        }
+        NounClass::Place => {
+            matches!(kind, Some(ReferentKind::State | ReferentKind::Place)) || is_entity(EntityLabel::Place)
+        }
+        NounClass::Sum => is_sum(syntax, token),
+        NounClass::Thing => {
+            syntax.pos(noun) == Pos::Noun
+                && !syntax.is_temporal(noun)
+                && !is_agent(syntax, mentions, token)
+                && !may_be_person(syntax, syntax.doc.lemma(noun))
+        }
+    }
+}
+
+/// Whether a noun phrase is a sum of money: "$5 million", "two crore rupees".
+fn is_sum(syntax: &Syntax<'_>, token: usize) -> bool {
+    let is_counted = |noun: usize| syntax.child_by(noun, Dep::Nummod).is_some();
+    let is_currency = |word: usize| syntax.lexicon.numbers.currency(syntax.doc.word(word)).is_some();
+    syntax.entity(token) == Some(EntityLabel::Money)
+        || is_counted(token) && is_currency(token)
+        || syntax.pos(token) == Pos::Num && syntax.children(token).any(is_currency)
 }
 
 /// Whether a participant is an illness or a disaster, or something said about one: "the flu", "the spread of the flu".

@@ -1,6 +1,6 @@
 //! Whether a rule's frame holds around a trigger: named conditions, tried in turn, so that a refusal names the one that failed.
 
-use super::trigger::Trigger;
+use super::{agents::is_of_class, slots::SlotFinder, trigger::Trigger};
 use crate::{
     extract::events::refusal::{Condition, Refusal},
     lexicon::{
@@ -10,23 +10,24 @@ use crate::{
 };
 
 /// Tries a rule on a trigger whose lemma is one of the rule's. Returns the tokens that its conditions used up.
-pub(super) fn matches(rule: &Rule, trigger: &Trigger<'_>) -> Result<Vec<usize>, Refusal> {
+pub(super) fn matches(rule: &Rule, finder: &SlotFinder<'_>) -> Result<Vec<usize>, Refusal> {
     let mut used = Vec::new();
-    holds(&rule.frame, trigger, &mut used)?;
-    match exception(&rule.unless, &rule.frame, trigger) {
+    holds(&rule.frame, finder, &mut used)?;
+    match exception(&rule.unless, &rule.frame, finder) {
         Some(refusal) => Err(refusal),
         None => Ok(used),
     }
 }
 
-fn holds(frame: &Frame, trigger: &Trigger<'_>, used: &mut Vec<usize>) -> Result<(), Refusal> {
+fn holds(frame: &Frame, finder: &SlotFinder<'_>, used: &mut Vec<usize>) -> Result<(), Refusal> {
+    let trigger = &finder.trigger;
     if let Some(particles) = &frame.particle
         && !trigger.has_particle(particles)
     {
         return Err(Refusal::Missing { condition: Condition::Particle, found: Vec::new() });
     }
     let mut take = |condition: Condition, words: &Words, tokens: Vec<usize>| {
-        take(words, tokens, trigger, used).map_err(|found| Refusal::Missing { condition, found })
+        take(words, tokens, finder, used).map_err(|found| Refusal::Missing { condition, found })
     };
     if let Some(words) = &frame.object {
         take(Condition::Object, words, nouns(trigger, trigger.object()))?;
@@ -53,30 +54,38 @@ fn nouns(trigger: &Trigger<'_>, noun: Option<usize>) -> Vec<usize> {
     noun.map(|noun| trigger.syntax.heads(noun)).unwrap_or_default()
 }
 
-/// Finds a token whose lemma is in the set, or any token for an empty set, which uses nothing up; else gives the tokens back.
-fn take(words: &Words, tokens: Vec<usize>, trigger: &Trigger<'_>, used: &mut Vec<usize>) -> Result<(), Vec<usize>> {
+/// Finds a token that the set lists, or else one of its classes, or any token for an empty set; else gives the tokens back. Only
+/// listed words are used up.
+fn take(words: &Words, tokens: Vec<usize>, finder: &SlotFinder<'_>, used: &mut Vec<usize>) -> Result<(), Vec<usize>> {
     if words.is_empty() {
         return if tokens.is_empty() { Err(tokens) } else { Ok(()) };
     }
     let before = used.len();
-    used.extend(tokens.iter().filter(|token| is_listed(words, **token, trigger)));
-    if used.len() > before { Ok(()) } else { Err(tokens) }
+    used.extend(tokens.iter().filter(|token| is_listed(words, **token, finder)));
+    let is_met = used.len() > before || tokens.iter().any(|token| is_classed(words, *token, finder));
+    if is_met { Ok(()) } else { Err(tokens) }
 }
 
 /// Whether a noun is in a set of words: itself, or of a person the office before the name.
-fn is_listed(words: &Words, token: usize, trigger: &Trigger<'_>) -> bool {
-    let syntax = trigger.syntax;
+fn is_listed(words: &Words, token: usize, finder: &SlotFinder<'_>) -> bool {
+    let syntax = finder.trigger.syntax;
     words.contains(syntax.word(token)) || syntax.titles(token).any(|title| words.contains(syntax.word(title)))
 }
 
+/// Whether a noun is of one of the classes of a set.
+fn is_classed(words: &Words, token: usize, finder: &SlotFinder<'_>) -> bool {
+    words.classes().iter().any(|class| is_of_class(finder.trigger.syntax, finder.mentions, token, *class))
+}
+
 /// The first condition of an exception that holds by itself.
-fn exception(unless: &Frame, frame: &Frame, trigger: &Trigger<'_>) -> Option<Refusal> {
+fn exception(unless: &Frame, frame: &Frame, finder: &SlotFinder<'_>) -> Option<Refusal> {
+    let trigger = &finder.trigger;
     let excepted = |condition: Condition, found: Vec<usize>| Refusal::Excepted { condition, found };
     if unless.particle.as_ref().is_some_and(|particles| trigger.has_particle(particles)) {
         return Some(excepted(Condition::Particle, Vec::new()));
     }
     let check = |condition: Condition, words: &Option<Words>, tokens: &dyn Fn() -> Vec<usize>| {
-        let found = among(words.as_ref()?, tokens(), trigger);
+        let found = among(words.as_ref()?, tokens(), finder);
         (!found.is_empty()).then(|| excepted(condition, found))
     };
     check(Condition::Object, &unless.object, &|| nouns(trigger, trigger.object()))
@@ -90,7 +99,7 @@ fn exception(unless: &Frame, frame: &Frame, trigger: &Trigger<'_>) -> Option<Ref
         .or_else(|| {
             unless.preposition.iter().find_map(|(preposition, words)| {
                 let heads = trigger.heads_behind(*preposition);
-                let found = among(words, heads.clone(), trigger);
+                let found = among(words, heads.clone(), finder);
                 // "called on Tuesday on the generals": one of them is what the frame asks for.
                 let is_met =
                     found.len() < heads.len() && frame.preposition.iter().any(|(asked, _)| asked == preposition);
@@ -99,10 +108,10 @@ fn exception(unless: &Frame, frame: &Frame, trigger: &Trigger<'_>) -> Option<Ref
         })
 }
 
-/// The tokens whose lemma is in the set; for an empty set, all.
-fn among(words: &Words, mut tokens: Vec<usize>, trigger: &Trigger<'_>) -> Vec<usize> {
+/// The tokens that the set lists or whose class it names; for an empty set, all.
+fn among(words: &Words, mut tokens: Vec<usize>, finder: &SlotFinder<'_>) -> Vec<usize> {
     if !words.is_empty() {
-        tokens.retain(|token| is_listed(words, *token, trigger));
+        tokens.retain(|token| is_listed(words, *token, finder) || is_classed(words, *token, finder));
     }
     tokens
 }

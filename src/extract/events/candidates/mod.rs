@@ -177,8 +177,8 @@ fn best<'a>(
 
 fn candidate<'a>(rule: &'a Rule, trigger: &Trigger<'a>, mentions: &Mentions) -> Result<Candidate<'a>, Refusal> {
     let syntax = trigger.syntax;
-    let used = frame::matches(rule, trigger)?;
     let finder = SlotFinder { trigger: *trigger, mentions };
+    let used = frame::matches(rule, &finder)?;
     let (mut actors, mut recipients) = fill_slots(rule, &finder);
     recipients.heads.retain(|recipient| !actors.heads.contains(recipient));
     check_needs(rule, &finder, &actors.heads, &recipients.heads)?;
