@@ -232,7 +232,9 @@ impl<'a> Trigger<'a> {
         let mut found = self.complements();
         found.retain(|token| {
             let syntax = self.syntax;
-            let is_gerund = syntax.tag(*token) == Tag::Vbg && syntax.active_subject(*token).is_none();
+            // "Having taken": the auxiliary of a perfect gerund shows what it is.
+            let is_perfect = syntax.children_by(*token, Dep::Aux).any(|auxiliary| syntax.tag(auxiliary) == Tag::Vbg);
+            let is_gerund = (syntax.tag(*token) == Tag::Vbg || is_perfect) && syntax.active_subject(*token).is_none();
             match clause {
                 Clause::Infinitive => syntax.is_infinitive(*token) || syntax.is_bare_infinitive(*token),
                 Clause::Gerund => is_gerund,
