@@ -101,8 +101,8 @@ lists! {
 lists! {
     /// Terms that say who is meant.
     ActorTerms: Terms, "actors." {
-        abroad, addressing, area, backing, common_office, courtesy, female_title, former, headship, kind_of_area, kind_of_city, male_title, member, name_link, namesake,
-        of_state, ordinary, outsider, place_kind, presiding, press, spatial, yielding,
+        abroad, addressing, area, backing, common_office, courtesy, either_side, female_title, former, headship, kind_of_area, kind_of_city, kind_of_state, male_title, member, name_link, namesake,
+        of_state, ordinary, outsider, pair, place_kind, presiding, press, spatial, yielding,
     }
 }
 
@@ -134,8 +134,8 @@ lists! {
 lists! {
     /// Terms that say what a number counts.
     QuantityTerms: Terms, "quantities." {
-        arresting, body, dead, displacing, dying, fleeing, hurt, hurting, killing, lives, losing, missing, moving, soldiers, toll,
-        troops, wounds,
+        arresting, bodies, body, conferences, dead, displacing, dying, fleeing, hurt, hurting, killing, lives, losing, missing, moving,
+        paired, soldiers, toll, troops, wounds,
     }
 }
 

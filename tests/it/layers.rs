@@ -30,7 +30,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("extract::mentions::actors", &["model", "lexicon", "extract::syntax"]),
     ("extract::mentions::dates", &["model", "lexicon", "extract::syntax"]),
     ("extract::mentions::places", &["model", "lexicon", "gazetteer", "extract::syntax", "extract::mentions::actors"]),
-    ("extract::quantities", &["model", "lexicon", "extract::syntax"]),
+    ("extract::quantities", &["model", "lexicon", "extract::syntax", "extract::mentions"]),
     ("extract::reader", &["digest", "model", "bert"]),
     (
         "extract::events",

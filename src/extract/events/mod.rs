@@ -122,7 +122,7 @@ impl<'a> Prepared<'a> {
         let typed: Vec<Typed<'_>> = drafts.into_iter().map(Draft::settle).collect();
         let mut events: Vec<Event> =
             typed.into_iter().map(|typed| details::detail(self.syntax, &cues, typed)).collect();
-        quantities::give(self.syntax, sentence, &mut events);
+        quantities::give(self.syntax, self.mentions, sentence, &mut events);
         events
     }
 }
@@ -163,6 +163,7 @@ pub fn find(prepared: Prepared<'_>, judges: Judges<'_>) -> Found {
     }
     let lemma = |trigger: usize| prepared.syntax.doc.lemma(trigger).to_lowercase();
     let mut events = merge::merge(events, &lemma, &mut refused);
+    quantities::share(&mut events);
     when::complete(prepared, &mut events);
     place::complete(prepared, &mut events, &told);
     Found { events, refused, judged: told }

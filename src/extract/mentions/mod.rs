@@ -7,7 +7,7 @@ mod places;
 
 use jiff::civil::Date;
 
-use super::syntax::Syntax;
+use super::syntax::{Syntax, pronouns};
 use crate::{
     gazetteer::Gazetteer,
     lexicon::Lexicon,
@@ -23,6 +23,9 @@ pub(super) use dates::{report, stance};
 pub use list::MentionList;
 use places::Places;
 pub(super) use places::{Joint, Level, Mixture, Relation, Whereabouts};
+
+/// The sentences before that of a pronoun in which the noun that it stands for is looked for.
+const ANTECEDENT_BACK: usize = 8;
 
 /// What is mentioned in a document, by kind.
 #[derive(Debug, Clone)]
@@ -99,6 +102,17 @@ impl Mentions {
     /// Whom or what a token stands for.
     pub fn referent(&self, token: usize) -> Option<&Referent> {
         self.at(token).map(|mention| &mention.what)
+    }
+
+    /// The last noun phrase before a pronoun that stands for the same people or thing.
+    pub(super) fn antecedent(&self, syntax: &Syntax<'_>, pronoun: usize) -> Option<&Mention<Referent>> {
+        let chain = self.referent(pronoun)?.chain;
+        let sentence = syntax.doc.sentence_of(pronoun);
+        let is_antecedent = |mention: &&Mention<Referent>| {
+            mention.head < pronoun && mention.what.chain == chain && !syntax.is_any(mention.head, pronouns::PERSONAL)
+        };
+        let mut sentences = (sentence.saturating_sub(ANTECEDENT_BACK)..=sentence).rev();
+        sentences.find_map(|sentence| self.referents.in_sentence(sentence).rev().find(is_antecedent))
     }
 
     /// A noun phrase, by its head token, as a participant of an event. What does not act has neither country nor sector.

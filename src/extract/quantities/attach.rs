@@ -112,7 +112,9 @@ impl Counted<'_> {
         let is_so = match (kind, event.event_type) {
             (QuantityKind::Killed, EventType::Assault) => words.killing.contains_any_case(lemma),
             (QuantityKind::Injured, EventType::Assault) => words.hurting.contains_any_case(lemma),
-            (QuantityKind::Arrested, EventType::Coerce) => event.mode == Some(Mode::Arrest),
+            (QuantityKind::Arrested, EventType::Coerce) => {
+                event.mode == Some(Mode::Arrest) || event.mode.is_none() && self.is_capture(event.trigger)
+            }
             _ => false,
         };
         // "the executions" are of several, whoever is the one that is named.
@@ -124,13 +126,38 @@ impl Counted<'_> {
         {
             return Some(people);
         }
-        self.of_participants(&event.recipients)
+        let only = || if kind == QuantityKind::Injured { None } else { self.only_victim(event.trigger) };
+        self.of_participants(&event.recipients).or_else(only)
+    }
+
+    /// "Police arrested **the bookie**": whoever undergoes an act that people alone can undergo is a person.
+    fn only_victim(&self, trigger: usize) -> Option<People> {
+        let syntax = self.syntax;
+        let object = syntax.logical_object(trigger).filter(|_| syntax.is_verb(trigger))?;
+        let is_alone = syntax.child_by(object, Dep::Conj).is_none() && !syntax.is_temporal(object);
+        self.victim(object).filter(|_| is_alone)
+    }
+
+    /// "a suspect was **caught**": a verb of taking into custody, of people.
+    fn is_capture(&self, trigger: usize) -> bool {
+        let syntax = self.syntax;
+        let is_person = |object: usize| {
+            let is_agent = syntax.is_in(object, &syntax.lexicon.grammar.agent) && !self.is_body(object);
+            is_agent || syntax.is_in_person(object)
+        };
+        syntax.is_verb(trigger)
+            && syntax.lexicon.grammar.quantities.arresting.contains_any_case(syntax.doc.lemma(trigger))
+            && syntax.logical_object(trigger).is_some_and(is_person)
     }
 
     /// The people of some participants: those of the first, which has its coordination.
     fn of_participants(&self, participants: &[Participant]) -> Option<People> {
         let first = participants.first()?;
-        self.people(self.head_of(first.span)?)
+        let head = self.head_of(first.span)?;
+        // "seven of **their opponents**"
+        let above = self.syntax.head(self.syntax.head(head));
+        let is_part = self.syntax.dep(head) == Dep::Pobj && self.syntax.is_written(self.syntax.head(head), "of");
+        self.people(head).or_else(|| self.number_of(above).filter(|_| is_part).and_then(|_| self.single(above)))
     }
 
     fn head_of(&self, span: Span) -> Option<usize> {
@@ -151,7 +178,10 @@ impl Counted<'_> {
                 let met = || self.of_participants(&event.recipients).filter(|people| people.is_told);
                 // "the two leaders", "both sides": that there are two is what a meeting is.
                 let is_attendance = |people: &People| people.value.is_none_or(|value| value > FEWEST);
-                actors().or_else(|| self.told_subject(event.trigger)).or_else(met).filter(is_attendance)
+                // "hosted a delegation of 13 from the chamber": the body is the participant, not the delegation.
+                let hosted = || self.told(syntax.logical_object(event.trigger)?);
+                let attending = actors().or_else(|| self.told_subject(event.trigger)).or_else(met).or_else(hosted);
+                attending.filter(is_attendance)
             }
             EventType::Mobilize => {
                 let sent = syntax.logical_object(event.trigger).filter(|object| self.is_force(*object));

@@ -4,9 +4,11 @@
 mod attach;
 mod bounds;
 mod digits;
+mod earlier;
 mod money;
 mod numerals;
 mod people;
+mod shared;
 mod tolls;
 mod written;
 
@@ -15,19 +17,21 @@ mod tests;
 
 use std::ops::Range;
 
-use super::syntax::Syntax;
+use super::{mentions::Mentions, syntax::Syntax};
 use crate::model::{Event, Quantity};
+
+pub(super) use shared::share;
 
 /// How many tokens of the tree are climbed or descended in search of what a number belongs to.
 const MAX_STEPS: usize = 6;
 
-/// Gives the events of a sentence their quantities.
-pub(super) fn give(syntax: &Syntax<'_>, sentence: Range<usize>, events: &mut [Event]) {
+/// Gives the events of a sentence their quantities. A number of people may be that of an earlier sentence.
+pub(super) fn give(syntax: &Syntax<'_>, mentions: &Mentions, sentence: Range<usize>, events: &mut [Event]) {
     if events.is_empty() {
         return;
     }
     let numbers = numerals::find(syntax, sentence.clone());
-    let counted = people::Counted { syntax, numbers: &numbers };
+    let counted = people::Counted { syntax, numbers: &numbers, mentions: Some(mentions) };
     let tolls = tolls::find(counted, sentence);
     let triggers: Vec<usize> = events.iter().map(|event| event.trigger).collect();
     for event in events.iter_mut() {

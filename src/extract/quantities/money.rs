@@ -22,7 +22,9 @@ pub(super) struct Claim {
 /// modify a noun above it, and those whose nouns stand beside it under the same verb.
 pub(super) fn claims(syntax: &Syntax<'_>, number: &Number, triggers: &[usize]) -> Vec<Claim> {
     let mut claims = Vec::new();
-    if number.unit == Unit::Count {
+    // "1,500 yen per hour" is a rate.
+    let is_rate = number.last < syntax.doc.len() && syntax.is_written(number.last, "per");
+    if number.unit == Unit::Count || is_rate {
         return claims;
     }
     let (mut node, mut is_inner) = (number.head, false);

@@ -92,7 +92,8 @@ impl Counted<'_> {
             if let Some(people) = self.undergoing(token) {
                 return of(QuantityKind::Injured, token, Some(people));
             }
-            let (top, people) = self.state_beside(token).filter(|_| syntax.tag(token) == Tag::Vbn)?;
+            let state = self.state_behind(token).or_else(|| self.state_beside(token));
+            let (top, people) = state.filter(|_| syntax.tag(token) == Tag::Vbn)?;
             return of(QuantityKind::Injured, top, Some(people));
         }
         if self.is_of(token, &words.hurt) {
@@ -141,16 +142,21 @@ impl Counted<'_> {
         let syntax = self.syntax;
         if syntax.is_verb(token) {
             if syntax.dep(token) == Dep::Amod {
-                return self.people(syntax.head(token));
+                // "the murdered editor and the mayor": only the first was.
+                let noun = syntax.head(token);
+                let is_one = !syntax.tag(noun).is_plural_noun();
+                return if is_one { self.single(noun) } else { self.people(noun) };
             }
             return self.people(syntax.logical_object(token)?);
         }
-        // "18 murders", "the murder of 18 people", "his murder".
-        if let Some(people) = self.told(token) {
+        // "18 murders and 40 thefts", "the murder of 18 people", "his murder".
+        if let Some(people) = self.single(token).filter(|people| people.is_told) {
             return Some(people);
         }
-        let mut of = syntax.objects_behind(token, &["of"]);
-        let victim = of.next().or_else(|| {
+        let of = |act: usize| syntax.objects_behind(act, &["of"]).find(|object| *object > token);
+        // "the trial and **arrest** of two men": the parser hangs the men on the first noun.
+        let of_first = || of(syntax.head(token)).filter(|_| syntax.dep(token) == Dep::Conj);
+        let victim = of(token).or_else(of_first).or_else(|| {
             let is_one = |holder: &usize| !syntax.tag(*holder).is_plural_noun();
             syntax.child_by(token, Dep::Poss).filter(is_one)
         })?;
@@ -162,7 +168,19 @@ impl Counted<'_> {
 
     /// Of whom a state is said, and the top of the clause: "12 dead", "left 12 people dead", "12 were dead".
     fn state(&self, token: usize) -> Option<(usize, People)> {
-        self.state_in_tree(token).or_else(|| self.state_beside(token))
+        self.state_behind(token).or_else(|| self.state_in_tree(token)).or_else(|| self.state_beside(token))
+    }
+
+    /// "left hundreds of **dead**"
+    fn state_behind(&self, token: usize) -> Option<(usize, People)> {
+        let syntax = self.syntax;
+        let of = syntax.head(token);
+        if syntax.dep(token) != Dep::Pobj || !syntax.is_written(of, "of") {
+            return None;
+        }
+        let number = syntax.head(of);
+        self.number_of(number)?;
+        Some((syntax.nearest_verb(number), self.single(number)?))
     }
 
     /// "12 dead and **35 missing**", "**two others injured**": what the parser leaves apart, by the number just before.

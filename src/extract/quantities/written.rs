@@ -165,9 +165,13 @@ impl Scan<'_> {
         Some(written).filter(|written| written.value.is_finite() && !self.is_name(written))
     }
 
-    /// "COP26": three capitals and a small number are a name.
+    /// "COP26": three capitals and a small number are a name; so is "COP 26" of a conference.
     fn is_name(&self, written: &Written) -> bool {
         let word = self.word(written.first);
+        let conferences = &self.syntax.lexicon.grammar.quantities.conferences;
+        if written.last == written.first + 2 && conferences.contains_any_case(word) && written.value < SMALL {
+            return true;
+        }
         let is_code = word.get(..3).is_some_and(|code| code.bytes().all(|byte| byte.is_ascii_uppercase()));
         written.last == written.first + 1 && is_code && written.value < SMALL
     }
