@@ -3,7 +3,7 @@
 use crate::{
     extract::{
         mentions::Mentions,
-        syntax::{Dep, Syntax},
+        syntax::{Dep, Syntax, pronouns},
     },
     model::{Attribution, Claim, Pos, ReferentKind, SlotSource},
 };
@@ -21,6 +21,21 @@ pub(super) fn of(syntax: &Syntax<'_>, mentions: &Mentions, trigger: usize) -> Op
         is_quoted: syntax.quotations.contains(trigger),
         claim,
     })
+}
+
+/// Who says "I" or "we", by the pronoun.
+pub(super) fn speaker_of(syntax: &Syntax<'_>, pronoun: usize) -> Option<usize> {
+    let mut speaker = pronoun;
+    // "“We said that we regret …,” the minister said": who says it may be a pronoun of the speaker again.
+    for _ in 0..CONTINUED {
+        if !syntax.is_any(speaker, pronouns::SPEAKER) && !syntax.is_any(speaker, pronouns::SPEAKERS) {
+            return Some(speaker);
+        }
+        let inside = speaker;
+        let said = reported(syntax, inside).filter(|(speaker, ..)| *speaker != inside);
+        (speaker, _, _) = said.or_else(|| quoted(syntax, inside))?;
+    }
+    None
 }
 
 /// The speaker whom the subject pronoun of a reported clause stands for: "the **rebels** said they would disarm".

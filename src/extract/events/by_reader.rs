@@ -11,6 +11,7 @@ use super::{
     consensus::Consensus,
     details::general_code,
     draft::Draft,
+    pairs,
     ranker::{Ranker, percent},
     refusal::{Refusal, Refused},
     unreal::unreal,
@@ -97,8 +98,9 @@ impl<'a> Prepared<'a> {
                     Some(draft) => draft.filled(self, roles, finding.event_type),
                     None => self.completed(roles, finding.event_type, &mut found.refused),
                 };
-                // Two phrases may stand for one person: nobody does it to himself.
                 let Draft { actors, recipients, .. } = &mut draft;
+                pairs::part(actors, recipients);
+                // Two phrases may stand for one person: nobody does it to himself.
                 recipients.retain(|recipient| {
                     let name = &recipient.identity.name;
                     name.is_none() || actors.iter().all(|actor| actor.identity.name != *name)

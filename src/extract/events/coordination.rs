@@ -2,7 +2,7 @@
 
 use super::Prepared;
 use crate::{
-    extract::syntax::Dep,
+    extract::syntax::{Dep, pronouns},
     model::{Country, CountrySource, Identity, Participant, ReferentKind, Span},
 };
 
@@ -49,6 +49,18 @@ impl Prepared<'_> {
         self.mentions.referent(head).is_some_and(|referent| {
             referent.kind.is_actor() && referent.kind != ReferentKind::Pronoun || !referent.identity.sectors.is_empty()
         })
+    }
+
+    /// The further persons for whom "they" stands: "Ana Ruiz and **Mart Kask** met. They …".
+    pub(super) fn further_persons(&self, head: usize, participant: &Participant) -> Vec<Participant> {
+        let syntax = self.syntax;
+        let is_several = syntax.is_any(head, pronouns::PLURAL);
+        let antecedent = if is_several { self.mentions.antecedent(syntax, head) } else { None };
+        let Some(first) = antecedent.filter(|first| first.what.kind == ReferentKind::Person) else { return Vec::new() };
+        let members = syntax.coordinated(first.head).into_iter().filter(|member| *member != first.head);
+        let persons = members.filter_map(|member| self.mentions.referent(member));
+        let persons = persons.filter(|person| person.kind == ReferentKind::Person);
+        persons.map(|person| Participant { identity: person.identity.clone(), ..participant.clone() }).collect()
     }
 
     /// One participant for each country that a noun names: "the Kenyan and Somali **ministers**", "**envoys** from Iran,

@@ -74,11 +74,16 @@ impl Prepared<'_> {
         self.split(recipients)
     }
 
-    /// The participants with those that a noun stands for beside its first: one for each country that it names.
+    /// The participants with those that a phrase stands for beside its first: one for each country that it names, one for each
+    /// person that "they" are, both of a pair.
     fn split(&self, participants: Vec<(usize, Participant)>) -> Vec<Participant> {
         let of_head = |(head, participant): (usize, Participant)| {
-            let further = self.by_country(head, &participant);
-            std::iter::once(participant).chain(further)
+            if let Some(pair) = self.pair(head, &participant) {
+                return pair.to_vec();
+            }
+            let further =
+                self.by_country(head, &participant).into_iter().chain(self.further_persons(head, &participant));
+            std::iter::once(participant.clone()).chain(further).collect()
         };
         participants.into_iter().flat_map(of_head).collect()
     }
@@ -117,8 +122,8 @@ impl Prepared<'_> {
         if !is_single && !is_several {
             return;
         }
-        let Some(attribution) = attribution::of(syntax, self.mentions, head) else { return };
-        let identity = attribution.speaker.identity;
+        let Some(said) = attribution::speaker_of(syntax, head) else { return };
+        let identity = self.mentions.participant(syntax, said, SlotSource::Speaker).identity;
         *speaker = if is_single { identity } else { Identity { name: None, role: None, ..identity } };
     }
 

@@ -117,7 +117,11 @@ mod tests {
             let (min, max, unit) = (None, None, None);
             vec![Quantity { span, kind: QuantityKind::Killed, value: Some(value), min, max, unit }]
         };
-        let with = |event: &Event, quantities| Event { quantities, mode: None, ..event.clone() };
+        let with = |event: &Event, quantities| {
+            let mut event = Event { quantities, mode: None, ..event.clone() };
+            event.recipients.iter_mut().for_each(|one| one.identity.name = Some("Ana Ruiz".to_owned()));
+            event
+        };
         for (other, expected) in [(vec![], vec![Some(1.0)]), (number(2.0), vec![])] {
             let mut events = [with(shot, vec![]), with(killed, number(1.0)), with(killed, number(1.0))];
             if !other.is_empty() {

@@ -4,7 +4,7 @@ use super::discourse::Discourse;
 use crate::{
     extract::{
         mentions::MentionList,
-        syntax::{Dep, Syntax, pronouns},
+        syntax::{Dep, Syntax, Tag, pronouns},
     },
     model::{Mention, Referent, ReferentKind},
 };
@@ -37,6 +37,26 @@ impl<'a> Antecedents<'a> {
         } else {
             None
         }
+    }
+
+    /// The state that "the country" takes up: the last subject that is one, in the same sentence or the sentence before.
+    pub(super) fn state_before(&self, noun: usize) -> Option<&'a Mention<Referent>> {
+        self.subject_before(noun, &[ReferentKind::State], false)
+    }
+
+    /// The state that "that country" points at: the last one named, in the same sentence or the sentence before.
+    pub(super) fn last_state(&self, noun: usize) -> Option<&'a Mention<Referent>> {
+        use ReferentKind::{Place, State};
+        let tables = &self.syntax.lexicon.actors;
+        let is_state = |mention: &Mention<Referent>| {
+            let country = mention.what.identity.country.and_then(|country| tables.country_name(country));
+            matches!(mention.what.kind, State | Place)
+                && country.is_some()
+                && mention.what.identity.sectors.is_empty()
+                && !acts_on(self.syntax, mention.head, noun)
+        };
+        let sentence = self.syntax.doc.sentence_of(noun);
+        self.latest(sentence, is_state).or_else(|| self.latest(sentence.checked_sub(1)?, is_state))
     }
 
     /// The noun that a relative clause is about.
@@ -72,7 +92,11 @@ impl<'a> Antecedents<'a> {
         }
         match self.chains(sentence, is_person) {
             1 => return self.latest(sentence, is_person),
-            2.. => return self.latest(sentence, is_acting),
+            2.. => {
+                // "Ruiz wrote to the king before Kask, thanking him": who does not thank.
+                let other = || if is_of_adjunct(syntax, pronoun) { self.latest(sentence, is_person) } else { None };
+                return self.latest(sentence, is_acting).or_else(other);
+            }
             0 => {}
         }
         let before = sentence.checked_sub(1)?;
@@ -85,12 +109,18 @@ impl<'a> Antecedents<'a> {
     }
 
     /// What "it" is, or who "they" are: the last subject of these kinds in the same sentence, else that of the sentence before.
+    /// "They" may be two persons: "Ruiz and Kask met. They …".
     fn subject_before(&self, pronoun: usize, kinds: &[ReferentKind], is_plural: bool) -> Option<&'a Mention<Referent>> {
         let syntax = self.syntax;
         let is_subject = |mention: &Mention<Referent>| {
+            let are_persons = || {
+                is_plural
+                    && mention.what.kind == ReferentKind::Person
+                    && syntax.child_by(mention.head, Dep::Conj).is_some()
+            };
             !acts_on(syntax, mention.head, pronoun)
                 && syntax.dep(mention.head).is_nominal_subject()
-                && kinds.contains(&mention.what.kind)
+                && (kinds.contains(&mention.what.kind) || are_persons())
         };
         let agrees = |mention: &Mention<Referent>| {
             let is_several = syntax.tag(mention.head).is_plural_noun()
@@ -98,9 +128,18 @@ impl<'a> Antecedents<'a> {
                 || is_plural && mention.what.kind != ReferentKind::State;
             is_subject(mention) && is_several == is_plural
         };
+        // "blamed the opposition, accusing them": who does not accuse.
+        let is_object = |mention: &Mention<Referent>| {
+            let is_several = syntax.tag(mention.head).is_plural_noun() || mention.what.kind != ReferentKind::State;
+            is_plural
+                && is_several
+                && kinds.contains(&mention.what.kind)
+                && matches!(syntax.dep(mention.head), Dep::Dobj | Dep::Pobj)
+        };
         let sentence = syntax.doc.sentence_of(pronoun);
         let here = self.latest(sentence, is_subject);
-        here.or_else(|| self.latest(sentence.checked_sub(1)?, agrees))
+        let object = || if is_of_adjunct(syntax, pronoun) { self.latest(sentence, is_object) } else { None };
+        here.or_else(object).or_else(|| self.latest(sentence.checked_sub(1)?, agrees))
     }
 
     /// The last mention so far of a sentence that passes a test.
@@ -172,8 +211,28 @@ fn acts_on(syntax: &Syntax<'_>, noun: usize, pronoun: usize) -> bool {
     }
     let has_subject = |verb: usize| syntax.children(verb).any(|child| syntax.dep(child).is_nominal_subject());
     let mut verb = syntax.head(pronoun);
-    while syntax.dep(verb) == Dep::Conj && !has_subject(verb) {
-        verb = syntax.head(verb);
+    while (syntax.dep(verb) == Dep::Conj || is_adjunct(syntax, verb)) && !has_subject(verb) {
+        verb = verb_above(syntax, verb);
     }
     syntax.head(noun) == verb
+}
+
+/// Whether a pronoun is the object of a participle whose subject is that of the verb above.
+fn is_of_adjunct(syntax: &Syntax<'_>, pronoun: usize) -> bool {
+    syntax.dep(pronoun) == Dep::Dobj && is_adjunct(syntax, syntax.head(pronoun))
+}
+
+/// "The king met a rival, **accusing** him", "after **accusing** him": the king accuses.
+fn is_adjunct(syntax: &Syntax<'_>, verb: usize) -> bool {
+    let above = verb_above(syntax, verb);
+    syntax.tag(verb) == Tag::Vbg
+        && matches!(syntax.dep(verb), Dep::Advcl | Dep::Pcomp)
+        && above != verb
+        && syntax.is_verb(above)
+}
+
+/// What a verb hangs on, over a preposition.
+fn verb_above(syntax: &Syntax<'_>, verb: usize) -> usize {
+    let above = syntax.head(verb);
+    if syntax.dep(above) == Dep::Prep { syntax.head(above) } else { above }
 }

@@ -141,6 +141,9 @@ impl Resolver<'_> {
         if described.kind == ReferentKind::Group && name.is_none() {
             chain = self.complete(head, &mut described);
         }
+        if let Some(state) = self.state_before(head).filter(|_| name.is_none()) {
+            (described.kind, described.identity) = (state.kind, state.identity);
+        }
         if let Some(name) = described.identity.name.as_deref() {
             chain = Some(self.discourse.chain_of(&key(name)));
         }
@@ -205,6 +208,24 @@ impl Resolver<'_> {
             self.discourse.note_country(&words, country);
         }
         chain
+    }
+
+    /// "The country", "that nation": the state that the text speaks of.
+    fn state_before(&self, head: usize) -> Option<Referent> {
+        let syntax = self.known.syntax;
+        if !self.known.terms().kind_of_state.contains(syntax.doc.lemma(head)) || syntax.tag(head).is_plural_noun() {
+            return None;
+        }
+        let is_plain =
+            |child: usize| matches!(syntax.dep(child), Dep::Det | Dep::Punct | Dep::Relcl | Dep::Cc | Dep::Conj);
+        let has = |words: &[&str]| syntax.children_by(head, Dep::Det).any(|word| syntax.is_any(word, words));
+        let antecedents = Antecedents { syntax, mentions: &self.mentions, discourse: &self.discourse };
+        let state = match syntax.children(head).all(is_plain) {
+            true if has(&["the"]) => antecedents.state_before(head),
+            true if has(&["this", "that"]) => antecedents.last_state(head),
+            _ => None,
+        };
+        state.map(|mention| Referent { kind: ReferentKind::State, ..mention.what.clone() })
     }
 
     /// "The union", after the Harbour Workers' Union, is that one, where nothing in the phrase says which.
