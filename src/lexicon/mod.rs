@@ -407,10 +407,10 @@ counterexample = ["Norway sleeps."]
                 "rules/own.toml:30: rule aid.twice: CAMEO code 190 does not belong to AID",
                 "rules/own.toml:28: rule aid.twice has the same id as the rule at ",
                 "rules/own.toml:36: rule aid.untriggered: a trigger needs exactly one of",
-                "rules/own.toml:43: rule aid.classes: \"any:sum\" is a class of nouns; only object, subject and preposition",
-                "rules/own.toml:43: rule aid.classes: unknown class of nouns \"any:money\"; use one of any:agent, any:person",
-                "rules/own.toml:43: rule aid.classes: \"any:thing\" is a class of nouns; only object, subject",
-                "rules/own.toml:44: rule aid.classes: unknown class of nouns \"any:one\"",
+                "rules/own.toml:44: rule aid.classes: \"any:sum\" is a class of nouns; only object, subject and preposition",
+                "rules/own.toml:44: rule aid.classes: unknown class of nouns \"any:money\"; use one of any:agent, any:person",
+                "rules/own.toml:44: rule aid.classes: \"any:thing\" is a class of nouns; only object, subject",
+                "rules/own.toml:45: rule aid.classes: unknown class of nouns \"any:one\"",
             ],
         );
     }

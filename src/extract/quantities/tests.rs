@@ -202,7 +202,7 @@ const PIECES: &[&str] = &[
 fn fault(text: &str) -> Option<&'static str> {
     static ONCE: std::sync::OnceLock<Extractor> = std::sync::OnceLock::new();
     let reading = ONCE.get_or_init(extractor).read(Article::of_text("a", text));
-    let quantities = reading.events.iter().flat_map(|event| &event.quantities);
+    let mut quantities = reading.events.iter().flat_map(|event| &event.quantities);
     let fault_of = |quantity: &Quantity| {
         let numbers = [quantity.min, quantity.value, quantity.max];
         let known = numbers.iter().flatten();
@@ -215,7 +215,7 @@ fn fault(text: &str) -> Option<&'static str> {
         .into_iter()
         .find_map(|(is_so, fault)| is_so.then_some(fault))
     };
-    quantities.filter_map(fault_of).next()
+    quantities.find_map(fault_of)
 }
 
 #[test]
