@@ -31,6 +31,19 @@ fn an_event_without_a_date_of_its_own_takes_that_of_the_story_or_none() {
         ("The minister said on Tuesday that rebels attacked the dam.", "attacked - - none"),
         ("The mayor responded to accusations of fraud by the opposition.", "accusations - - none"),
         ("Togo extended the curfew in the north until Friday.", "extended 2023-03-15 - published"),
+        // The date of a clause below a verb is not that of the verb; a length and a year in brackets are no dates.
+        ("Police arrested the broker who stole the paintings in 2014.", "arrested - - none"),
+        (
+            "The envoy thanked the king, who had signed the treaty in 2015.",
+            "thanked - - none; signed 2015-01-01 2015 text historical",
+        ),
+        ("The court sentenced the broker to two years in prison.", "sentenced 2023-03-15 - published"),
+        ("The envoy met the ministers at the Summit on Health (2022) in Harare.", "met - - none"),
+        // A year that something is compared with is not carried on.
+        (
+            "The budget rose by a third from 2018. The minister then arrested the senators.",
+            "arrested 2023-03-15 - published",
+        ),
     ] {
         let value = json!({"text": text, "published_at": "2023-03-15T10:00:00Z"}).to_string();
         let outcome = Engine::Rules.extractor().extract(&Input { bytes: Some(value.as_bytes()), ..Input::default() });
