@@ -139,8 +139,13 @@ impl<'a> Draft<'a> {
             let mut all = self.actors.iter_mut().chain(&mut self.recipients);
             let found = all.find(|participant| participant.span == syntax.span(*head));
             if let Some(Participant { identity, .. }) = found.filter(|_| is_one || is_several) {
-                (identity.country, identity.country_from) = (speaker.country, speaker.country_from);
-                identity.sectors.clone_from(&speaker.sectors);
+                // Of a speaker of whom nothing is known, the reader may know more.
+                if speaker.country.is_some() {
+                    (identity.country, identity.country_from) = (speaker.country, speaker.country_from);
+                }
+                if !speaker.sectors.is_empty() {
+                    identity.sectors.clone_from(&speaker.sectors);
+                }
                 if is_one {
                     identity.name.clone_from(&speaker.name);
                 }

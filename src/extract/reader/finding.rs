@@ -10,7 +10,7 @@ pub(super) const SECTORS: usize = Sector::ALL.len() + 1;
 
 /// What the words of a participant add to the log-probability of their sector, and the least probability that counts: chosen on the
 /// articles that the reader was trained on.
-const OF_WORDS: f32 = 1.0;
+const OF_WORDS: f32 = 1.2;
 const LEAST_SHARE: f32 = 0.01;
 
 /// Sector and origin of a participant, judged from context.
