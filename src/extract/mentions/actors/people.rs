@@ -404,7 +404,10 @@ fn is_title_word(known: &KnownWords<'_>, token: usize) -> bool {
 fn apposition(known: &KnownWords<'_>, first: usize, last: usize, head: usize) -> Option<Identity> {
     let syntax = known.syntax;
     let above = syntax.head(head);
-    let mut nouns: Vec<usize> = syntax.children_by(head, Dep::Appos).filter(|token| *token >= last).collect();
+    // "Ruiz and a rebel, a Ruritanian leader": the apposition is that of the last member.
+    let end = syntax.children_by(head, Dep::Conj).find(|member| *member >= last).unwrap_or(syntax.doc.len());
+    let mut nouns: Vec<usize> =
+        syntax.children_by(head, Dep::Appos).filter(|token| (last..end).contains(token)).collect();
     if matches!(syntax.dep(head), Dep::Appos | Dep::Nmod | Dep::Flat) && above < first {
         nouns.push(above);
         // "the minister of Ruritania, X": the parser may hang the name on the country.
