@@ -8,7 +8,7 @@ one, it was held in the source's state, of 2022 or 2023, and nobody knows for ho
 of those who held an office in a month have left it (47 to 52 of 100 in 2008, 2012, 2016 and 2018). If it began more than LONGEST months
 before the state, it is left out, for nobody may have noted its end.
 
-A name that others bear, too, would give them an office that they do not hold. Left out are therefore
+A name of several people would give an office to those who do not hold it. Left out are therefore
   - people whose article in Wikipedia has a title with brackets, "Ahmed Galal (politician)": there is another known person of that name;
   - names that two people of the source have;
   - names of two words, if so many people of the source have the first one and so many the second that the product is RARE or more. Of
@@ -30,7 +30,7 @@ OPEN = 24
 LONGEST = 120
 RARE = 64
 LONGEST_NAME = 8
-# Terms of one office at most so many months apart are one.
+# Terms of one office count as one if they are at most this number of months apart.
 NEAR = 2
 # An office has one holder at a time if at most this part of its terms overlap with one of another person.
 SHARED = 0.2

@@ -298,8 +298,8 @@ impl ActorTables {
         }
     }
 
-    /// The people from countries whose names have several spellings. Of two with one spelling neither is meant if they are from two
-    /// countries, else the first by alphabet, who is most often the same. Names of two words that many have are left out.
+    /// Indexes people whose names have several spellings, by country. People from two countries with one spelling are left out; of
+    /// one country, the first by alphabet counts, because the two are usually one person. Common names are left out.
     fn index_spellings(&mut self) {
         let country = |entry: &PersonEntry| entry.offices.first().and_then(|office| office.country);
         let mut found: BTreeMap<String, Vec<&str>> = BTreeMap::new();

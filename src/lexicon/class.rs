@@ -1,6 +1,6 @@
 //! Classes of nouns: a rule writes `any:sum` for every sum of money instead of listing the words for money.
 
-/// What the entry of a list begins with that names a class.
+/// Prefix of a list entry that names a class.
 const PREFIX: &str = "any:";
 
 /// What a noun phrase stands for, as far as the words around it and the tables of actors show.
@@ -22,7 +22,7 @@ impl NounClass {
     /// All classes, in the order of their names.
     pub const ALL: [Self; 5] = [Self::Agent, Self::Person, Self::Place, Self::Sum, Self::Thing];
 
-    /// How a rule writes it.
+    /// The name, as rules write it.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Agent => "any:agent",
@@ -33,7 +33,7 @@ impl NounClass {
         }
     }
 
-    /// The class that a rule writes like this.
+    /// The class of this name.
     pub(super) fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|class| class.name() == name)
     }
@@ -43,7 +43,7 @@ impl NounClass {
         entry.starts_with(PREFIX)
     }
 
-    /// All names, for a message.
+    /// All names, for error messages.
     pub(super) fn names() -> String {
         Self::ALL.map(Self::name).join(", ")
     }

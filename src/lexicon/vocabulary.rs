@@ -45,7 +45,7 @@ impl Vocabulary {
     }
 }
 
-/// How many words a class of nouns counts as: more than any list has.
+/// Number of words that a class of nouns counts as: more than any list has.
 const CLASS_BREADTH: usize = 1000;
 
 /// A set of lemmas, and of classes of nouns.
@@ -89,7 +89,7 @@ impl Words {
         self.ids.len() + CLASS_BREADTH * self.classes.len()
     }
 
-    /// The classes of nouns that it admits.
+    /// The classes of nouns in the set.
     pub fn classes(&self) -> &[NounClass] {
         &self.classes
     }

@@ -23,10 +23,10 @@ pub(super) fn of(syntax: &Syntax<'_>, mentions: &Mentions, trigger: usize) -> Op
     })
 }
 
-/// Who says "I" or "we", by the pronoun.
+/// The speaker who says "I" or "we", by the head of the phrase; `pronoun` is the token of that word.
 pub(super) fn speaker_of(syntax: &Syntax<'_>, pronoun: usize) -> Option<usize> {
     let mut speaker = pronoun;
-    // "“We said that we regret …,” the minister said": who says it may be a pronoun of the speaker again.
+    // "“We said that we regret …,” the minister said": the nearest speaker may be such a pronoun too.
     for _ in 0..CONTINUED {
         if !syntax.is_any(speaker, pronouns::SPEAKER) && !syntax.is_any(speaker, pronouns::SPEAKERS) {
             return Some(speaker);

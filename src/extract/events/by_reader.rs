@@ -99,7 +99,7 @@ impl<'a> Prepared<'a> {
                     None => self.completed(roles, finding.event_type, &mut found.refused),
                 };
                 let Draft { actors, recipients, .. } = &mut draft;
-                pairs::part(actors, recipients);
+                pairs::separate(actors, recipients);
                 // Two phrases may stand for one person: nobody does it to himself.
                 recipients.retain(|recipient| {
                     let name = &recipient.identity.name;

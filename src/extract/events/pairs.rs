@@ -1,4 +1,4 @@
-//! Two of whom the text speaks before, in one phrase: "the two leaders", "both countries", "the pair".
+//! One phrase for two participants that were named before: "the two leaders", "both countries", "the pair".
 
 use super::Prepared;
 use crate::{
@@ -6,11 +6,11 @@ use crate::{
     model::{Identity, Mention, Participant, Referent, ReferentKind},
 };
 
-/// The sentences before the phrase in which the two are looked for.
+/// Number of sentences before the phrase that are searched for the two.
 const BACK: usize = 3;
 
-/// Parts a pair that fills both slots: where "the two leaders" meet, the first meets the second.
-pub(super) fn part(actors: &mut Vec<Participant>, recipients: &mut Vec<Participant>) {
+/// Separates a pair that fills both slots: where "the two leaders" meet, the first meets the second.
+pub(super) fn separate(actors: &mut Vec<Participant>, recipients: &mut Vec<Participant>) {
     let same = |one: &Participant, other: &Participant| one.span == other.span && one.identity == other.identity;
     let is_pair = matches!(actors.as_slice(), [first, second] if first.span == second.span);
     if is_pair
@@ -23,8 +23,8 @@ pub(super) fn part(actors: &mut Vec<Participant>, recipients: &mut Vec<Participa
 }
 
 impl Prepared<'_> {
-    /// The two whom a phrase takes up, in the order of the text, each with the words of the phrase; none where the phrase itself
-    /// says whose they are.
+    /// The two that a phrase refers to, in the order of the text, each with the words of the phrase. `None` if the phrase has a country
+    /// or name of its own.
     pub(super) fn pair(&self, head: usize, participant: &Participant) -> Option<[Participant; 2]> {
         let own = self.mentions.referent(head).map(|referent| &referent.identity);
         let is_open = own.is_none_or(|own| own.name.is_none() && own.country.is_none());

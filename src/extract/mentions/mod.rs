@@ -24,7 +24,7 @@ pub use list::MentionList;
 use places::Places;
 pub(super) use places::{Joint, Level, Mixture, Relation, Whereabouts};
 
-/// The sentences before that of a pronoun in which the noun that it stands for is looked for.
+/// Number of sentences before a pronoun that are searched for its antecedent.
 const ANTECEDENT_BACK: usize = 8;
 
 /// What is mentioned in a document, by kind.

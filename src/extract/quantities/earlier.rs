@@ -9,7 +9,7 @@ use crate::extract::{
     syntax::{Dep, pronouns},
 };
 
-/// The sentences before that of a phrase in which its number is looked for.
+/// Number of sentences before a phrase that are searched for its number.
 const BACK: usize = 8;
 
 impl Counted<'_> {
@@ -25,7 +25,7 @@ impl Counted<'_> {
         let sentence = self.syntax.doc.sentence_of(token);
         let mut counts = (sentence.saturating_sub(BACK)..=sentence).rev().flat_map(|before| self.counts(before, token));
         let last = counts.next()?;
-        // Two groups of the same noun: nobody knows which one is meant.
+        // Two groups of the same noun: either may be meant.
         let bounds = |people: &People| (people.value, people.min, people.max);
         counts.all(|other| bounds(&other) == bounds(&last)).then_some(last)
     }

@@ -56,7 +56,7 @@ impl Counted<'_> {
             if !sum.is_told {
                 return None;
             }
-            // Of "up to 12 soldiers, and civilians" nothing is left.
+            // "Up to 12 soldiers and civilians" has no lower bound, so the sum has none.
             sum.min = Some(sum.min.or(sum.value)?);
             (sum.value, sum.max) = (None, None);
         }
@@ -157,7 +157,7 @@ impl Counted<'_> {
         if let Some(steps) = steps.checked_sub(1)
             && (self.is_body(token) || syntax.is_partitive(token))
         {
-            // The family "of the two men" is another number of people.
+            // In "the family of the two men", the number is not that of the family.
             let is_of_all = |object: &usize| {
                 let is_other =
                     |word: usize| syntax.dep(word) == Dep::Poss || syntax.is_any(word, &["the", "these", "those"]);

@@ -1,10 +1,10 @@
-//! Numbers that one mention of an event gives and another mention of the event lacks.
+//! Copies a number from one mention of an event to other mentions without one.
 
 use rustc_hash::FxHashMap;
 
 use crate::model::{Country, Event, EventType, Modality, Mode, Participant, Quantity, QuantityKind, Sector};
 
-/// What two mentions of one event have in common.
+/// What identifies an event in all its mentions.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Key {
     /// Who gives a sum of money to whom.
@@ -57,7 +57,7 @@ impl Key {
     }
 }
 
-/// By what an event is known as another mention of one that has a number.
+/// The keys by which an event is found to be another mention of one with a number.
 fn keys(event: &Event) -> Vec<Key> {
     use EventType::{Agree, Aid, Assault, Coerce, Cooperate, Sanction, Support};
     let Event { event_type, modality, .. } = event;
@@ -79,7 +79,7 @@ fn keys(event: &Event) -> Vec<Key> {
     keys
 }
 
-/// Who fills a slot; `None` if nobody does or one of them is known by nothing.
+/// Who fills a slot; `None` if it is empty, or if one of them has neither name nor code.
 fn parties(participants: &[Participant]) -> Option<Vec<Party>> {
     let party = |one: &Participant| match &one.identity.name {
         Some(name) => Some(Party::Name(name.clone())),

@@ -7,13 +7,13 @@ use rustc_hash::FxHashMap;
 const TRANSLITERATED: &str = "AFG ARE ARM AZE BGR BHR BLR COM DJI DZA EGY ESH GEO IRN IRQ ISR JOR KAZ KGZ KWT LBN LBY MAR MKD MNG MRT \
                               OMN PAK PSE QAT RUS SAU SDN SOM SYR TCD TJK TKM TUN UKR UZB YEM";
 
-/// "Servant of", which begins many Arabic names, with its article.
+/// Spellings of "servant of the", with which many Arabic names begin.
 const SERVANT: &[&str] = &["abdal", "abdel", "abdul", "abd"];
 
-/// The fewest letters of a name that is compared by its spelling.
+/// Minimum number of letters of a name that is compared by its spelling.
 const SHORTEST: usize = 8;
 
-/// If so many have the first word of a name of two words, and so many the second one, that the product is this, strangers bear it, too.
+/// A name of two words is common if the number of people with its first word, times the number with its second word, reaches this.
 const COMMON: usize = 64;
 
 /// How often each word is the first and the last one of a name.
@@ -34,7 +34,7 @@ impl Common {
         common
     }
 
-    /// Whether a name has two words that many have.
+    /// Whether a name of two words is common: ordinary people have it too.
     pub(super) fn has(&self, name: &str) -> bool {
         name.split_once(' ').filter(|(_, last)| !last.contains(' ')).is_some_and(|(first, last)| {
             let count = |counts: &FxHashMap<String, usize>, word| counts.get(word).copied().unwrap_or_default();
@@ -48,7 +48,7 @@ pub(super) fn is_transliterated(country: &str) -> bool {
     TRANSLITERATED.split(' ').any(|code| code == country)
 }
 
-/// A name, by its key, with what differs between papers taken away; none if it is one word or short.
+/// The key of a name without the differences between papers; `None` for a single word or a short name.
 pub(super) fn spelling(name: &str) -> Option<String> {
     let (mut words, mut start): (Vec<String>, &str) = (Vec::new(), "");
     let mut rest = name.split(' ').peekable();
@@ -71,7 +71,8 @@ pub(super) fn spelling(name: &str) -> Option<String> {
     (words.len() > 1 && letters >= SHORTEST).then(|| words.join(" "))
 }
 
-/// One word without what its spellings differ in: vowels that Arabic does not tell apart, `i` for `y`, doubled letters, a mute ending.
+/// One word without the differences between its spellings: vowels that are one letter in Arabic, `i` for `y`, doubled letters, a mute
+/// ending.
 fn plain(word: &str) -> String {
     // "Mahmoud" is another name.
     let is_mahmoud = word.ends_with("ud") || word.ends_with("od");

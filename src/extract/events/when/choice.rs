@@ -36,8 +36,8 @@ impl<'a> Choices<'a> {
         }
     }
 
-    /// The expressions near an event, the first day of the story, and those that date events like it; without those that are no
-    /// date of the event, and the day on which it is only told of.
+    /// The expressions near an event, the first day of the story, and the expressions that date similar events. Expressions that
+    /// cannot date the event, and the day of its report, are left out.
     fn candidates(&self, event: usize) -> BTreeSet<usize> {
         let sentence = self.scene.sentence(event);
         let near = sentence.saturating_sub(SENTENCES_BACK)..=sentence + SENTENCES_AHEAD;

@@ -124,8 +124,8 @@ impl<'a> Scene<'a> {
         self.prepared.mentions.dates().numbers_of(sentence)
     }
 
-    /// Whether an expression is no date of an event by its words alone: "until Friday", "to two years", "the first since 1985", and a
-    /// year in brackets, which is part of a name; or dates what a clause below the event's verb tells.
+    /// Whether an expression cannot date an event: a deadline ("until Friday"), a length ("to two years"), the end of a comparison
+    /// ("the first since 1985"), a year in brackets, which is part of a name, or the date of a clause below the event's verb.
     pub(super) fn is_no_date(&self, event: usize, number: usize) -> bool {
         let Some((told, date)) = self.events.get(event).zip(self.dates.get(number)) else { return false };
         let syntax = self.prepared.syntax;
@@ -248,7 +248,7 @@ impl<'a> Scene<'a> {
     }
 }
 
-/// What the clause of an expression is to a word depends on whether that word is a verb or a noun.
+/// The trait of an expression's clause, by whether the event is a verb or a noun: one weight for both would mix two meanings.
 fn own_clause_of(told: &Told) -> &'static str {
     if told.is_verb() { "own: clause of a verb" } else { "own: clause of a noun" }
 }

@@ -154,7 +154,7 @@ fn consult(person: &mut Person, tables: &ActorTables, month: Option<&str>) {
         return;
     }
     let identity = identity_of(entry, office, tables, month);
-    // Nobody has checked the long list: what it has as an office may be a former or a local one of a party's politician.
+    // The long list is unchecked: its office of a party politician may be a former or a local one.
     let is_of_party = matches!(person.identity.sector(), Some(Sector::Pty | Sector::Opp));
     let is_weaker = office.is_from_list() && (is_of_party || identity.sector() == Some(Sector::Eli));
     if is_whole && !is_weaker {
@@ -220,8 +220,8 @@ fn is_current(office: &Office, month: Option<&str>) -> bool {
     }
 }
 
-/// The sector of an office at a time. Before it nothing is known. After it the person is one of the elite; who is from the long list, for
-/// five years. At an unknown time a recent office counts as held: its holder is in the news more often than after it.
+/// The sector of an office at a time: none before the office, elite after it. For people of the long list, elite ends after five years.
+/// At an unknown time, a recent office counts as held: its holder is in the news more often than a former one.
 fn sectors_at(office: &Office, entry: &PersonEntry, tables: &ActorTables, month: Option<&str>) -> Vec<Sector> {
     let has_begun = month.is_none_or(|month| entry.offices.iter().any(|office| office.from.as_str() <= month));
     if !has_begun {
@@ -231,7 +231,7 @@ fn sectors_at(office: &Office, entry: &PersonEntry, tables: &ActorTables, month:
         Some(_) => !is_current(office, month),
         None => !office.to.is_empty() && office.to.as_str() < tables.recent(),
     };
-    // Whoever was a minister long ago is in the news for something else.
+    // A minister of long ago is in the news for another reason.
     if is_over && office.is_from_list() && month.is_none_or(|month| office.is_long_over(month)) {
         return Vec::new();
     }

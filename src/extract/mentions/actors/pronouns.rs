@@ -39,12 +39,12 @@ impl<'a> Antecedents<'a> {
         }
     }
 
-    /// The state that "the country" takes up: the last subject that is one, in the same sentence or the sentence before.
+    /// The state that "the country" refers to: the last subject that is one, in the same sentence or the sentence before.
     pub(super) fn state_before(&self, noun: usize) -> Option<&'a Mention<Referent>> {
         self.subject_before(noun, &[ReferentKind::State], false)
     }
 
-    /// The state that "that country" points at: the last one named, in the same sentence or the sentence before.
+    /// The state that "that country" refers to: the last one named, in the same sentence or the sentence before.
     pub(super) fn last_state(&self, noun: usize) -> Option<&'a Mention<Referent>> {
         use ReferentKind::{Place, State};
         let tables = &self.syntax.lexicon.actors;

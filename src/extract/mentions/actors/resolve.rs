@@ -210,7 +210,7 @@ impl Resolver<'_> {
         chain
     }
 
-    /// "The country", "that nation": the state that the text speaks of.
+    /// The state that "the country" or "that nation" refers to.
     fn state_before(&self, head: usize) -> Option<Referent> {
         let syntax = self.known.syntax;
         if !self.known.terms().kind_of_state.contains(syntax.doc.lemma(head)) || syntax.tag(head).is_plural_noun() {

@@ -25,8 +25,8 @@ pub(in crate::extract) struct Stance {
 }
 
 impl Stance {
-    /// Whether the expression is in a clause below the word, seen from a verb, that tells of another act: "joined the league that they
-    /// **founded in 2014**".
+    /// For the stance of a verb: whether the expression is in a subordinate clause that reports another act, as in "joined the league
+    /// that they **founded in 2014**".
     pub(in crate::extract) fn is_of_clause_below(self) -> bool {
         self.place == "under in a clause" && matches!(self.link, "content" | "relative" | "gerund")
     }
@@ -81,8 +81,9 @@ fn link(syntax: &Syntax<'_>, low: usize, high: usize) -> &'static str {
     }
 }
 
-/// Whether an expression says since when something else than the event of a word has lasted, or what it is compared with: "the first
-/// strike **since 1985**". What has lasted since a day is told in the clause of that day, and not in the simple past.
+/// Whether a "since" phrase does not give the start of the event of a word: it belongs to another event, or is the end of a
+/// comparison, as in "the first strike **since 1985**". An event that has lasted since a day is in the clause of that day, and its verb
+/// is not in the simple past.
 pub(in crate::extract) fn is_beginning_of_other(syntax: &Syntax<'_>, word: usize, date: &Mention<DateValue>) -> bool {
     if !is_beginning(syntax, date) {
         return false;
@@ -98,15 +99,14 @@ pub(in crate::extract) fn is_beginning_of_other(syntax: &Syntax<'_>, word: usize
     !is_told || syntax.tag(clause) == Tag::Vbd || is_compared(syntax, clause, date)
 }
 
-/// Whether something in the clause before an expression is the first or the most of its kind: "the deadliest attack since 2001".
+/// Whether the clause has a superlative or "first" before an expression: "the deadliest attack since 2001".
 fn is_compared(syntax: &Syntax<'_>, clause: usize, date: &Mention<DateValue>) -> bool {
     let start = syntax.doc.sentences().get(syntax.doc.sentence_of(date.first)).map_or(0, |sentence| sentence.start);
     let mut before = (start..date.first).filter(|token| syntax.nearest_verb(*token) == clause);
     before.any(|token| matches!(syntax.tag(token), Tag::Jjs | Tag::Rbs) || syntax.is_written(token, "first"))
 }
 
-/// Whether an expression says how long something is, and neither when nor since when it has lasted: "sentenced to **two years**",
-/// "the **11-day** tour".
+/// Whether an expression is a length of time without a start or an end: "sentenced to **two years**", "the **11-day** tour".
 pub(in crate::extract) fn is_bare_length(syntax: &Syntax<'_>, date: &Mention<DateValue>) -> bool {
     let before = date.first.checked_sub(1).into_iter();
     let lasts = before.chain([syntax.head(date.head)]).any(|token| syntax.is_written(token, "for"));
@@ -134,10 +134,10 @@ pub(in crate::extract) fn owner(syntax: &Syntax<'_>, word: usize, date: &Mention
     }
 }
 
-/// Prepositions and conjunctions that set what follows apart from what the clause above tells: it is earlier, later or longer.
+/// Prepositions and conjunctions after which another event follows, earlier or later than that of the clause above.
 const APART: [&str; 7] = ["after", "amid", "before", "despite", "following", "since", "upon"];
 
-/// Which of a word and an expression is set apart from the other: "resigned on Friday **after** the protest".
+/// Which of a word and an expression follows such a preposition, seen from the other: "resigned on Friday **after** the protest".
 pub(in crate::extract) fn apart(syntax: &Syntax<'_>, word: usize, date: &Mention<DateValue>) -> &'static str {
     if is_apart(syntax, word, date.head) {
         "the event"
