@@ -130,7 +130,8 @@ impl<'a> Draft<'a> {
         recipients.retain(|recipient| !actors.iter().any(|actor| actor.span == recipient.span));
     }
 
-    /// In a quotation "I" is the speaker, and "we" are those for whom the speaker speaks.
+    /// In a quotation "I" is the speaker, and "we" are those for whom the speaker speaks. What the text says of the
+    /// speaker precedes the reader's judgement of the pronoun.
     fn resolve_first_person(&mut self, prepared: &Prepared<'_>) {
         let Some(attribution) = self.attribution.as_ref().filter(|said| said.is_quoted) else { return };
         let (syntax, speaker) = (prepared.syntax, &attribution.speaker.identity);
