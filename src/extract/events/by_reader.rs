@@ -107,6 +107,7 @@ impl<'a> Prepared<'a> {
                 });
                 draft.confidence = self.trust() * reader.calibrated(finding.of_type());
                 (draft.domain, draft.relevance) = (finding.domain(), finding.relevance());
+                draft.judge_modality(self, finding);
                 let is_dated = draft.date.as_ref().is_some_and(|date| date.days.is_some());
                 draft.modality.is_historical |= !is_dated && finding.is_historical();
                 drafts.push(draft);
@@ -284,6 +285,13 @@ impl Draft<'_> {
         // Several participants in one phrase are reciprocal too: "envoys from Jordan and Oman signed a treaty".
         self.is_reciprocal |= is_of_rule && self.actors.len() + self.recipients.len() > 1;
         self.retyped(event_type)
+    }
+
+    /// Gives the draft the flags that the rules and the reader raise together. A plan stays to come, whatever its words are.
+    fn judge_modality(&mut self, prepared: &Prepared<'_>, finding: &Finding) {
+        self.modality = finding.modality(self.modality);
+        self.modality.is_future |= prepared.article.is_planned;
+        self.modality_of_date.is_future &= self.modality.is_future;
     }
 
     /// A rule's draft with the type that the reader gives it.

@@ -1,6 +1,6 @@
 //! What the reader says of a word.
 
-use crate::model::{Domain, EventType, Sector};
+use crate::model::{Domain, EventType, Modality, Sector};
 
 /// The classes of a word: none, then the sixteen types in PLOVER's order.
 pub(super) const CLASSES: usize = 17;
@@ -12,6 +12,11 @@ pub(super) const SECTORS: usize = Sector::ALL.len() + 1;
 /// articles that the reader was trained on.
 const OF_WORDS: f32 = 1.2;
 const LEAST_SHARE: f32 = 0.01;
+
+/// A flag that the rules raise stays from this probability on; one that they do not raise needs the other. Chosen on articles that the
+/// reader has not seen.
+const KEPT: f32 = 0.1;
+const RAISED: f32 = 0.5;
 
 /// Sector and origin of a participant, judged from context.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -92,6 +97,22 @@ impl Finding {
     pub fn relevance(&self) -> Option<f32> {
         let [politics, conflict, ..] = self.domains;
         self.domain().map(|_| (politics + conflict).min(1.0))
+    }
+
+    /// The flags of the rules, those of what is not real or still to come as the reader judges them. How long ago an event was is
+    /// mostly told by its date, so the rules decide that.
+    pub fn modality(&self, by_rules: Modality) -> Modality {
+        if self.domain().is_none() {
+            return by_rules;
+        }
+        let [negated, future, hypothetical, _] = self.flags;
+        let judged = |is_raised: bool, share: f32| share > if is_raised { KEPT } else { RAISED };
+        Modality {
+            is_negated: judged(by_rules.is_negated, negated),
+            is_future: judged(by_rules.is_future, future),
+            is_hypothetical: judged(by_rules.is_hypothetical, hypothetical),
+            ..by_rules
+        }
     }
 
     /// Whether the event is more probably long past than not.
