@@ -33,6 +33,13 @@ pub struct Cameo {
     pub also: Vec<EventType>,
 }
 
+impl Cameo {
+    /// Whether an event with the code may have the mode, or none.
+    pub fn fits(&self, mode: Option<Mode>) -> bool {
+        self.modes.is_empty() || mode.is_some_and(|mode| self.modes.contains(&mode))
+    }
+}
+
 /// The codes of PLOVER 2.0 and CAMEO 1.1b3 and how they belong together.
 #[derive(Debug, Default)]
 pub struct Ontology {

@@ -3,7 +3,10 @@
 mod cameo;
 mod contexts;
 mod cues;
+mod learnt;
 mod modes;
+
+use smol_str::SmolStr;
 
 use super::draft::Typed;
 use crate::{extract::syntax::Syntax, model::Event};
@@ -14,11 +17,19 @@ pub(super) use cues::SentenceCues;
 
 /// The event of a draft whose type is final.
 pub(super) fn detail(syntax: &Syntax<'_>, cues: &SentenceCues<'_>, typed: Typed<'_>) -> Event {
-    let draft = typed.into_draft();
+    let mut draft = typed.into_draft();
     let trigger = draft.trigger();
     let area = cues.area(&draft);
     let around = cues.around(&area);
-    let mode = modes::of(&draft, &around, &cues.places(&area), &syntax.lexicon.ontology);
+    let told = modes::of(&draft, &around, &cues.places(&area), &syntax.lexicon.ontology);
+    let is_read = draft.domain.is_some();
+    let mode =
+        if is_read { learnt::mode(draft.event_type, told, &syntax.doc.word(trigger).to_lowercase()) } else { told };
+    if mode != told {
+        // A code that stands for another mode is as wrong as that.
+        let fits = |code: &SmolStr| syntax.lexicon.ontology.cameo(code).is_some_and(|cameo| cameo.fits(mode));
+        draft.suggested.cameo_code = draft.suggested.cameo_code.filter(fits);
+    }
     let Contexts { own, all } = contexts::of(&draft, mode, &around);
     let known = cameo::Known { mode, contexts: &own, around: &around, trigger: syntax.doc.lemma(trigger) };
     let cameo_code = Some(cameo::of(&draft, known, syntax.lexicon));
@@ -44,6 +55,6 @@ pub(super) fn detail(syntax: &Syntax<'_>, cues: &SentenceCues<'_>, typed: Typed<
         attribution: draft.attribution,
         confidence: draft.confidence,
         mentions: 1,
-        is_read: draft.domain.is_some(),
+        is_read,
     }
 }

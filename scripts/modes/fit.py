@@ -1,0 +1,118 @@
+"""Fits the weights by which an event that the reader found chooses its mode.
+
+    dateline extract --format article articles.jsonl > records.jsonl
+    python3 fit.py --labels LABELS records.jsonl [--labels … …] [--test LABELS records.jsonl] --without OUTLETS > config/modes/weights.tsv
+
+LABELS has the articles with their events (`dateline eval events`). What speaks for a mode are the type of the event, the mode by rule
+and words, and the trigger as it is written. A record counts if its trigger and type are right. Prints to standard error how many
+modes are right by rule and words, and by the weights, for each test.
+"""
+
+import argparse
+import collections
+import json
+import pathlib
+import sys
+
+import numpy as np
+
+# How strongly weights are drawn to 0, how often a trigger must occur with its type, the smallest weight that is written.
+PENALTY, LEAST, SMALLEST = 1.0, 5, 0.3
+STEPS, RATE = 250, 0.1
+NONE = "-"
+
+
+def ontology():
+    """The modes of each type."""
+    path = pathlib.Path(__file__).parents[2] / "config/ontology/modes.tsv"
+    modes = collections.defaultdict(list)
+    for line in path.read_text(encoding="utf8").splitlines():
+        if not line.startswith("#"):
+            event_type, mode = line.split("\t")
+            modes[event_type].append(mode)
+    return modes
+
+
+def lines(path):
+    with open(path, encoding="utf8") as file:
+        return [json.loads(line) for line in file]
+
+
+def read(labels, records, without, modes):
+    """Type, what speaks for a mode, and mode of each mention that a record has with its type."""
+    found = {article["article_id"]: article["events"] for article in lines(records)}
+    rows = []
+    for article in lines(labels):
+        if article["id"].rsplit("_", 1)[0] in without:
+            continue
+        used = set()
+        for record in found.get(article["id"], []):
+            start, end, event_type = record["trigger_start"], record["trigger_end"], record["event_type"]
+            over = (k for k, one in enumerate(article["events"]) if one["start"] < end and start < one["end"])
+            number = next((k for k in over if article["events"][k]["type"] == event_type and k not in used), None)
+            if number is None:
+                continue
+            used.add(number)
+            mode = article["events"][number]["mode"]
+            told = record["event_mode"] or NONE
+            traits = [("type", ""), ("told", told), ("trigger", article["text"][start:end].lower())]
+            rows.append((event_type, traits, mode if mode in modes[event_type] else NONE))
+    return rows
+
+
+def fit(rows, names):
+    """The weights of each trait for each mode of one type: gradient ascent on the log likelihood."""
+    counts = collections.Counter(trait for _, traits, _ in rows for trait in traits)
+    number = {trait: k for k, trait in enumerate(sorted(t for t, n in counts.items() if t[0] != "trigger" or n >= LEAST))}
+    rare = len(number)
+    x = np.array([[number.get(trait, rare) for trait in traits] for _, traits, _ in rows])
+    right = np.eye(len(names))[[names.index(mode) for *_, mode in rows]]
+    w, mean, square = (np.zeros((rare + 1, len(names))) for _ in range(3))
+    for step in range(1, STEPS + 1):
+        scores = w[x].sum(1)
+        shares = np.exp(scores - scores.max(1, keepdims=True))
+        error = shares / shares.sum(1, keepdims=True) - right
+        slope = PENALTY * w
+        for column in x.T:
+            np.add.at(slope, column, error)
+        slope[rare] = 0
+        mean, square = 0.9 * mean + 0.1 * slope, 0.999 * square + 0.001 * slope**2
+        w -= RATE * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
+    return {(trait, names[k]): w[row, k] for trait, row in number.items() for k in range(len(names))}
+
+
+def chosen(weights, event_type, traits, names):
+    sums = [sum(weights.get((event_type, *trait, name), 0.0) for trait in traits) for name in names]
+    return names[int(np.argmax(sums))]
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--labels", nargs=2, action="append", required=True)
+    parser.add_argument("--test", nargs=2, action="append", default=[])
+    parser.add_argument("--without", default="")
+    args = parser.parse_args()
+    modes, without = ontology(), set(args.without.split(","))
+    rows = [row for pair in args.labels for row in read(*pair, without, modes)]
+    by_type = collections.defaultdict(list)
+    for row in rows:
+        by_type[row[0]].append(row)
+    weights = {}
+    for event_type, own in sorted(by_type.items()):
+        for (trait, mode), weight in fit(own, [NONE, *modes[event_type]]).items():
+            if abs(weight) >= SMALLEST:
+                weights[event_type, *trait, mode] = round(float(weight), 2)
+    for path, records in args.test:
+        tested = read(path, records, set(), modes)
+        told = sum(traits[1][1] == mode for _, traits, mode in tested)
+        hits = sum(chosen(weights, t, traits, [NONE, *modes[t]]) == mode for t, traits, mode in tested)
+        print(f"{path}: right by rule and words {told / len(tested):.1%}, by weights {hits / len(tested):.1%} of {len(tested)}",
+              file=sys.stderr)
+    print("# What speaks for and against each mode of an event that the reader found: see scripts/modes/fit.py.")
+    print("# event\tabout\tvalue\tmode\tweight")
+    for key, weight in sorted(weights.items()):
+        print("\t".join(key), f"{weight:.2f}", sep="\t")
+
+
+if __name__ == "__main__":
+    main()
