@@ -1,11 +1,11 @@
 """Fits the weights by which an event that the reader found chooses its mode.
 
-    dateline extract --format article articles.jsonl > records.jsonl
-    python3 fit.py --labels LABELS records.jsonl [--labels … …] [--test LABELS records.jsonl] --without OUTLETS > config/modes/weights.tsv
+    dateline features articles.jsonl > features.jsonl
+    python3 fit.py --labels LABELS features.jsonl [--labels … …] [--test LABELS features.jsonl] --without OUTLETS > config/modes/weights.tsv
 
-LABELS has the articles with their events (`dateline eval events`). What speaks for a mode are the type of the event, the mode by rule
-and words, and the trigger as it is written. A record counts if its trigger and type are right. Prints to standard error how many
-modes are right by rule and words, and by the weights, for each test.
+LABELS has the articles with their events (`dateline eval events`). What speaks for a mode are the type of the event, the mode by rules
+and words, and the trigger as it is written. An event counts if its trigger and type are right. Prints to standard error how many
+modes are right by rules and words, and by the weights, for each test.
 """
 
 import argparse
@@ -38,24 +38,23 @@ def lines(path):
         return [json.loads(line) for line in file]
 
 
-def read(labels, records, without, modes):
-    """Type, what speaks for a mode, and mode of each mention that a record has with its type."""
-    found = {article["article_id"]: article["events"] for article in lines(records)}
+def read(labels, features, without, modes):
+    """Type, what speaks for a mode, and mode of each mention that was found with its type."""
+    found = {article["id"]: article for article in lines(features)}
     rows = []
     for article in lines(labels):
-        if article["id"].rsplit("_", 1)[0] in without:
+        if article["id"].rsplit("_", 1)[0] in without or article["id"] not in found:
             continue
-        used = set()
-        for record in found.get(article["id"], []):
-            start, end, event_type = record["trigger_start"], record["trigger_end"], record["event_type"]
+        own, used = found[article["id"]], set()
+        for event in own["events"]:
+            (start, end), event_type = event["trigger"], event["type"]
             over = (k for k, one in enumerate(article["events"]) if one["start"] < end and start < one["end"])
             number = next((k for k in over if article["events"][k]["type"] == event_type and k not in used), None)
             if number is None:
                 continue
             used.add(number)
             mode = article["events"][number]["mode"]
-            told = record["event_mode"] or NONE
-            traits = [("type", ""), ("told", told), ("trigger", article["text"][start:end].lower())]
+            traits = [("type", ""), ("told", event["mode"] or NONE), ("trigger", own["text"][start:end].lower())]
             rows.append((event_type, traits, mode if mode in modes[event_type] else NONE))
     return rows
 
@@ -102,11 +101,11 @@ def main():
         for (trait, mode), weight in fit(own, [NONE, *modes[event_type]]).items():
             if abs(weight) >= SMALLEST:
                 weights[event_type, *trait, mode] = round(float(weight), 2)
-    for path, records in args.test:
-        tested = read(path, records, set(), modes)
+    for path, features in args.test:
+        tested = read(path, features, set(), modes)
         told = sum(traits[1][1] == mode for _, traits, mode in tested)
         hits = sum(chosen(weights, t, traits, [NONE, *modes[t]]) == mode for t, traits, mode in tested)
-        print(f"{path}: right by rule and words {told / len(tested):.1%}, by weights {hits / len(tested):.1%} of {len(tested)}",
+        print(f"{path}: right by rules and words {told / len(tested):.1%}, by weights {hits / len(tested):.1%} of {len(tested)}",
               file=sys.stderr)
     print("# What speaks for and against each mode of an event that the reader found: see scripts/modes/fit.py.")
     print("# event\tabout\tvalue\tmode\tweight")

@@ -13,7 +13,7 @@ use crate::{
         events::{Dating, Trait, datings, seen},
         reader::{Candidate, Finding, Interest, Seen, Vote, Word},
     },
-    model::{Event, Span},
+    model::{Event, Mode, Span},
     settings::Loaded,
 };
 
@@ -76,13 +76,13 @@ fn article(extractor: &Extractor, reading: &Reading<'_>) -> Value {
         .events
         .iter()
         .zip(&datings)
-        .map(|(event, dating)| event_dates(reading, event, dating, &chars))
+        .map(|(event, dating)| choices(reading, event, dating, &chars))
         .collect();
     json!({"id": reading.article.id, "text": reading.clean.text, "sentences": sentences, "events": events})
 }
 
-/// What may date an event.
-fn event_dates(reading: &Reading<'_>, event: &Event, dating: &Dating, chars: &CharOffsets) -> Value {
+/// An event with its mode by rules and words, and what may date it.
+fn choices(reading: &Reading<'_>, event: &Event, dating: &Dating, chars: &CharOffsets) -> Value {
     let traits = |all: &[Trait]| all.iter().map(|one| json!([one.about, one.value, one.with])).collect::<Vec<_>>();
     let expression = |(number, all): &(usize, Vec<Trait>)| {
         let Span { start, end } = reading.mentions.dates().all().get(*number).map(|date| reading.date_span(date))?;
@@ -91,6 +91,7 @@ fn event_dates(reading: &Reading<'_>, event: &Event, dating: &Dating, chars: &Ch
     json!({
         "trigger": [chars.at(event.trigger_span.start), chars.at(event.trigger_span.end)],
         "type": event.event_type.name(),
+        "mode": event.told_mode.map(Mode::name),
         "undated": traits(&dating.none),
         "dates": dating.expressions.iter().filter_map(expression).collect::<Vec<_>>(),
     })

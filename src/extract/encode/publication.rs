@@ -59,6 +59,7 @@ mod tests {
         Event {
             event_type,
             mode: None,
+            told_mode: None,
             contexts: Vec::new(),
             cameo_code: None,
             domain,

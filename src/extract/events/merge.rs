@@ -213,6 +213,7 @@ mod tests {
             Event {
                 event_type: EventType::ALL[self.below(2)],
                 mode: [Mode::Arrest].get(self.below(3)).copied(),
+                told_mode: None,
                 contexts: Vec::new(),
                 cameo_code: None,
                 domain: None,

@@ -36,6 +36,7 @@ pub(super) fn detail(syntax: &Syntax<'_>, cues: &SentenceCues<'_>, typed: Typed<
     Event {
         event_type: draft.event_type,
         mode,
+        told_mode: told,
         contexts: all,
         cameo_code,
         domain: draft.domain,
