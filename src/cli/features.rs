@@ -72,12 +72,8 @@ fn article(extractor: &Extractor, reading: &Reading<'_>) -> Value {
         }
     }
     let datings = datings(reading.prepared(), &reading.events);
-    let events: Vec<Value> = reading
-        .events
-        .iter()
-        .zip(&datings)
-        .map(|(event, dating)| choices(reading, event, dating, &chars))
-        .collect();
+    let events: Vec<Value> =
+        reading.events.iter().zip(&datings).map(|(event, dating)| choices(reading, event, dating, &chars)).collect();
     json!({"id": reading.article.id, "text": reading.clean.text, "sentences": sentences, "events": events})
 }
 

@@ -74,7 +74,11 @@ pub(super) fn whole(mut letters: Vec<Letter>) -> Vec<Letter> {
     if cut.len() < text.len() {
         // Signs without a word are no sentence.
         let has_word = cut.chars().any(char::is_alphanumeric);
-        let kept = cut.get(..whole_sentences(cut)).filter(|_| has_word).unwrap_or_default();
+        let mut kept = cut.get(..whole_sentences(cut)).filter(|_| has_word).unwrap_or_default();
+        // Where the cut left a second mark behind the end of a sentence: "Why?. .…".
+        while let Some(before) = kept.strip_suffix('.').filter(|before| before.ends_with(['?', '!'])) {
+            kept = before;
+        }
         letters.truncate(kept.chars().count());
     }
     letters

@@ -160,6 +160,7 @@ fn the_mark_of_a_cut_goes() {
     }
     check(None, "<p>The talks began on Monday. Nobody signed. The envoy&hellip;</p>", BodyFormat::Html, whole);
     check(None, "The envoy met the former min… [+1234 chars]", BodyFormat::Plain, "");
+    check(None, "Why did the talks end?. .…", BodyFormat::Plain, "Body: Why did the talks end?");
 }
 
 #[test]

@@ -263,14 +263,26 @@ mod tests {
     }
 
     #[test]
-    fn mentions_of_one_sentence_that_the_reader_judged_are_one_event_only_if_they_agree_in_all() {
-        let lemma = |trigger: usize| ["condemn", "blame"][trigger % 2].to_owned();
+    fn mentions_of_one_sentence_that_the_reader_judged_are_one_event_only_if_they_are_one_attack() {
+        let lemma = |trigger: usize| ["bomb", "kill"][trigger % 2].to_owned();
         let (actor, recipient) = (Chance(3).participant(0), Chance(4).participant(40));
-        let first = Event { actors: vec![actor], recipients: vec![recipient], mode: None, ..Chance(1).event(0) };
+        let first = Event {
+            event_type: EventType::Assault,
+            actors: vec![actor],
+            recipients: vec![recipient],
+            mode: None,
+            ..Chance(1).event(0)
+        };
         let same = Event { trigger: 1, ..first.clone() };
         let alone = Event { recipients: Vec::new(), ..same.clone() };
-        let arrest = Event { mode: Some(Mode::Arrest), ..same.clone() };
-        for (later, by_reader, by_rules) in [(same, 1, 1), (alone, 2, 1), (arrest, 2, 1)] {
+        let drone = Event { mode: Some(Mode::Drone), ..same.clone() };
+        let blame = |event: &Event| Event { event_type: EventType::Accuse, ..event.clone() };
+        for (first, later, by_reader, by_rules) in [
+            (blame(&first), blame(&same), 2, 1),
+            (first.clone(), same, 1, 1),
+            (first.clone(), alone, 2, 1),
+            (first.clone(), drone, 2, 1),
+        ] {
             for (is_read, expected) in [(true, by_reader), (false, by_rules)] {
                 let events = [&first, &later].map(|event| Event { is_read, ..event.clone() });
                 let merged = merge(events.into(), &lemma, &mut Vec::new());
@@ -284,7 +296,8 @@ mod tests {
     fn a_repetition_is_reported_however_its_rule_found_it() {
         let mut chance = Chance(1);
         let by_rule = |is_by_wordnet, retyped_by| FoundBy::Rule { id: "fight".into(), is_by_wordnet, retyped_by };
-        let first = Event { actors: vec![chance.participant(0)], found_by: by_rule(false, None), ..chance.event(0) };
+        let (event_type, actors) = (EventType::Assault, vec![chance.participant(0)]);
+        let first = Event { event_type, actors, found_by: by_rule(false, None), ..chance.event(0) };
         for found_by in [by_rule(false, None), by_rule(true, None), by_rule(false, Some(Judge::Ranker))] {
             let later = Event { trigger: 1, found_by, ..first.clone() };
             let mut refused = Vec::new();
