@@ -225,4 +225,6 @@ pub struct Event {
     pub mentions: u64,
     /// Whether the reader judged the first mention.
     pub is_read: bool,
+    /// The reader's probability that it was long past when the article was written.
+    pub long_past: Option<f32>,
 }

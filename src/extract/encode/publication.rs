@@ -80,6 +80,7 @@ mod tests {
             confidence,
             mentions: 1,
             is_read: false,
+            long_past: None,
         }
     }
 

@@ -108,6 +108,7 @@ impl<'a> Prepared<'a> {
                 draft.confidence = self.trust() * reader.calibrated(finding.of_type());
                 (draft.domain, draft.relevance) = (finding.domain(), finding.relevance());
                 draft.judge_modality(self, finding);
+                draft.long_past = finding.long_past();
                 let is_dated = draft.date.as_ref().is_some_and(|date| date.days.is_some());
                 draft.modality.is_historical |= !is_dated && finding.is_historical();
                 drafts.push(draft);

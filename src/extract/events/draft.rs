@@ -48,6 +48,8 @@ pub(super) struct Draft<'a> {
     pub modality_of_date: Modality,
     pub attribution: Option<Attribution>,
     pub confidence: f32,
+    /// The reader's probability that the event was long past when the article was written.
+    pub long_past: Option<f32>,
 }
 
 /// An event whose type is final. Only [`Draft::settle`] makes one, so that nothing that depends on the type can be read from
@@ -108,6 +110,7 @@ impl<'a> Draft<'a> {
             modality: in_words.with(modality_of_date),
             modality_of_date,
             confidence: 0.0,
+            long_past: None,
         };
         draft.fill(prepared, roles);
         draft
@@ -205,7 +208,7 @@ impl Suggested {
 }
 
 /// Whether an event of these days is history on the day of the text.
-fn is_history(days: Days, anchor: Date) -> bool {
+pub(super) fn is_history(days: Days, anchor: Date) -> bool {
     days.last < anchor.checked_sub(HISTORICAL_DAYS.days()).unwrap_or(anchor)
 }
 

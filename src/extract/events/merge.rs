@@ -234,6 +234,7 @@ mod tests {
                 confidence: 0.5,
                 mentions: 1,
                 is_read: self.below(3) == 0,
+                long_past: None,
             }
         }
     }

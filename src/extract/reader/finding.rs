@@ -117,8 +117,13 @@ impl Finding {
 
     /// Whether the event is more probably long past than not.
     pub fn is_historical(&self) -> bool {
+        self.long_past().is_some_and(|share| share > 0.5)
+    }
+
+    /// The probability that the event is long past; nothing where only the types are known.
+    pub fn long_past(&self) -> Option<f32> {
         let [_, _, _, historical] = self.flags;
-        historical > 0.5
+        self.domain().map(|_| historical)
     }
 
     /// The probability that the word is a trigger of the most probable type.

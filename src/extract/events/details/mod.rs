@@ -57,5 +57,6 @@ pub(super) fn detail(syntax: &Syntax<'_>, cues: &SentenceCues<'_>, typed: Typed<
         confidence: draft.confidence,
         mentions: 1,
         is_read,
+        long_past: draft.long_past,
     }
 }

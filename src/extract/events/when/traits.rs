@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::is_verbal_act;
 use crate::{
     extract::{
-        events::Prepared,
+        events::{Prepared, draft::is_history},
         mentions::stance,
         syntax::{Dep, Syntax},
     },
@@ -35,6 +35,8 @@ struct Told {
     /// Whether the event is an utterance or an act, and whether it is in a quotation.
     way: &'static str,
     is_future: bool,
+    /// Whether the reader thinks it improbable that the event is long past.
+    is_recent: bool,
     /// The kind of its word.
     word: &'static str,
     /// By what events like it are known: the lemma of the trigger, the name of the recipient.
@@ -60,6 +62,7 @@ impl Told {
                 (false, true) => "done in a quotation",
             },
             is_future: event.modality.without(event.modality_of_date).is_future,
+            is_recent: event.long_past.is_some_and(|share| share < LEAST_LONG_PAST),
             word: word(syntax, event.trigger),
             keys: [Some(lemma), whom].into_iter().flatten().collect(),
             by_grammar: mentions.dated_by(syntax, event.trigger),
@@ -87,6 +90,10 @@ fn word(syntax: &Syntax<'_>, token: usize) -> &'static str {
 
 /// As many dated events like another one are looked at, before it and behind it: the nearest ones.
 const LIKE_IT: usize = 8;
+
+/// Minimum probability, by the reader, that an event is long past for a date of the distant past. Of such dates of less probable ones a
+/// third was right, on articles that the reader had not seen.
+const LEAST_LONG_PAST: f32 = 0.05;
 
 /// The events of an article and its date expressions.
 pub(super) struct Scene<'a> {
@@ -119,19 +126,28 @@ impl<'a> Scene<'a> {
         self.events.get(event).map_or(0, |told| told.sentence)
     }
 
+    /// Whether the reader thinks it improbable that an event is long past.
+    pub(super) fn is_recent(&self, event: usize) -> bool {
+        self.events.get(event).is_some_and(|told| told.is_recent)
+    }
+
     /// The numbers of the expressions of a sentence.
     pub(super) fn expressions_of(&self, sentence: usize) -> impl Iterator<Item = usize> + use<'a> {
         self.prepared.mentions.dates().numbers_of(sentence)
     }
 
     /// Whether an expression cannot date an event: a deadline ("until Friday"), a length ("to two years"), the end of a comparison
-    /// ("the first since 1985"), a year in brackets, which is part of a name, or the date of a clause below the event's verb.
+    /// ("the first since 1985"), a year in brackets, which is part of a name, the date of a clause below the event's verb, or a day of the
+    /// distant past for an event that is not.
     pub(super) fn is_no_date(&self, event: usize, number: usize) -> bool {
         let Some((told, date)) = self.events.get(event).zip(self.dates.get(number)) else { return false };
         let syntax = self.prepared.syntax;
         let is_beside = syntax.doc.sentence_of(date.head) == told.sentence;
         let may_be_below = is_beside && told.is_verb() && told.by_grammar != Some(number);
-        stance::is_deadline(syntax, date)
+        let today = self.prepared.clean.anchors.at(syntax.span(date.first).start);
+        let is_long_past = || date.what.days.zip(today).is_some_and(|(days, today)| is_history(days, today));
+        told.is_recent && is_long_past()
+            || stance::is_deadline(syntax, date)
             || stance::is_bare_length(syntax, date)
             || stance::is_in_brackets(syntax, date)
             || stance::is_beginning_of_other(syntax, told.trigger, date)

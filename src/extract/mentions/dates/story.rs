@@ -17,6 +17,8 @@ use crate::{
 
 /// Number of sentences of the body in which the day of the news is looked for.
 const LEAD: usize = 6;
+/// Number of sentences of the body that must name no past day for an event to have the day of the text.
+const BEGINNING: usize = 10;
 /// Number of sentences of the body whose events are news where the text gives no day.
 const OPENING: usize = 2;
 /// The day of the news is at most this many days before that of the text.
@@ -31,6 +33,8 @@ pub(in crate::extract::mentions) struct Story {
     pub(in crate::extract::mentions) news: Option<usize>,
     /// The sentence behind those whose events are news.
     opening_end: usize,
+    /// Whether the beginning names a past day, however long ago: the news may be of that day.
+    names_day: bool,
 }
 
 impl Story {
@@ -48,8 +52,14 @@ impl Story {
         let body: Vec<usize> = (0..sentences.len()).filter(is_body).collect();
         let lead = body.iter().take(LEAD).flat_map(|sentence| dates.of_sentence(*sentence));
         let is_news = |date: &Mention<DateValue>| is_day(date, clean.anchors.at(syntax.span(date.first).start));
+        let beginning = body.iter().take(BEGINNING).flat_map(|sentence| dates.of_sentence(*sentence));
+        let names_day = beginning.into_iter().any(|(_, date)| {
+            let today = clean.anchors.at(syntax.span(date.first).start);
+            let is_to_come = date.what.days.zip(today).is_some_and(|(days, today)| days.first > today);
+            precision(&date.what, today) == Some(DatePrecision::Day) && !is_to_come
+        });
         let news = lead.into_iter().find(|(_, date)| is_news(date)).map(|(number, _)| number);
-        Self { news, opening_end: body.get(OPENING).copied().unwrap_or(sentences.len()) }
+        Self { news, opening_end: body.get(OPENING).copied().unwrap_or(sentences.len()), names_day }
     }
 
     /// What dates a verb in the simple past that carries on a sentence about the distant past: "seized power in 1966. He then
@@ -74,8 +84,8 @@ impl Story {
         dates.in_sentence(before).find(is_distant).map(|date| of_text(syntax, date, None))
     }
 
-    /// The day of the text, where it reports news of the day: in its opening, in a sentence that names no past day, something that has
-    /// happened and has not been going on for some time.
+    /// The day of the text, where it reports news of the day: in its opening, where neither the sentence nor the beginning of the text
+    /// names a past day, something that has happened and has not been going on for some time.
     pub(in crate::extract::mentions) fn published(
         &self,
         syntax: &Syntax<'_>,
@@ -88,6 +98,7 @@ impl Story {
         // Here a past limit counts as well: "fought **until late last night**".
         let has_begun = |date: &Mention<DateValue>| date.what.days.is_some_and(|days| Some(days.first) <= today);
         let is_news = self.news.is_none()
+            && !self.names_day
             && is_news(syntax, trigger)
             && dates.of_sentence(sentence).all(|(_, date)| !has_begun(date))
             && !goes_on(syntax, trigger)
@@ -110,14 +121,20 @@ fn is_day(date: &Mention<DateValue>, today: Option<Date>) -> bool {
     precision(&date.what, today) == Some(DatePrecision::Day) && date.what.days.is_none_or(is_recent)
 }
 
-/// Whether a word tells the news of its sentence: a verb that no other clause only qualifies, or the object of such a verb
-/// ("made a **request**"). A noun elsewhere ("responding to **accusations**") and a relative clause may be about any time.
+/// Whether a verb only carries the act that its object names.
+fn is_light(syntax: &Syntax<'_>, verb: usize) -> bool {
+    let (word, grammar) = (syntax.word(verb), &syntax.lexicon.grammar);
+    grammar.support_actor.contains(word) || grammar.support_recipient.contains(word)
+}
+
+/// Whether a word tells the news of its sentence: a verb that no other clause only qualifies, or the object of such a verb that has no
+/// other meaning ("made a **request**"). A noun elsewhere ("follows a **demand**") and a relative clause may be about any time.
 fn is_news(syntax: &Syntax<'_>, trigger: usize) -> bool {
     let is_object = syntax.dep(trigger) == Dep::Dobj;
     let is_known = || syntax.child_by(trigger, Dep::Poss).is_some();
     let verb = match syntax.is_verb(trigger) {
         true => trigger,
-        false if is_object && !is_known() => syntax.head(trigger),
+        false if is_object && !is_known() && is_light(syntax, syntax.head(trigger)) => syntax.head(trigger),
         false => return false,
     };
     syntax.upwards(verb).all(|clause| {

@@ -28,16 +28,18 @@ pub(in crate::extract) struct Mixture {
     phrase: f32,
     /// For a place in another sentence.
     elsewhere: f32,
+    /// For a phrase without a name: "the school".
+    unnamed: f32,
     bias: f32,
 }
 
 impl Mixture {
-    /// For events, fitted on articles that the reader had not seen.
+    /// For events, fitted on articles that the reader had not seen; `unnamed` was chosen later, on others of that kind.
     pub(in crate::extract) const OF_EVENTS: Self =
-        Self { reader: 0.83, stance: 0.24, phrase: 0.0, elsewhere: -0.39, bias: 0.77 };
+        Self { reader: 0.83, stance: 0.24, phrase: 0.0, elsewhere: -0.39, unnamed: -0.7, bias: 0.77 };
     /// For words of which mostly names are places, fitted on sentences with the places of their verbs.
     pub(in crate::extract) const OF_WORDS: Self =
-        Self { reader: 0.52, stance: 0.65, phrase: -1.36, elsewhere: -1.36, bias: 0.51 };
+        Self { reader: 0.52, stance: 0.65, phrase: -1.36, elsewhere: -1.36, unnamed: 0.0, bias: 0.51 };
 }
 
 /// What the reader knows of where the event of a trigger happened.
@@ -81,7 +83,8 @@ impl Places {
                 None if own.start <= place.span.start && place.span.end <= own.end => mixture.phrase,
                 None => mixture.elsewhere,
             };
-            (place, probability, mixture.bias + mixture.reader * log_odds(probability, SURE) + by_stance)
+            let by_name = if is_named(syntax, place) { 0.0 } else { mixture.unnamed };
+            (place, probability, mixture.bias + mixture.reader * log_odds(probability, SURE) + by_stance + by_name)
         });
         // Of places that are equally likely the first one.
         let best = weighed.reduce(|best, one| if one.2 > best.2 { one } else { best });
@@ -126,6 +129,12 @@ impl Places {
         let beside = syntax.children_among(head, &[Dep::Compound, Dep::Appos]);
         objects.chain(beside).find_map(|token| self.named.at(token).filter(|place| place.head == token))
     }
+}
+
+/// Whether the words of a place contain a name.
+fn is_named(syntax: &Syntax<'_>, place: &Place) -> bool {
+    let words = syntax.doc.text().get(place.span.start..place.span.end).unwrap_or_default();
+    place.name.is_some() || words.contains(char::is_uppercase)
 }
 
 /// Whether two phrases mean one place: they are known as the same, or one of two venues is part of the other.
