@@ -39,6 +39,13 @@ fn an_event_without_a_date_of_its_own_takes_that_of_the_story_or_none() {
         ),
         ("The court sentenced the broker to two years in prison.", "sentenced 2023-03-15 - published"),
         ("The envoy met the ministers at the Summit on Health (2022) in Harare.", "met - - none"),
+        // The news may be of the day or week that another sentence names.
+        (
+            "Police arrested two brokers. They wait for a lawyer. A court froze their accounts last week.",
+            "arrested - - none; froze 2023-03-06 last week text",
+        ),
+        ("The ruling follows a demand by the opposition.", "demand - - none"),
+        ("The order of the court to free the envoy is lawful, the minister says.", "order - - none"),
         // A year that something is compared with is not carried on.
         (
             "The budget rose by a third from 2018. The minister then arrested the senators.",

@@ -11,6 +11,7 @@ pub(super) const FIELDS: &[Figure<bool>] = &[
     ("country and sector of who right, of right types", |pair| pair.sides.actor.codes),
     ("whom right, of right types", |pair| pair.sides.recipient.words),
     ("country and sector of whom right, of right types", |pair| pair.sides.recipient.codes),
+    ("mode right, none among them, of right types", |Pair { mention, record, .. }| mention.mode == record.event_mode),
     ("negated, future, hypothetical right, of right types", |Pair { mention, record, .. }| {
         mention.negated == record.is_negated
             && mention.future == record.is_future

@@ -36,6 +36,8 @@ pub(crate) struct GoldMention {
     /// The PLOVER type.
     #[serde(rename = "type")]
     pub event_type: String,
+    /// The mode, where the text tells one.
+    pub mode: Option<String>,
     /// Who did it.
     pub actors: Vec<GoldParticipant>,
     /// To whom.

@@ -178,6 +178,14 @@ fn the_other_fields_are_compared_where_the_type_is_right() {
     let record = || record("ASSAULT", "attacked", Some(GUNMEN), Some(DAM));
     let text = |text: &str| Some(text.to_owned());
     for (figure, fields, record, expected) in vec![
+        ("mode right, none among them, of right types", json!({"mode": null}), record(), [1, 1]),
+        ("mode right, none among them, of right types", json!({"mode": "firearms"}), record(), [0, 1]),
+        (
+            "mode right, none among them, of right types",
+            json!({"mode": "firearms"}),
+            EventRecord { event_mode: text("firearms"), ..record() },
+            [1, 1],
+        ),
         ("negated, future, hypothetical right, of right types", json!({}), record(), [1, 1]),
         ("negated, future, hypothetical right, of right types", json!({"future": true}), record(), [0, 1]),
         (

@@ -78,6 +78,10 @@ impl Scan<'_> {
         if before.eq_ignore_ascii_case("no") || matches!(before, "any" | "aged" | "#") {
             return false;
         }
+        // "Both protesters and soldiers" are any number.
+        if syntax.is_any(number.first, &["both"]) && syntax.child_by(noun, Dep::Conj).is_some() {
+            return false;
+        }
         // "a 14-year-old", "a two-day visit".
         if self.word(number.last) == "-" && !counts_noun {
             return false;

@@ -53,6 +53,8 @@ const SENTENCES: &[(&str, &str)] = &[
     ("Militants killed up to 40 herders in the valley.", "ASSAULT killed=[..40]"),
     ("Police seized a 500-pound bomb.", ""),
     ("The army killed a hundred and fifty rebels.", "ASSAULT killed=150"),
+    ("Both protesters and soldiers have been killed in the violence.", ""),
+    ("Both pilots were killed by the rebels.", "ASSAULT killed=2"),
     ("Rebels murdered three nuns and a driver.", "ASSAULT killed=4"),
     ("Gunmen murdered a journalist in Tampico.", "ASSAULT killed=1"),
     ("The minister was assassinated by gunmen.", "ASSAULT killed=1"),

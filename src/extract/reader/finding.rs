@@ -153,6 +153,24 @@ mod tests {
     use super::*;
 
     #[test]
+    fn rules_and_reader_raise_flags_together() {
+        let told =
+            |flags, domains| Finding { flags, domains, ..Finding::of_types(0, EventType::Assault, [0.0; CLASSES]) };
+        let by_rules = Modality { is_negated: true, is_hypothetical: true, is_historical: true, ..Modality::default() };
+        let politics = [1.0, 0.0, 0.0, 0.0, 0.0];
+        // The rules' negation is kept, their hypothesis is not; the future is the reader's own.
+        let judged = told([0.2, 0.6, 0.05, 0.0], politics).modality(by_rules);
+        let expected = Modality { is_negated: true, is_future: true, is_historical: true, ..Modality::default() };
+        assert_eq!(judged, expected);
+        let unsure = told([0.4, 0.4, 0.4, 0.9], politics);
+        assert_eq!(unsure.modality(Modality::default()), Modality::default());
+        assert_eq!((unsure.long_past(), unsure.is_historical()), (Some(0.9), true));
+        // Where only the types are known, the reader says nothing.
+        let silent = told([0.0; 4], [0.0; 5]);
+        assert_eq!((silent.modality(by_rules), silent.long_past()), (by_rules, None));
+    }
+
+    #[test]
     fn the_words_have_a_say_in_the_sector() {
         let mut sectors = [0.0; SECTORS];
         let number = |sector| 1 + Sector::ALL.iter().position(|other| *other == sector).unwrap();

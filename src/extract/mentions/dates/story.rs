@@ -17,7 +17,7 @@ use crate::{
 
 /// Number of sentences of the body in which the day of the news is looked for.
 const LEAD: usize = 6;
-/// Number of sentences of the body that must name no past day for an event to have the day of the text.
+/// Number of sentences of the body that must name no past day or week for an event to have the day of the text.
 const BEGINNING: usize = 10;
 /// Number of sentences of the body whose events are news where the text gives no day.
 const OPENING: usize = 2;
@@ -33,7 +33,7 @@ pub(in crate::extract::mentions) struct Story {
     pub(in crate::extract::mentions) news: Option<usize>,
     /// The sentence behind those whose events are news.
     opening_end: usize,
-    /// Whether the beginning names a past day, however long ago: the news may be of that day.
+    /// Whether the beginning names a past day or week, however long ago: the news may be of then.
     names_day: bool,
 }
 
@@ -56,7 +56,7 @@ impl Story {
         let names_day = beginning.into_iter().any(|(_, date)| {
             let today = clean.anchors.at(syntax.span(date.first).start);
             let is_to_come = date.what.days.zip(today).is_some_and(|(days, today)| days.first > today);
-            precision(&date.what, today) == Some(DatePrecision::Day) && !is_to_come
+            matches!(precision(&date.what, today), Some(DatePrecision::Day | DatePrecision::Week)) && !is_to_come
         });
         let news = lead.into_iter().find(|(_, date)| is_news(date)).map(|(number, _)| number);
         Self { news, opening_end: body.get(OPENING).copied().unwrap_or(sentences.len()), names_day }
@@ -85,7 +85,7 @@ impl Story {
     }
 
     /// The day of the text, where it reports news of the day: in its opening, where neither the sentence nor the beginning of the text
-    /// names a past day, something that has happened and has not been going on for some time.
+    /// names a past day or week, something that has happened and has not been going on for some time.
     pub(in crate::extract::mentions) fn published(
         &self,
         syntax: &Syntax<'_>,
