@@ -157,6 +157,10 @@ fn vague(words: &[&str]) -> Option<(usize, Said)> {
         ("every" | "each", next) => return unit(next).map(|unit| (2, Said::Set(unit))),
         _ => {}
     }
+    // "As soon as the talks end", "shortly after the attack" say nothing of the day of the text.
+    if matches!(two, ("soon" | "shortly", "as" | "after" | "afterwards" | "before" | "thereafter")) {
+        return None;
+    }
     match two.0 {
         "overnight" => Some((1, Said::Overnight)),
         "currently" | "nowadays" | "presently" => Some((1, Said::Vague("PRESENT_REF"))),

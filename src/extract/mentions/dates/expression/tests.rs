@@ -35,6 +35,9 @@ fn relative_expressions() {
     check("last december", 2, Said::Month { year: None, month: 12, which: Which::Last, part: Part::Whole });
     check("last wednesday", 2, Said::Weekday { weekday: 3, which: Which::Last });
     check("this morning", 2, Said::DayOffset(0));
+    check("soon ,", 1, Said::Vague("FUTURE_REF"));
+    assert_eq!(read(&["soon", "as"]), None);
+    assert_eq!(read(&["shortly", "after"]), None);
     check("earlier this year", 3, Said::Unit { unit: Unit::Year, which: Which::This, part: Part::Early });
     check("the weekend", 2, Said::Unit { unit: Unit::Weekend, which: Which::Bare, part: Part::Whole });
     check("20 - 5 years", 4, Said::Length { count: 25, unit: Unit::Year });
