@@ -11,12 +11,22 @@ use crate::{
     model::{DateSource, Event, EventDate, EventType, FoundBy, Participant},
 };
 
+/// What is known of the words of triggers.
+#[derive(Clone, Copy)]
+pub(super) struct Words<'a> {
+    /// The lemma of a token.
+    pub lemma: &'a dyn Fn(usize) -> String,
+    /// Whether two tokens tell of one act: a verb and its object, or its purpose.
+    pub are_one: &'a dyn Fn(usize, usize) -> bool,
+}
+
 /// Merges events of the same type and participants; what a repetition adds goes into the first one. The events come sentence
 /// by sentence.
 ///
 /// An event is compared with those of its own sentence and with the earlier ones that share a participant with it,
 /// which [`Earlier`] finds: the time does not grow with the square of the number of events.
-pub(super) fn merge(events: Vec<Event>, lemma: &dyn Fn(usize) -> String, refused: &mut Vec<Refused>) -> Vec<Event> {
+pub(super) fn merge(events: Vec<Event>, words: Words<'_>, refused: &mut Vec<Refused>) -> Vec<Event> {
+    let lemma = words.lemma;
     let mut kept: Vec<Event> = Vec::with_capacity(events.len());
     let mut earlier = Earlier::default();
     let mut sentence_start = 0;
@@ -27,7 +37,7 @@ pub(super) fn merge(events: Vec<Event>, lemma: &dyn Fn(usize) -> String, refused
             }
             sentence_start = kept.len();
         }
-        let is_first = |number: usize| kept.get(number).is_some_and(|first| repeats(first, &event, lemma));
+        let is_first = |number: usize| kept.get(number).is_some_and(|first| repeats(first, &event, words));
         let found = earlier
             .first(&event, lemma(event.trigger), is_first)
             .or_else(|| (sentence_start..kept.len()).find(|number| is_first(*number)));
@@ -54,7 +64,7 @@ fn repeated(first: &Event, later: &Event) -> Option<Refused> {
 }
 
 /// Whether a later event repeats an earlier one, with nothing new about who, to whom and when.
-fn repeats(first: &Event, later: &Event, lemma: &dyn Fn(usize) -> String) -> bool {
+fn repeats(first: &Event, later: &Event, words: Words<'_>) -> bool {
     if first.event_type != later.event_type || first.modality != later.modality {
         return false;
     }
@@ -62,9 +72,10 @@ fn repeats(first: &Event, later: &Event, lemma: &dyn Fn(usize) -> String) -> boo
     let (actors, recipients) = (compare(&first.actors, &later.actors), compare(&first.recipients, &later.recipients));
     if same_sentence && first.is_read && later.is_read {
         // The reader finds each mention by itself. Several words of one sentence tell of one attack: "killed in the bombing". Of other
-        // types, two words more often tell of two acts.
+        // types, two words more often tell of two acts, unless one belongs to the other: "imposed sanctions", "marched to protest".
         let is_same = actors == Match::Same && recipients == Match::Same && first.mode == later.mode;
-        return is_same && first.event_type == EventType::Assault;
+        let is_one = || (words.are_one)(first.trigger, later.trigger) || (words.are_one)(later.trigger, first.trigger);
+        return is_same && (first.event_type == EventType::Assault || is_one());
     }
     if same_sentence {
         // Within a sentence a slot that only one of them fills is no difference, if the other slot agrees.
@@ -76,7 +87,7 @@ fn repeats(first: &Event, later: &Event, lemma: &dyn Fn(usize) -> String) -> boo
         && first.mode == later.mode
         && first.attribution.is_none() == later.attribution.is_none()
         && have_same_date(first, later)
-        && lemma(first.trigger) == lemma(later.trigger)
+        && (words.lemma)(first.trigger) == (words.lemma)(later.trigger)
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -239,11 +250,16 @@ mod tests {
         }
     }
 
+    /// Words of which none belongs to another.
+    fn apart<'a>(lemma: &'a dyn Fn(usize) -> String) -> Words<'a> {
+        Words { lemma, are_one: &|_, _| false }
+    }
+
     /// The same by comparing every pair of events.
-    fn pair_by_pair(events: Vec<Event>, lemma: &dyn Fn(usize) -> String) -> Vec<Event> {
+    fn pair_by_pair(events: Vec<Event>, words: Words<'_>) -> Vec<Event> {
         let mut kept: Vec<Event> = Vec::new();
         for event in events {
-            match kept.iter_mut().find(|first| repeats(first, &event, lemma)) {
+            match kept.iter_mut().find(|first| repeats(first, &event, words)) {
                 Some(first) => absorb(first, event),
                 None => kept.push(event),
             }
@@ -257,9 +273,9 @@ mod tests {
         for seed in 0..30 {
             let mut chance = Chance(seed);
             let events: Vec<Event> = (0..400).map(|trigger| chance.event(trigger)).collect();
-            let merged = merge(events.clone(), &lemma, &mut Vec::new());
+            let merged = merge(events.clone(), apart(&lemma), &mut Vec::new());
             assert!(merged.len() < events.len());
-            assert_eq!(merged, pair_by_pair(events, &lemma), "{seed}");
+            assert_eq!(merged, pair_by_pair(events, apart(&lemma)), "{seed}");
         }
     }
 
@@ -280,13 +296,15 @@ mod tests {
         let blame = |event: &Event| Event { event_type: EventType::Accuse, ..event.clone() };
         for (first, later, by_reader, by_rules) in [
             (blame(&first), blame(&same), 2, 1),
+            (blame(&first), Event { trigger: 5, ..blame(&same) }, 1, 1),
             (first.clone(), same, 1, 1),
             (first.clone(), alone, 2, 1),
             (first.clone(), drone, 2, 1),
         ] {
             for (is_read, expected) in [(true, by_reader), (false, by_rules)] {
                 let events = [&first, &later].map(|event| Event { is_read, ..event.clone() });
-                let merged = merge(events.into(), &lemma, &mut Vec::new());
+                let merged =
+                    merge(events.into(), Words { lemma: &lemma, are_one: &|_, object| object == 5 }, &mut Vec::new());
                 let mentions: Vec<u64> = merged.iter().map(|event| event.mentions).collect();
                 assert_eq!(mentions, vec![2 / expected; expected as usize], "{later:?}");
             }
@@ -302,7 +320,7 @@ mod tests {
         for found_by in [by_rule(false, None), by_rule(true, None), by_rule(false, Some(Judge::Ranker))] {
             let later = Event { trigger: 1, found_by, ..first.clone() };
             let mut refused = Vec::new();
-            assert_eq!(merge(vec![first.clone(), later], &|_| "attack".to_owned(), &mut refused).len(), 1);
+            assert_eq!(merge(vec![first.clone(), later], apart(&|_| "attack".to_owned()), &mut refused).len(), 1);
             let found: Vec<(usize, &str)> =
                 refused.iter().map(|refused| (refused.token, refused.rule.as_str())).collect();
             assert_eq!(found, [(1, "fight")]);

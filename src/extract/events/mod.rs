@@ -30,7 +30,12 @@ mod when;
 
 use std::ops::Range;
 
-use super::{mentions::Mentions, quantities, reader::Reader, syntax::Syntax};
+use super::{
+    mentions::Mentions,
+    quantities,
+    reader::Reader,
+    syntax::{Dep, Syntax},
+};
 use crate::model::{Article, CleanText, Event, SectionKind};
 use details::SentenceCues;
 use draft::{Draft, Typed};
@@ -111,6 +116,17 @@ impl<'a> Prepared<'a> {
         SentenceDrafts { sentence, drafts, taken, refused }
     }
 
+    /// Whether a verb and another word tell of one act: "**imposed sanctions**", "**marched** to **protest**".
+    fn are_one(&self, verb: usize, other: usize) -> bool {
+        let syntax = self.syntax;
+        let belongs = match syntax.dep(other) {
+            Dep::Dobj => true,
+            Dep::Advcl | Dep::Xcomp => syntax.is_infinitive(other),
+            _ => false,
+        };
+        belongs && syntax.head(other) == verb
+    }
+
     /// The events of drafts that have been judged.
     fn events(&self, sentence: Range<usize>, mut drafts: Vec<Draft<'_>>) -> Vec<Event> {
         if drafts.is_empty() {
@@ -163,7 +179,9 @@ pub fn find(prepared: Prepared<'_>, judges: Judges<'_>) -> Found {
         }
     }
     let lemma = |trigger: usize| prepared.syntax.doc.lemma(trigger).to_lowercase();
-    let mut events = merge::merge(events, &lemma, &mut refused);
+    let are_one = |verb: usize, other: usize| prepared.are_one(verb, other);
+    let words = merge::Words { lemma: &lemma, are_one: &are_one };
+    let mut events = merge::merge(events, words, &mut refused);
     quantities::share(&mut events);
     when::complete(prepared, &mut events);
     place::complete(prepared, &mut events, &told);
