@@ -251,7 +251,7 @@ mod tests {
     }
 
     /// Words of which none belongs to another.
-    fn apart<'a>(lemma: &'a dyn Fn(usize) -> String) -> Words<'a> {
+    fn apart(lemma: &dyn Fn(usize) -> String) -> Words<'_> {
         Words { lemma, are_one: &|_, _| false }
     }
 
