@@ -3,8 +3,8 @@
     dateline features articles.jsonl > features.jsonl
     python3 fit.py --labels LABELS features.jsonl [--labels … …] [--test LABELS features.jsonl] --without OUTLETS > config/modes/weights.tsv
 
-LABELS has the articles with their events (`dateline eval events`). What speaks for a mode are the type of the event, the mode by rules
-and words, and the trigger as it is written. An event counts if its trigger and type are right. Prints to standard error how many
+LABELS has the articles with their events (`dateline eval events`). The evidence for a mode is the type of the event, the mode by
+rule and words, and the trigger as it is written. An event counts if its trigger and type are right. Prints to standard error how many
 modes are right by rules and words, and by the weights, for each test.
 """
 
@@ -39,7 +39,7 @@ def lines(path):
 
 
 def read(labels, features, without, modes):
-    """Type, what speaks for a mode, and mode of each mention that was found with its type."""
+    """Type, evidence, and mode of each mention that was found with its type."""
     found = {article["id"]: article for article in lines(features)}
     rows = []
     for article in lines(labels):
@@ -54,17 +54,17 @@ def read(labels, features, without, modes):
                 continue
             used.add(number)
             mode = article["events"][number]["mode"]
-            traits = [("type", ""), ("told", event["mode"] or NONE), ("trigger", own["text"][start:end].lower())]
-            rows.append((event_type, traits, mode if mode in modes[event_type] else NONE))
+            evidence = [("type", ""), ("rule", event["mode"] or NONE), ("trigger", own["text"][start:end].lower())]
+            rows.append((event_type, evidence, mode if mode in modes[event_type] else NONE))
     return rows
 
 
 def fit(rows, names):
-    """The weights of each trait for each mode of one type: gradient ascent on the log likelihood."""
-    counts = collections.Counter(trait for _, traits, _ in rows for trait in traits)
-    number = {trait: k for k, trait in enumerate(sorted(t for t, n in counts.items() if t[0] != "trigger" or n >= LEAST))}
+    """The weights of each piece of evidence for each mode of one type: gradient ascent on the log likelihood."""
+    counts = collections.Counter(piece for _, evidence, _ in rows for piece in evidence)
+    number = {piece: k for k, piece in enumerate(sorted(t for t, n in counts.items() if t[0] != "trigger" or n >= LEAST))}
     rare = len(number)
-    x = np.array([[number.get(trait, rare) for trait in traits] for _, traits, _ in rows])
+    x = np.array([[number.get(piece, rare) for piece in evidence] for _, evidence, _ in rows])
     right = np.eye(len(names))[[names.index(mode) for *_, mode in rows]]
     w, mean, square = (np.zeros((rare + 1, len(names))) for _ in range(3))
     for step in range(1, STEPS + 1):
@@ -77,11 +77,11 @@ def fit(rows, names):
         slope[rare] = 0
         mean, square = 0.9 * mean + 0.1 * slope, 0.999 * square + 0.001 * slope**2
         w -= RATE * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
-    return {(trait, names[k]): w[row, k] for trait, row in number.items() for k in range(len(names))}
+    return {(piece, names[k]): w[row, k] for piece, row in number.items() for k in range(len(names))}
 
 
-def chosen(weights, event_type, traits, names):
-    sums = [sum(weights.get((event_type, *trait, name), 0.0) for trait in traits) for name in names]
+def chosen(weights, event_type, evidence, names):
+    sums = [sum(weights.get((event_type, *piece, name), 0.0) for piece in evidence) for name in names]
     return names[int(np.argmax(sums))]
 
 
@@ -98,16 +98,16 @@ def main():
         by_type[row[0]].append(row)
     weights = {}
     for event_type, own in sorted(by_type.items()):
-        for (trait, mode), weight in fit(own, [NONE, *modes[event_type]]).items():
+        for (piece, mode), weight in fit(own, [NONE, *modes[event_type]]).items():
             if abs(weight) >= SMALLEST:
-                weights[event_type, *trait, mode] = round(float(weight), 2)
+                weights[event_type, *piece, mode] = round(float(weight), 2)
     for path, features in args.test:
         tested = read(path, features, set(), modes)
-        told = sum(traits[1][1] == mode for _, traits, mode in tested)
-        hits = sum(chosen(weights, t, traits, [NONE, *modes[t]]) == mode for t, traits, mode in tested)
-        print(f"{path}: right by rules and words {told / len(tested):.1%}, by weights {hits / len(tested):.1%} of {len(tested)}",
+        by_rule = sum(evidence[1][1] == mode for _, evidence, mode in tested)
+        hits = sum(chosen(weights, t, evidence, [NONE, *modes[t]]) == mode for t, evidence, mode in tested)
+        print(f"{path}: right by rules and words {by_rule / len(tested):.1%}, by weights {hits / len(tested):.1%} of {len(tested)}",
               file=sys.stderr)
-    print("# What speaks for and against each mode of an event that the reader found: see scripts/modes/fit.py.")
+    print("# Weights of evidence for and against each mode of an event that the reader found; made by scripts/modes/fit.py.")
     print("# event\tabout\tvalue\tmode\tweight")
     for key, weight in sorted(weights.items()):
         print("\t".join(key), f"{weight:.2f}", sep="\t")

@@ -87,7 +87,7 @@ fn choices(reading: &Reading<'_>, event: &Event, dating: &Dating, chars: &CharOf
     json!({
         "trigger": [chars.at(event.trigger_span.start), chars.at(event.trigger_span.end)],
         "type": event.event_type.name(),
-        "mode": event.told_mode.map(Mode::name),
+        "mode": event.rule_mode.map(Mode::name),
         "undated": traits(&dating.none),
         "dates": dating.expressions.iter().filter_map(expression).collect::<Vec<_>>(),
     })

@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use super::{
     TableProblem,
-    vocabulary::{Vocabulary, Words},
+    vocabulary::{Vocabulary, WordId, Words},
     words::WordLists,
 };
 use crate::model::Sector;
@@ -96,6 +96,13 @@ lists! {
         object_control, own_force, partitive, place, potential, proxy, relative, support_actor, support_preposition,
         support_recipient, transparent,
     } { actors: ActorTerms, bodies: BodyTerms, dates: DateTerms, events: EventTerms, phrases: PhraseTerms, quantities: QuantityTerms }
+}
+
+impl Grammar {
+    /// Whether a verb, by its lemma, only carries the act that its object names: "make a request", "come under attack".
+    pub fn is_support(&self, verb: WordId) -> bool {
+        self.support_actor.contains(verb) || self.support_recipient.contains(verb)
+    }
 }
 
 lists! {

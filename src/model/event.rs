@@ -195,7 +195,7 @@ pub struct Event {
     pub event_type: EventType,
     pub mode: Option<Mode>,
     /// The mode by rules and words alone.
-    pub told_mode: Option<Mode>,
+    pub rule_mode: Option<Mode>,
     pub contexts: Vec<Context>,
     pub cameo_code: Option<SmolStr>,
     /// What it is about; `None` where the reader did not judge it, as the next one.

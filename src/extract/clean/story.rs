@@ -75,7 +75,7 @@ pub(super) fn whole(mut letters: Vec<Letter>) -> Vec<Letter> {
         // Signs without a word are no sentence.
         let has_word = cut.chars().any(char::is_alphanumeric);
         let mut kept = cut.get(..whole_sentences(cut)).filter(|_| has_word).unwrap_or_default();
-        // Where the cut left a second mark behind the end of a sentence: "Why?. .…".
+        // The cut may leave a full stop after another mark: "Why?. .…".
         while let Some(before) = kept.strip_suffix('.').filter(|before| before.ends_with(['?', '!'])) {
             kept = before;
         }

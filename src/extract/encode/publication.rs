@@ -59,7 +59,7 @@ mod tests {
         Event {
             event_type,
             mode: None,
-            told_mode: None,
+            rule_mode: None,
             contexts: Vec::new(),
             cameo_code: None,
             domain,

@@ -288,7 +288,7 @@ impl Draft<'_> {
         self.retyped(event_type)
     }
 
-    /// Gives the draft the flags that the rules and the reader raise together. A plan stays to come, whatever its words are.
+    /// Sets the flags by rules and reader. Events of a planned article stay in the future.
     fn judge_modality(&mut self, prepared: &Prepared<'_>, finding: &Finding) {
         self.modality = finding.modality(self.modality);
         self.modality.is_future |= prepared.article.is_planned;

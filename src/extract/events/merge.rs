@@ -11,13 +11,13 @@ use crate::{
     model::{DateSource, Event, EventDate, EventType, FoundBy, Participant},
 };
 
-/// What is known of the words of triggers.
+/// The words of triggers, by token.
 #[derive(Clone, Copy)]
 pub(super) struct Words<'a> {
     /// The lemma of a token.
     pub lemma: &'a dyn Fn(usize) -> String,
-    /// Whether two tokens tell of one act: a verb and its object, or its purpose.
-    pub are_one: &'a dyn Fn(usize, usize) -> bool,
+    /// Whether the first token completes the second one, a verb: as its object or its purpose.
+    pub completes: &'a dyn Fn(usize, usize) -> bool,
 }
 
 /// Merges events of the same type and participants; what a repetition adds goes into the first one. The events come sentence
@@ -71,10 +71,11 @@ fn repeats(first: &Event, later: &Event, words: Words<'_>) -> bool {
     let same_sentence = first.sentence == later.sentence;
     let (actors, recipients) = (compare(&first.actors, &later.actors), compare(&first.recipients, &later.recipients));
     if same_sentence && first.is_read && later.is_read {
-        // The reader finds each mention by itself. Several words of one sentence tell of one attack: "killed in the bombing". Of other
-        // types, two words more often tell of two acts, unless one belongs to the other: "imposed sanctions", "marched to protest".
+        // The reader finds each mention separately. Several words of a sentence usually report one attack: "killed in the bombing". For
+        // other types, two words usually report two acts, unless one completes the other: "imposed sanctions", "marched to protest".
         let is_same = actors == Match::Same && recipients == Match::Same && first.mode == later.mode;
-        let is_one = || (words.are_one)(first.trigger, later.trigger) || (words.are_one)(later.trigger, first.trigger);
+        let (one, other) = (first.trigger, later.trigger);
+        let is_one = || (words.completes)(one, other) || (words.completes)(other, one);
         return is_same && (first.event_type == EventType::Assault || is_one());
     }
     if same_sentence {
@@ -224,7 +225,7 @@ mod tests {
             Event {
                 event_type: EventType::ALL[self.below(2)],
                 mode: [Mode::Arrest].get(self.below(3)).copied(),
-                told_mode: None,
+                rule_mode: None,
                 contexts: Vec::new(),
                 cameo_code: None,
                 domain: None,
@@ -250,9 +251,9 @@ mod tests {
         }
     }
 
-    /// Words of which none belongs to another.
+    /// Words of which none completes another.
     fn apart(lemma: &dyn Fn(usize) -> String) -> Words<'_> {
-        Words { lemma, are_one: &|_, _| false }
+        Words { lemma, completes: &|_, _| false }
     }
 
     /// The same by comparing every pair of events.
@@ -304,7 +305,7 @@ mod tests {
             for (is_read, expected) in [(true, by_reader), (false, by_rules)] {
                 let events = [&first, &later].map(|event| Event { is_read, ..event.clone() });
                 let merged =
-                    merge(events.into(), Words { lemma: &lemma, are_one: &|_, object| object == 5 }, &mut Vec::new());
+                    merge(events.into(), Words { lemma: &lemma, completes: &|object, _| object == 5 }, &mut Vec::new());
                 let mentions: Vec<u64> = merged.iter().map(|event| event.mentions).collect();
                 assert_eq!(mentions, vec![2 / expected; expected as usize], "{later:?}");
             }

@@ -116,15 +116,11 @@ impl<'a> Prepared<'a> {
         SentenceDrafts { sentence, drafts, taken, refused }
     }
 
-    /// Whether a verb and another word tell of one act: "**imposed sanctions**", "**marched** to **protest**".
-    fn are_one(&self, verb: usize, other: usize) -> bool {
+    /// Whether a word completes a verb, as its object or its purpose: "**imposed sanctions**", "**marched** to **protest**".
+    fn completes(&self, word: usize, verb: usize) -> bool {
         let syntax = self.syntax;
-        let belongs = match syntax.dep(other) {
-            Dep::Dobj => true,
-            Dep::Advcl | Dep::Xcomp => syntax.is_infinitive(other),
-            _ => false,
-        };
-        belongs && syntax.head(other) == verb
+        let is_object = syntax.dep(word) == Dep::Dobj && syntax.head(word) == verb;
+        is_object || syntax.verb_of_purpose(word) == Some(verb)
     }
 
     /// The events of drafts that have been judged.
@@ -179,8 +175,7 @@ pub fn find(prepared: Prepared<'_>, judges: Judges<'_>) -> Found {
         }
     }
     let lemma = |trigger: usize| prepared.syntax.doc.lemma(trigger).to_lowercase();
-    let are_one = |verb: usize, other: usize| prepared.are_one(verb, other);
-    let words = merge::Words { lemma: &lemma, are_one: &are_one };
+    let words = merge::Words { lemma: &lemma, completes: &|word, verb| prepared.completes(word, verb) };
     let mut events = merge::merge(events, words, &mut refused);
     quantities::share(&mut events);
     when::complete(prepared, &mut events);

@@ -280,8 +280,7 @@ impl Climb<'_> {
             self.flag(word, true);
         }
         let carries = syntax.dep(noun).is_active_subject() && syntax.child_by(verb, Dep::Dobj).is_none()
-            || grammar.support_actor.contains(word)
-            || grammar.support_recipient.contains(word);
+            || grammar.is_support(word);
         (carries || before != self.modality).then_some(verb)
     }
 }

@@ -78,7 +78,7 @@ impl Scan<'_> {
         if before.eq_ignore_ascii_case("no") || matches!(before, "any" | "aged" | "#") {
             return false;
         }
-        // "Both protesters and soldiers" are any number.
+        // In "both protesters and soldiers", "both" is not a number.
         if syntax.is_any(number.first, &["both"]) && syntax.child_by(noun, Dep::Conj).is_some() {
             return false;
         }

@@ -13,8 +13,8 @@ pub(super) const SECTORS: usize = Sector::ALL.len() + 1;
 const OF_WORDS: f32 = 1.2;
 const LEAST_SHARE: f32 = 0.01;
 
-/// A flag that the rules raise stays from this probability on; one that they do not raise needs the other. Chosen on articles that the
-/// reader has not seen.
+/// Minimum probability, according to the reader, of a flag that the rules raise, and of one that they do not raise. Chosen on articles
+/// that the reader had not seen.
 const KEPT: f32 = 0.1;
 const RAISED: f32 = 0.5;
 
@@ -99,8 +99,8 @@ impl Finding {
         self.domain().map(|_| (politics + conflict).min(1.0))
     }
 
-    /// The flags of the rules, those of what is not real or still to come as the reader judges them. How long ago an event was is
-    /// mostly told by its date, so the rules decide that.
+    /// The flags by rules and reader: `by_rules` where only the types are known. `is_historical` stays that of the rules, because it
+    /// follows mostly from the date.
     pub fn modality(&self, by_rules: Modality) -> Modality {
         if self.domain().is_none() {
             return by_rules;

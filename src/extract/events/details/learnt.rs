@@ -1,4 +1,4 @@
-//! The mode of an event that the reader found: rules and words have a say, and so has the trigger, by fitted weights.
+//! The mode of an event that the reader found: the mode by rule and words, and the trigger, are weighed by fitted weights.
 
 use std::sync::LazyLock;
 
@@ -6,11 +6,11 @@ use rustc_hash::FxHashMap;
 
 use crate::model::{EventType, Mode};
 
-/// What speaks for a mode: its kind, `type`, `told` or `trigger`, and its value.
-type Trait<'a> = (EventType, &'a str, &'a str);
+/// Evidence for a mode: the event type, the kind of the evidence (`type`, `rule` or `trigger`), and its value.
+type Evidence<'a> = (EventType, &'a str, &'a str);
 
-/// The weights that each trait gives to modes, or to none, as `scripts/modes/fit.py` fitted them.
-type Table = FxHashMap<Trait<'static>, Vec<(Option<Mode>, f32)>>;
+/// The weights of each piece of evidence for modes, or for no mode, as `scripts/modes/fit.py` fitted them.
+type Table = FxHashMap<Evidence<'static>, Vec<(Option<Mode>, f32)>>;
 
 const ROWS: &str = include_str!("../../../../config/modes/weights.tsv");
 
@@ -23,7 +23,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 });
 
 /// A row: type, kind, value, mode (`-` for none) and weight, with tabs between; `None` for a comment.
-fn row(line: &'static str) -> Option<(Trait<'static>, Option<Mode>, f32)> {
+fn row(line: &'static str) -> Option<(Evidence<'static>, Option<Mode>, f32)> {
     let mut cells = line.split('\t');
     let of = (EventType::from_name(cells.next()?)?, cells.next()?, cells.next()?);
     let mode = match cells.next()? {
@@ -35,11 +35,11 @@ fn row(line: &'static str) -> Option<(Trait<'static>, Option<Mode>, f32)> {
 
 const NONE: &str = "-";
 
-/// The mode with the greatest sum of weights, given the mode that rules and words tell and the trigger in lower case.
-pub(super) fn mode(event_type: EventType, told: Option<Mode>, trigger: &str) -> Option<Mode> {
-    let traits = [("type", ""), ("told", told.map_or(NONE, Mode::name)), ("trigger", trigger)];
-    let mut sums: Vec<(Option<Mode>, f32)> = vec![(told, 0.0), (None, 0.0)];
-    for (kind, value) in traits {
+/// The mode with the greatest sum of weights, given the mode by rule and words, and the trigger in lower case.
+pub(super) fn mode(event_type: EventType, by_rule: Option<Mode>, trigger: &str) -> Option<Mode> {
+    let evidence = [("type", ""), ("rule", by_rule.map_or(NONE, Mode::name)), ("trigger", trigger)];
+    let mut sums: Vec<(Option<Mode>, f32)> = vec![(by_rule, 0.0), (None, 0.0)];
+    for (kind, value) in evidence {
         for (mode, weight) in TABLE.get(&(event_type, kind, value)).into_iter().flatten() {
             match sums.iter_mut().find(|(known, _)| known == mode) {
                 Some((_, sum)) => *sum += weight,
@@ -47,7 +47,7 @@ pub(super) fn mode(event_type: EventType, told: Option<Mode>, trigger: &str) -> 
             }
         }
     }
-    // Of modes with equal sums the one that is told.
+    // If sums are equal, the mode by rule.
     sums.into_iter().reduce(|best, one| if one.1 > best.1 { one } else { best }).and_then(|(mode, _)| mode)
 }
 
@@ -69,7 +69,7 @@ mod tests {
     }
 
     #[test]
-    fn the_trigger_has_a_say() {
+    fn the_trigger_counts() {
         assert_eq!(mode(EventType::Coerce, None, "arrested"), Some(Mode::Arrest));
         assert_eq!(mode(EventType::Assault, Some(Mode::Firearms), "killed"), Some(Mode::Firearms));
         assert_eq!(mode(EventType::Concede, None, "no such word"), None);

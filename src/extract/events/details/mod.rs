@@ -21,12 +21,15 @@ pub(super) fn detail(syntax: &Syntax<'_>, cues: &SentenceCues<'_>, typed: Typed<
     let trigger = draft.trigger();
     let area = cues.area(&draft);
     let around = cues.around(&area);
-    let told = modes::of(&draft, &around, &cues.places(&area), &syntax.lexicon.ontology);
+    let by_rule = modes::of(&draft, &around, &cues.places(&area), &syntax.lexicon.ontology);
     let is_read = draft.domain.is_some();
-    let mode =
-        if is_read { learnt::mode(draft.event_type, told, &syntax.doc.word(trigger).to_lowercase()) } else { told };
-    if mode != told {
-        // A code that stands for another mode is as wrong as that.
+    let mode = if is_read {
+        learnt::mode(draft.event_type, by_rule, &syntax.doc.word(trigger).to_lowercase())
+    } else {
+        by_rule
+    };
+    if mode != by_rule {
+        // A code that implies another mode is wrong too.
         let fits = |code: &SmolStr| syntax.lexicon.ontology.cameo(code).is_some_and(|cameo| cameo.fits(mode));
         draft.suggested.cameo_code = draft.suggested.cameo_code.filter(fits);
     }
@@ -36,7 +39,7 @@ pub(super) fn detail(syntax: &Syntax<'_>, cues: &SentenceCues<'_>, typed: Typed<
     Event {
         event_type: draft.event_type,
         mode,
-        told_mode: told,
+        rule_mode: by_rule,
         contexts: all,
         cameo_code,
         domain: draft.domain,

@@ -27,11 +27,6 @@ impl<'a> Choices<'a> {
         (best.1 > weights::sum(&none)).then_some(best.0)
     }
 
-    /// Whether an event has no date of the distant past.
-    pub(super) fn is_recent(&self, event: usize) -> bool {
-        self.scene.is_recent(event)
-    }
-
     /// What may date an event.
     pub(super) fn dating(&self, event: usize) -> Dating {
         let expressions = self.candidates(event).into_iter();

@@ -12,6 +12,7 @@ use crate::{
     model::{DateSource, Event, EventDate, EventType, Pos},
 };
 use choice::Choices;
+use traits::is_recent;
 
 pub use traits::Trait;
 
@@ -34,7 +35,7 @@ pub fn datings(prepared: Prepared<'_>, events: &[Event]) -> Vec<Dating> {
 pub(super) fn complete(prepared: Prepared<'_>, events: &mut [Event]) {
     let choices = Choices::new(prepared, events);
     let chosen: Vec<Option<usize>> = (0..events.len()).map(|number| choices.choose(number)).collect();
-    for (number, (event, chosen)) in events.iter_mut().zip(chosen).enumerate() {
+    for (event, chosen) in events.iter_mut().zip(chosen) {
         if is_of_another_mention(prepared.syntax, event) {
             continue;
         }
@@ -43,7 +44,7 @@ pub(super) fn complete(prepared: Prepared<'_>, events: &mut [Event]) {
         event.modality.is_historical = in_words.is_historical;
         let date = chosen.and_then(|number| prepared.mentions.date(prepared.syntax, event.trigger, number));
         let carried_on = || prepared.mentions.date_carried_on(prepared.syntax, event.trigger);
-        let date = date.or_else(|| carried_on().filter(|_| !choices.is_recent(number)));
+        let date = date.or_else(|| carried_on().filter(|_| !is_recent(event)));
         event.date = date.or_else(|| by_publication(prepared, event));
         let anchor = prepared.clean.anchors.at(event.trigger_span.start);
         let has_days = event.date.as_ref().is_some_and(|date| date.days.is_some());
@@ -66,7 +67,7 @@ fn is_of_another_mention(syntax: &Syntax<'_>, event: &Event) -> bool {
 fn by_publication(prepared: Prepared<'_>, event: &Event) -> Option<EventDate> {
     let Prepared { syntax, mentions, clean, .. } = prepared;
     let is_verbal = is_verbal_act(event.event_type);
-    // "The order is lawful, says the minister" reports no order.
+    // "The order is lawful, says the minister" does not report when the order was given.
     let is_reported = is_verbal && !matches!(syntax.pos(event.trigger), Pos::Noun | Pos::Propn);
     let dated_by = report(syntax, event.trigger).filter(|_| is_reported).unwrap_or(event.trigger);
     // A noun such as "allegations" is as often the background of a story as its news.

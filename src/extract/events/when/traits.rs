@@ -35,7 +35,7 @@ struct Told {
     /// Whether the event is an utterance or an act, and whether it is in a quotation.
     way: &'static str,
     is_future: bool,
-    /// Whether the reader thinks it improbable that the event is long past.
+    /// Whether it cannot have a date of the distant past.
     is_recent: bool,
     /// The kind of its word.
     word: &'static str,
@@ -62,7 +62,7 @@ impl Told {
                 (false, true) => "done in a quotation",
             },
             is_future: event.modality.without(event.modality_of_date).is_future,
-            is_recent: event.long_past.is_some_and(|share| share < LEAST_LONG_PAST),
+            is_recent: is_recent(event),
             word: word(syntax, event.trigger),
             keys: [Some(lemma), whom].into_iter().flatten().collect(),
             by_grammar: mentions.dated_by(syntax, event.trigger),
@@ -91,9 +91,14 @@ fn word(syntax: &Syntax<'_>, token: usize) -> &'static str {
 /// As many dated events like another one are looked at, before it and behind it: the nearest ones.
 const LIKE_IT: usize = 8;
 
-/// Minimum probability, by the reader, that an event is long past for a date of the distant past. Of such dates of less probable ones a
-/// third was right, on articles that the reader had not seen.
+/// Minimum probability, according to the reader, that an event is long past, for a date of the distant past. Below it, a third of these
+/// dates was right in articles that the reader had not seen.
 const LEAST_LONG_PAST: f32 = 0.05;
+
+/// Whether the reader rules out that an event is long past.
+pub(super) fn is_recent(event: &Event) -> bool {
+    event.long_past.is_some_and(|share| share < LEAST_LONG_PAST)
+}
 
 /// The events of an article and its date expressions.
 pub(super) struct Scene<'a> {
@@ -126,11 +131,6 @@ impl<'a> Scene<'a> {
         self.events.get(event).map_or(0, |told| told.sentence)
     }
 
-    /// Whether the reader thinks it improbable that an event is long past.
-    pub(super) fn is_recent(&self, event: usize) -> bool {
-        self.events.get(event).is_some_and(|told| told.is_recent)
-    }
-
     /// The numbers of the expressions of a sentence.
     pub(super) fn expressions_of(&self, sentence: usize) -> impl Iterator<Item = usize> + use<'a> {
         self.prepared.mentions.dates().numbers_of(sentence)
@@ -144,8 +144,8 @@ impl<'a> Scene<'a> {
         let syntax = self.prepared.syntax;
         let is_beside = syntax.doc.sentence_of(date.head) == told.sentence;
         let may_be_below = is_beside && told.is_verb() && told.by_grammar != Some(number);
-        let today = self.prepared.clean.anchors.at(syntax.span(date.first).start);
-        let is_long_past = || date.what.days.zip(today).is_some_and(|(days, today)| is_history(days, today));
+        let today = || self.prepared.clean.anchors.at(syntax.span(date.first).start);
+        let is_long_past = || date.what.days.zip(today()).is_some_and(|(days, today)| is_history(days, today));
         told.is_recent && is_long_past()
             || stance::is_deadline(syntax, date)
             || stance::is_bare_length(syntax, date)

@@ -157,7 +157,7 @@ fn vague(words: &[&str]) -> Option<(usize, Said)> {
         ("every" | "each", next) => return unit(next).map(|unit| (2, Said::Set(unit))),
         _ => {}
     }
-    // "As soon as the talks end", "shortly after the attack" say nothing of the day of the text.
+    // "As soon as the talks end" and "shortly after the attack" are not relative to the day of the text.
     if matches!(two, ("soon" | "shortly", "as" | "after" | "afterwards" | "before" | "thereafter")) {
         return None;
     }

@@ -33,8 +33,8 @@ pub(in crate::extract::mentions) struct Story {
     pub(in crate::extract::mentions) news: Option<usize>,
     /// The sentence behind those whose events are news.
     opening_end: usize,
-    /// Whether the beginning names a past day or week, however long ago: the news may be of then.
-    names_day: bool,
+    /// Whether one of the first [`BEGINNING`] sentences of the body names a past day or week, on which the news may have happened.
+    names_past: bool,
 }
 
 impl Story {
@@ -53,13 +53,13 @@ impl Story {
         let lead = body.iter().take(LEAD).flat_map(|sentence| dates.of_sentence(*sentence));
         let is_news = |date: &Mention<DateValue>| is_day(date, clean.anchors.at(syntax.span(date.first).start));
         let beginning = body.iter().take(BEGINNING).flat_map(|sentence| dates.of_sentence(*sentence));
-        let names_day = beginning.into_iter().any(|(_, date)| {
+        let names_past = beginning.into_iter().any(|(_, date)| {
             let today = clean.anchors.at(syntax.span(date.first).start);
             let is_to_come = date.what.days.zip(today).is_some_and(|(days, today)| days.first > today);
             matches!(precision(&date.what, today), Some(DatePrecision::Day | DatePrecision::Week)) && !is_to_come
         });
         let news = lead.into_iter().find(|(_, date)| is_news(date)).map(|(number, _)| number);
-        Self { news, opening_end: body.get(OPENING).copied().unwrap_or(sentences.len()), names_day }
+        Self { news, opening_end: body.get(OPENING).copied().unwrap_or(sentences.len()), names_past }
     }
 
     /// What dates a verb in the simple past that carries on a sentence about the distant past: "seized power in 1966. He then
@@ -98,7 +98,7 @@ impl Story {
         // Here a past limit counts as well: "fought **until late last night**".
         let has_begun = |date: &Mention<DateValue>| date.what.days.is_some_and(|days| Some(days.first) <= today);
         let is_news = self.news.is_none()
-            && !self.names_day
+            && !self.names_past
             && is_news(syntax, trigger)
             && dates.of_sentence(sentence).all(|(_, date)| !has_begun(date))
             && !goes_on(syntax, trigger)
@@ -121,20 +121,16 @@ fn is_day(date: &Mention<DateValue>, today: Option<Date>) -> bool {
     precision(&date.what, today) == Some(DatePrecision::Day) && date.what.days.is_none_or(is_recent)
 }
 
-/// Whether a verb only carries the act that its object names.
-fn is_light(syntax: &Syntax<'_>, verb: usize) -> bool {
-    let (word, grammar) = (syntax.word(verb), &syntax.lexicon.grammar);
-    grammar.support_actor.contains(word) || grammar.support_recipient.contains(word)
-}
-
-/// Whether a word tells the news of its sentence: a verb that no other clause only qualifies, or the object of such a verb that has no
-/// other meaning ("made a **request**"). A noun elsewhere ("follows a **demand**") and a relative clause may be about any time.
+/// Whether a word reports the news of its sentence: a verb that no other clause only qualifies, or the object of such a verb if that is a
+/// support verb ("made a **request**"). A noun elsewhere ("follows a **demand**") and a relative clause may be about any time.
 fn is_news(syntax: &Syntax<'_>, trigger: usize) -> bool {
     let is_object = syntax.dep(trigger) == Dep::Dobj;
     let is_known = || syntax.child_by(trigger, Dep::Poss).is_some();
     let verb = match syntax.is_verb(trigger) {
         true => trigger,
-        false if is_object && !is_known() && is_light(syntax, syntax.head(trigger)) => syntax.head(trigger),
+        false if is_object && !is_known() && syntax.lexicon.grammar.is_support(syntax.word(syntax.head(trigger))) => {
+            syntax.head(trigger)
+        }
         false => return false,
     };
     syntax.upwards(verb).all(|clause| {
