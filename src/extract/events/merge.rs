@@ -16,7 +16,7 @@ use crate::{
 pub(super) struct Words<'a> {
     /// The lemma of a token.
     pub lemma: &'a dyn Fn(usize) -> String,
-    /// Whether the first token completes the second one, a verb: as its object or its purpose.
+    /// Whether the first token completes the second one, as its object or its purpose.
     pub completes: &'a dyn Fn(usize, usize) -> bool,
 }
 

@@ -116,11 +116,10 @@ impl<'a> Prepared<'a> {
         SentenceDrafts { sentence, drafts, taken, refused }
     }
 
-    /// Whether a word completes a verb, as its object or its purpose: "**imposed sanctions**", "**marched** to **protest**".
-    fn completes(&self, word: usize, verb: usize) -> bool {
+    /// Whether a word completes another, as its object or its purpose: "**imposed sanctions**", "**marched** to **protest**".
+    fn completes(&self, word: usize, other: usize) -> bool {
         let syntax = self.syntax;
-        let is_object = syntax.dep(word) == Dep::Dobj && syntax.head(word) == verb;
-        is_object || syntax.verb_of_purpose(word) == Some(verb)
+        syntax.head(word) == other && (syntax.dep(word) == Dep::Dobj || syntax.states_purpose(word))
     }
 
     /// The events of drafts that have been judged.
@@ -175,7 +174,7 @@ pub fn find(prepared: Prepared<'_>, judges: Judges<'_>) -> Found {
         }
     }
     let lemma = |trigger: usize| prepared.syntax.doc.lemma(trigger).to_lowercase();
-    let words = merge::Words { lemma: &lemma, completes: &|word, verb| prepared.completes(word, verb) };
+    let words = merge::Words { lemma: &lemma, completes: &|word, other| prepared.completes(word, other) };
     let mut events = merge::merge(events, words, &mut refused);
     quantities::share(&mut events);
     when::complete(prepared, &mut events);

@@ -62,8 +62,13 @@ impl Syntax<'_> {
 
     /// The verb whose purpose a verb states: "**used** tear gas to disperse".
     pub(crate) fn verb_of_purpose(&self, verb: usize) -> Option<usize> {
-        let is_purpose = matches!(self.dep(verb), Dep::Xcomp | Dep::Advcl) && self.is_infinitive(verb);
-        Some(self.head(verb)).filter(|head| is_purpose && self.is_verb(*head))
+        Some(self.head(verb)).filter(|head| self.states_purpose(verb) && self.is_verb(*head))
+    }
+
+    /// Whether a token is an infinitive that states the purpose or the content of the word above: "marched to **protest**", "willing to
+    /// **meet**".
+    pub(crate) fn states_purpose(&self, token: usize) -> bool {
+        matches!(self.dep(token), Dep::Xcomp | Dep::Advcl) && self.is_infinitive(token)
     }
 
     /// Whether a token heads a clause of its own: a finite one, or one in coordination.
