@@ -11,6 +11,7 @@ use super::{
     consensus::Consensus,
     details::general_code,
     draft::Draft,
+    origins::Origins,
     pairs,
     ranker::{Ranker, percent},
     refusal::{Refusal, Refused},
@@ -152,6 +153,15 @@ impl<'a> Prepared<'a> {
             consensus.settle(self, &mut roles.actors);
             consensus.settle(self, &mut roles.recipients);
         }
+        let mut origins = Origins::new(self);
+        for roles in cast.iter().flatten() {
+            origins.add(self, &roles.actors);
+            origins.add(self, &roles.recipients);
+        }
+        for roles in cast.iter_mut().flatten() {
+            origins.settle(self, &mut roles.actors);
+            origins.settle(self, &mut roles.recipients);
+        }
         cast
     }
 
@@ -173,20 +183,23 @@ impl<'a> Prepared<'a> {
         let start = |before: usize| start(sentences, place, before);
         let chain = |one: &Candidate| self.chain(start(one.before) + one.head);
         let [actor, recipient] = chosen(&united(&finding.candidates, chain), finding.nobody);
-        // A group takes the country of the event's place: the dead of an attack in Kano are Nigerians.
+        // The dead of an attack in Kano are likely to be Nigerians.
         let judged = Judged::new(finding, reader.threshold(), sentences, place);
-        let known = judged.whereabouts(Mixture::OF_EVENTS);
+        let known = judged.whereabouts(Mixture::OF_COUNTRIES);
         let place = known.and_then(|known| self.mentions.likeliest_place(self.syntax, known));
         let country = place.and_then(|(place, _)| place.country);
-        let filled = |chosen: Option<Candidate>, of_slot: fn([f32; 2]) -> f32| {
+        let named =
+            |chosen: Option<Candidate>| chosen.and_then(|one| self.stated_country(start(one.before) + one.head));
+        let filled = |chosen: Option<Candidate>, other: Option<Candidate>, of_slot: fn([f32; 2]) -> f32| {
             let heads = chosen.iter().map(|one| start(one.before) + one.head).collect();
             let confidences = chosen.iter().map(|one| of_slot(reader.calibrated_roles(one.roles))).collect();
             let who = chosen.iter().filter_map(|one| Some((start(one.before) + one.head, one.who?))).collect();
-            Filled { confidences, who, country, ..Filled::by_rule(heads) }
+            Filled { confidences, who, country, other: named(other), ..Filled::by_rule(heads) }
         };
         let is_mutual = matches!(finding.event_type, EventType::Agree | EventType::Consult | EventType::Cooperate);
         let is_reciprocal = is_mutual && actor.is_some() && recipient.is_some();
-        let (actors, recipients) = (filled(actor, |[actor, _]| actor), filled(recipient, |[_, recipient]| recipient));
+        let (actors, recipients) =
+            (filled(actor, recipient, |[actor, _]| actor), filled(recipient, actor, |[_, recipient]| recipient));
         Roles { trigger: start(0) + finding.trigger, support: None, actors, recipients, is_reciprocal }
     }
 }

@@ -1,4 +1,5 @@
-//! The country of participants of whom the text names none: that of the place of the event, or of the home of the article.
+//! The country of participants of whom the text names none, where the reader did not judge them: that of the place of the event, or of
+//! the home of the article.
 //!
 //! The weights were fitted on the participants of whole articles for whom the text names no country, and whose country is either
 //! the [`Home`] of the article or not.
@@ -7,12 +8,9 @@
 
 use super::{Prepared, candidates::Filled};
 use crate::{
-    extract::{
-        reader::Who,
-        syntax::{Dep, EntityLabel, prepositions::PLACE},
-    },
+    extract::syntax::{Dep, EntityLabel, prepositions::PLACE},
     lexicon::{NameKind, key},
-    model::{Country, CountrySource, Participant, Pos, Referent, ReferentKind, Sector, log_odds},
+    model::{Country, CountrySource, Participant, Pos, Referent, ReferentKind, Sector},
 };
 
 /// What stands in the same sentence or before it, in log-odds.
@@ -22,11 +20,6 @@ const FOREIGN_LAST: f32 = -0.63;
 const ONLY_NAMED: f32 = -0.43;
 /// The least log-odds at which a country is inferred.
 const LEAST: f32 = 1.4;
-/// Where the reader judges a participant: the least sum of the log-odds that it is domestic and of this share of those of the home.
-const LEAST_WITH_READER: f32 = 2.0;
-const OF_HOME: f32 = 0.6;
-/// Probabilities are taken for at least this far from certain.
-const DOUBT: f32 = 0.005;
 /// Minimum log-odds at which a place of the sentence is where the event happened; its people are then of the country of that place.
 const HAPPENED: f32 = 0.0;
 /// The sentences in which the country named last is looked for.
@@ -40,13 +33,15 @@ impl Prepared<'_> {
     /// before one that the grammar finds. Takes the sectors, but for courts, from bodies of several states.
     pub(super) fn settle(&self, head: usize, trigger: usize, filled: &Filled, participant: &mut Participant) {
         let who = filled.who(head);
+        let origin = filled.origin(head);
         let head = self.syntax.measured(head);
         if participant.identity.country.is_none() {
             participant.identity.take_country(self.country_of_phrase(head), CountrySource::Place);
         }
-        if participant.identity.country.is_none() {
-            let of_event = filled.country.or_else(|| self.country_of_event(trigger));
-            self.place(head, of_event, who, participant);
+        match origin {
+            Some((country, from)) => participant.identity.take_country(Some(country), from),
+            None if who.is_none() && participant.identity.country.is_none() => self.place(head, trigger, participant),
+            None => {}
         }
         if participant.identity.country.is_some_and(is_of_states) {
             participant.identity.sectors.retain(|sector| *sector == Sector::Jud);
@@ -64,29 +59,17 @@ impl Prepared<'_> {
     }
 
     /// Gives a participant, by its head, the country of the event's place or of the article.
-    fn place(&self, head: usize, of_event: Option<Country>, who: Option<Who>, participant: &mut Participant) {
-        let referent = self.mentions.referent(head).filter(|referent| self.may_be_domestic(head, referent));
-        let is_group = referent.is_some_and(|referent| referent.kind == ReferentKind::Group);
-        let of_event = of_event.filter(|_| referent.is_some());
+    fn place(&self, head: usize, trigger: usize, participant: &mut Participant) {
+        let Some(referent) = self.mentions.referent(head).filter(|one| self.may_be_domestic(head, one)) else { return };
         let home = self.mentions.home().map(|home| home.country);
-        match (of_event, who) {
-            (Some(country), _) if is_group && participant.identity.name.is_none() => {
+        let is_nameless_group = referent.kind == ReferentKind::Group && participant.identity.name.is_none();
+        match self.country_of_event(trigger) {
+            Some(country) if is_nameless_group => {
                 participant.identity.take_country(Some(country), CountrySource::Place);
             }
-            (_, Some(who)) => participant.identity.take_country(self.home_by_reader(who), CountrySource::Article),
-            (Some(country), None) if Some(country) != home => {}
-            (_, None) if referent.is_some() => {
-                participant.identity.take_country(self.home_of(head, participant), CountrySource::Article);
-            }
-            _ => {}
+            Some(country) if Some(country) != home => {}
+            _ => participant.identity.take_country(self.home_of(head, participant), CountrySource::Article),
         }
-    }
-
-    /// The home of the article, where it and the reader's judgement make a participant domestic.
-    fn home_by_reader(&self, who: Who) -> Option<Country> {
-        let home = self.mentions.home()?;
-        let odds = log_odds(who.domestic, DOUBT) + OF_HOME * home.odds;
-        (odds >= LEAST_WITH_READER).then_some(home.country)
     }
 
     /// Whether somebody is of a kind that every country has, and nothing in the phrase points elsewhere.
@@ -100,7 +83,7 @@ impl Prepared<'_> {
     }
 
     /// Whether a phrase names or hints at another country than that of its words.
-    fn is_elsewhere(&self, head: usize) -> bool {
+    pub(super) fn is_elsewhere(&self, head: usize) -> bool {
         let (syntax, terms) = (self.syntax, &self.syntax.lexicon.grammar.actors);
         let lemma = key(syntax.doc.lemma(head));
         let (first, last) = self.mentions.at(head).map_or((head, head + 1), |mention| (mention.first, mention.last));

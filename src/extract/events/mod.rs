@@ -18,6 +18,7 @@ mod earlier;
 mod idle;
 mod merge;
 mod modality;
+mod origins;
 mod pairs;
 mod participants;
 mod place;

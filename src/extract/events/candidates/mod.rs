@@ -25,7 +25,7 @@ use crate::{
         vocabulary::WordId,
         wordnet::Link,
     },
-    model::{Country, EventType, Pos, Sector, SlotSource},
+    model::{Country, CountrySource, EventType, Pos, Sector, SlotSource},
 };
 use agents::{is_affliction, is_agent, is_anybody, is_inert};
 
@@ -45,6 +45,10 @@ pub(super) struct Filled {
     pub who: Vec<(usize, Who)>,
     /// The country of the place of the event, where the reader chose one.
     pub country: Option<Country>,
+    /// The country that the text names of the other side.
+    pub other: Option<Country>,
+    /// The country of each head that was judged, and how it was inferred; nothing where none is likely enough.
+    pub origins: Vec<(usize, Country, CountrySource)>,
 }
 
 impl Filled {
@@ -53,12 +57,17 @@ impl Filled {
     }
 
     fn new(heads: Vec<usize>, from: SlotSource) -> Self {
-        Self { heads, from, confidences: Vec::new(), who: Vec::new(), country: None }
+        Self { heads, from, confidences: Vec::new(), who: Vec::new(), country: None, other: None, origins: Vec::new() }
     }
 
     /// Who a head is.
     pub(super) fn who(&self, head: usize) -> Option<Who> {
         self.who.iter().find(|(judged, _)| *judged == head).map(|(_, who)| *who)
+    }
+
+    /// The country of a head, and how it was inferred.
+    pub(super) fn origin(&self, head: usize) -> Option<(Country, CountrySource)> {
+        self.origins.iter().find(|(judged, ..)| *judged == head).map(|(_, country, from)| (*country, *from))
     }
 
     /// The heads, each with its probability.

@@ -36,7 +36,9 @@ pub(in crate::extract) struct Mixture {
 impl Mixture {
     /// For events, fitted on articles that the reader had not seen; `unnamed` was chosen later, on others of that kind.
     pub(in crate::extract) const OF_EVENTS: Self =
-        Self { reader: 0.83, stance: 0.24, phrase: 0.0, elsewhere: -0.39, unnamed: -0.7, bias: 0.77 };
+        Self { reader: 0.83, stance: 0.24, phrase: 0.0, elsewhere: -0.39, unnamed: -0.7, bias: 0.27 };
+    /// For the country of an event, which may be right where the place is not.
+    pub(in crate::extract) const OF_COUNTRIES: Self = Self { bias: 0.77, ..Self::OF_EVENTS };
     /// For words of which mostly names are places, fitted on sentences with the places of their verbs.
     pub(in crate::extract) const OF_WORDS: Self =
         Self { reader: 0.52, stance: 0.65, phrase: -1.36, elsewhere: -1.36, unnamed: 0.0, bias: 0.51 };
