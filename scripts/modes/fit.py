@@ -4,7 +4,7 @@
     python3 fit.py --labels LABELS features.jsonl [--labels … …] [--test LABELS features.jsonl] --without OUTLETS > config/modes/weights.tsv
 
 LABELS has the articles with their events (`dateline eval events`). The evidence for a mode is the type of the event, the mode by
-rule and words, and the trigger as it is written. An event counts if its trigger and type are right. Prints to standard error how many
+rule and words, that of the last event of its type that has one, the trigger as it is written, and the words around it. An event counts if its trigger and type are right. Prints to standard error how many
 modes are right by rules and words, and by the weights, for each test.
 """
 
@@ -12,12 +12,15 @@ import argparse
 import collections
 import json
 import pathlib
+import re
 import sys
 
 import numpy as np
 
-# How strongly weights are drawn to 0, how often a trigger must occur with its type, the smallest weight that is written.
-PENALTY, LEAST, SMALLEST = 1.0, 5, 0.3
+# How strongly weights are drawn to 0, and how often a piece of evidence must occur with its type: in general, for words around.
+PENALTY, LEAST = collections.defaultdict(lambda: 1.0, near=8.0), {"trigger": 5, "near": 10}
+# The smallest weight that is written, and how many words before a trigger and behind it count.
+SMALLEST, NEAR = 0.3, 8
 STEPS, RATE = 250, 0.1
 NONE = "-"
 
@@ -38,6 +41,17 @@ def lines(path):
         return [json.loads(line) for line in file]
 
 
+def words(text):
+    return [word.lower() for word in re.split(r"[^\w'’-]+", text) if word[:1].isalpha()]
+
+
+def around(article, start, end):
+    """The words around a trigger in its sentence."""
+    bounds = ((s["words"][0][5], s["words"][-1][6]) for s in article["sentences"] if s["words"])
+    first, last = next(((a, b) for a, b in bounds if a <= start < b), (start, end))
+    return sorted({*words(article["text"][first:start])[-NEAR:], *words(article["text"][end:last])[:NEAR]})
+
+
 def read(labels, features, without, modes):
     """Type, evidence, and mode of each mention that was found with its type."""
     found = {article["id"]: article for article in lines(features)}
@@ -45,16 +59,19 @@ def read(labels, features, without, modes):
     for article in lines(labels):
         if article["id"].rsplit("_", 1)[0] in without or article["id"] not in found:
             continue
-        own, used = found[article["id"]], set()
+        own, used, before = found[article["id"]], set(), {}
         for event in own["events"]:
             (start, end), event_type = event["trigger"], event["type"]
+            last = before.get(event_type)
+            before[event_type] = event["mode"] or last
             over = (k for k, one in enumerate(article["events"]) if one["start"] < end and start < one["end"])
             number = next((k for k in over if article["events"][k]["type"] == event_type and k not in used), None)
             if number is None:
                 continue
             used.add(number)
             mode = article["events"][number]["mode"]
-            evidence = [("type", ""), ("rule", event["mode"] or NONE), ("trigger", own["text"][start:end].lower())]
+            evidence = [("type", ""), ("rule", event["mode"] or NONE), ("before", last or NONE)]
+            evidence += [("trigger", own["text"][start:end].lower()), *(("near", word) for word in around(own, start, end))]
             rows.append((event_type, evidence, mode if mode in modes[event_type] else NONE))
     return rows
 
@@ -62,16 +79,19 @@ def read(labels, features, without, modes):
 def fit(rows, names):
     """The weights of each piece of evidence for each mode of one type: gradient ascent on the log likelihood."""
     counts = collections.Counter(piece for _, evidence, _ in rows for piece in evidence)
-    number = {piece: k for k, piece in enumerate(sorted(t for t, n in counts.items() if t[0] != "trigger" or n >= LEAST))}
+    number = {piece: k for k, piece in enumerate(sorted(piece for piece, n in counts.items() if n >= LEAST.get(piece[0], 1)))}
     rare = len(number)
-    x = np.array([[number.get(piece, rare) for piece in evidence] for _, evidence, _ in rows])
+    penalty = np.array([PENALTY[kind] for kind, _ in number] + [0.0])[:, None]
+    x = np.full((len(rows), max(len(evidence) for _, evidence, _ in rows)), rare)
+    for row, (_, evidence, _) in zip(x, rows):
+        row[: len(evidence)] = [number.get(piece, rare) for piece in evidence]
     right = np.eye(len(names))[[names.index(mode) for *_, mode in rows]]
     w, mean, square = (np.zeros((rare + 1, len(names))) for _ in range(3))
     for step in range(1, STEPS + 1):
         scores = w[x].sum(1)
         shares = np.exp(scores - scores.max(1, keepdims=True))
         error = shares / shares.sum(1, keepdims=True) - right
-        slope = PENALTY * w
+        slope = penalty * w
         for column in x.T:
             np.add.at(slope, column, error)
         slope[rare] = 0

@@ -67,7 +67,7 @@ pub struct EventRecord {
     pub actor_end: Option<u32>,
     /// Probability that the first actor is right if `event_type` is right, 0 to 1, calibrated on articles of outlets that training did not see. Null without an actor, or if the reader did not choose it.
     pub actor_confidence: Option<f64>,
-    /// Source of `actor_country`: `name` (words, name or listed office of the actor), `apposition` (a title or description beside the name), `place` (where the actor or the event is) or `article` (inferred: the country where the article is at home). Null with it.
+    /// Source of `actor_country`: `name` (words, name or listed office of the actor), `apposition` (a title or description beside the name), `place` (where the actor or the event is) or `article` (inferred from the whole article, usually the country where it is at home). Null with it.
     pub actor_country_from: Option<String>,
     /// Names of the further actors; the words of the text for one without a name.
     pub actor_names: Vec<String>,
@@ -94,7 +94,7 @@ pub struct EventRecord {
     pub recipient_end: Option<u32>,
     /// Probability that the first recipient is right if `event_type` is right, 0 to 1, calibrated on articles of outlets that training did not see. Null without a recipient, or if the reader did not choose it.
     pub recipient_confidence: Option<f64>,
-    /// Source of `recipient_country`: `name` (words, name or listed office of the recipient), `apposition` (a title or description beside the name), `place` (where the recipient or the event is) or `article` (inferred: the country where the article is at home). Null with it.
+    /// Source of `recipient_country`: `name` (words, name or listed office of the recipient), `apposition` (a title or description beside the name), `place` (where the recipient or the event is) or `article` (inferred from the whole article, usually the country where it is at home). Null with it.
     pub recipient_country_from: Option<String>,
     /// Names of the further recipients; the words of the text for one without a name.
     pub recipient_names: Vec<String>,

@@ -8,8 +8,12 @@ use super::{
 };
 use crate::{
     extract::quantities,
-    model::{DateSource, Event, EventDate, EventType, FoundBy, Participant},
+    model::{CountrySource, DateSource, Event, EventDate, EventType, FoundBy, Identity, Participant},
 };
+
+/// How many sentences apart people whose country is only inferred may stand and be taken for the same by country and sector: the
+/// residents of one paragraph need not be those of another.
+const NEAR: usize = 2;
 
 /// The words of triggers, by token.
 #[derive(Clone, Copy)]
@@ -69,6 +73,8 @@ fn repeats(first: &Event, later: &Event, words: Words<'_>) -> bool {
         return false;
     }
     let same_sentence = first.sentence == later.sentence;
+    let is_near = later.sentence.abs_diff(first.sentence) <= NEAR;
+    let compare = |first: &[Participant], later: &[Participant]| compare(first, later, is_near);
     let (actors, recipients) = (compare(&first.actors, &later.actors), compare(&first.recipients, &later.recipients));
     if same_sentence && first.is_read && later.is_read {
         // The reader finds each mention separately. Several words of a sentence usually report one attack: "killed in the bombing". For
@@ -98,25 +104,27 @@ enum Match {
     Different,
 }
 
-fn compare(first: &[Participant], later: &[Participant]) -> Match {
+fn compare(first: &[Participant], later: &[Participant], is_near: bool) -> Match {
     if first.is_empty() && later.is_empty() {
         return Match::Same;
     }
     if first.is_empty() || later.is_empty() {
         return Match::OneEmpty;
     }
-    let is_known = |one: &Participant| first.iter().any(|other| is_same(one, other));
+    let is_known = |one: &Participant| first.iter().any(|other| is_same(one, other, is_near));
     if first.len() == later.len() && later.iter().all(is_known) { Match::Same } else { Match::Different }
 }
 
 /// The same stretch of text, or the same resolved name, or the same country and sectors. What makes two the same here must
 /// be a trait of both in [`super::earlier`].
-fn is_same(one: &Participant, other: &Participant) -> bool {
+fn is_same(one: &Participant, other: &Participant, is_near: bool) -> bool {
     let (own, others) = (&one.identity, &other.identity);
+    let is_stated = |identity: &Identity| identity.country_from != CountrySource::Article;
     one.span == other.span
         || (own.name.is_some() && own.name == others.name)
         || (own.country.is_some()
             && own.country == others.country
+            && (is_near || is_stated(own) && is_stated(others))
             && own.sectors == others.sectors
             && (own.name.is_none() || others.name.is_none()))
 }
@@ -171,7 +179,7 @@ fn absorb_slot(first: &mut Vec<Participant>, later: Vec<Participant>) {
         return;
     }
     for one in first {
-        let confidences = later.iter().filter(|other| is_same(one, other)).map(|other| other.confidence);
+        let confidences = later.iter().filter(|other| is_same(one, other, true)).map(|other| other.confidence);
         one.confidence = confidences.fold(one.confidence, surer);
     }
 }

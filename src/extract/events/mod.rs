@@ -123,20 +123,22 @@ impl<'a> Prepared<'a> {
         syntax.head(word) == other && (syntax.dep(word) == Dep::Dobj || syntax.states_purpose(word))
     }
 
-    /// The events of drafts that have been judged.
-    fn events(&self, sentence: Range<usize>, mut drafts: Vec<Draft<'_>>) -> Vec<Event> {
+    /// Adds the events of drafts that have been judged to those of the sentences before.
+    fn add(&self, events: &mut Vec<Event>, sentence: Range<usize>, mut drafts: Vec<Draft<'_>>) {
         if drafts.is_empty() {
-            return Vec::new();
+            return;
         }
         let cues = SentenceCues::find(self.syntax, sentence.clone());
         for draft in &mut drafts {
             ambiguity::crowd_control(draft, &cues);
         }
+        let first = events.len();
         let typed: Vec<Typed<'_>> = drafts.into_iter().map(Draft::settle).collect();
-        let mut events: Vec<Event> =
-            typed.into_iter().map(|typed| details::detail(self.syntax, &cues, typed)).collect();
-        quantities::give(self.syntax, self.mentions, sentence, &mut events);
-        events
+        for typed in typed {
+            let event = details::detail(self.syntax, &cues, typed, events);
+            events.push(event);
+        }
+        quantities::give(self.syntax, self.mentions, sentence, events.get_mut(first..).unwrap_or_default());
     }
 }
 
@@ -161,7 +163,7 @@ pub fn find(prepared: Prepared<'_>, judges: Judges<'_>) -> Found {
     let (mut events, mut refused, mut told) = (Vec::new(), Vec::new(), Vec::new());
     if let Some(reader) = judges.reader {
         for (sentence, drafts) in prepared.read(reader, judges.ranker, &mut refused, &mut told) {
-            events.extend(prepared.events(sentence, drafts));
+            prepared.add(&mut events, sentence, drafts);
         }
     } else {
         for sentence in prepared.sentences() {
@@ -171,7 +173,7 @@ pub fn find(prepared: Prepared<'_>, judges: Judges<'_>) -> Found {
                 Some(ranker) => ranker.judge(&prepared, found, &mut refused),
                 None => found.drafts,
             };
-            events.extend(prepared.events(sentence, drafts));
+            prepared.add(&mut events, sentence, drafts);
         }
     }
     let lemma = |trigger: usize| prepared.syntax.doc.lemma(trigger).to_lowercase();
@@ -185,11 +187,12 @@ pub fn find(prepared: Prepared<'_>, judges: Judges<'_>) -> Found {
 
 /// Finds the events of an article without any rule, by the ranker alone: for measurements.
 pub fn find_by_ranker(prepared: Prepared<'_>, ranker: &Ranker) -> Vec<Event> {
-    let of_sentence = |sentence: Range<usize>| {
+    let mut events = Vec::new();
+    for sentence in prepared.sentences() {
         let drafts = ranker.judge(&prepared, SentenceDrafts::none(sentence.clone()), &mut Vec::new());
-        prepared.events(sentence, drafts)
-    };
-    prepared.sentences().flat_map(of_sentence).collect()
+        prepared.add(&mut events, sentence, drafts);
+    }
+    events
 }
 
 /// Whether the section that a token stands in is read for events.

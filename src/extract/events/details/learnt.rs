@@ -1,12 +1,16 @@
-//! The mode of an event that the reader found: the mode by rule and words, and the trigger, are weighed by fitted weights.
+//! The mode of an event that the reader found: the mode by rule and words, that of the event of its type before it, the trigger, and the
+//! words around it are weighed by fitted weights.
 
-use std::sync::LazyLock;
+use std::{collections::BTreeSet, sync::LazyLock};
 
 use rustc_hash::FxHashMap;
 
-use crate::model::{EventType, Mode};
+use crate::{
+    extract::syntax::Syntax,
+    model::{EventType, Mode},
+};
 
-/// Evidence for a mode: the event type, the kind of the evidence (`type`, `rule` or `trigger`), and its value.
+/// Evidence for a mode: the event type, the kind of the evidence (`type`, `rule`, `before`, `trigger` or `near`), and its value.
 type Evidence<'a> = (EventType, &'a str, &'a str);
 
 /// The weights of each piece of evidence for modes, or for no mode, as `scripts/modes/fit.py` fitted them.
@@ -35,9 +39,54 @@ fn row(line: &'static str) -> Option<(Evidence<'static>, Option<Mode>, f32)> {
 
 const NONE: &str = "-";
 
-/// The mode with the greatest sum of weights, given the mode by rule and words, and the trigger in lower case.
-pub(super) fn mode(event_type: EventType, by_rule: Option<Mode>, trigger: &str) -> Option<Mode> {
-    let evidence = [("type", ""), ("rule", by_rule.map_or(NONE, Mode::name)), ("trigger", trigger)];
+/// How many words before a trigger and behind it count.
+const NEAR: usize = 8;
+
+/// What the mode of an event is chosen by.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Known<'a> {
+    pub event_type: EventType,
+    /// The mode by rule and words, and that of the last event of the type that has one.
+    pub by_rule: Option<Mode>,
+    pub before: Option<Mode>,
+    /// The trigger, and its sentence before and behind it.
+    pub trigger: &'a str,
+    pub left: &'a str,
+    pub right: &'a str,
+}
+
+impl<'a> Known<'a> {
+    /// Of the event of a trigger.
+    pub(super) fn new(
+        syntax: &'a Syntax<'_>,
+        trigger: usize,
+        event_type: EventType,
+        [by_rule, before]: [Option<Mode>; 2],
+    ) -> Self {
+        let span = syntax.span(trigger);
+        let sentence = syntax.doc.sentences().get(syntax.doc.sentence_of(trigger));
+        let sentence = sentence.map_or(span, |sentence| syntax.span_of(sentence.start, sentence.end));
+        let text = |start: usize, end: usize| syntax.doc.text().get(start..end).unwrap_or_default();
+        let (left, right) = (text(sentence.start, span.start), text(span.end, sentence.end));
+        Self { event_type, by_rule, before, trigger: syntax.doc.word(trigger), left, right }
+    }
+}
+
+/// The words of a text. They begin with a letter.
+fn words(text: &str) -> impl DoubleEndedIterator<Item = &str> {
+    let is_part = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '\'' | '’' | '-');
+    text.split(move |letter| !is_part(letter)).filter(|word| word.starts_with(char::is_alphabetic))
+}
+
+/// The mode with the greatest sum of weights.
+pub(super) fn mode(known: Known<'_>) -> Option<Mode> {
+    let Known { event_type, by_rule, before, trigger, left, right } = known;
+    let trigger = trigger.to_lowercase();
+    let name = |mode: Option<Mode>| mode.map_or(NONE, Mode::name);
+    let around = words(left).rev().take(NEAR).chain(words(right).take(NEAR));
+    let around: BTreeSet<String> = around.map(str::to_lowercase).collect();
+    let evidence = [("type", ""), ("rule", name(by_rule)), ("before", name(before)), ("trigger", trigger.as_str())];
+    let evidence = evidence.into_iter().chain(around.iter().map(|word| ("near", word.as_str())));
     let mut sums: Vec<(Option<Mode>, f32)> = vec![(by_rule, 0.0), (None, 0.0)];
     for (kind, value) in evidence {
         for (mode, weight) in TABLE.get(&(event_type, kind, value)).into_iter().flatten() {
@@ -69,9 +118,22 @@ mod tests {
     }
 
     #[test]
-    fn the_trigger_counts() {
-        assert_eq!(mode(EventType::Coerce, None, "arrested"), Some(Mode::Arrest));
-        assert_eq!(mode(EventType::Assault, Some(Mode::Firearms), "killed"), Some(Mode::Firearms));
-        assert_eq!(mode(EventType::Concede, None, "no such word"), None);
+    fn the_trigger_and_the_words_around_it_count() {
+        let known =
+            |event_type, trigger, left, right| Known { event_type, by_rule: None, before: None, trigger, left, right };
+        let coerce = |trigger| mode(known(EventType::Coerce, trigger, "Police ", " ten people."));
+        assert_eq!(coerce("Arrested"), Some(Mode::Arrest));
+        let assault = |left, right| mode(known(EventType::Assault, "killed", left, right));
+        assert_eq!(assault("Air strikes by warplanes ", " ten."), Some(Mode::Aerial));
+        assert_eq!(assault("Gunmen opened fire and ", " ten."), Some(Mode::Firearms));
+        assert_eq!(mode(known(EventType::Concede, "no such word", "", "")), None);
+    }
+
+    #[test]
+    fn words_begin_with_a_letter() {
+        assert_eq!(
+            words("A 9-mm pistol, the guard’s (x2)").collect::<Vec<_>>(),
+            ["A", "pistol", "the", "guard’s", "x2"]
+        );
     }
 }

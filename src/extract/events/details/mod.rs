@@ -15,8 +15,8 @@ use contexts::Contexts;
 pub(super) use cameo::general_code;
 pub(super) use cues::SentenceCues;
 
-/// The event of a draft whose type is final.
-pub(super) fn detail(syntax: &Syntax<'_>, cues: &SentenceCues<'_>, typed: Typed<'_>) -> Event {
+/// The event of a draft whose type is final, given the events before it.
+pub(super) fn detail(syntax: &Syntax<'_>, cues: &SentenceCues<'_>, typed: Typed<'_>, before: &[Event]) -> Event {
     let mut draft = typed.into_draft();
     let trigger = draft.trigger();
     let area = cues.area(&draft);
@@ -24,7 +24,9 @@ pub(super) fn detail(syntax: &Syntax<'_>, cues: &SentenceCues<'_>, typed: Typed<
     let by_rule = modes::of(&draft, &around, &cues.places(&area), &syntax.lexicon.ontology);
     let is_read = draft.domain.is_some();
     let mode = if is_read {
-        learnt::mode(draft.event_type, by_rule, &syntax.doc.word(trigger).to_lowercase())
+        let mut alike = before.iter().rev().filter(|event| event.event_type == draft.event_type);
+        let before = alike.find_map(|event| event.rule_mode);
+        learnt::mode(learnt::Known::new(syntax, trigger, draft.event_type, [by_rule, before]))
     } else {
         by_rule
     };

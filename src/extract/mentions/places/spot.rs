@@ -147,13 +147,26 @@ pub(super) fn refused<'g>(
             let witness = Witness { syntax, known, case: LetterCase::Mixed };
             let is_place = |site: &Site<'_>| is_prominent(site) && !witness.is_other_word(first, last, site);
             let name = name.filter(|(_, sites)| sites.first().is_some_and(is_place));
-            if let Some(((_, sites), head)) = name.zip(head).filter(|(_, head)| !is_person(*head)) {
+            let is_part = is_part_of_name(syntax, sentence.start, first, last);
+            if let Some(((_, sites), head)) = name.zip(head).filter(|(_, head)| !is_part && !is_person(*head)) {
                 found.push(Spotted { first, last, head, sites });
             }
             first = last;
         }
     }
     found
+}
+
+/// Whether a name is only part of another one, "African **Union**", or no name of a place by its article, "the **Metro**". A name may
+/// begin another one: "the **Lagos** High Court".
+fn is_part_of_name(syntax: &Syntax<'_>, start: usize, first: usize, last: usize) -> bool {
+    let is_capitalised = |token: usize| syntax.doc.word(token).starts_with(char::is_uppercase);
+    let before = (first > start).then(|| first - 1);
+    before.is_some_and(|before| {
+        let goes_on = matches!(syntax.pos(before), Pos::Propn | Pos::Adj) && is_capitalised(before);
+        let is_whole = !syntax.dep(last - 1).is_premodifier();
+        goes_on || is_whole && syntax.is_written(before, "the") && !is_capitalised(before)
+    })
 }
 
 /// The longest name of the gazetteer that begins at a token, if it may mean a place here.
