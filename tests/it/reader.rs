@@ -351,13 +351,49 @@ fn a_file_that_is_damaged_or_of_something_else_is_refused() {
 fn it_knows_who_participants_are_whose_words_do_not_tell() {
     let text = "Quito, 3 May. The mayor of Quito criticised the fuel firms on Monday.\n\nThe companies had accused the \
                 municipality of theft. Residents protested outside the firm's office, and the vendors demanded compensation.";
-    let bytes = message(text);
-    let extractor = extractor();
-    let coded = extractor.code(&Input { bytes: Some(&bytes), ..Input::default() }).unwrap();
-    let records: Vec<Value> = coded.records.iter().map(|record| json!(record)).collect();
+    let records = records_of(text);
     let of = |actor: &str| {
         let found = records.iter().find(|record| record["actor_text"] == actor);
         found.map(|record| [&record["actor_country"], &record["actor_country_from"], &record["actor_sector"]])
     };
     assert_eq!(of("The companies"), Some([&json!("ECU"), &json!("article"), &json!("BUS")]), "{records:#?}");
+}
+
+/// The records of a text.
+fn records_of(text: &str) -> Vec<Value> {
+    let bytes = message(text);
+    let coded = extractor().code(&Input { bytes: Some(&bytes), ..Input::default() }).unwrap();
+    coded.records.iter().map(|record| json!(record)).collect()
+}
+
+#[test]
+fn who_is_called_like_others_belongs_to_their_country() {
+    let text = "Lebanese officials met in Beirut on Monday. Syrian rebels attacked a base near Homs. The rebels killed ten soldiers.";
+    let records = records_of(text);
+    let rebels = records.iter().find(|record| record["trigger_text"] == "killed").unwrap();
+    assert_eq!(
+        [&rebels["actor_text"], &rebels["actor_country"]],
+        [&json!("The rebels"), &json!("SYR")],
+        "{records:#?}"
+    );
+}
+
+#[test]
+fn part_of_a_name_is_no_place() {
+    let places = |text: &str| {
+        let records = records_of(text);
+        assert!(!records.is_empty(), "{text}");
+        records.iter().map(|record| record["place_name"].clone()).collect::<Vec<_>>()
+    };
+    for (text, wrong) in [
+        (
+            "At least 30 soldiers were killed in an attack by militants on an African Union base in southern Somalia.",
+            "Union",
+        ),
+        ("Khalid is believed to have blown himself up on the Metro on Tuesday, killing ten people.", "Metro"),
+        ("Terrorists fired rockets at New Aleppo neighborhood on Tuesday, killing two people.", "New"),
+    ] {
+        let places = places(text);
+        assert!(!places.contains(&json!(wrong)), "{text}: {places:?}");
+    }
 }

@@ -321,6 +321,28 @@ mod tests {
     }
 
     #[test]
+    fn people_whose_country_is_inferred_are_the_same_only_nearby() {
+        let lemma = |_: usize| "attack".to_owned();
+        let country = Country::from_code("PER");
+        let people = |start: usize, country_from: CountrySource| {
+            let identity = Identity { country, country_from, sectors: vec![Sector::Cvl], ..Identity::default() };
+            Participant { span: Span { start, end: start + 1 }, identity, from: SlotSource::Rule, confidence: None }
+        };
+        let count = |country_from: CountrySource, sentence: usize| {
+            let first = Event {
+                actors: vec![people(0, country_from)],
+                recipients: Vec::new(),
+                sentence: 0,
+                ..Chance(1).event(0)
+            };
+            let later = Event { actors: vec![people(90, country_from)], sentence, trigger: 9, ..first.clone() };
+            merge(vec![first, later], apart(&lemma), &mut Vec::new()).len()
+        };
+        assert_eq!([NEAR, NEAR + 1].map(|sentence| count(CountrySource::Article, sentence)), [1, 2]);
+        assert_eq!(count(CountrySource::Name, NEAR + 1), 1);
+    }
+
+    #[test]
     fn a_repetition_is_reported_however_its_rule_found_it() {
         let mut chance = Chance(1);
         let by_rule = |is_by_wordnet, retyped_by| FoundBy::Rule { id: "fight".into(), is_by_wordnet, retyped_by };

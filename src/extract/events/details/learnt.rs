@@ -124,8 +124,8 @@ mod tests {
         let coerce = |trigger| mode(known(EventType::Coerce, trigger, "Police ", " ten people."));
         assert_eq!(coerce("Arrested"), Some(Mode::Arrest));
         let assault = |left, right| mode(known(EventType::Assault, "killed", left, right));
-        assert_eq!(assault("Air strikes by warplanes ", " ten."), Some(Mode::Aerial));
-        assert_eq!(assault("Gunmen opened fire and ", " ten."), Some(Mode::Firearms));
+        assert_eq!(assault("US-led warplanes ", " ten civilians in air raids."), Some(Mode::Aerial));
+        assert_eq!(assault("A gunman opened fire at a nightclub and ", " ten."), Some(Mode::Firearms));
         assert_eq!(mode(known(EventType::Concede, "no such word", "", "")), None);
     }
 

@@ -147,8 +147,14 @@ pub(super) fn refused<'g>(
             let witness = Witness { syntax, known, case: LetterCase::Mixed };
             let is_place = |site: &Site<'_>| is_prominent(site) && !witness.is_other_word(first, last, site);
             let name = name.filter(|(_, sites)| sites.first().is_some_and(is_place));
-            let is_part = is_part_of_name(syntax, sentence.start, first, last);
-            if let Some(((_, sites), head)) = name.zip(head).filter(|(_, head)| !is_part && !is_person(*head)) {
+            let begins_place = || {
+                let next = (last..next_place.min(last + LONGEST)).map(|token| doc.word(token));
+                let is_name = last < sentence.end && syntax.pos(last) == Pos::Propn;
+                let known = is_name.then(|| gazetteer.longest(next)).flatten();
+                last == next_place && is_name || known.is_some_and(|(_, sites)| sites.first().is_some_and(is_prominent))
+            };
+            let is_whole = || !begins_place() && !is_part_of_name(syntax, sentence.start, first, last);
+            if let Some(((_, sites), head)) = name.zip(head).filter(|(_, head)| !is_person(*head) && is_whole()) {
                 found.push(Spotted { first, last, head, sites });
             }
             first = last;
@@ -157,8 +163,8 @@ pub(super) fn refused<'g>(
     found
 }
 
-/// Whether a name is only part of another one, "African **Union**", or no name of a place by its article, "the **Metro**". A name may
-/// begin another one: "the **Lagos** High Court".
+/// Whether a name is only the end of another one, "African **Union**", or no name of a place by its article, "the **Metro**". It may
+/// begin another name, "the **Lagos** High Court", though not that of a place: "**New** Aleppo".
 fn is_part_of_name(syntax: &Syntax<'_>, start: usize, first: usize, last: usize) -> bool {
     let is_capitalised = |token: usize| syntax.doc.word(token).starts_with(char::is_uppercase);
     let before = (first > start).then(|| first - 1);
