@@ -362,7 +362,8 @@ fn it_knows_who_participants_are_whose_words_do_not_tell() {
 /// The records of a text.
 fn records_of(text: &str) -> Vec<Value> {
     let bytes = message(text);
-    let coded = extractor().code(&Input { bytes: Some(&bytes), ..Input::default() }).unwrap();
+    let extractor = extractor();
+    let coded = extractor.code(&Input { bytes: Some(&bytes), ..Input::default() }).unwrap();
     coded.records.iter().map(|record| json!(record)).collect()
 }
 
