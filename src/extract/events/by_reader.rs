@@ -144,24 +144,14 @@ impl<'a> Prepared<'a> {
             sure.map(|finding| self.roles(reader, finding, sentences, place)).collect()
         };
         let mut cast: Vec<Vec<Roles>> = findings.iter().enumerate().map(of_sentence).collect();
+        let mut slots: Vec<&mut Filled> =
+            cast.iter_mut().flatten().flat_map(|roles| [&mut roles.actors, &mut roles.recipients]).collect();
         let mut consensus = Consensus::default();
-        for roles in cast.iter().flatten() {
-            consensus.add(self, &roles.actors);
-            consensus.add(self, &roles.recipients);
-        }
-        for roles in cast.iter_mut().flatten() {
-            consensus.settle(self, &mut roles.actors);
-            consensus.settle(self, &mut roles.recipients);
-        }
+        slots.iter().for_each(|filled| consensus.add(self, filled));
+        slots.iter_mut().for_each(|filled| consensus.settle(self, filled));
         let mut origins = Origins::new(self);
-        for roles in cast.iter().flatten() {
-            origins.add(self, &roles.actors);
-            origins.add(self, &roles.recipients);
-        }
-        for roles in cast.iter_mut().flatten() {
-            origins.settle(self, &mut roles.actors);
-            origins.settle(self, &mut roles.recipients);
-        }
+        slots.iter().for_each(|filled| origins.add(self, filled));
+        slots.iter_mut().for_each(|filled| origins.settle(self, filled));
         cast
     }
 
