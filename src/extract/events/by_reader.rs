@@ -147,11 +147,19 @@ impl<'a> Prepared<'a> {
         let mut slots: Vec<&mut Filled> =
             cast.iter_mut().flatten().flat_map(|roles| [&mut roles.actors, &mut roles.recipients]).collect();
         let mut consensus = Consensus::default();
-        slots.iter().for_each(|filled| consensus.add(self, filled));
-        slots.iter_mut().for_each(|filled| consensus.settle(self, filled));
+        for filled in &slots {
+            consensus.add(self, filled);
+        }
+        for filled in &mut slots {
+            consensus.settle(self, filled);
+        }
         let mut origins = Origins::new(self);
-        slots.iter().for_each(|filled| origins.add(self, filled));
-        slots.iter_mut().for_each(|filled| origins.settle(self, filled));
+        for filled in &slots {
+            origins.add(self, filled);
+        }
+        for filled in &mut slots {
+            origins.settle(self, filled);
+        }
         cast
     }
 
