@@ -4,8 +4,9 @@
     python3 fit.py --labels LABELS features.jsonl [--labels … …] [--test LABELS features.jsonl] --without OUTLETS > config/modes/weights.tsv
 
 LABELS has the articles with their events (`dateline eval events`). The evidence for a mode is the type of the event, the mode by
-rule and words, that of the last event of its type that has one, the trigger as it is written, and the words around it. An event counts if its trigger and type are right. Prints to standard error how many
-modes are right by rules and words, and by the weights, for each test.
+rule and words, that of the last event of its type that has one, the trigger as it is written, and the words around it. An event
+counts if its trigger and type are right. Prints to standard error how many modes are right by rules and words, and by the weights,
+for each test.
 """
 
 import argparse

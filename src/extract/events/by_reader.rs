@@ -185,14 +185,14 @@ impl<'a> Prepared<'a> {
         let judged = Judged::new(finding, reader.threshold(), sentences, place);
         let known = judged.whereabouts(Mixture::OF_COUNTRIES);
         let place = known.and_then(|known| self.mentions.likeliest_place(self.syntax, known));
-        let country = place.and_then(|(place, _)| place.country);
+        let place_country = place.and_then(|(place, _)| place.country);
         let named =
             |chosen: Option<Candidate>| chosen.and_then(|one| self.stated_country(start(one.before) + one.head));
         let filled = |chosen: Option<Candidate>, other: Option<Candidate>, of_slot: fn([f32; 2]) -> f32| {
             let heads = chosen.iter().map(|one| start(one.before) + one.head).collect();
             let confidences = chosen.iter().map(|one| of_slot(reader.calibrated_roles(one.roles))).collect();
             let who = chosen.iter().filter_map(|one| Some((start(one.before) + one.head, one.who?))).collect();
-            Filled { confidences, who, country, other: named(other), ..Filled::by_rule(heads) }
+            Filled { confidences, who, place_country, other_country: named(other), ..Filled::by_rule(heads) }
         };
         let is_mutual = matches!(finding.event_type, EventType::Agree | EventType::Consult | EventType::Cooperate);
         let is_reciprocal = is_mutual && actor.is_some() && recipient.is_some();

@@ -6,7 +6,7 @@
 //!
 //! [`Home`]: crate::extract::mentions::Home
 
-use super::{Prepared, candidates::Filled};
+use super::{Prepared, candidates::Filled, origins::Named};
 use crate::{
     extract::syntax::{Dep, EntityLabel, prepositions::PLACE},
     lexicon::{NameKind, key},
@@ -22,8 +22,6 @@ const ONLY_NAMED: f32 = -0.43;
 const LEAST: f32 = 1.4;
 /// Minimum log-odds at which a place of the sentence is where the event happened; its people are then of the country of that place.
 const HAPPENED: f32 = 0.0;
-/// The sentences in which the country named last is looked for.
-const SENTENCES_BACK: usize = 4;
 
 /// Sectors of those who need not belong to the country in which they act.
 const ROVING: &[Sector] = &[Sector::Bus, Sector::Reb, Sector::Uaf, Sector::Prm];
@@ -152,20 +150,15 @@ impl Prepared<'_> {
 
     /// The foreign countries that are named around a token.
     fn around(&self, head: usize, home: Country) -> Around {
-        let syntax = self.syntax;
-        let tables = &syntax.lexicon.actors;
-        let sentence = syntax.doc.sentence_of(head);
-        let states = |sentence: usize| {
-            let mentions = self.mentions.referents().in_sentence(sentence);
-            mentions.filter_map(|mention| {
-                let country = mention.what.identity.country.filter(|country| tables.country_name(*country).is_some());
-                Some((mention.head, country? != home))
-            })
-        };
-        let foreign_after = states(sentence).any(|(token, is_foreign)| is_foreign && token > head);
-        let sentences = (sentence.saturating_sub(SENTENCES_BACK)..=sentence).rev();
-        let last = sentences.flat_map(|sentence| states(sentence).rev()).find(|(token, _)| *token < head);
-        Around { foreign_after, foreign_last: last.is_some_and(|(_, is_foreign)| is_foreign) }
+        let sentence = self.syntax.doc.sentence_of(head);
+        let mut named = self.named_around(head);
+        named.retain(|one| self.syntax.lexicon.actors.country_name(one.country).is_some());
+        let is_after = |one: &Named| one.sentence == sentence && one.token > head;
+        let last = named.iter().rfind(|one| one.token < head);
+        Around {
+            foreign_after: named.iter().any(|one| is_after(one) && one.country != home),
+            foreign_last: last.is_some_and(|one| one.country != home),
+        }
     }
 }
 

@@ -115,8 +115,8 @@ fn compare(first: &[Participant], later: &[Participant], is_near: bool) -> Match
     if first.len() == later.len() && later.iter().all(is_known) { Match::Same } else { Match::Different }
 }
 
-/// The same stretch of text, or the same resolved name, or the same country and sectors. What makes two the same here must
-/// be a trait of both in [`super::earlier`].
+/// The same stretch of text, or the same resolved name, or the same country and sectors; the country must be stated, unless they stand
+/// near each other. What makes two the same here must be a trait of both in [`super::earlier`].
 fn is_same(one: &Participant, other: &Participant, is_near: bool) -> bool {
     let (own, others) = (&one.identity, &other.identity);
     let is_stated = |identity: &Identity| identity.country_from != CountrySource::Article;

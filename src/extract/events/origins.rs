@@ -5,6 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::FxHashMap;
+
 use super::{Prepared, candidates::Filled};
 use crate::{
     extract::reader::Who,
@@ -43,39 +45,44 @@ const SENTENCES_BACK: usize = 4;
 
 /// The probabilities of the countries of participants: sums over the mentions of each coreference chain.
 #[derive(Debug, Default)]
-pub(super) struct Origins {
+pub(super) struct Origins<'a> {
     /// The countries of those who are called by a noun, by its lemma.
-    by_noun: BTreeMap<String, Vec<Country>>,
-    chains: BTreeMap<Chain, (f32, BTreeMap<Country, f32>)>,
+    by_noun: FxHashMap<&'a str, Vec<Country>>,
+    /// How many mentions of a participant were judged, and the sums of the probabilities of its countries.
+    sums: FxHashMap<Mentioned, (f32, BTreeMap<Country, f32>)>,
 }
 
-/// A coreference chain, or the head of a phrase that belongs to none.
-type Chain = Result<u32, usize>;
+/// Who is meant: a coreference chain, or a phrase that belongs to none, by its head.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Mentioned {
+    Chain(u32),
+    Phrase(usize),
+}
 
 /// A country that is named near a participant.
-struct Named {
-    country: Country,
-    token: usize,
-    sentence: usize,
+pub(super) struct Named {
+    pub country: Country,
+    pub token: usize,
+    pub sentence: usize,
     sector: Option<Sector>,
 }
 
-impl Origins {
-    pub(super) fn new(prepared: &Prepared<'_>) -> Self {
-        let mut by_noun: BTreeMap<String, Vec<Country>> = BTreeMap::new();
+impl<'a> Origins<'a> {
+    pub(super) fn new(prepared: &Prepared<'a>) -> Self {
+        let mut by_noun: FxHashMap<&str, Vec<Country>> = FxHashMap::default();
         for mention in prepared.mentions.referents().all() {
             if let Some(country) = mention.what.identity.country {
-                by_noun.entry(prepared.syntax.doc.lemma(mention.head).to_owned()).or_default().push(country);
+                by_noun.entry(prepared.syntax.doc.lemma(mention.head)).or_default().push(country);
             }
         }
-        Self { by_noun, chains: BTreeMap::new() }
+        Self { by_noun, sums: FxHashMap::default() }
     }
 
     /// Adds what speaks for the countries of those who fill a slot.
     pub(super) fn add(&mut self, prepared: &Prepared<'_>, filled: &Filled) {
         for (head, who) in &filled.who {
             let probabilities = self.probabilities(prepared, *head, *who, filled);
-            let (count, sums) = self.chains.entry(prepared.chain(*head).ok_or(*head)).or_default();
+            let (count, sums) = self.sums.entry(prepared.mentioned(*head)).or_default();
             *count += 1.0;
             for (country, probability) in probabilities {
                 *sums.entry(country).or_default() += probability;
@@ -87,10 +94,10 @@ impl Origins {
     pub(super) fn settle(&self, prepared: &Prepared<'_>, filled: &mut Filled) {
         let home = prepared.mentions.home().map(|home| home.country);
         let of_head = |head: usize| {
-            let (count, sums) = self.chains.get(&prepared.chain(head).ok_or(head))?;
+            let (count, sums) = self.sums.get(&prepared.mentioned(head))?;
             let best = sums.iter().reduce(|best, one| if one.1 > best.1 { one } else { best });
             let (country, _) = best.filter(|(_, sum)| *sum / count >= LEAST)?;
-            let is_of_place = filled.country == Some(*country) && home != Some(*country);
+            let is_of_place = filled.place_country == Some(*country) && home != Some(*country);
             let from = if is_of_place { CountrySource::Place } else { CountrySource::Article };
             Some((head, *country, from))
         };
@@ -115,7 +122,7 @@ impl Origins {
         let odds = |country: Country| {
             let at = Some(country);
             let of_home = home.filter(|home| home.country == country);
-            let of_event = filled.country == at;
+            let of_event = filled.place_country == at;
             let any = |holds: &dyn Fn(&Named) -> bool| named.iter().any(|one| one.country == country && holds(one));
             let weights = [
                 (of_event, EVENT),
@@ -126,8 +133,8 @@ impl Origins {
                 (any(&|one| one.sentence == sentence && one.token > head), BEHIND),
                 (any(&|one| one.sentence + 1 == sentence), SENTENCE_BEFORE),
                 (sector.is_some() && any(&|one| one.sector == sector), SECTOR),
-                (filled.other == at, OTHER_SIDE),
-                (filled.other.is_some() && filled.other != at, NOT_OTHER_SIDE),
+                (filled.other_country == at, OTHER_SIDE),
+                (filled.other_country.is_some() && filled.other_country != at, NOT_OTHER_SIDE),
                 (is_elsewhere, ELSEWHERE),
             ];
             let of_home = of_home.map_or(0.0, |home| HOME * home.odds + DOMESTIC * log_odds(who.domestic, DOUBT));
@@ -136,7 +143,8 @@ impl Origins {
             BIAS + sum + of_home + NOUN * of_noun
         };
         let mut countries: BTreeSet<Country> = named.iter().map(|one| one.country).collect();
-        countries.extend(home.map(|home| home.country).into_iter().chain(filled.country).chain(filled.other));
+        countries
+            .extend(home.map(|home| home.country).into_iter().chain(filled.place_country).chain(filled.other_country));
         let shares: Vec<(Country, f32)> = countries.into_iter().map(|country| (country, odds(country).exp())).collect();
         let sum = 1.0 + shares.iter().map(|(_, share)| share).sum::<f32>();
         shares.into_iter().map(|(country, share)| (country, share / sum)).collect()
@@ -144,14 +152,18 @@ impl Origins {
 }
 
 impl Prepared<'_> {
+    fn mentioned(&self, head: usize) -> Mentioned {
+        self.chain(head).map_or(Mentioned::Phrase(head), Mentioned::Chain)
+    }
+
     /// The country that the text names of somebody.
     pub(super) fn stated_country(&self, head: usize) -> Option<Country> {
         let identity = &self.mentions.referent(self.syntax.measured(head))?.identity;
         identity.country.filter(|_| identity.country_from != CountrySource::Article)
     }
 
-    /// The countries of those who are mentioned in the sentence of a participant and in those before it, in the order of the text.
-    fn named_around(&self, head: usize) -> Vec<Named> {
+    /// The countries of others who are mentioned in the sentence of a participant and in those before it, in the order of the text.
+    pub(super) fn named_around(&self, head: usize) -> Vec<Named> {
         let sentence = self.syntax.doc.sentence_of(head);
         let of_sentence = |sentence: usize| {
             let mentions = self.mentions.referents().in_sentence(sentence).filter(|mention| mention.head != head);

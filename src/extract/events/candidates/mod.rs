@@ -44,9 +44,9 @@ pub(super) struct Filled {
     /// Who each head is, as far as it was judged.
     pub who: Vec<(usize, Who)>,
     /// The country of the place of the event, where the reader chose one.
-    pub country: Option<Country>,
+    pub place_country: Option<Country>,
     /// The country that the text names of the other side.
-    pub other: Option<Country>,
+    pub other_country: Option<Country>,
     /// The country of each head that was judged, and how it was inferred; nothing where none is likely enough.
     pub origins: Vec<(usize, Country, CountrySource)>,
 }
@@ -57,7 +57,15 @@ impl Filled {
     }
 
     fn new(heads: Vec<usize>, from: SlotSource) -> Self {
-        Self { heads, from, confidences: Vec::new(), who: Vec::new(), country: None, other: None, origins: Vec::new() }
+        Self {
+            heads,
+            from,
+            confidences: Vec::new(),
+            who: Vec::new(),
+            place_country: None,
+            other_country: None,
+            origins: Vec::new(),
+        }
     }
 
     /// Who a head is.

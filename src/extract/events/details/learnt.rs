@@ -61,7 +61,8 @@ impl<'a> Known<'a> {
         syntax: &'a Syntax<'_>,
         trigger: usize,
         event_type: EventType,
-        [by_rule, before]: [Option<Mode>; 2],
+        by_rule: Option<Mode>,
+        before: Option<Mode>,
     ) -> Self {
         let span = syntax.span(trigger);
         let sentence = syntax.doc.sentences().get(syntax.doc.sentence_of(trigger));

@@ -26,7 +26,7 @@ pub(super) fn detail(syntax: &Syntax<'_>, cues: &SentenceCues<'_>, typed: Typed<
     let mode = if is_read {
         let mut alike = before.iter().rev().filter(|event| event.event_type == draft.event_type);
         let before = alike.find_map(|event| event.rule_mode);
-        learnt::mode(learnt::Known::new(syntax, trigger, draft.event_type, [by_rule, before]))
+        learnt::mode(learnt::Known::new(syntax, trigger, draft.event_type, by_rule, before))
     } else {
         by_rule
     };

@@ -170,8 +170,8 @@ fn is_part_of_name(syntax: &Syntax<'_>, start: usize, first: usize, last: usize)
     let before = (first > start).then(|| first - 1);
     before.is_some_and(|before| {
         let goes_on = matches!(syntax.pos(before), Pos::Propn | Pos::Adj) && is_capitalised(before);
-        let is_whole = !syntax.dep(last - 1).is_premodifier();
-        goes_on || is_whole && syntax.is_written(before, "the") && !is_capitalised(before)
+        let is_alone = !syntax.dep(last - 1).is_premodifier();
+        goes_on || is_alone && syntax.is_written(before, "the") && !is_capitalised(before)
     })
 }
 
